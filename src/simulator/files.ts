@@ -1,0 +1,288 @@
+/** The file system as far as jobs can tell: what exists, what is empty, and who is told of a change. */
+
+export type FileKind = 'directory' | 'file' | 'symlink' | 'fifo' | 'device'
+
+/** inotify's events, as inotify(7) names them. */
+export type FileEvent = 'create' | 'delete' | 'attrib' | 'modify' | 'close-write' | 'delete-self'
+
+/** A watch ends by itself when what it watches goes away. */
+export interface FileWatch {
+  readonly path: string
+  readonly notify: (event: FileEvent) => void
+}
+
+interface Node {
+  readonly kind: FileKind
+  size: number
+  readonly executable: boolean
+  readonly children: Set<string>
+  readonly watches: Set<FileWatch>
+}
+
+/** Where symbolic links of a usual system lead to. */
+const LINKS: Readonly<Record<string, string>> = {
+  '/bin': '/usr/bin',
+  '/sbin': '/usr/sbin',
+  '/lib': '/usr/lib',
+  '/lib64': '/usr/lib64',
+  '/var/run': '/run',
+  '/var/lock': '/run/lock',
+}
+
+const DIRECTORIES =
+  '/boot /dev/shm /dev/pts /dev/mqueue /etc/default /etc/systemd/system /etc/systemd/user /home /media /mnt /opt ' +
+  '/proc/self /proc/sys/kernel /root /run/lock /run/systemd/system /run/user/0 /srv /sys/fs/cgroup /sys/kernel /tmp ' +
+  '/usr/bin /usr/lib/systemd/system /usr/lib/systemd/user /usr/lib64 /usr/local/bin /usr/local/sbin /usr/sbin ' +
+  '/usr/share /var/cache /var/lib /var/log /var/spool /var/tmp'
+const TEXT_FILES =
+  '/etc/fstab /etc/group /etc/hostname /etc/hosts /etc/machine-id /etc/os-release /etc/passwd /proc/cmdline ' +
+  '/proc/mounts /proc/self/mountinfo /proc/swaps /proc/sys/kernel/hostname'
+const DEVICES = '/dev/console /dev/full /dev/null /dev/ptmx /dev/random /dev/tty /dev/urandom /dev/zero'
+const PROGRAMS =
+  'bash cat chmod chown cp cut date dash echo env expr false find grep head journalctl kill ln ls mkdir mktemp mount ' +
+  'mv ps pwd readlink rm rmdir sed seq sh sleep sort stat sync systemctl systemd-run systemd-tmpfiles tail tee test ' +
+  'timeout touch tr true umount uname wc [ logger'
+const MOUNT_POINTS = '/ /dev /dev/pts /dev/shm /proc /run /sys /sys/fs/cgroup /tmp'
+
+export class Files {
+  /** Where the scenario's unit files are: what relative paths refer to. */
+  readonly unitFolder: string
+  readonly #nodes = new Map<string, Node>()
+  readonly #mountPoints = new Set<string>(MOUNT_POINTS.split(' '))
+
+  constructor(unitFolder = '/etc/systemd/system', existing: readonly string[] = []) {
+    this.unitFolder = unitFolder
+    this.#nodes.set('/', newNode('directory'))
+    for (const path of DIRECTORIES.split(' ')) this.mkdirParents(path)
+    for (const path of Object.keys(LINKS)) this.#add(path, newNode('symlink'))
+    for (const path of TEXT_FILES.split(' ')) this.#add(path, newNode('file', 100))
+    for (const path of DEVICES.split(' ')) this.#add(path, newNode('device'))
+    for (const name of PROGRAMS.split(' ')) this.#add(`/usr/bin/${name}`, newNode('file', 100, true))
+    this.mkdirParents(unitFolder)
+    for (const path of existing) this.write(path, 100)
+  }
+
+  /** Absolute, without `.`, `..` and doubled slashes, symbolic links on the way followed; the last part stays as it is. */
+  resolve(path: string): string {
+    const absolute = path.startsWith('/') ? path : `${this.unitFolder}/${path}`
+    const parts: string[] = []
+    for (const part of absolute.split('/')) {
+      if (part === '' || part === '.') continue
+      if (part === '..') {
+        parts.pop()
+        continue
+      }
+      const target = LINKS[`/${parts.join('/')}`]
+      if (target !== undefined) parts.splice(0, parts.length, ...target.slice(1).split('/'))
+      parts.push(part)
+    }
+    return `/${parts.join('/')}`
+  }
+
+  /** lstat(): null where nothing is. */
+  kindOf(path: string): FileKind | null {
+    return this.#nodes.get(this.resolve(path))?.kind ?? null
+  }
+
+  exists(path: string): boolean {
+    return this.#follow(path) !== undefined
+  }
+
+  isDirectory(path: string): boolean {
+    return this.#follow(path)?.kind === 'directory'
+  }
+
+  isEmptyDirectory(path: string): boolean {
+    const node = this.#follow(path)
+    return node?.kind === 'directory' && node.children.size === 0
+  }
+
+  isMountPoint(path: string): boolean {
+    return this.#mountPoints.has(this.resolve(path))
+  }
+
+  isExecutable(path: string): boolean {
+    const node = this.#follow(path)
+    return node?.kind === 'file' && node.executable
+  }
+
+  /** A regular file with something in it. */
+  isNonEmptyFile(path: string): boolean {
+    const node = this.#follow(path)
+    return node?.kind === 'file' && node.size > 0
+  }
+
+  /** The names in a directory, sorted; none if it is no directory. */
+  list(path: string): readonly string[] {
+    return [...(this.#follow(path)?.children ?? [])].sort()
+  }
+
+  /** glob(3): every existing path that the pattern matches. */
+  glob(pattern: string): readonly string[] {
+    let found: string[] = ['']
+    for (const part of pattern.split('/').filter((text) => text !== '')) {
+      found = found.flatMap((folder) => this.#globOne(folder, part))
+    }
+    return found.length === 1 && found[0] === '' ? ['/'] : found
+  }
+
+  #globOne(folder: string, part: string): string[] {
+    if (!/[*?[]/.test(part)) return this.exists(`${folder}/${part}`) ? [`${folder}/${part}`] : []
+    const names = this.list(folder === '' ? '/' : folder)
+    return names.filter((name) => matchesGlob(part, name)).map((name) => `${folder}/${name}`)
+  }
+
+  /** touch(1). False if the folder is not there. */
+  touch(path: string): boolean {
+    return this.#open(path, (node) => this.#tell(node, 'attrib'))
+  }
+
+  /** What `echo … > PATH` does: the file has `size` bytes then. */
+  write(path: string, size: number): boolean {
+    return this.#open(path, (node) => {
+      node.size = size
+      this.#tell(node, 'modify')
+    })
+  }
+
+  #open(path: string, change: (node: Node) => void): boolean {
+    const node = this.#follow(path) ?? this.#add(this.resolve(path), newNode('file'))
+    if (node === undefined) return false
+    change(node)
+    if (node.kind !== 'directory') this.#tell(node, 'close-write')
+    return true
+  }
+
+  /** False if something is there, or if the folder above is not. */
+  mkdir(path: string): boolean {
+    if (this.exists(path)) return false
+    return this.#add(this.resolve(path), newNode('directory')) !== undefined
+  }
+
+  /** mkdir -p. */
+  mkdirParents(path: string): void {
+    const parts = this.resolve(path).split('/').slice(1)
+    parts.forEach((_, index) => void this.mkdir(`/${parts.slice(0, index + 1).join('/')}`))
+  }
+
+  /** A FIFO or a listening socket's name. */
+  makeSpecial(path: string): void {
+    const folder = this.resolve(path).replace(/\/[^/]*$/, '')
+    this.mkdirParents(folder === '' ? '/' : folder)
+    if (!this.exists(path)) this.#add(this.resolve(path), newNode('fifo'))
+  }
+
+  /** rm -r. False if nothing is there. */
+  remove(path: string): boolean {
+    const full = this.resolve(path)
+    const node = this.#nodes.get(full)
+    if (node === undefined || full === '/') return false
+    for (const name of [...node.children]) this.remove(`${full}/${name}`)
+    this.#nodes.delete(full)
+    const [parent, name] = this.#parentOf(full)
+    parent?.children.delete(name)
+    this.#tell(node, 'attrib')
+    this.#tell(node, 'delete-self')
+    node.watches.clear()
+    if (parent) this.#tell(parent, 'delete')
+    return true
+  }
+
+  mounted(path: string, isMounted: boolean): void {
+    if (isMounted) this.#mountPoints.add(this.resolve(path))
+    else this.#mountPoints.delete(this.resolve(path))
+  }
+
+  /** inotify_add_watch(): null if there is nothing to watch. */
+  watch(path: string, notify: (event: FileEvent) => void): FileWatch | null {
+    const node = this.#follow(path)
+    if (node === undefined) return null
+    const watch = { path, notify }
+    node.watches.add(watch)
+    return watch
+  }
+
+  /** inotify_rm_watch(). */
+  unwatch(watch: FileWatch): void {
+    this.#follow(watch.path)?.watches.delete(watch)
+  }
+
+  #follow(path: string): Node | undefined {
+    const full = this.resolve(path)
+    return this.#nodes.get(LINKS[full] ?? full)
+  }
+
+  #add(full: string, node: Node): Node | undefined {
+    const [parent, name] = this.#parentOf(full)
+    if (parent?.kind !== 'directory') return undefined
+    this.#nodes.set(full, node)
+    parent.children.add(name)
+    this.#tell(parent, 'create')
+    return node
+  }
+
+  #parentOf(full: string): [Node | undefined, string] {
+    const slash = full.lastIndexOf('/')
+    return [this.#nodes.get(slash <= 0 ? '/' : full.slice(0, slash)), full.slice(slash + 1)]
+  }
+
+  #tell(node: Node, event: FileEvent): void {
+    for (const watch of [...node.watches]) watch.notify(event)
+  }
+}
+
+function newNode(kind: FileKind, size = 0, executable = false): Node {
+  return { kind, size, executable, children: new Set(), watches: new Set() }
+}
+
+/** One path component against fnmatch(3)'s `*`, `?` and `[…]`; a leading dot must be written out. Linear but for `*`. */
+export function matchesGlob(pattern: string, name: string): boolean {
+  if (name.startsWith('.') && !pattern.startsWith('.')) return false
+  let [p, n, star, resume] = [0, 0, -1, 0]
+  while (n < name.length) {
+    const token = globToken(pattern, p)
+    if (token?.text === '*') {
+      star = p++
+      resume = n
+    } else if (token?.matches(name[n] as string)) {
+      p += token.text.length
+      n++
+    } else if (star >= 0) {
+      p = star + 1
+      n = ++resume
+    } else return false
+  }
+  while (pattern[p] === '*') p++
+  return p === pattern.length
+}
+
+interface GlobToken {
+  readonly text: string
+  readonly matches: (char: string) => boolean
+}
+
+function globToken(pattern: string, at: number): GlobToken | null {
+  const char = pattern[at]
+  if (char === undefined) return null
+  if (char === '?') return { text: char, matches: () => true }
+  if (char === '\\' && at + 1 < pattern.length) {
+    return { text: pattern.slice(at, at + 2), matches: (c) => c === pattern[at + 1] }
+  }
+  const end = char === '[' ? pattern.indexOf(']', at + 2) : -1
+  if (end < 0) return { text: char, matches: (c) => c === char }
+  const inside = pattern.slice(at + 1, end)
+  const negated = inside.startsWith('!') || inside.startsWith('^')
+  const set = negated ? inside.slice(1) : inside
+  return { text: pattern.slice(at, end + 1), matches: (c) => inBrackets(set, c) !== negated }
+}
+
+function inBrackets(set: string, char: string): boolean {
+  for (let i = 0; i < set.length; i++) {
+    const [from, to] = [set[i] as string, set[i + 1] === '-' ? set[i + 2] : undefined]
+    if (to !== undefined) {
+      if (from <= char && char <= to) return true
+      i += 2
+    } else if (from === char) return true
+  }
+  return false
+}
