@@ -1,0 +1,38 @@
+/** The closed vocabulary of causes in words: each finishes the sentence "The job was canceled because …". */
+
+import type { Cause } from './answer.ts'
+
+export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
+  'opposing-request': 'someone asked for a conflicting job on the same unit while this one was unfinished',
+  'automation-race': 'one tool asked for two conflicting jobs on the same unit, one soon after the other',
+  'socket-activation': 'a connection to its socket started the service',
+  'timer-activation': 'its timer elapsed and started the service',
+  'path-activation': 'its path unit saw a change and started the service',
+  'dbus-activation': 'a call to its bus name started the service',
+  automount: 'an access to its automount point asked for the mount',
+  'device-or-udev': 'a device appeared or went away',
+  'bindsto-inactive': 'a unit that it is bound to (`BindsTo=`) went, or was, inactive',
+  'requires-failed': 'the job of a unit that it requires failed',
+  'partof-propagation': 'a stop or restart of a unit that it is part of (`PartOf=`) was passed on',
+  'propagates-stop': 'a stop of another unit was passed on (`PropagatesStopTo=`, `StopPropagatedFrom=` or `Requires=`)',
+  conflicts: 'a unit with `Conflicts=` between the two was started',
+  'stop-when-unneeded': 'nothing needed it any more (`StopWhenUnneeded=`)',
+  upholds: 'another unit upholds it (`Upholds=`) and started it again',
+  'auto-restart': '`Restart=` asked for a new start',
+  onfailure: '`OnFailure=` or `OnSuccess=` started a unit that displaced it',
+  'exec-calls-systemctl': 'a command that belongs to a unit calls `systemctl`',
+  isolate: 'an isolate stopped what its target does not want',
+  'shutdown-in-progress': 'the system was on its way down',
+  'ordering-cycle': 'its job was deleted to break an ordering cycle',
+  'job-timeout': 'a timeout ended it',
+  'start-limit': 'it was started too often in too short a time',
+  'user-cancelled': 'someone canceled it by hand (`systemctl cancel`)',
+  'masked-or-missing': 'a unit is masked, missing or badly configured',
+  'condition-failed': 'a `Condition…=` or `Assert…=` did not hold',
+  'destructive-transaction': 'it would have displaced a job that may not be displaced',
+  'reload-or-reexec': 'the manager was reloaded or re-executed in between',
+  'package-manager': "a package's maintainer script asked for it",
+  'process-failure': 'no job was displaced: the process itself failed',
+  'not-a-cancellation': 'no systemd job was canceled here',
+  other: 'of something else',
+}

@@ -1,0 +1,51 @@
+/** Report → a piece of a page. Works without a script and without a style of its own. */
+
+import { html, type Markup } from './markup.ts'
+import type { Block, QuotedLine, Report } from './report.ts'
+import { timeline } from './timeline.ts'
+import { spans, visible } from './words.ts'
+
+export function toHtml(report: Report): Markup {
+  const codes = report.codes.map((code) => html` <a class="code" href="/rules/${code}">${code}</a>`)
+  return html`<article class="answer ${report.outcome}" aria-labelledby="verdict">
+<h2 id="verdict">${sentenceCase(report.title)}${codes}</h2>
+${report.blocks.map(toElement)}</article>
+`
+}
+
+function toElement(block: Block): Markup {
+  switch (block.kind) {
+    case 'heading':
+      return html`<h3>${inline(block.text)}</h3>\n`
+    case 'text':
+      return html`<p>${inline(block.text)}</p>\n`
+    case 'quote':
+      return html`<pre class="quote"><code>${block.lines.map(quoted)}</code></pre>\n`
+    case 'list':
+      return html`<ul>${block.items.map((item) => html`<li>${inline(item)}</li>`)}</ul>\n`
+    case 'code':
+      return html`<figure><figcaption><code>${visible(block.caption)}</code></figcaption>
+${preformatted(block.text)}</figure>\n`
+    case 'commands':
+      return html`<pre class="commands"><code>${visible(block.lines.join('\n'))}</code></pre>\n`
+    case 'hint':
+      return html`<p class="hint"><strong>Hint:</strong> ${inline(block.text)}</p>\n`
+    case 'played':
+      return html`<figure class="played"><figcaption>${inline(block.caption)}</figcaption>${timeline(block.trace)}
+<details><summary>The same in words</summary>${preformatted(block.lines.join('\n'))}</details></figure>\n`
+    case 'fold':
+      return html`<details><summary>${inline(block.caption)}</summary>${preformatted(block.text)}</details>\n`
+  }
+}
+
+const inline = (sentence: string): Markup[] =>
+  spans(visible(sentence)).map(({ text, code }) => (code ? html`<code>${text}</code>` : html`${text}`))
+
+const preformatted = (text: string): Markup => html`<pre tabindex="0"><code>${visible(text)}</code></pre>`
+
+function quoted({ line, text, marked }: QuotedLine): Markup {
+  const shown = visible(text).replaceAll('\n', ' ')
+  return html`<span class="number">${line}|</span> ${marked ? html`<mark>${shown}</mark>` : shown}\n`
+}
+
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,0 +1,87 @@
+/** Report → text for a terminal, in the house style. Colours are the caller's business: it gives the paint. */
+
+import type { Block, QuotedLine, Report } from './report.ts'
+import { visible, wrap } from './words.ts'
+
+export type Style = 'title' | 'heading' | 'code' | 'mark' | 'number' | 'hint'
+export type Paint = (style: Style, text: string) => string
+
+export interface TextOptions {
+  readonly width?: number
+  readonly paint?: Paint
+}
+
+interface Page {
+  readonly width: number
+  readonly paint: Paint
+}
+
+export function toText(report: Report, options: TextOptions = {}): string {
+  const page: Page = { width: options.width ?? 80, paint: options.paint ?? ((_style, text) => text) }
+  const blocks = report.blocks.map((block) => toLines(block, page)).filter((lines) => lines.length > 0)
+  return [[ruler(report, page)], ...blocks].map((lines) => `${lines.join('\n')}\n`).join('\n')
+}
+
+/** `-- TWO STORIES FIT ------ JC101, JC301` */
+function ruler({ title, codes }: Report, { width, paint }: Page): string {
+  const left = `-- ${title.toUpperCase()} `
+  const right = codes.length === 0 ? '' : ` ${codes.join(', ')}`
+  return paint('title', `${left}${'-'.repeat(Math.max(2, width - left.length - right.length))}${right}`)
+}
+
+function toLines(block: Block, page: Page): string[] {
+  const { width, paint } = page
+  switch (block.kind) {
+    case 'heading':
+      return [paint('heading', `${visible(block.text)}:`)]
+    case 'text':
+      return sentence(block.text, page)
+    case 'quote':
+      return quoted(block.lines, page)
+    case 'list':
+      return block.items.flatMap((item) => indent(sentence(item, { ...page, width: width - 4 }), '  - '))
+    case 'code':
+      return [paint('number', `# ${visible(block.caption)}`), ...indented(block.text)]
+    case 'commands':
+      return block.lines.map((line) => `  $ ${paint('code', visible(line))}`)
+    case 'hint':
+      return indent(sentence(block.text, { ...page, width: width - 6 }), 'Hint: ').map((line, i) =>
+        i === 0 ? line.replace('Hint:', paint('hint', 'Hint:')) : line,
+      )
+    case 'played':
+      return [paint('heading', `${visible(block.caption)}:`), '', ...block.lines.map((line) => `  ${visible(line)}`)]
+    case 'fold':
+      return []
+  }
+}
+
+/** Backticks stay, painted or not: they tell what is to be typed. */
+const sentence = (text: string, { width, paint }: Page): string[] =>
+  wrap(visible(text), width).map((line) => line.replace(/`[^`]+`/g, (code) => paint('code', code)))
+
+const indented = (text: string): string[] =>
+  visible(text)
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `  ${line}`))
+
+const indent = (lines: readonly string[], first: string): string[] =>
+  lines.map((line, i) => (i === 0 ? first : ' '.repeat(first.length)) + line)
+
+function quoted(lines: readonly QuotedLine[], { width, paint }: Page): string[] {
+  const digits = Math.max(...lines.map(({ line }) => String(line).length))
+  const room = Math.max(20, width - digits - 4)
+  return lines.flatMap(({ line, text, marked }) => {
+    const shown = cut(visible(text).replaceAll('\t', ' ').replaceAll('\n', ' '), room)
+    const row = `  ${paint('number', `${String(line).padStart(digits)}|`)} ${shown}`
+    if (!marked) return [row]
+    const margin = shown.length - shown.trimStart().length
+    const carets = '^'.repeat([...shown.trim()].length)
+    return [row, `${' '.repeat(digits + 4 + margin)}${paint('mark', carets)}`]
+  })
+}
+
+function cut(text: string, room: number): string {
+  const characters = [...text]
+  return characters.length <= room ? text : `${characters.slice(0, room - 1).join('')}…`
+}

@@ -1,0 +1,87 @@
+/** The picture: lanes → SVG. Colours come from the page's style by class; without one it is black on white. */
+
+import { type Bar, type Lane, type Lanes, lanesOf } from './lanes.ts'
+import { html, type Markup } from './markup.ts'
+import { visible } from './words.ts'
+
+const NAMES = 190
+const STEP = 46
+const LANE = 54
+const TOP = 26
+const BAR = 20
+const CHARACTER = 6.6
+
+export function timeline(trace: string): Markup {
+  const picture = lanesOf(trace)
+  if (picture.lanes.length === 0) return html``
+  const width = NAMES + (picture.columns + 1) * STEP
+  const height = TOP + picture.lanes.length * LANE
+  const parts = [
+    ...picture.ticks.map(({ column, text }) => tick(column, text, height)),
+    ...picture.lanes.map((lane, row) => drawn(lane, row, width)),
+    ...picture.displaced.map(({ who, column }) => displacement(picture, who, column)),
+  ]
+  return html`<svg class="timeline" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"
+ font-family="ui-monospace, monospace" font-size="11">
+<title>${describe(picture)}</title>
+${parts}</svg>`
+}
+
+const x = (column: number): number => NAMES + (column + 0.5) * STEP
+const y = (row: number): number => TOP + row * LANE
+
+/** For those who do not see it: which jobs, in which order, and how each ended. */
+function describe({ lanes, left }: Lanes): string {
+  const jobs = lanes.flatMap(({ who, bars }) =>
+    bars.map((bar) => `${visible(who)} ${bar.type} ${bar.result ?? 'goes on'}`),
+  )
+  return `Jobs by unit: ${jobs.join('; ')}.${left > 0 ? ` ${left} later steps are not shown.` : ''}`
+}
+
+function tick(column: number, text: string, height: number): Markup {
+  const left = x(column) - STEP / 2
+  return html`<g class="tick">${rule(left, 14, left, height)}
+<text x="${left + 3}" y="12" fill="currentColor">${text} s</text></g>
+`
+}
+
+function drawn({ who, bars, notes }: Lane, row: number, width: number): Markup {
+  const bottom = y(row) + LANE - 1
+  const states = notes.map(({ column, text }, i) => {
+    const room = ((notes[i + 1]?.column ?? Number.POSITIVE_INFINITY) - column) * STEP
+    return label('note', x(column) - STEP / 2 + 3, y(row) + 43, fitted(text, Math.min(room, width - x(column))))
+  })
+  return html`<g class="lane">${label('unit', 4, y(row) + 21, fitted(who, NAMES - 8))}${rule(0, bottom, width, bottom)}
+${bars.map((bar) => job(bar, row))}${states}</g>
+`
+}
+
+function job({ type, from, to, result }: Bar, row: number): Markup {
+  const left = x(from) - STEP / 2
+  const width = x(to) + (result === null ? 0 : STEP / 2) - left
+  const text = result === null ? type : `${type} ${result}`
+  return html`<g class="job ${result ?? 'unfinished'}"><title>${type}: ${result ?? 'unfinished'}</title>
+<rect x="${left + 1}" y="${y(row) + 7}" width="${Math.max(4, width - 2)}" height="${BAR}" rx="3"
+ fill="none" stroke="currentColor"/>
+${label('type', left + 6, y(row) + 21, fitted(text, width - 8))}</g>`
+}
+
+function displacement({ lanes }: Lanes, who: string, column: number): Markup {
+  const row = lanes.findIndex((lane) => lane.who === who)
+  const at = x(column) + STEP / 2
+  return html`<g class="displaced"><title>Displaced here</title>
+<line x1="${at}" y1="${y(row) + 1}" x2="${at}" y2="${y(row) + 33}" stroke="currentColor" stroke-width="3"/></g>
+`
+}
+
+const rule = (x1: number, y1: number, x2: number, y2: number): Markup =>
+  html`<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="currentColor" opacity="0.2"/>`
+
+const label = (name: string, left: number, base: number, text: string): Markup =>
+  html`<text class="${name}" x="${left}" y="${base}" fill="currentColor">${text}</text>`
+
+function fitted(text: string, room: number): string {
+  const characters = [...visible(text).replace(/\s+/g, ' ')]
+  const fits = Math.max(1, Math.floor(room / CHARACTER))
+  return characters.length <= fits ? characters.join('') : `${characters.slice(0, fits - 1).join('')}…`
+}
