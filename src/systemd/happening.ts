@@ -139,6 +139,8 @@ export interface Timing {
   /** When each action of the timeline is due, `end` included. */
   readonly actionsUsec: readonly number[]
   readonly level: Level
+  /** How much later than due an event may have been recorded. */
+  readonly lateUsec?: number
 }
 
 export interface Disagreement {
@@ -182,11 +184,10 @@ export function compareTraces(
   actual: readonly Happening[],
   timing: Timing,
 ): Disagreement | null {
-  const endUsec = Math.max(...timing.actionsUsec, 0)
   const [theirs, ours] = [bySubject(expected, timing.level), bySubject(actual, timing.level)]
   const found: Disagreement[] = []
   for (const subject of [...new Set([...theirs.keys(), ...ours.keys()])].sort()) {
-    const disagreement = compareSubject(theirs.get(subject) ?? [], ours.get(subject) ?? [], timing.actionsUsec, endUsec)
+    const disagreement = compareSubject(theirs.get(subject) ?? [], ours.get(subject) ?? [], timing)
     if (disagreement !== null) found.push(disagreement)
   }
   return found.sort((a, b) => momentOf(a) - momentOf(b))[0] ?? null
@@ -212,13 +213,13 @@ function bySubject(happenings: readonly Happening[], level: Level): Map<string, 
 function compareSubject(
   expected: readonly Happening[],
   actual: readonly Happening[],
-  actionsUsec: readonly number[],
-  endUsec: number,
+  timing: Timing,
 ): Disagreement | null {
+  const endUsec = Math.max(...timing.actionsUsec, 0)
   for (let index = 0; index < Math.max(expected.length, actual.length); index++) {
     const [theirs, ours] = [expected[index] ?? null, actual[index] ?? null]
     if (theirs === null && ours !== null && mayBeCutOff(ours, endUsec)) return null
-    if (theirs !== null && ours !== null && sameEvent(theirs, ours) && sameTime(theirs, ours, actionsUsec)) continue
+    if (theirs !== null && ours !== null && sameEvent(theirs, ours) && sameTime(theirs, ours, timing)) continue
     const who = (theirs ?? ours)?.who ?? CLIENT
     return { who, index, expected: theirs, actual: ours, context: contextOf(expected, actual, index) }
   }
@@ -234,9 +235,9 @@ function sameEvent(a: Happening, b: Happening): boolean {
   return formatEvent(a.event) === formatEvent(b.event)
 }
 
-function sameTime(expected: Happening, actual: Happening, actionsUsec: readonly number[]): boolean {
-  const lateUsec = expected.atUsec - actual.atUsec
-  if (lateUsec >= -EARLY_USEC && lateUsec <= LATE_USEC) return true
+function sameTime(expected: Happening, actual: Happening, { actionsUsec, lateUsec = LATE_USEC }: Timing): boolean {
+  const late = expected.atUsec - actual.atUsec
+  if (late >= -Math.min(EARLY_USEC, lateUsec) && late <= lateUsec) return true
   return actionsBefore(expected, actionsUsec) === actionsBefore(actual, actionsUsec)
 }
 

@@ -1,0 +1,50 @@
+/** Where the root file systems are, one for each version of systemd, and where each comes from. */
+
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+export interface Suite {
+  /** Of systemd. */
+  readonly version: number
+  readonly suite: string
+  /** Debian's further suites that it needs, the last of which is preferred. */
+  readonly also: readonly string[]
+  readonly packages: readonly string[]
+}
+
+const plain = (version: number, suite: string): Suite => ({ version, suite, also: [], packages: [] })
+
+export const SUITES: readonly Suite[] = [
+  plain(247, 'bullseye'),
+  plain(252, 'bookworm'),
+  {
+    version: 254,
+    suite: 'bookworm',
+    also: ['bookworm-backports'],
+    packages: ['libsystemd-shared', 'libsystemd0'],
+  },
+  plain(257, 'trixie'),
+  plain(262, 'forky'),
+]
+
+export const VERSIONS = SUITES.map(({ version }) => version)
+
+export function cacheFolder(...parts: string[]): string {
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'whyjob', ...parts)
+}
+
+export function rootOf(version: number): string {
+  return cacheFolder('oracle', 'roots', String(version))
+}
+
+/** Written last: without it, the folder is left over from a set-up that was interrupted. */
+export function stampOf(version: number): string {
+  return join(rootOf(version), 'etc', 'whyjob-root')
+}
+
+/** Null where a real systemd can be played on, else why it cannot. */
+export function whyNoOracle(): string | null {
+  if (process.platform !== 'linux') return 'The oracle runs a real systemd, so it needs Linux.'
+  if (process.getuid?.() !== 0) return 'The oracle makes namespaces and mounts, so it needs to be run as root.'
+  return null
+}

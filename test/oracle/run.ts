@@ -1,0 +1,144 @@
+/** Plays one scenario on one real systemd, isolated from the machine and from the other runs. */
+
+import { spawn } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Happening } from '../../src/systemd/happening.ts'
+import { type Action, isUnitSymlink, type Scenario } from '../../src/systemd/scenario.ts'
+import { rootOf } from './roots.ts'
+import { type Message, translate } from './translate.ts'
+
+export type Recording =
+  | { readonly happenings: readonly Happening[]; readonly problems: readonly string[] }
+  | { readonly failed: string }
+
+/** What player.py prints, a line each. */
+type Row =
+  | { readonly at: number; readonly message: Message }
+  | { readonly at: number; readonly client: string; readonly status: number; readonly output: string }
+  | { readonly at: number; readonly problem: string }
+  | { readonly at: number; readonly late: number }
+  | { readonly done: true }
+  | { readonly failed: string }
+
+const PLAYER = join(import.meta.dirname, 'player.py')
+const READY_SECONDS = 20
+/** An action this late tells more of the machine's load than of systemd. */
+const LATE_SECONDS = 0.25
+const MILLISECONDS = 1000
+
+export async function play(scenario: Scenario, version: number): Promise<Recording> {
+  const planned = planOf(scenario, version)
+  if ('failed' in planned) return planned
+  const group = join(controlGroups(), `whyjob-${randomBytes(6).toString('hex')}`)
+  mkdirSync(group)
+  try {
+    const seconds = READY_SECONDS + (scenario.timeline.at(-1)?.atUsec ?? 0) / 1e6 + 15
+    return readRows(await runPlayer(group, JSON.stringify(planned.plan), seconds))
+  } finally {
+    await removeGroup(group)
+  }
+}
+
+function planOf(scenario: Scenario, version: number): { failed: string } | { plan: unknown } {
+  const actions: unknown[] = []
+  for (const action of scenario.timeline) {
+    const at = action.atUsec / 1e6
+    if (action.kind === 'systemctl') {
+      actions.push({ at, kind: action.kind, text: action.text, words: action.text.split(/\s+/).slice(1) })
+    } else if (action.kind === 'connect') {
+      const address = listenAddress(scenario, action)
+      if (address === null) return { failed: `${action.unit} has no ListenStream=` }
+      actions.push({ at, kind: action.kind, text: action.text, address })
+    } else actions.push({ ...action, at })
+  }
+  if (scenario.timeline.at(-1)?.kind !== 'end') return { failed: 'the timeline has no end' }
+  const plan = {
+    manager: scenario.manager,
+    root: rootOf(version),
+    bootId: randomUUID(),
+    readySeconds: READY_SECONDS,
+    files: scenario.files.map((file) => ({ ...file, symlink: isUnitSymlink(file.name) && file.text.trim() === '' })),
+    actions,
+  }
+  return { plan }
+}
+
+type Address = { readonly family: 'tcp'; readonly port: number } | { readonly family: 'unix'; readonly path: string }
+
+function listenAddress(scenario: Scenario, action: Action & { kind: 'connect' }): Address | null {
+  const text = scenario.files.find(({ name }) => name === action.unit)?.text ?? ''
+  const value = /^\s*ListenStream\s*=\s*(\S+)\s*$/m.exec(text)?.[1]
+  if (value === undefined) return null
+  const port = /^(?:[\d.]+:)?(\d+)$/.exec(value)?.[1]
+  if (port !== undefined) return { family: 'tcp', port: Number(port) }
+  return { family: 'unix', path: value.replaceAll('%t', scenario.manager === 'user' ? '/run/user/0' : '/run') }
+}
+
+function controlGroups(): string {
+  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n')
+  const found = mounts.map((line) => line.split(' ')).find(([, , type]) => type === 'cgroup2')
+  if (found?.[1] === undefined) throw new Error('no cgroup2 file system is mounted here')
+  return found[1]
+}
+
+const NAMESPACES = ['--mount', '--pid', '--cgroup', '--net', '--ipc', '--uts', '--fork', '--kill-child=KILL']
+
+function runPlayer(group: string, plan: string, seconds: number): Promise<string> {
+  return new Promise((resolve) => {
+    const script = `echo $$ > ${group}/cgroup.procs && exec unshare ${NAMESPACES.join(' ')} /usr/bin/python3 ${PLAYER}`
+    const child = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'pipe', 'pipe'] })
+    let output = ''
+    let errors = ''
+    const timer = setTimeout(() => child.kill('SIGKILL'), seconds * MILLISECONDS)
+    child.stdout.on('data', (data) => (output += data))
+    child.stderr.on('data', (data) => (errors += data))
+    child.stdin.on('error', () => {})
+    child.on('close', () => {
+      clearTimeout(timer)
+      resolve(output.includes('"done"') ? output : `${output}\n${JSON.stringify({ failed: errors || 'no answer' })}`)
+    })
+    child.stdin.end(plan)
+  })
+}
+
+function readRows(output: string): Recording {
+  const happenings: Happening[] = []
+  const problems: string[] = []
+  for (const line of output.split('\n')) {
+    if (line.trim() === '') continue
+    const row = JSON.parse(line) as Row
+    if ('failed' in row) return row
+    if ('done' in row) continue
+    const atUsec = Math.round(row.at * 1e6)
+    if ('message' in row) {
+      const happening = translate(row.message, atUsec)
+      if (happening !== null) happenings.push(happening)
+    } else if ('client' in row) {
+      const { client: command, status, output } = row
+      happenings.push({ atUsec, who: 'client', event: { kind: 'client', command, status, output } })
+    } else if ('problem' in row) problems.push(row.problem)
+    else if (row.late > LATE_SECONDS) return { failed: `an action was ${row.late.toFixed(2)} s late` }
+  }
+  return { happenings, problems }
+}
+
+/** Its processes are gone with their namespace, but the kernel may take a moment to notice. */
+async function removeGroup(group: string): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    try {
+      removeFolders(group)
+      return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+
+function removeFolders(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) removeFolders(join(folder, entry.name))
+  }
+  rmdirSync(folder)
+}
