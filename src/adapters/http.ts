@@ -1,0 +1,92 @@
+/** The HTTP edge. Routes and headers are here, reading and replying next door; what is said comes from the core. */
+
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
+import { etag } from 'hono/etag'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import { timing } from 'hono/timing'
+import { answerTo } from './core.ts'
+import { docs } from './http/docs.ts'
+import { EXAMPLES } from './http/examples.ts'
+import { home } from './http/home.ts'
+import { type Log, logged, type Variables } from './http/log.ts'
+import { openapi } from './http/openapi.ts'
+import { Problem, problemResponse } from './http/problem.ts'
+import { type Format, formatFor, reply } from './http/reply.ts'
+import { readPaste, tooLarge } from './http/request.ts'
+import { ICON, STYLE } from './http/style.ts'
+import { MAX_PASTE_BYTES } from './paste.ts'
+
+/** Room for a form's boundaries and JSON's escapes around a paste of the greatest size. */
+const MAX_BODY_BYTES = MAX_PASTE_BYTES + 64 * 1024
+
+const CACHED = 'public, max-age=300'
+
+export interface Edge {
+  readonly log?: Log
+}
+
+export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Edge = {}) {
+  const app = new Hono<{ Variables: Variables }>()
+  app.use(requestId(), logged(log), timing({ totalDescription: '' }), secureHeaders(HEADERS))
+  app.use('/v1/*', cors({ origin: '*', exposeHeaders: ['X-Request-Id', 'Server-Timing'] }))
+  app.use('/openapi.json', cors({ origin: '*' }))
+  app.on('GET', ['/', '/docs', '/openapi.json', '/style.css', '/icon.svg', '/v1/rules', '/rules', '/rules/*'], etag())
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problemResponse(c, tooLarge()) }))
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        const problem = new Problem('method-not-allowed', `This address takes ${methods.join(', ')}.`)
+        return problemResponse(c, problem, { Allow: methods.join(', ') })
+      },
+    }),
+  )
+
+  app.get('/', (c) => {
+    const name = c.req.query('example') ?? ''
+    const example = Object.hasOwn(EXAMPLES, name) ? EXAMPLES[name] : undefined
+    c.header('Cache-Control', CACHED)
+    return c.html(home(example === undefined ? {} : { asked: { text: example.paste } }))
+  })
+  app.post('/', (c) => explain(c, 'text/html'))
+  app.post('/v1/diagnose', (c) => explain(c))
+
+  app.get('/openapi.json', (c) => c.json(openapi(), 200, { 'Cache-Control': CACHED }))
+  app.get('/docs', (c) => c.html(docs(), 200, { 'Cache-Control': CACHED }))
+  app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css', 'Cache-Control': CACHED }))
+  app.get('/icon.svg', (c) => c.body(ICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': CACHED }))
+  app.get('/healthz', (c) => c.json({ status: 'ok' }, 200, { 'Cache-Control': 'no-store' }))
+
+  app.notFound((c) => problemResponse(c, new Problem('not-found', 'There is nothing at this address.')))
+  app.onError((error, c) => {
+    if (error instanceof Problem) return problemResponse(c, error)
+    return problemResponse(c, new Problem('our-fault', `Report it with the request id ${c.get('requestId')}, please.`))
+  })
+  return app
+}
+
+/** The page's form and the API differ only in what they answer to whoever has no preference. */
+async function explain(c: Context<{ Variables: Variables }>, otherwise?: Format): Promise<Response> {
+  const asked = await readPaste(c)
+  const answer = answerTo(asked.text, asked)
+  c.set('answered', answer)
+  return reply(c, asked, answer, formatFor(c, otherwise))
+}
+
+/** No script, no frame, nothing from elsewhere. */
+const HEADERS: Parameters<typeof secureHeaders>[0] = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
+}

@@ -1,0 +1,126 @@
+/** The OpenAPI 3.1 document. Every shape in it comes from the schemas that requests and answers are checked with. */
+
+import * as z from 'zod'
+import { Answer } from '../../render/answer.ts'
+import { PROBLEMS, type ProblemName } from './problem.ts'
+import { DiagnoseRequest, ProblemDocument, SimulateRequest, Simulation, SystemdVersion } from './schemas.ts'
+
+const SCHEMAS = [Answer, DiagnoseRequest, SimulateRequest, Simulation, ProblemDocument, SystemdVersion]
+
+export interface Operation {
+  readonly operationId: string
+  readonly summary: string
+  readonly description?: string
+  readonly parameters?: readonly object[]
+  readonly requestBody?: object
+  readonly responses: Readonly<Record<string, object>>
+}
+
+export interface OpenApi {
+  readonly openapi: '3.1.0'
+  readonly info: { readonly title: string; readonly version: string; readonly description: string }
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components: { readonly schemas: Readonly<Record<string, object>> }
+}
+
+export function openapi(): OpenApi {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'whyjob',
+      version: '1',
+      description: 'Why was this systemd job canceled? Nothing that is sent is stored, logged or run.',
+    },
+    paths: PATHS,
+    components: { schemas: components() },
+  }
+}
+
+function components(): Record<string, object> {
+  const { schemas } = z.toJSONSchema(z.globalRegistry, { uri: (id) => `#/components/schemas/${id}` })
+  const wanted = new Set(SCHEMAS.map((schema) => schema.meta()?.id))
+  const named = Object.entries(schemas).map(([id, { $schema: _schema, $id: _id, ...rest }]) => [id, rest] as const)
+  // Whatever else the process has registered is not ours to publish; what ours refer to is.
+  for (const [id, schema] of named) if (wanted.has(id)) for (const other of referredTo(schema)) wanted.add(other)
+  return Object.fromEntries(named.filter(([id]) => wanted.has(id)))
+}
+
+function referredTo(schema: object): string[] {
+  return [...JSON.stringify(schema).matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, id]) => id ?? '')
+}
+
+const ref = (id: string): object => ({ $ref: `#/components/schemas/${id}` })
+const json = (id: string): object => ({ 'application/json': { schema: ref(id) } })
+const text = (description: string): object => ({ schema: { type: 'string', description } })
+
+const problems = (...names: ProblemName[]): Record<string, object> =>
+  Object.fromEntries(
+    names.map((name) => [
+      String(PROBLEMS[name].status),
+      { description: PROBLEMS[name].title, content: { 'application/problem+json': { schema: ref('Problem') } } },
+    ]),
+  )
+
+const SYSTEMD = { name: 'systemd', in: 'query', required: false, schema: ref('SystemdVersion') }
+
+const PATHS: OpenApi['paths'] = {
+  '/v1/diagnose': {
+    post: {
+      operationId: 'diagnose',
+      summary: 'Explain a paste',
+      description: 'Without an Accept header, text is answered with text and JSON with JSON.',
+      parameters: [SYSTEMD],
+      requestBody: {
+        required: true,
+        content: {
+          'text/plain': text('The paste.'),
+          ...json('DiagnoseRequest'),
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              properties: {
+                paste: { type: 'string' },
+                files: { type: 'array', items: { type: 'string', format: 'binary' } },
+                systemd: ref('SystemdVersion'),
+              },
+            },
+          },
+        },
+      },
+      responses: {
+        '200': {
+          description: 'The answer.',
+          content: {
+            ...json('Answer'),
+            'text/plain': text('The answer for a terminal.'),
+            'text/markdown': text('The answer for a ticket.'),
+            'text/html': text('The answer as a page.'),
+          },
+        },
+        ...problems('bad-request', 'paste-too-large', 'unknown-type'),
+      },
+    },
+  },
+  '/v1/simulate': {
+    post: {
+      operationId: 'simulate',
+      summary: 'Play a scenario',
+      parameters: [SYSTEMD],
+      requestBody: { required: true, content: { 'text/plain': text('The scenario.'), ...json('SimulateRequest') } },
+      responses: {
+        '200': {
+          description: 'The trace.',
+          content: { ...json('Simulation'), 'text/plain': text('A line for each thing that happened.') },
+        },
+        ...problems('bad-request', 'paste-too-large', 'unknown-type', 'bad-scenario'),
+      },
+    },
+  },
+  '/healthz': {
+    get: {
+      operationId: 'health',
+      summary: 'Is it up?',
+      responses: { '200': { description: 'It is.', content: { 'application/json': { schema: { type: 'object' } } } } },
+    },
+  },
+}

@@ -1,0 +1,87 @@
+/** Light and dark, phone and print; no font, image or script from anywhere. */
+
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --ink: #1d2125;
+  --paper: #fff;
+  --faint: #5c6570;
+  --line: #d5dae0;
+  --soft: #f3f5f7;
+  --link: #0b57d0;
+  --bad: #b3261e;
+  --good: #1e6b34;
+  --mark: #fde9a9;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ink: #e6e9ec;
+    --paper: #15181b;
+    --faint: #a3adb8;
+    --line: #363d45;
+    --soft: #1f2429;
+    --link: #9ec2ff;
+    --bad: #ff9a90;
+    --good: #7fd598;
+    --mark: #5a4a12;
+  }
+}
+* { box-sizing: border-box; }
+body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
+header, main, footer { max-width: 60rem; margin: 0 auto; padding: 0.75rem 1rem; }
+header { display: flex; gap: 1.5rem; align-items: baseline; border-bottom: 1px solid var(--line); }
+header .name { font-weight: 700; color: inherit; text-decoration: none; }
+nav a { margin-right: 1rem; }
+footer { color: var(--faint); font-size: 0.875rem; border-top: 1px solid var(--line); }
+a { color: var(--link); }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+.skip { position: absolute; left: -100rem; }
+.skip:focus { left: 0.5rem; top: 0.5rem; padding: 0.5rem; background: var(--paper); }
+h1 { font-size: 1.6rem; line-height: 1.25; }
+h2 { font-size: 1.3rem; line-height: 1.25; margin-top: 2rem; }
+h3 { font-size: 1.05rem; margin: 1.5rem 0 0.25rem; }
+code, pre, textarea, svg { font-family: ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; }
+code, pre, textarea { font-size: 0.875rem; }
+pre code { font-size: inherit; }
+pre { overflow-x: auto; margin: 0.5rem 0; padding: 0.75rem; background: var(--soft); border-radius: 6px; }
+.quote { border-left: 4px solid var(--bad); border-radius: 0; }
+.quote .number { color: var(--faint); user-select: none; }
+mark { background: var(--mark); color: inherit; }
+.commands code::before { content: '$ '; color: var(--faint); }
+figure { margin: 1rem 0; }
+figcaption { color: var(--faint); }
+.played { overflow-x: auto; }
+.hint { padding: 0.75rem; border: 1px solid var(--line); border-left: 4px solid var(--link); }
+details { margin: 0.5rem 0; }
+summary { cursor: pointer; }
+.answer > h2 { margin-top: 1rem; padding-bottom: 0.25rem; border-bottom: 3px solid var(--faint); }
+.answer.explained > h2 { border-color: var(--good); }
+.answer > p:first-of-type { font-size: 1.15rem; font-weight: 600; }
+.timeline .job rect { fill: var(--soft); }
+.timeline .job.done rect { stroke: var(--good); }
+.timeline .job.canceled rect { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 5 3; }
+.timeline .job.failed rect, .timeline .job.timeout rect, .timeline .job.dependency rect { stroke: var(--bad); }
+.timeline .displaced line { stroke: var(--bad); }
+.timeline .note, .timeline .tick text { fill: var(--faint); }
+form p { margin: 0.75rem 0; }
+label { font-weight: 600; }
+textarea { display: block; width: 100%; margin-top: 0.25rem; padding: 0.5rem; resize: vertical; color: inherit;
+  background: var(--paper); border: 1px solid var(--faint); border-radius: 6px; }
+.help { color: var(--faint); }
+button, select, input { font: inherit; }
+button { padding: 0.4rem 1.5rem; color: var(--paper); background: var(--ink); border: 0; border-radius: 6px; }
+button { cursor: pointer; }
+input[type='file'] { max-width: 100%; }
+dt { margin-top: 0.5rem; }
+@media print {
+  header, footer, form, .skip { display: none; }
+  details { display: block; }
+  pre { white-space: pre-wrap; }
+}
+`
+
+/** Two bars in one lane, the second cutting the first short. */
+export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<rect width="32" height="32" rx="6" fill="#1d2125"/>
+<path d="M4 9h12v14H4z" fill="#b3261e"/><path d="M18 9h10v14H18z" fill="#7fd598"/></svg>
+`

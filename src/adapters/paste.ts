@@ -1,0 +1,58 @@
+/** Bytes and files → one paste. What is no text is refused here, with a reason that quotes none of it. */
+
+import { isUnitFile } from '../systemd/scenario.ts'
+
+/** No text, or text that cannot be read. The message is for whoever sent it. */
+export class Unreadable extends Error {}
+
+export interface NamedText {
+  readonly name: string
+  readonly text: string
+}
+
+/** A paste larger than this is a whole journal, not the lines around one incident. */
+export const MAX_PASTE_BYTES = 1024 * 1024
+
+/** UTF-8, or UTF-16 if it says so by a byte order mark, as text saved on Windows does. */
+export function decode(bytes: Uint8Array, charset?: string): string {
+  const label = utf16Of(bytes) ?? charset ?? 'utf-8'
+  const text = decodedAs(label, bytes)
+  if (text.includes('\0')) throw new Unreadable('This is binary data, not text: it has NUL characters.')
+  return text
+}
+
+function decodedAs(label: string, bytes: Uint8Array): string {
+  let decoder: InstanceType<typeof TextDecoder>
+  try {
+    decoder = new TextDecoder(label, { fatal: true })
+  } catch {
+    throw new Unreadable('The charset is not known here. Send UTF-8.')
+  }
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    throw new Unreadable(`This is not valid ${decoder.encoding.toUpperCase()}. Is it cut in the middle, or binary?`)
+  }
+}
+
+function utf16Of(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  return undefined
+}
+
+/**
+ * All files are one paste. A unit file does not say whose it is; its file name does, so that goes above it the way
+ * `systemctl cat` puts it.
+ */
+export function joined(files: readonly NamedText[]): string {
+  return files.map(({ name, text }) => `${caption(name, text)}${text}`).join('\n')
+}
+
+function caption(path: string, text: string): string {
+  if (/^\s*# \//.test(text)) return ''
+  const parts = path.split('/')
+  const name = [parts.slice(-2).join('/'), parts.at(-1) ?? ''].find(isUnitFile)
+  if (name === undefined) return ''
+  return path.startsWith('/') ? `# ${path}\n` : `# /etc/systemd/system/${name}\n`
+}

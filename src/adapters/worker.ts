@@ -1,0 +1,5 @@
+/** The Worker's entry. */
+
+import { edge } from './http.ts'
+
+export default edge()

@@ -1,0 +1,223 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { edge } from '../../src/adapters/http.ts'
+import { MAX_PASTE_BYTES } from '../../src/adapters/paste.ts'
+import { Answer } from '../../src/render/answer.ts'
+
+const LINE = 'Job for x.service canceled.'
+
+let entries: Readonly<Record<string, unknown>>[] = []
+const app = edge({ log: (entry) => void entries.push(entry) })
+beforeEach(() => {
+  entries = []
+})
+
+const post = (body: NonNullable<RequestInit['body']>, headers: Record<string, string> = {}, path = '/v1/diagnose') =>
+  app.request(path, { method: 'POST', body, headers })
+
+const form = (...parts: readonly (readonly [string, string | File])[]) => {
+  const data = new FormData()
+  for (const [name, value] of parts) data.append(name, value)
+  return data
+}
+
+describe('what is sent', () => {
+  test.each([
+    ['text', LINE, { 'Content-Type': 'text/plain' }],
+    ['text with a charset', LINE, { 'Content-Type': 'text/plain; charset=utf-8' }],
+    ['text that curl calls a form', LINE, { 'Content-Type': 'application/x-www-form-urlencoded' }],
+    ['a form', 'paste=Job+for+x.service+canceled.', { 'Content-Type': 'application/x-www-form-urlencoded' }],
+    ['JSON', JSON.stringify({ paste: LINE }), { 'Content-Type': 'application/json' }],
+    ['JSON with files', JSON.stringify({ files: [{ name: 'a', text: LINE }] }), { 'Content-Type': 'application/json' }],
+    ['bytes without a type', new TextEncoder().encode(LINE), {}],
+    ['UTF-16 from Windows', Buffer.from(`\ufeff${LINE}`, 'utf16le'), {}],
+    ['Latin-1 that says so', Buffer.from('Job für x', 'latin1'), { 'Content-Type': 'text/plain; charset=iso-8859-1' }],
+  ])('%s is answered', async (_name, body, headers) => {
+    const response = await post(body, { ...headers, Accept: 'application/json' })
+    expect(response.status).toBe(200)
+    expect(Answer.parse(await response.json()).schema).toBe('whyjob/1')
+  })
+
+  test('a multipart form with files is answered', async () => {
+    const file = new File(['[Service]\nExecStart=/bin/true\n'], 'x.service')
+    const response = await post(form(['paste', LINE], ['files', file], ['systemd', '252']), {
+      Accept: 'application/json',
+    })
+    expect(Answer.parse(await response.json()).systemd).toEqual({ version: 252, assumed: false })
+  })
+
+  test.each([
+    ['nothing', '', {}, 400, 'empty-paste'],
+    ['only blanks', ' \n\t\n', {}, 400, 'empty-paste'],
+    ['half a UTF-8 sequence', new Uint8Array([0x4a, 0xc3]), {}, 400, 'not-text'],
+    ['binary', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2]), {}, 400, 'not-text'],
+    ['an unknown charset', LINE, { 'Content-Type': 'text/plain; charset=x-nonsense' }, 400, 'not-text'],
+    ['broken JSON', '{"paste":', { 'Content-Type': 'application/json' }, 400, 'bad-request'],
+    ['JSON of another shape', '{"paste":1}', { 'Content-Type': 'application/json' }, 400, 'bad-request'],
+    ['JSON with unknown fields', '{"paste":"x","y":1}', { 'Content-Type': 'application/json' }, 400, 'bad-request'],
+    ['JSON null', 'null', { 'Content-Type': 'application/json' }, 400, 'bad-request'],
+    ['a form without its boundary', 'x', { 'Content-Type': 'multipart/form-data' }, 400, 'bad-request'],
+    ['too much', 'x'.repeat(MAX_PASTE_BYTES + 1), {}, 413, 'paste-too-large'],
+    ['far too much', 'x'.repeat(10 * MAX_PASTE_BYTES), {}, 413, 'paste-too-large'],
+    ['a picture', LINE, { 'Content-Type': 'image/png' }, 415, 'unknown-type'],
+    ['compressed text', LINE, { 'Content-Encoding': 'gzip' }, 415, 'unknown-type'],
+  ])('%s is a problem', async (_name, body, headers, status, type) => {
+    const response = await post(body, { 'Content-Type': 'text/plain', ...headers })
+    expect(response.status).toBe(status)
+    expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+    expect(await response.json()).toMatchObject({ type: `/docs#${type}`, status })
+  })
+
+  test.each(['abc', '-1', '9999', '252.5'])('systemd %s is a problem', async (version) => {
+    expect((await post(LINE, {}, `/v1/diagnose?systemd=${version}`)).status).toBe(400)
+  })
+
+  test('a paste just under the cap is read', async () => {
+    expect((await post('x'.repeat(MAX_PASTE_BYTES))).status).toBe(200)
+  })
+
+  test('a stream without a length is cut off at the cap', async () => {
+    let sent = 0
+    const body = new ReadableStream({
+      pull(controller) {
+        sent += 64 * 1024
+        controller.enqueue(new Uint8Array(64 * 1024).fill(0x61))
+      },
+    })
+    const request = new Request('http://localhost/v1/diagnose', { method: 'POST', body, duplex: 'half' } as RequestInit)
+    expect((await app.request(request)).status).toBe(413)
+    expect(sent).toBeLessThan(2 * MAX_PASTE_BYTES)
+  })
+})
+
+describe('what comes back', () => {
+  test.each([
+    ['text/plain', undefined, 'text/plain'],
+    ['text/plain', '*/*', 'text/plain'],
+    ['application/json', '*/*', 'application/json'],
+    ['text/plain', 'application/json', 'application/json'],
+    ['text/plain', 'text/markdown', 'text/markdown'],
+    ['text/plain', 'text/html,application/xhtml+xml,*/*;q=0.8', 'text/html'],
+    ['text/plain', 'text/html;q=0.2, text/markdown', 'text/markdown'],
+    ['text/plain', 'image/png', 'text/plain'],
+  ])('%s with Accept %s gets %s', async (type, accept, expected) => {
+    const body = type === 'application/json' ? JSON.stringify({ paste: LINE }) : LINE
+    const response = await post(body, { 'Content-Type': type, ...(accept !== undefined && { Accept: accept }) })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Content-Type')).toContain(expected)
+    expect(response.headers.get('Vary')).toContain('Accept')
+  })
+
+  test('a problem is a page for a browser', async () => {
+    const response = await post('', { Accept: 'text/html' })
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain('<h1>Nothing was pasted</h1>')
+  })
+
+  test.each(['/nothing/here', '/v1', '/%00', '/..%2f'])('%s is not found', async (path) => {
+    const response = await app.request(path)
+    expect(response.status).toBe(404)
+    expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+  })
+
+  test.each([
+    ['GET', '/v1/diagnose', 'POST'],
+    ['DELETE', '/', 'GET'],
+    ['PUT', '/healthz', 'GET'],
+  ])('%s %s is not allowed', async (method, path, allowed) => {
+    const response = await app.request(path, { method })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('Allow')).toContain(allowed)
+  })
+
+  test('an unexpected error says nothing of itself', async () => {
+    const broken = edge({ log: (entry) => void entries.push(entry) })
+    broken.get('/broken', () => {
+      throw new Error(LINE)
+    })
+    const response = await broken.request('/broken')
+    expect(response.status).toBe(500)
+    expect(await response.text()).not.toMatch(/canceled|\.ts/)
+    expect(JSON.stringify(entries)).toContain('http.test.ts')
+    expect(JSON.stringify(entries)).not.toContain('canceled')
+  })
+})
+
+describe('headers', () => {
+  test('a page runs no script and loads nothing from elsewhere', async () => {
+    const response = await app.request('/')
+    expect(response.headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'/)
+    expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff')
+    expect(await response.text()).not.toMatch(/<script|style="|https?:/)
+  })
+
+  test('the API may be called from other pages', async () => {
+    const asked = {
+      method: 'OPTIONS',
+      headers: { Origin: 'https://a.example', 'Access-Control-Request-Method': 'POST' },
+    }
+    const response = await app.request('/v1/diagnose', asked)
+    expect(response.status).toBe(204)
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*')
+  })
+
+  test('every request has an id and a time', async () => {
+    const response = await post(LINE)
+    expect(response.headers.get('X-Request-Id')).toBe(entries[0]?.id)
+    expect(response.headers.get('Server-Timing')).toMatch(/^total;dur=/)
+  })
+
+  test.each(['/', '/docs', '/openapi.json', '/style.css', '/icon.svg'])('%s need not be sent twice', async (path) => {
+    const tag = (await app.request(path)).headers.get('ETag') ?? ''
+    expect(tag).not.toBe('')
+    expect((await app.request(path, { headers: { 'If-None-Match': tag } })).status).toBe(304)
+  })
+
+  test('an answer is not kept by anyone in between', async () => {
+    expect((await post(LINE)).headers.get('Cache-Control')).toBe('no-store')
+  })
+})
+
+test('the log has no byte of the paste, nor of the address', async () => {
+  await post('SECRET-TOKEN for a.service canceled.')
+  await app.request('/SECRET-TOKEN?SECRET-TOKEN', { method: 'PATCH' })
+  expect(entries).toHaveLength(2)
+  expect(JSON.stringify(entries)).not.toContain('SECRET')
+  expect(entries[0]).toMatchObject({ at: 'request', method: 'POST', route: '/v1/diagnose', status: 200 })
+})
+
+describe('the page', () => {
+  test('shows the answer and keeps the paste', async () => {
+    const paste = '\n</textarea><script>alert(1)</script>'
+    const page = await (await post(form(['paste', paste]), {}, '/')).text()
+    expect(page).toContain('<h2 id="verdict">')
+    expect(page).toMatch(/">\n\r?\n&lt;\/textarea&gt;&lt;script&gt;/)
+    expect(page).not.toContain('<script')
+  })
+
+  test('has examples to try', async () => {
+    const page = await (await app.request('/')).text()
+    const [, first = ''] = /href="(\/\?example=[^"]+)"/.exec(page) ?? []
+    expect(await (await app.request(first)).text()).toContain('canceled.')
+    expect(await (await app.request('/?example=__proto__')).text()).toContain('<h2 id="examples">')
+  })
+})
+
+describe('the reference', () => {
+  test('every address of the API is described', async () => {
+    const document = (await (await app.request('/openapi.json')).json()) as { paths: object }
+    const routes = app.routes.filter(({ path, method }) => /^\/(v1|healthz)/.test(path) && method !== 'ALL')
+    expect([...new Set(routes.map(({ path }) => path))].sort()).toEqual(Object.keys(document.paths).sort())
+  })
+
+  test('every reference in it leads somewhere', async () => {
+    const text = await (await app.request('/openapi.json')).text()
+    const { components } = JSON.parse(text)
+    const named = [...text.matchAll(/"\$ref":\s*"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
+    expect(named.filter((name) => !(name! in components.schemas))).toEqual([])
+    expect(text).not.toContain('__shared')
+  })
+
+  test('is a page as well', async () => {
+    expect(await (await app.request('/docs')).text()).toContain('<code>POST /v1/diagnose</code>')
+  })
+})
