@@ -49,6 +49,7 @@ export class Files {
   readonly unitFolder: string
   readonly #nodes = new Map<string, Node>()
   readonly #mountPoints = new Set<string>(MOUNT_POINTS.split(' '))
+  readonly #stamps = new Map<string, number>()
 
   constructor(unitFolder = '/etc/systemd/system', existing: readonly string[] = []) {
     this.unitFolder = unitFolder
@@ -186,6 +187,18 @@ export class Files {
     node.watches.clear()
     if (parent) this.#tell(parent, 'delete')
     return true
+  }
+
+  /** Makes a file whose modification time counts; it is what the caller says. */
+  stamp(path: string, usec: number): void {
+    this.mkdirParents(path.slice(0, path.lastIndexOf('/')))
+    this.touch(path)
+    this.#stamps.set(this.resolve(path), usec)
+  }
+
+  /** The modification time that stamp() gave; undefined if the file is gone. */
+  stampOf(path: string): number | undefined {
+    return this.exists(path) ? this.#stamps.get(this.resolve(path)) : undefined
   }
 
   mounted(path: string, isMounted: boolean): void {

@@ -1,0 +1,225 @@
+/** Timers: waiting for a moment, then starting a unit. Mirrors src/core/timer.c (v255). */
+
+import type { ActiveState } from '../systemd/unit.ts'
+import { isInactiveOrFailed } from '../systemd/unit.ts'
+import type { TimerSection } from '../systemd/unit-config.ts'
+import type { Timer } from './clock.ts'
+import { disarm } from './clock.ts'
+import { logUnit } from './log.ts'
+import type { Manager } from './manager.ts'
+import { managerAddJob } from './manager-jobs.ts'
+import { realtimeOf, type TimerSpec, timerNextElapse, timerSpecs } from './timer-elapse.ts'
+import { unitActiveState, unitLogFailure, unitLogSuccess, unitStateChanged, unitTrigger } from './unit.ts'
+import { testInStart, testStartable, unitStopPending, unitTestTriggerLoaded } from './unit-trigger.ts'
+import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+
+export type TimerState = 'dead' | 'waiting' | 'running' | 'elapsed' | 'failed'
+export type TimerResult = 'success' | 'resources' | 'start-limit-hit'
+
+export interface TimerUnit extends Unit {
+  type: 'timer'
+  state: TimerState
+  result: TimerResult
+  specs: TimerSpec[]
+  /** When the unit was started last; by the wall clock too, since a stamp file may have kept it over a boot. */
+  lastTriggerUsec: number | null
+  lastTriggerRealtimeUsec: number | null
+  monotonic: Timer | null
+  realtime: Timer | null
+}
+
+const asTimer = (u: Unit) => u as TimerUnit
+
+const ACTIVE_STATE: Readonly<Record<TimerState, ActiveState>> = {
+  dead: 'inactive',
+  waiting: 'active',
+  running: 'active',
+  elapsed: 'active',
+  failed: 'failed',
+}
+
+const sectionOf = (t: TimerUnit): TimerSection => t.config.timer as TimerSection
+
+/** Mirrors timer_set_state(). */
+function timerSetState(m: Manager, t: TimerUnit, state: TimerState): void {
+  const old = t.state
+  t.state = state
+  if (state !== 'waiting') {
+    t.monotonic = disarm(t.monotonic)
+    t.realtime = disarm(t.realtime)
+  }
+  unitStateChanged(m, t, old, ACTIVE_STATE[old])
+}
+
+/** Mirrors timer_enter_dead(). */
+function timerEnterDead(m: Manager, t: TimerUnit, f: TimerResult): void {
+  if (t.result === 'success' || (f === 'start-limit-hit' && m.features.startLimitOverridesResult)) t.result = f
+  if (t.result === 'success') unitLogSuccess(m, t)
+  else unitLogFailure(m, t, t.result)
+  timerSetState(m, t, t.result === 'success' ? 'dead' : 'failed')
+}
+
+/** Mirrors timer_enter_elapsed(). */
+function timerEnterElapsed(m: Manager, t: TimerUnit, leaveAround: boolean): void {
+  if (sectionOf(t).remainAfterElapse || leaveAround) timerSetState(m, t, 'elapsed')
+  else timerEnterDead(m, t, 'success')
+}
+
+/**
+ * Mirrors timer_enter_waiting(). Differs: timers fire at the earliest moment that AccuracySec= and RandomizedDelaySec=
+ * allow.
+ */
+function timerEnterWaiting(m: Manager, t: TimerUnit, wasActive: boolean): void {
+  const trigger = unitTrigger(t)
+  if (!trigger) {
+    logUnit(m, t, 'trigger-vanished')
+    timerEnterDead(m, t, 'resources')
+    return
+  }
+  const { onClockChange, onTimezoneChange } = sectionOf(t)
+  const next = timerNextElapse(m, t, trigger, wasActive)
+  if (next.monotonicUsec === null && next.realtimeUsec === null && !onClockChange && !onTimezoneChange) {
+    timerEnterElapsed(m, t, next.leaveAround)
+    return
+  }
+  const dispatch = () => timerDispatch(m, t)
+  disarm(t.monotonic)
+  disarm(t.realtime)
+  t.monotonic = next.monotonicUsec === null ? null : m.clock.arm(next.monotonicUsec, dispatch)
+  t.realtime = next.realtimeUsec === null ? null : m.clock.arm(next.realtimeUsec, dispatch)
+  timerSetState(m, t, 'waiting')
+}
+
+/** Mirrors timer_dispatch(). */
+function timerDispatch(m: Manager, t: TimerUnit): void {
+  if (t.state === 'waiting') timerEnterRunning(m, t)
+}
+
+/** Mirrors timer_enter_running(). */
+function timerEnterRunning(m: Manager, t: TimerUnit): void {
+  if (unitStopPending(t)) return
+  const trigger = unitTrigger(t)
+  if (!trigger) {
+    logUnit(m, t, 'trigger-vanished')
+    timerEnterDead(m, t, 'resources')
+    return
+  }
+  const added = managerAddJob(m, 'start', trigger, 'replace')
+  if ('error' in added) {
+    logUnit(m, t, 'trigger-queue-failed', { error: added.error.message })
+    timerEnterDead(m, t, 'resources')
+    return
+  }
+  t.lastTriggerUsec = m.clock.now
+  t.lastTriggerRealtimeUsec = realtimeOf(m.clock.now)
+  if (sectionOf(t).persistent) m.files.stamp(stampPath(m, t), t.lastTriggerRealtimeUsec)
+  timerSetState(m, t, 'running')
+}
+
+/** Mirrors timer_setup_persistent(). */
+function stampPath(m: Manager, t: TimerUnit): string {
+  return `${m.kind === 'system' ? '/var/lib' : '/root/.local/share'}/systemd/timers/stamp-${t.id}`
+}
+
+const tests = (m: Manager, t: TimerUnit) =>
+  [m, t, () => unitTestTriggerLoaded(m, t), () => timerEnterDead(m, t, 'start-limit-hit')] as const
+
+/** Mirrors timer_start(). */
+function timerStart(m: Manager, u: Unit): Outcome {
+  const t = asTimer(u)
+  const outcome = testInStart(...tests(m, t))
+  if (outcome !== 'ok') return outcome
+  if (!m.features.timerKeepsLastTrigger) {
+    t.lastTriggerUsec = null
+    t.lastTriggerRealtimeUsec = null
+  }
+  for (const spec of t.specs) if (spec.value.base === 'OnActiveSec') spec.disabled = false
+  if (sectionOf(t).persistent) readStamp(m, t)
+  t.result = 'success'
+  timerEnterWaiting(m, t, false)
+  return 'begun'
+}
+
+/** A timer that never ran gets a stamp file without a say in when it elapses. */
+function readStamp(m: Manager, t: TimerUnit): void {
+  const stamped = m.files.stampOf(stampPath(m, t))
+  const now = realtimeOf(m.clock.now)
+  if (stamped === undefined) m.files.stamp(stampPath(m, t), now)
+  else if (stamped < now) t.lastTriggerRealtimeUsec = stamped
+}
+
+/** Mirrors timer_stop(). */
+function timerStop(m: Manager, u: Unit): Outcome {
+  timerEnterDead(m, asTimer(u), 'success')
+  return 'begun'
+}
+
+/** Mirrors timer_trigger_notify(). */
+function timerTriggerNotify(m: Manager, u: Unit, other: Unit): void {
+  const t = asTimer(u)
+  if (m.reloading) return
+  if (m.features.triggerNotifyLoadedOnly && other.loadState !== 'loaded') return
+  for (const spec of t.specs) {
+    if (spec.value.base === 'OnUnitActiveSec' || spec.value.base === 'OnUnitInactiveSec') spec.disabled = false
+  }
+  switch (t.state) {
+    case 'waiting':
+    case 'elapsed':
+      timerEnterWaiting(m, t, true)
+      break
+    case 'running':
+      if (isInactiveOrFailed(unitActiveState(other))) timerEnterWaiting(m, t, true)
+      break
+    case 'dead':
+    case 'failed':
+      break
+  }
+}
+
+/** Mirrors timer_coldplug(): a timer that waits computes anew, as if just started. */
+function timerColdplug(m: Manager, u: Unit): void {
+  const t = asTimer(u)
+  if (t.config.timer === undefined) return
+  t.specs = timerSpecs(sectionOf(t))
+  if (t.state === 'waiting') timerEnterWaiting(m, t, false)
+}
+
+/** Mirrors timer_reset_failed(). */
+function timerResetFailed(m: Manager, u: Unit): void {
+  const t = asTimer(u)
+  if (t.state === 'failed') timerSetState(m, t, 'dead')
+  t.result = 'success'
+}
+
+export const timerVTable: UnitVTable = {
+  type: 'timer',
+  init: (u) =>
+    Object.assign(u, {
+      state: 'dead' as const,
+      result: 'success' as const,
+      specs: [],
+      lastTriggerUsec: null,
+      lastTriggerRealtimeUsec: null,
+      monotonic: null,
+      realtime: null,
+    }),
+  load: (_, u) => {
+    const t = asTimer(u)
+    if (t.config.timer) t.specs = timerSpecs(t.config.timer)
+  },
+  activeState: (u) => ACTIVE_STATE[asTimer(u).state],
+  subState: (u) => asTimer(u).state,
+  start: timerStart,
+  stop: timerStop,
+  testStartable: (m, u) => testStartable(...tests(m, asTimer(u))),
+  triggerNotify: timerTriggerNotify,
+  resetFailed: timerResetFailed,
+  coldplug: timerColdplug,
+  result: (u) => asTimer(u).result,
+  canTrigger: true,
+  canFail: true,
+  done: (_, u) => {
+    asTimer(u).monotonic = disarm(asTimer(u).monotonic)
+    asTimer(u).realtime = disarm(asTimer(u).realtime)
+  },
+}
