@@ -200,14 +200,22 @@ function momentOf({ expected, actual }: Disagreement): number {
 function bySubject(happenings: readonly Happening[], level: Level): Map<string, Happening[]> {
   const subjects = new Map<string, Happening[]>()
   for (const happening of happenings) {
-    const { who, event } = happening
-    if (!LEVELS[event.kind].includes(level)) continue
-    const subject = event.kind === 'client' ? `${who} ${event.command}` : who
+    if (!LEVELS[happening.event.kind].includes(level)) continue
+    const subject = subjectOf(happening)
     const events = subjects.get(subject)
     if (events === undefined) subjects.set(subject, [happening])
     else events.push(happening)
   }
   return subjects
+}
+
+/** What a unit's process says before it turns into its program arrives in no order with what its manager says. */
+const CHILD_SAYS = /^\S+: (?:Failed to locate executable|Unable to locate executable|Failed at step) /
+
+/** Each client is one by itself. */
+function subjectOf({ who, event }: Happening): string {
+  if (event.kind === 'client') return `${who} ${event.command}`
+  return event.kind === 'log' && CHILD_SAYS.test(event.text) ? `${who} (its process)` : who
 }
 
 function compareSubject(
