@@ -1,0 +1,28 @@
+/** Every bound, named. Work is limited by counted steps, never by time. */
+
+/** Events (timers, process exits, requests, run-queue passes) that one simulation may handle. */
+export const SIMULATION_STEPS = 200_000
+/** Turns of the manager's work queues between two events. */
+export const QUEUE_TURNS = 100_000
+/** Happenings one trace may hold. */
+export const TRACE_LENGTH = 50_000
+/** Units one simulated manager may hold. */
+export const UNITS = 20_000
+/** Rounds of cycle breaking, merging and garbage collection in one transaction. */
+export const TRANSACTION_ROUNDS = 50_000
+
+/** UTF-16 units of a paste that are read. */
+export const PASTE_LENGTH = 64 * 1024 * 1024
+/** Lines of a paste, and characters of one line, that are read. */
+export const PASTE_LINES = 1_000_000
+export const LINE_LENGTH = 65_536
+/** Facts taken from one paste. */
+export const FACTS = 50_000
+/** Of them, lines of programs other than systemd; the last ones are left out first. */
+export const OTHER_LOGS = 20_000
+/** Lines that one unit file, status block or other passage may have. */
+export const PASSAGE_LINES = 20_000
+/** Lines that wrapped text is tried to be joined from. */
+export const WRAPPED_LINES = 6
+/** Units one systemctl command may name. */
+export const COMMAND_UNITS = 64

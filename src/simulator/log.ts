@@ -1,0 +1,40 @@
+/** What the manager says. Mirrors log_unit_full() and manager_status_printf(), src/core/unit.h and src/core/manager.c (v255). */
+
+import type { Event } from '../systemd/happening.ts'
+import type { Level, MessageArgs, MessageKey } from '../systemd/messages.ts'
+import { MESSAGES, printMessage } from '../systemd/messages.ts'
+import type { Manager } from './manager.ts'
+import type { Unit } from './unit-vtable.ts'
+
+/** Logs a sentence about a unit (prefixed where systemd prefixes it). `level` overrides the table's, as a few callers do. */
+export function logUnit(m: Manager, u: Unit, key: MessageKey, args: MessageArgs = {}, level?: Level): void {
+  log(m, u, key, args, level)
+}
+
+/** Logs a sentence of the manager itself. */
+export function logManager(m: Manager, key: MessageKey, args: MessageArgs = {}): void {
+  log(m, null, key, args, undefined)
+}
+
+function log(m: Manager, u: Unit | null, key: MessageKey, args: MessageArgs, override: Level | undefined): void {
+  const printed = printMessage(key, args, m.features.version)
+  if (!printed) return
+  const level = override ?? printed.level
+  if (level === 'debug') return
+  const text = MESSAGES[key].prefixed && u ? `${u.id}: ${printed.text}` : printed.text
+  const atUsec = m.clock.now
+  m.journal.push({ atUsec, level, unit: u?.id, text, messageId: printed.messageId })
+  if (printed.messageId !== undefined && u) emit(m, u.id, { kind: 'log', text })
+}
+
+/** Adds one line to the trace. */
+export function emit(m: Manager, who: string, event: Event): void {
+  m.trace.push({ atUsec: m.clock.now, who, event })
+}
+
+/** Mirrors unit_status_string(): what stands for the unit in "Starting …" lines. Debian: combined since v249's option. */
+export function unitStatusString(m: Manager, u: Unit): string {
+  const description = u.config.unit.description
+  if (description === undefined || description === u.id) return u.id
+  return m.features.statusCombined ? `${u.id} - ${description}` : description
+}

@@ -1,0 +1,198 @@
+/** Units come into being when they are named. Mirrors manager_load_unit() and unit_load(), src/core (v255). */
+
+import type { UnitType } from '../systemd/unit.ts'
+import { escapePath, parseUnitName } from '../systemd/unit.ts'
+import type { UnitConfig } from '../systemd/unit-config.ts'
+import { automountVTable } from './automount.ts'
+import { deviceVTable } from './device.ts'
+import type { Manager } from './manager.ts'
+import { mountVTable } from './mount.ts'
+import { pathVTable } from './path.ts'
+import { scopeVTable } from './scope.ts'
+import { serviceVTable } from './service.ts'
+import { sliceVTable } from './slice.ts'
+import { socketVTable } from './socket.ts'
+import { swapVTable } from './swap.ts'
+import { targetVTable } from './target.ts'
+import { timerVTable } from './timer.ts'
+import { unitNew } from './unit.ts'
+import { hasDep, unitAddDependency, unitsWithAtom } from './unit-dependency.ts'
+import { unitAddToGcQueue } from './unit-gc.ts'
+import type { Unit, UnitVTable } from './unit-vtable.ts'
+
+const VTABLES: Readonly<Record<UnitType, UnitVTable>> = {
+  service: serviceVTable,
+  socket: socketVTable,
+  target: targetVTable,
+  timer: timerVTable,
+  path: pathVTable,
+  mount: mountVTable,
+  automount: automountVTable,
+  device: deviceVTable,
+  swap: swapVTable,
+  scope: scopeVTable,
+  slice: sliceVTable,
+}
+
+/** Mirrors manager_load_unit(): the unit of this valid name, loaded with everything it refers to. */
+export function managerLoadUnit(m: Manager, name: string): Unit {
+  const u = managerLoadUnitPrepare(m, name)
+  managerDispatchLoadQueue(m)
+  return m.units.get(name) ?? u
+}
+
+/** Mirrors manager_load_unit_prepare(): a stub, queued for loading. */
+export function managerLoadUnitPrepare(m: Manager, name: string): Unit {
+  const found = m.units.get(name)
+  if (found) return found
+  const type = (parseUnitName(name)?.type ?? 'service') as UnitType
+  const u = unitNew(name, VTABLES[type], m.load(name))
+  m.units.set(name, u)
+  unitAddToLoadQueue(m, u)
+  return u
+}
+
+function unitAddToLoadQueue(m: Manager, u: Unit): void {
+  if (u.inLoadQueue) return
+  u.inLoadQueue = true
+  m.loadQueue.push(u)
+}
+
+/** Mirrors manager_dispatch_load_queue() and manager_dispatch_target_deps_queue(). True if there was something to do. */
+export function managerDispatchLoadQueue(m: Manager): boolean {
+  let worked = false
+  for (let i = 0; i < m.loadQueue.length; i++) {
+    worked = true
+    unitLoad(m, m.loadQueue[i] as Unit)
+  }
+  m.loadQueue.length = 0
+  for (let i = 0; i < m.targetDepsQueue.length; i++) addDefaultTargetDependencies(m, m.targetDepsQueue[i] as Unit)
+  m.targetDepsQueue.length = 0
+  return worked
+}
+
+/** Mirrors unit_load(): settings from the files, dependencies, and what only the loaded unit can know. */
+function unitLoad(m: Manager, u: Unit): void {
+  u.inLoadQueue = false
+  if (u.loadState !== 'stub') return
+  const config = u.config
+  if (config.id !== u.id && mergeAlias(m, u, config)) return
+  applyConfig(m, u, config)
+}
+
+/** Mirrors unit_merge_by_name() for an alias whose main unit is already there, or comes now. */
+function mergeAlias(m: Manager, u: Unit, config: UnitConfig): boolean {
+  const main = managerLoadUnitPrepare(m, config.id)
+  if (main === u) return false
+  for (const [kind, set] of u.dependencies) for (const other of set) unitAddDependency(main, kind, other, false)
+  u.dependencies.clear()
+  u.loadState = 'merged'
+  for (const name of config.names) {
+    main.names.add(name)
+    m.units.set(name, main)
+  }
+  main.names.add(u.id)
+  m.units.set(u.id, main)
+  return true
+}
+
+/** Takes over a configuration: at first loading, and again after daemon-reload. */
+export function applyConfig(m: Manager, u: Unit, config: UnitConfig): void {
+  u.config = config
+  u.loadState = config.loadState
+  u.loadError = config.loadError
+  u.perpetual = config.unit.perpetual
+  u.startLimit.intervalUsec = config.unit.startLimitIntervalUsec
+  u.startLimit.burst = config.unit.startLimitBurst
+  for (const name of config.names) {
+    u.names.add(name)
+    if (!m.units.has(name)) m.units.set(name, u)
+  }
+  for (const dependency of config.dependencies) {
+    const other = managerLoadUnitPrepare(m, dependency.other)
+    if (other.loadState !== 'merged') unitAddDependency(u, dependency.type, other, true)
+  }
+  if (config.slice !== undefined) setSlice(m, u, config.slice)
+  addMountDependencies(m, u)
+  u.vtable.load?.(m, u)
+  if (u.loadState === 'loaded' && config.unit.defaultDependencies) m.targetDepsQueue.push(u)
+  unitAddToGcQueue(m, u)
+}
+
+/** Mirrors unit_add_slice_dependencies(): Requires= and After= its slice. */
+function setSlice(m: Manager, u: Unit, name: string): void {
+  const slice = managerLoadUnitPrepare(m, name)
+  u.slice = slice
+  unitAddDependency(u, 'InSlice', slice, true)
+  unitAddDependency(u, 'After', slice, true)
+  unitAddDependency(u, 'Requires', slice, true)
+}
+
+/** Mirrors unit_add_mount_dependencies(): RequiresMountsFor= makes edges to those mount units that are loaded. */
+function addMountDependencies(m: Manager, u: Unit): void {
+  for (const { path, type } of u.config.mountsFor) {
+    for (const prefix of prefixes(path)) {
+      const name = `${escapePath(prefix)}.mount`
+      if (name === u.id) continue
+      const mount = managerLoadUnitPrepare(m, name)
+      if (mount.config.loadState !== 'loaded') continue
+      unitAddDependency(u, 'After', mount, true)
+      if (mount.config.fragmentPath !== undefined) unitAddDependency(u, type, mount, true)
+    }
+  }
+}
+
+function prefixes(path: string): string[] {
+  const parts = path.split('/').filter((part) => part !== '')
+  return ['/', ...parts.map((_, i) => `/${parts.slice(0, i + 1).join('/')}`)]
+}
+
+/** Mirrors unit_add_default_target_dependency(): targets are After= what they pull in. */
+function addDefaultTargetDependencies(m: Manager, u: Unit): void {
+  if (u.loadState !== 'loaded') return
+  for (const target of unitsWithAtom(m, u, 'default-target-dependencies')) afterWhatItPullsIn(target, u)
+  if (u.type !== 'target') return
+  for (const other of unitsWithAtom(m, u, 'add-default-target-dependency-queue')) afterWhatItPullsIn(u, other)
+}
+
+function afterWhatItPullsIn(target: Unit, u: Unit): void {
+  if (target.type !== 'target' || target.loadState !== 'loaded' || u.loadState !== 'loaded') return
+  if (!target.config.unit.defaultDependencies || !u.config.unit.defaultDependencies) return
+  if (hasDep(target, 'Before', u)) return
+  unitAddDependency(target, 'After', u, true)
+}
+
+/**
+ * Mirrors manager_unit_cache_should_retry_load(): a unit that was not found is looked for again. True if it was reloaded.
+ * Differs: the files are asked at once, where systemd compares the directories' time stamps first.
+ */
+export function retryLoad(m: Manager, u: Unit): boolean {
+  if (u.loadState !== 'not-found' || !m.features.retriesLoadInTransaction) return false
+  const config = m.load(u.id)
+  if (config.loadState === 'not-found') return false
+  applyConfig(m, u, config)
+  managerDispatchLoadQueue(m)
+  return true
+}
+
+/** Mirrors manager_reload() as far as units go: every file is read again, states and jobs stay. */
+export function managerReloadUnits(m: Manager): void {
+  const units = [...new Set(m.units.values())]
+  for (const u of units) {
+    u.dependencies.clear()
+    u.slice = null
+    u.loadState = 'stub'
+  }
+  m.units.clear()
+  for (const u of units) m.units.set(u.id, u)
+  for (const u of units) {
+    u.names.clear()
+    u.names.add(u.id)
+    u.config = m.load(u.id)
+    u.inLoadQueue = true
+    m.loadQueue.push(u)
+  }
+  managerDispatchLoadQueue(m)
+  for (const u of units) u.vtable.coldplug?.(m, u)
+  for (const u of units) unitAddToGcQueue(m, u)
+}

@@ -1,0 +1,99 @@
+/** What the manager does between two events. Mirrors manager_loop() and manager_dispatch_run_queue(), src/core/manager.c (v255). */
+
+import { QUEUE_TURNS } from '../limits.ts'
+import type { Job } from './job.ts'
+import { jobFinishAndInvalidate, jobRunAndInvalidate } from './job.ts'
+import { jobCompare } from './job-order.ts'
+import type { Manager } from './manager.ts'
+import { managerDispatchLoadQueue } from './manager-load.ts'
+import { runQueueTake } from './run-queue.ts'
+import { deps } from './unit-dependency.ts'
+import { dispatchGcUnitQueue } from './unit-gc.ts'
+import {
+  dispatchStartWhenUpheldQueue,
+  dispatchStopWhenBoundQueue,
+  dispatchStopWhenUnneededQueue,
+} from './unit-queues.ts'
+
+/** Handles every event up to and including `untilUsec`, then leaves the clock there. */
+export function managerLoop(m: Manager, untilUsec: number): void {
+  while (m.stepsLeft > 0) {
+    dispatchQueues(m)
+    const event = m.pending.shift()
+    if (event) {
+      m.stepsLeft--
+      event()
+      continue
+    }
+    const next = m.clock.peek()
+    if (next && next.atUsec <= m.clock.now) {
+      m.stepsLeft--
+      m.clock.advance()?.fire()
+      continue
+    }
+    if (dispatchRunQueue(m)) continue
+    if (!next || next.atUsec > untilUsec) break
+    m.stepsLeft--
+    m.clock.advance()?.fire()
+  }
+  if (m.stepsLeft <= 0) m.exhausted = true
+  if (m.clock.now < untilUsec) m.clock.now = untilUsec
+}
+
+/** The work queues, in systemd's order; whenever one did something, from the top. */
+function dispatchQueues(m: Manager): void {
+  for (let turn = 0; turn < QUEUE_TURNS; turn++) {
+    if (managerDispatchLoadQueue(m)) continue
+    if (dispatchGcJobQueue(m)) continue
+    if (dispatchGcUnitQueue(m)) continue
+    if (dispatchCgroupEmptyQueue(m)) continue
+    if (m.features.upholds && dispatchStartWhenUpheldQueue(m)) continue
+    if (m.features.boundCheckInQueue && dispatchStopWhenBoundQueue(m)) continue
+    if (dispatchStopWhenUnneededQueue(m)) continue
+    return
+  }
+  m.exhausted = true
+  m.stepsLeft = 0
+}
+
+/** Mirrors manager_dispatch_run_queue(): until it is empty. True if a job was taken. */
+function dispatchRunQueue(m: Manager): boolean {
+  let worked = false
+  for (let j = runQueueTake(m); j; j = runQueueTake(m)) {
+    worked = true
+    m.stepsLeft--
+    jobRunAndInvalidate(m, j)
+    if (m.stepsLeft <= 0) break
+  }
+  return worked
+}
+
+/** Mirrors manager_dispatch_gc_job_queue(). */
+function dispatchGcJobQueue(m: Manager): boolean {
+  let worked = false
+  for (let j = m.gcJobQueue.shift(); j; j = m.gcJobQueue.shift()) {
+    worked = true
+    j.inGcQueue = false
+    if (j.installed && jobMayGc(j)) jobFinishAndInvalidate(m, j, 'collected', false, false)
+  }
+  return worked
+}
+
+/** Mirrors job_may_gc(): spec 01, 8.4. */
+function jobMayGc(j: Job): boolean {
+  if (!j.unit.vtable.gcJobs || j.type === 'nop' || j.clients > 0) return false
+  const holdsBack = (direction: 'Before' | 'After') =>
+    deps(j.unit, direction).some((other) => other.job && jobCompare(j, other.job, direction) < 0)
+  return !holdsBack('Before') && !holdsBack('After')
+}
+
+/** Mirrors on_cgroup_empty_event(): a unit whose last process is gone, after SIGCHLD was dealt with. */
+function dispatchCgroupEmptyQueue(m: Manager): boolean {
+  let worked = false
+  for (let u = m.cgroupEmptyQueue.shift(); u; u = m.cgroupEmptyQueue.shift()) {
+    worked = true
+    u.inCgroupEmptyQueue = false
+    if (u.processes.size === 0) u.vtable.notifyCgroupEmpty?.(m, u)
+  }
+  return worked
+}

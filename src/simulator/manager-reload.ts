@@ -1,0 +1,41 @@
+/** daemon-reload and daemon-reexec: files are read again, jobs survive. Mirrors manager_reload(), src/core/manager.c (v255). */
+
+import { jobStartTimer } from './job.ts'
+import type { Manager } from './manager.ts'
+import { managerReloadUnits } from './manager-load.ts'
+import { newRateLimit } from './ratelimit.ts'
+import { jobAddToRunQueue } from './run-queue.ts'
+
+/** Calls `done` when the manager is back. A reexec cuts the connections of the private socket. */
+export function managerReload(m: Manager, kind: 'reload' | 'reexec', done: () => void): void {
+  m.reloading = true
+  managerReloadUnits(m)
+  if (!m.features.serializesRateLimits) forgetRateLimits(m)
+  m.reloading = false
+  // Mirrors job_coldplug(): waiting jobs get another turn, timers follow the new settings.
+  for (const j of [...m.jobs.values()]) {
+    if (j.state === 'waiting') jobAddToRunQueue(m, j)
+    if (!j.timer) jobStartTimer(m, j, j.state === 'running')
+  }
+  if (kind === 'reexec') disconnectClients(m)
+  done()
+}
+
+function forgetRateLimits(m: Manager): void {
+  for (const u of m.units.values()) {
+    u.startLimit = newRateLimit(u.startLimit.intervalUsec, u.startLimit.burst)
+    u.autoStartStopLimit = newRateLimit(u.autoStartStopLimit.intervalUsec, u.autoStartStopLimit.burst)
+  }
+}
+
+function disconnectClients(m: Manager): void {
+  const lines = [
+    m.features.disconnectWordsNew
+      ? 'D-Bus connection terminated while waiting for jobs.'
+      : 'Warning! D-Bus connection terminated.',
+    'Failed to wait for response: Connection reset by peer',
+  ]
+  const listeners = [...m.disconnectListeners]
+  m.disconnectListeners.clear()
+  for (const listener of listeners) listener(lines)
+}

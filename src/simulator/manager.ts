@@ -1,0 +1,60 @@
+/** The manager's own state: units, jobs, queues, virtual time, and what it has said. Mirrors src/core/manager.h (v255). */
+
+import type { Happening } from '../systemd/happening.ts'
+import type { Level } from '../systemd/messages.ts'
+import type { UnitConfig } from '../systemd/unit-config.ts'
+import type { Features } from '../systemd/versions.ts'
+import type { Clock } from './clock.ts'
+import type { Files } from './files.ts'
+import type { Job } from './job.ts'
+import type { ProcessTable } from './process.ts'
+import type { Unit } from './unit-vtable.ts'
+
+/** Every visible line, as journalctl would show it; the trace keeps those with a message id. */
+export interface JournalLine {
+  readonly atUsec: number
+  readonly level: Level
+  readonly unit: string | undefined
+  readonly text: string
+  readonly messageId: string | undefined
+}
+
+export interface Manager {
+  readonly kind: 'system' | 'user'
+  readonly features: Features
+  readonly clock: Clock
+  readonly files: Files
+  readonly processes: ProcessTable
+  /** Reads a unit's files anew: the loader of systemd/, bound to this scenario's files. */
+  readonly load: (name: string) => UnitConfig
+  /** By every name, aliases included. */
+  readonly units: Map<string, Unit>
+  readonly jobs: Map<number, Job>
+  nextJobId: number
+  /** While daemon-reload: unit_notify leaves jobs alone. */
+  reloading: boolean
+  readonly loadQueue: Unit[]
+  readonly targetDepsQueue: Unit[]
+  readonly runQueue: Job[]
+  readonly gcJobQueue: Job[]
+  readonly stopWhenUnneededQueue: Unit[]
+  readonly startWhenUpheldQueue: Unit[]
+  readonly stopWhenBoundQueue: Unit[]
+  readonly gcUnitQueue: Unit[]
+  readonly cgroupEmptyQueue: Unit[]
+  /** Requests and callbacks that run as events of their own, in order, before the clock moves (sd_event sources). */
+  readonly pending: (() => void)[]
+  /** Bus clients that wait for a job's end. */
+  readonly jobListeners: Set<(job: Job, result: string) => void>
+  /** Clients on the private socket: what they print when it goes away. */
+  readonly disconnectListeners: Set<(lines: readonly string[]) => void>
+  /** A process of a unit calls systemctl; `done` comes with its exit status. */
+  readonly systemctl: (argv: readonly string[], done: (status: number, output: string) => void) => void
+  readonly trace: Happening[]
+  readonly journal: JournalLine[]
+  /** Counted down; at zero the simulation ends with `exhausted`. */
+  stepsLeft: number
+  exhausted: boolean
+  /** Emergency actions and exits that were asked for. */
+  objective: string | undefined
+}

@@ -1,0 +1,174 @@
+/** Plays a story: a scenario in, what would have happened out. The same scenario gives the same trace. */
+
+import { SIMULATION_STEPS } from '../limits.ts'
+import type { Event, Happening } from '../systemd/happening.ts'
+import type { Action, Scenario, ScenarioFile } from '../systemd/scenario.ts'
+import { createLoader } from '../systemd/unit-load.ts'
+import { featuresOf, NEWEST } from '../systemd/versions.ts'
+import { Clock } from './clock.ts'
+import { Files } from './files.ts'
+import { emit } from './log.ts'
+import type { JournalLine, Manager } from './manager.ts'
+import { managerAddJob } from './manager-jobs.ts'
+import { managerLoadUnit } from './manager-load.ts'
+import { managerLoop } from './manager-loop.ts'
+import { setOrderSeed } from './order.ts'
+import { newProcessTable } from './process.ts'
+import { sliceSetState } from './slice.ts'
+import { socketConnect } from './socket.ts'
+import { systemctl } from './systemctl.ts'
+import { systemctlDeedOf } from './systemctl-argv.ts'
+
+export interface SimulateOptions {
+  /** The release to play; the scenario's own when left out, else the newest known. */
+  readonly version?: number | undefined
+  /** Shuffles every walk whose order systemd leaves open; 0, the default, walks by name. */
+  readonly orderSeed?: number
+  /** Events that may be handled; the simulation says `exhausted` when they are used up. */
+  readonly steps?: number
+}
+
+export interface Simulation {
+  readonly trace: readonly Happening[]
+  /** Every line of a default journal, those without a message id as well. */
+  readonly journal: readonly JournalLine[]
+  /** Sub-state and active state of each loaded unit at the end. */
+  readonly states: ReadonlyMap<string, { readonly active: string; readonly sub: string; readonly load: string }>
+  /** True if the steps were used up before the end. */
+  readonly exhausted: boolean
+  readonly version: number
+}
+
+/** The manager's boot happens before the timeline's zero. */
+const BOOT_USEC = -60_000_000
+const DEFAULT_END_USEC = 10_000_000
+
+/** Mirrors what the oracle does with the same file (test/oracle). Never throws on a scenario's content. */
+export function simulate(scenario: Scenario, options: SimulateOptions = {}): Simulation {
+  const version = options.version ?? scenario.systemd ?? NEWEST
+  setOrderSeed(options.orderSeed ?? 0)
+  const world = new World(scenario, version, options.steps ?? SIMULATION_STEPS)
+  world.boot()
+  world.play(scenario.timeline)
+  return world.result()
+}
+
+class World {
+  readonly #m: Manager
+  readonly #files: Map<string, ScenarioFile>
+  readonly #version: number
+
+  constructor(scenario: Scenario, version: number, steps: number) {
+    this.#version = version
+    this.#files = new Map(scenario.files.map((file) => [file.name, file]))
+    this.#m = newManager(scenario, version, steps, this.#files)
+  }
+
+  /** The default target comes up, as in a manager that has just been started. */
+  boot(): void {
+    const m = this.#m
+    m.clock.now = BOOT_USEC
+    for (const name of m.kind === 'system' ? ['-.slice', 'system.slice'] : ['-.slice']) {
+      sliceSetState(m, managerLoadUnit(m, name), 'active')
+    }
+    const target = managerLoadUnit(m, 'default.target')
+    if (target.loadState === 'loaded') managerAddJob(m, 'start', target, 'replace')
+    managerLoop(m, BOOT_USEC / 2)
+    m.trace.length = 0
+    m.journal.length = 0
+  }
+
+  play(timeline: readonly Action[]): void {
+    const m = this.#m
+    managerLoop(m, -1)
+    const end = timeline.find((action) => action.kind === 'end')?.atUsec
+    const last = timeline.at(-1)?.atUsec ?? 0
+    const untilUsec = end ?? last + DEFAULT_END_USEC
+    for (const action of timeline) {
+      if (action.atUsec <= untilUsec) m.clock.arm(action.atUsec, () => this.#act(action))
+    }
+    managerLoop(m, untilUsec)
+  }
+
+  #act(action: Action): void {
+    const m = this.#m
+    switch (action.kind) {
+      case 'systemctl':
+        systemctl(m, action, ({ status, output }) => this.#clientEnd(action, status, output))
+        return
+      case 'connect':
+        socketConnect(m, managerLoadUnit(m, action.unit))
+        return
+      case 'touch':
+        m.files.touch(action.path)
+        return
+      case 'rm':
+        this.#files.delete(unitFileName(m, action.path))
+        m.files.remove(action.path)
+        return
+      case 'mkdir':
+        m.files.mkdir(action.path)
+        return
+      case 'end':
+        return
+    }
+  }
+
+  #clientEnd(action: Action, status: number, output: string): void {
+    const event: Event = { kind: 'client', command: action.text, status, output: output.trimEnd() }
+    emit(this.#m, 'client', event)
+  }
+
+  result(): Simulation {
+    const m = this.#m
+    const states = new Map(
+      [...m.units].map(([name, u]) => [
+        name,
+        { active: u.vtable.activeState(u), sub: u.vtable.subState(u), load: u.loadState },
+      ]),
+    )
+    return { trace: m.trace, journal: m.journal, states, exhausted: m.exhausted, version: this.#version }
+  }
+}
+
+/** The scenario's name of a file in the unit folder; other paths are of no unit. */
+function unitFileName(m: Manager, path: string): string {
+  const full = m.files.resolve(path)
+  const folder = `${m.files.unitFolder}/`
+  return full.startsWith(folder) ? full.slice(folder.length) : ''
+}
+
+function newManager(scenario: Scenario, version: number, steps: number, files: Map<string, ScenarioFile>): Manager {
+  const loader = createLoader(files, { version, manager: scenario.manager, includeStock: true })
+  const m: Manager = {
+    kind: scenario.manager,
+    features: featuresOf(version),
+    clock: new Clock(),
+    files: new Files(),
+    processes: newProcessTable(scenario.processes),
+    load: loader,
+    units: new Map(),
+    jobs: new Map(),
+    nextJobId: 1,
+    reloading: false,
+    loadQueue: [],
+    targetDepsQueue: [],
+    runQueue: [],
+    gcJobQueue: [],
+    stopWhenUnneededQueue: [],
+    startWhenUpheldQueue: [],
+    stopWhenBoundQueue: [],
+    gcUnitQueue: [],
+    cgroupEmptyQueue: [],
+    pending: [],
+    jobListeners: new Set(),
+    disconnectListeners: new Set(),
+    systemctl: (argv, done) => systemctl(m, systemctlDeedOf(argv), ({ status, output }) => done(status, output)),
+    trace: [],
+    journal: [],
+    stepsLeft: steps,
+    exhausted: false,
+    objective: undefined,
+  }
+  return m
+}

@@ -1,0 +1,122 @@
+/** Slices: up or down, at once, and the limits on how many units in them may run. Mirrors src/core/slice.c (v255, v262). */
+
+import type { ActiveState } from '../systemd/unit.ts'
+import { isInactiveOrFailed } from '../systemd/unit.ts'
+import type { SliceSection } from '../systemd/unit-config.ts'
+import type { Manager } from './manager.ts'
+import { jobAddToRunQueue } from './run-queue.ts'
+import { unitActiveState, unitStateChanged } from './unit.ts'
+import { deps } from './unit-dependency.ts'
+import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+
+export type SliceState = 'dead' | 'active'
+
+interface Slice extends Unit {
+  state: SliceState
+}
+
+const asSlice = (u: Unit) => u as Slice
+
+function activeState(u: Unit): ActiveState {
+  return asSlice(u).state === 'active' ? 'active' : 'inactive'
+}
+
+/** Mirrors slice_set_state(). */
+export function sliceSetState(m: Manager, u: Unit, state: SliceState): void {
+  const old = asSlice(u).state
+  const oldActive = activeState(u)
+  asSlice(u).state = state
+  unitStateChanged(m, u, old, oldActive)
+}
+
+/** Mirrors slice_start(). */
+function sliceStart(m: Manager, u: Unit): Outcome {
+  sliceSetState(m, u, 'active')
+  return 'begun'
+}
+
+/** Mirrors slice_stop(). */
+function sliceStop(m: Manager, u: Unit): Outcome {
+  sliceSetState(m, u, 'dead')
+  return 'begun'
+}
+
+const JOB_MESSAGES = { 'start done': 'job-started-slice', 'stop done': 'job-stopped-slice' } as const
+
+export const sliceVTable: UnitVTable = {
+  type: 'slice',
+  init: (u) => Object.assign(u, { state: 'dead' as const }),
+  activeState,
+  subState: (u) => asSlice(u).state,
+  start: sliceStart,
+  stop: sliceStop,
+  jobMessages: () => JOB_MESSAGES,
+}
+
+/** Mirrors slice_get_currently_active(): units below the slice that are up in some way, or are about to be. */
+function currentlyActive(slice: Unit, ignore: Unit, withPending: boolean): number {
+  let n = 0
+  for (const member of deps(slice, 'SliceOf')) {
+    if (member === ignore) continue
+    const pending = withPending && member.job && ['start', 'restart', 'reload'].includes(member.job.type)
+    if (!isInactiveOrFailed(unitActiveState(member)) || pending) n++
+    if (member.type === 'slice') n += currentlyActive(member, ignore, withPending)
+  }
+  return n
+}
+
+/** Mirrors slice_get_currently_activating(). */
+function currentlyActivating(slice: Unit, ignore: Unit): number {
+  let n = 0
+  for (const member of deps(slice, 'SliceOf')) {
+    if (member !== ignore && unitActiveState(member) === 'activating') n++
+    if (member.type === 'slice') n += currentlyActivating(member, ignore)
+  }
+  return n
+}
+
+const limitsOf = (slice: Unit): SliceSection | undefined => slice.config.sliceSection
+
+/** The first slice above `u` for which `reached` holds; bounded by the nesting of names. */
+function sliceAbove(u: Unit, reached: (slice: Unit, limits: SliceSection) => boolean): Unit | null {
+  for (let slice = u.slice; slice; slice = slice.slice) {
+    const limits = limitsOf(slice)
+    if (limits && reached(slice, limits)) return slice
+  }
+  return null
+}
+
+/** Mirrors slice_concurrency_hard_max_reached() for the slices above a unit. */
+export function sliceConcurrencyHardMaxReached(m: Manager, u: Unit): boolean {
+  if (!m.features.sliceConcurrency) return false
+  const full = (slice: Unit, l: SliceSection) =>
+    Number.isFinite(l.concurrencyHardMax) && currentlyActive(slice, u, true) >= l.concurrencyHardMax
+  return sliceAbove(u, full) !== null
+}
+
+/** Mirrors slice_concurrency_soft_max_reached() and (v262) slice_activating_concurrency_max_reached(). */
+export function sliceConcurrencySoftMaxReached(m: Manager, u: Unit): boolean {
+  if (!m.features.sliceConcurrency) return false
+  const full = (slice: Unit, l: SliceSection) =>
+    (Number.isFinite(l.concurrencySoftMax) && currentlyActive(slice, u, false) >= l.concurrencySoftMax) ||
+    (m.features.sliceActivatingConcurrency &&
+      Number.isFinite(l.activatingConcurrencyMax) &&
+      currentlyActivating(slice, u) >= l.activatingConcurrencyMax)
+  return sliceAbove(u, full) !== null
+}
+
+/** Mirrors unit_check_concurrency_limit(): waiting starts in limited slices above `u` get another turn. */
+export function unitCheckConcurrencyLimit(m: Manager, u: Unit): void {
+  if (!m.features.sliceConcurrency) return
+  const limited = (_: Unit, l: SliceSection) =>
+    Number.isFinite(l.concurrencySoftMax) ||
+    (m.features.sliceActivatingConcurrency && Number.isFinite(l.activatingConcurrencyMax))
+  for (let slice = sliceAbove(u, limited); slice; slice = sliceAbove(slice, limited)) requeueMembers(m, slice)
+}
+
+function requeueMembers(m: Manager, slice: Unit): void {
+  for (const member of deps(slice, 'SliceOf')) {
+    if (member.job) jobAddToRunQueue(m, member.job)
+    if (member.type === 'slice') requeueMembers(m, member)
+  }
+}

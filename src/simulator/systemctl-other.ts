@@ -1,0 +1,57 @@
+/** systemctl's verbs that ask for no job. Mirrors src/systemctl/systemctl-kill.c, -reset-failed.c, -is-active.c (v255). */
+
+import type { SystemctlDeed } from '../systemd/scenario.ts'
+import { isActiveOrReloading, mangleUnitName } from '../systemd/unit.ts'
+import { unitKill } from './kill.ts'
+import type { Manager } from './manager.ts'
+import { managerLoadUnit } from './manager-load.ts'
+import { inAnyOrder } from './order.ts'
+import { ratelimitReset } from './ratelimit.ts'
+import type { ClientEnd } from './systemctl.ts'
+import { unitActiveState } from './unit.ts'
+import type { Unit } from './unit-vtable.ts'
+
+const OK: ClientEnd = { status: 0, output: '' }
+
+/** Mirrors verb_kill(). */
+export function clientKill(m: Manager, deed: SystemctlDeed): ClientEnd {
+  const whom = deed.flags.find((flag) => flag.startsWith('--kill-who'))?.split('=')[1] ?? 'all'
+  const lines: string[] = []
+  for (const name of deed.units) {
+    const u = managerLoadUnit(m, mangleUnitName(name))
+    const error = unitKill(m, u, whom, deed.signal ?? 'SIGTERM')
+    if (error !== null) lines.push(`Failed to kill unit ${u.id}: ${error}`)
+  }
+  return { status: lines.length > 0 ? 1 : 0, output: lines.join('\n') }
+}
+
+/** Mirrors unit_reset_failed(). */
+export function unitResetFailed(m: Manager, u: Unit): void {
+  u.vtable.resetFailed?.(m, u)
+  ratelimitReset(u.startLimit)
+  u.startLimitHit = false
+}
+
+/** Mirrors verb_reset_failed(). */
+export function clientResetFailed(m: Manager, names: readonly string[]): ClientEnd {
+  if (names.length === 0) {
+    for (const u of inAnyOrder(new Set(m.units.values()))) unitResetFailed(m, u)
+    return OK
+  }
+  const lines: string[] = []
+  for (const name of names) {
+    const u = m.units.get(mangleUnitName(name))
+    if (u) unitResetFailed(m, u)
+    else lines.push(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`)
+  }
+  return { status: lines.length > 0 ? 1 : 0, output: lines.join('\n') }
+}
+
+/** is-active and is-failed, as a command of a unit may ask them; every other verb is taken to succeed. */
+export function clientQuery(m: Manager, deed: SystemctlDeed): ClientEnd {
+  if (deed.verb !== 'is-active' && deed.verb !== 'is-failed') return OK
+  const states = deed.units.map((name) => unitActiveState(managerLoadUnit(m, mangleUnitName(name))))
+  const wanted = deed.verb === 'is-failed' ? states.includes('failed') : states.some(isActiveOrReloading)
+  const quiet = deed.flags.includes('--quiet') || deed.flags.includes('-q')
+  return { status: wanted ? 0 : deed.verb === 'is-failed' ? 1 : 3, output: quiet ? '' : states.join('\n') }
+}

@@ -1,0 +1,112 @@
+/** What systemctl prints about jobs. Mirrors src/shared/bus-wait-for-jobs.c and src/systemctl/ (v255); spec 01, 10.3 to 10.5. */
+
+import { isActiveOrReloading } from '../systemd/unit.ts'
+import type { BusError, BusErrorName } from './bus-error.ts'
+import type { Manager } from './manager.ts'
+import { unitActiveState } from './unit.ts'
+import { deps } from './unit-dependency.ts'
+import type { Unit } from './unit-vtable.ts'
+
+/** Mirrors translate_bus_error_to_exit_status(). */
+export function exitStatusOf(error: BusError): number {
+  const statuses: Partial<Record<BusErrorName, number>> = {
+    OnlyByDependency: 4,
+    NoIsolation: 4,
+    TransactionIsDestructive: 4,
+    NoSuchUnit: 5,
+    JobTypeNotApplicable: 3,
+    NotSupported: 3,
+    LoadFailed: 6,
+  }
+  return statuses[error.name] ?? 1
+}
+
+/** Mirrors the failure branch of start_unit_one(). */
+export function enqueueErrorLines(m: Manager, verb: string, name: string, error: BusError): string[] {
+  const lines = [`Failed to ${verb} ${name}: ${error.message}`]
+  if (error.name === 'NoSuchUnit' || error.name === 'UnitMasked' || error.name === 'JobTypeNotApplicable') return lines
+  const user = m.kind === 'user' ? ' --user' : ''
+  const dashes = name.startsWith('-') ? ' --' : ''
+  lines.push(`See ${m.kind} logs and 'systemctl${user} status${dashes} ${name}' for details.`)
+  return lines
+}
+
+const WORDS: Readonly<Record<string, (name: string) => string>> = {
+  canceled: (name) => `Job for ${name} canceled.`,
+  timeout: (name) => `Job for ${name} timed out.`,
+  dependency: (name) => `A dependency job for ${name} failed. See 'journalctl -xe' for details.`,
+  invalid: (name) => `${name} is not active, cannot reload.`,
+  assert: (name) => `Assertion failed on job for ${name}.`,
+  unsupported: (name) => `Operation on or unit type of ${name} not supported on this system.`,
+  collected: (name) => `Queued job for ${name} was garbage collected.`,
+  once: (name) => `Unit ${name} was started already once and can't be started again.`,
+  frozen: (name) => `Cannot perform operation on frozen unit ${name}.`,
+  concurrency: (name) => `Concurrency limit of a slice unit ${name} is contained in has been reached.`,
+}
+
+/** Mirrors check_wait_response(). Null if the result counts as success. */
+export function jobResultLines(m: Manager, u: Unit, result: string): string[] | null {
+  if (result === 'done' || result === 'skipped') return null
+  const words = WORDS[result]
+  if (words) return [words(u.id)]
+  if (u.type !== 'service') return ['Job failed. See "journalctl -xe" for details.']
+  return serviceErrorLines(m, u)
+}
+
+/** Mirrors explanations[] of bus-wait-for-jobs.c. */
+function explanation(m: Manager, result: string): string | undefined {
+  if (result === 'start-limit-hit' && !m.features.clientKnowsStartLimitHit) return undefined
+  if (result === 'oom-kill') {
+    if (!m.features.clientKnowsOomKill) return undefined
+    return `of an out-of-memory (OOM) ${m.features.clientSpellsSituation ? 'situation' : 'siutation'}`
+  }
+  const texts: Readonly<Record<string, string>> = {
+    resources: 'of unavailable resources or another system error',
+    protocol: 'the service did not take the steps required by its unit configuration',
+    timeout: 'a timeout was exceeded',
+    'exit-code': 'the control process exited with error code',
+    signal: 'a fatal signal was delivered to the control process',
+    'core-dump': 'a fatal signal was delivered causing the control process to dump core',
+    watchdog: 'the service failed to send watchdog ping',
+    'start-limit-hit': 'start of the service was attempted too often',
+  }
+  return texts[result]
+}
+
+/** Mirrors log_job_error_with_service_result(). The message ends in a line feed of its own. */
+function serviceErrorLines(m: Manager, u: Unit): string[] {
+  const result = u.vtable.result?.(u) ?? 'success'
+  const because = explanation(m, result)
+  const user = m.kind === 'user' ? ' --user' : ''
+  const name = shellQuoted(u.id)
+  const journal = m.features.clientHintNamesUnit ? `journalctl${user} -xeu ${name}` : `journalctl${user} -xe`
+  const lines = [
+    because === undefined ? `Job for ${u.id} failed.` : `Job for ${u.id} failed because ${because}.`,
+    `See "systemctl${user} status ${name}" and "${journal}" for details.`,
+    '',
+  ]
+  if (result === 'start-limit-hit') {
+    lines.pop()
+    lines.push(
+      `To force a start use "systemctl${user} reset-failed ${name}"`,
+      `followed by "systemctl${user} start ${name}" again.`,
+    )
+  }
+  return lines
+}
+
+/** Mirrors shell_maybe_quote() for unit names. */
+function shellQuoted(name: string): string {
+  return /^[A-Za-z0-9@%_+=:,./-]*$/.test(name) ? name : `"${name.replace(/["\\$`]/g, '\\$&')}"`
+}
+
+/** Mirrors check_triggering_units(): printed after a successful stop. */
+export function triggeringUnitsLines(m: Manager, u: Unit): string[] {
+  const active = deps(u, 'TriggeredBy').filter((other) => isActiveOrReloading(unitActiveState(other)))
+  if (active.length === 0) return []
+  const names = active.map((other) => other.id)
+  if (m.features.triggerWarningInOneLine) {
+    return [`Stopping '${u.id}', but its triggering units are still active:`, names.join(', ')]
+  }
+  return [`Warning: Stopping ${u.id}, but it can still be activated by:`, ...names.map((name) => `  ${name}`)]
+}

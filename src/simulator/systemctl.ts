@@ -1,0 +1,229 @@
+/** systemctl as a client of the simulated manager: its verbs, its waiting, its words. Mirrors src/systemctl/ (v255). */
+
+import type { SystemctlDeed } from '../systemd/scenario.ts'
+import { mangleUnitName } from '../systemd/unit.ts'
+import type { BusError } from './bus-error.ts'
+import type { RequestType } from './dbus-unit.ts'
+import { busUnitQueueJob, busUnitQueueJobs } from './dbus-unit.ts'
+import type { Job } from './job.ts'
+import type { Manager } from './manager.ts'
+import { busJobCancel, managerClearJobs } from './manager-jobs.ts'
+import { managerLoadUnit } from './manager-load.ts'
+import { managerReload } from './manager-reload.ts'
+import { clientKill, clientQuery, clientResetFailed } from './systemctl-other.ts'
+import { enqueueErrorLines, exitStatusOf, jobResultLines, triggeringUnitsLines } from './systemctl-words.ts'
+import type { Unit } from './unit-vtable.ts'
+
+export interface ClientEnd {
+  readonly status: number
+  readonly output: string
+}
+
+type Done = (end: ClientEnd) => void
+
+/** The verbs that ask for a job: verb → the word of the request and its default mode. */
+const REQUESTS: Readonly<Record<string, RequestType>> = {
+  start: 'start',
+  stop: 'stop',
+  condstop: 'stop',
+  reload: 'reload',
+  restart: 'restart',
+  'try-restart': 'try-restart',
+  condrestart: 'try-restart',
+  'reload-or-restart': 'reload-or-restart',
+  'try-reload-or-restart': 'reload-or-try-restart',
+  'reload-or-try-restart': 'reload-or-try-restart',
+  condreload: 'reload-or-try-restart',
+  'force-reload': 'reload-or-try-restart',
+  isolate: 'start',
+}
+
+/** Mirrors action_table[]: verbs that start a target of their own. */
+const ACTIONS: Readonly<Record<string, readonly [target: string, mode: string]>> = {
+  rescue: ['rescue.target', 'isolate'],
+  emergency: ['emergency.target', 'isolate'],
+  default: ['default.target', 'isolate'],
+  halt: ['halt.target', 'replace-irreversibly'],
+  poweroff: ['poweroff.target', 'replace-irreversibly'],
+  reboot: ['reboot.target', 'replace-irreversibly'],
+  kexec: ['kexec.target', 'replace-irreversibly'],
+  'soft-reboot': ['soft-reboot.target', 'replace-irreversibly'],
+  exit: ['exit.target', 'replace-irreversibly'],
+  suspend: ['suspend.target', 'replace-irreversibly'],
+  hibernate: ['hibernate.target', 'replace-irreversibly'],
+}
+
+/** How long after its start a client's request reaches the manager, and its end the trace. Order, not measurement. */
+const CLIENT_LATENCY_USEC = 500
+
+/** Runs one client; `done` is called in a later event, when it has exited. */
+export function systemctl(m: Manager, deed: SystemctlDeed, done: Done): void {
+  const later: Done = (end) => void m.clock.arm(m.clock.now + CLIENT_LATENCY_USEC, () => done(end))
+  const action = ACTIONS[deed.verb]
+  const request = REQUESTS[deed.verb]
+  if (action && deed.units.length === 0) {
+    const [target, mode] = action
+    const forced = deed.flags.includes('--force') || deed.flags.includes('-f')
+    if (forced) return forceEnd(m, deed.verb, later)
+    requestJobs(
+      m,
+      { request: 'start', verb: deed.verb, names: [target], mode, noBlock: deed.noBlock || mode !== 'isolate' },
+      later,
+    )
+  } else if (request) {
+    const suffix = deed.verb === 'isolate' ? 'target' : 'service'
+    const names = deed.units.map((name) => mangleUnitName(name, suffix))
+    const mode = deed.verb === 'isolate' ? 'isolate' : (deed.jobMode ?? 'replace')
+    requestJobs(m, { request, verb: deed.verb, names, mode, noBlock: deed.noBlock }, later)
+  } else {
+    otherVerb(m, deed, later)
+  }
+}
+
+function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
+  switch (deed.verb) {
+    case 'cancel':
+      return done(cancel(m, deed.units))
+    case 'kill':
+      return done(clientKill(m, deed))
+    case 'reset-failed':
+      return done(clientResetFailed(m, deed.units))
+    case 'daemon-reload':
+      return managerReload(m, 'reload', () => done({ status: 0, output: '' }))
+    case 'daemon-reexec':
+      return managerReload(m, 'reexec', () => done({ status: 0, output: '' }))
+    default:
+      return done(clientQuery(m, deed))
+  }
+}
+
+function forceEnd(m: Manager, verb: string, done: Done): void {
+  m.objective = `${verb} --force`
+  done({ status: 0, output: '' })
+}
+
+interface Request {
+  readonly request: RequestType
+  readonly verb: string
+  readonly names: readonly string[]
+  readonly mode: string
+  readonly noBlock: boolean
+}
+
+/** What one client has got so far. */
+interface Progress {
+  readonly lines: string[]
+  readonly waitsFor: Map<number, Job>
+  readonly stopped: Unit[]
+  status: number
+  failedWait: boolean
+}
+
+/** Mirrors verb_start(): one call per unit, or (v262) one for all; then the wait for all jobs. */
+function requestJobs(m: Manager, r: Request, done: Done): void {
+  const p: Progress = { lines: [], waitsFor: new Map(), stopped: [], status: 0, failedWait: false }
+  const listener = (job: Job, result: string): void => {
+    if (!p.waitsFor.delete(job.id)) return
+    // The signal is read a moment later; the unit's Result= is asked for then.
+    m.clock.arm(m.clock.now + CLIENT_LATENCY_USEC, () => {
+      const lines = jobResultLines(m, job.unit, result)
+      if (lines !== null) p.failedWait = true
+      p.lines.push(...(lines ?? []))
+      maybeEnd()
+    })
+    pending++
+  }
+  let pending = 0
+  let enqueued = false
+  const maybeEnd = (): void => {
+    pending--
+    if (enqueued && pending === 0 && p.waitsFor.size === 0) finish()
+  }
+  const finish = (): void => {
+    m.jobListeners.delete(listener)
+    if (p.failedWait) return done({ status: 1, output: p.lines.join('\n') })
+    if (!r.noBlock) for (const u of p.stopped) p.lines.push(...triggeringUnitsLines(m, u))
+    done({ status: p.status, output: p.lines.join('\n') })
+  }
+  if (!r.noBlock) m.jobListeners.add(listener)
+  m.disconnectListeners.add((lines) => {
+    if (!m.jobListeners.has(listener) || (enqueued && p.waitsFor.size === 0)) return
+    m.jobListeners.delete(listener)
+    p.waitsFor.clear()
+    done({ status: 1, output: [...p.lines, ...lines].join('\n') })
+  })
+  pending++
+  enqueueAll(m, r, p, () => {
+    enqueued = true
+    maybeEnd()
+  })
+}
+
+function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void {
+  const many = r.names.length > 1 && m.features.manyUnitsOneTransaction && r.verb !== 'isolate'
+  if (many) {
+    enqueueMany(m, r, p)
+    then()
+    return
+  }
+  const step = (i: number): void => {
+    const name = r.names[i]
+    if (name === undefined) return then()
+    enqueueOne(m, r, name, p)
+    // The next call comes after a round trip, in which the manager may run the first job.
+    if (i + 1 < r.names.length) m.clock.arm(m.clock.now + CLIENT_LATENCY_USEC, () => step(i + 1))
+    else then()
+  }
+  step(0)
+}
+
+/** Mirrors start_unit_one(). */
+function enqueueOne(m: Manager, r: Request, name: string, p: Progress): void {
+  const u = managerLoadUnit(m, name)
+  const added = busUnitQueueJob(m, r.request, u, r.mode)
+  if ('error' in added) {
+    const triesMasked = r.request === 'try-restart' || r.request === 'reload-or-try-restart'
+    if (added.error.name === 'UnitMasked' && triesMasked && m.features.tryOnMaskedIsIgnored) return
+    fail(m, r, name, added.error, p)
+    return
+  }
+  if (!r.noBlock) p.waitsFor.set(added.job.id, added.job)
+  if (added.job.installed) added.job.clients++
+  if (r.request === 'stop') p.stopped.push(u)
+}
+
+function fail(m: Manager, r: Request, name: string, error: BusError, p: Progress): void {
+  p.lines.push(...enqueueErrorLines(m, r.request, name, error))
+  if (p.status === 0) p.status = exitStatusOf(error)
+}
+
+/** Mirrors start_units_many() (v262): all or nothing. */
+function enqueueMany(m: Manager, r: Request, p: Progress): void {
+  const units = r.names.map((name) => managerLoadUnit(m, name))
+  const added = busUnitQueueJobs(m, r.request, units, r.mode)
+  if ('error' in added) {
+    p.lines.push(`Failed to enqueue jobs: ${added.error.message}`)
+    p.status = exitStatusOf(added.error)
+    return
+  }
+  if (!r.noBlock) for (const job of added.jobs) p.waitsFor.set(job.id, job)
+  if (r.request === 'stop') p.stopped.push(...units)
+}
+
+/** Mirrors verb_cancel(). */
+function cancel(m: Manager, ids: readonly string[]): ClientEnd {
+  if (ids.length === 0) {
+    managerClearJobs(m)
+    return { status: 0, output: '' }
+  }
+  const lines: string[] = []
+  for (const id of ids) {
+    const job = m.jobs.get(Number(id))
+    if (job) busJobCancel(m, job)
+    else {
+      const ignoring = m.features.cancelIgnoresUnknown ? ', ignoring' : ''
+      lines.push(`Failed to cancel job ${id}${ignoring}: Job ${id} does not exist.`)
+    }
+  }
+  return { status: lines.length > 0 && !m.features.cancelIgnoresUnknown ? 1 : 0, output: lines.join('\n') }
+}

@@ -1,0 +1,51 @@
+/** Targets: up or down, at once. Mirrors src/core/target.c (v255). */
+
+import type { ActiveState } from '../systemd/unit.ts'
+import type { Manager } from './manager.ts'
+import { unitStateChanged } from './unit.ts'
+import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+
+export type TargetState = 'dead' | 'active'
+
+interface Target extends Unit {
+  state: TargetState
+}
+
+const asTarget = (u: Unit) => u as Target
+
+function activeState(u: Unit): ActiveState {
+  return asTarget(u).state === 'active' ? 'active' : 'inactive'
+}
+
+/** Mirrors target_set_state(). */
+export function targetSetState(m: Manager, u: Unit, state: TargetState): void {
+  const old = asTarget(u).state
+  const oldActive = activeState(u)
+  asTarget(u).state = state
+  unitStateChanged(m, u, old, oldActive)
+}
+
+/** Mirrors target_start(): the job ends inside, so no "Starting …" is printed. */
+function targetStart(m: Manager, u: Unit): Outcome {
+  targetSetState(m, u, 'active')
+  return 'begun'
+}
+
+/** Mirrors target_stop(). */
+function targetStop(m: Manager, u: Unit): Outcome {
+  targetSetState(m, u, 'dead')
+  return 'begun'
+}
+
+const JOB_MESSAGES = { 'start done': 'job-started-target', 'stop done': 'job-stopped-target' } as const
+
+export const targetVTable: UnitVTable = {
+  type: 'target',
+  init: (u) => Object.assign(u, { state: 'dead' as const }),
+  activeState,
+  subState: (u) => asTarget(u).state,
+  start: targetStart,
+  stop: targetStop,
+  canFail: true,
+  jobMessages: () => JOB_MESSAGES,
+}

@@ -1,0 +1,219 @@
+/** A set of jobs that is applied as a whole or not at all. Mirrors src/core/transaction.c (v255). */
+
+import { TRANSACTION_ROUNDS } from '../limits.ts'
+import type { JobMode, JobType } from '../systemd/job.ts'
+import { jobTypeIsConflicting, jobTypeIsRedundant } from '../systemd/job.ts'
+import { isActiveOrActivating } from '../systemd/unit.ts'
+import type { BusError } from './bus-error.ts'
+import { busError } from './bus-error.ts'
+import type { Job, JobDependency } from './job.ts'
+import { jobFinishAndInvalidate, jobInstall, jobNew, jobStartTimer } from './job.ts'
+import { logManager } from './log.ts'
+import type { Manager } from './manager.ts'
+import { inAnyOrder } from './order.ts'
+import { jobAddToRunQueue } from './run-queue.ts'
+import { transactionMergeJobs } from './transaction-merge.ts'
+import { transactionVerifyOrder } from './transaction-order.ts'
+import { unitActiveState } from './unit.ts'
+import type { Unit } from './unit-vtable.ts'
+
+export interface Transaction {
+  /** Per unit, the job added last comes first. */
+  readonly jobs: Map<Unit, Job[]>
+  readonly anchors: Set<Job>
+  readonly irreversible: boolean
+}
+
+export const transactionNew = (irreversible: boolean): Transaction => ({
+  jobs: new Map(),
+  anchors: new Set(),
+  irreversible,
+})
+
+/** The units in the order of systemd's walk over tr->jobs. */
+export const transactionUnits = (tr: Transaction): Unit[] => inAnyOrder(tr.jobs.keys())
+
+/** Mirrors transaction_add_one_job(): one job of each type per unit. */
+export function transactionAddOneJob(m: Manager, tr: Transaction, type: JobType, u: Unit): [Job, boolean] {
+  const list = tr.jobs.get(u)
+  const found = list?.find((j) => j.type === type)
+  if (found) return [found, false]
+  const j = jobNew(m, u, type)
+  j.irreversible = tr.irreversible
+  if (list) list.unshift(j)
+  else tr.jobs.set(u, [j])
+  return [j, true]
+}
+
+/** Mirrors job_dependency_new(). */
+export function jobDependencyNew(subject: Job, object: Job, matters: boolean, conflicts: boolean): void {
+  const link: JobDependency = { subject, object, matters, conflicts }
+  subject.pulls.add(link)
+  object.pulledBy.add(link)
+}
+
+/** Mirrors transaction_delete_job() and transaction_unlink_job(). With `dependents`, those it matters to go as well. */
+export function transactionDeleteJob(tr: Transaction, job: Job, dependents: boolean): void {
+  const doomed = [job]
+  const seen = new Set(doomed)
+  for (let i = 0; i < doomed.length; i++) {
+    const j = doomed[i] as Job
+    removeFromUnit(tr, j)
+    for (const link of j.pulls) link.object.pulledBy.delete(link)
+    for (const link of j.pulledBy) {
+      link.subject.pulls.delete(link)
+      if (!dependents || !link.matters || seen.has(link.subject)) continue
+      seen.add(link.subject)
+      doomed.push(link.subject)
+    }
+    j.pulls.clear()
+    j.pulledBy.clear()
+  }
+}
+
+function removeFromUnit(tr: Transaction, j: Job): void {
+  const list = tr.jobs.get(j.unit)
+  const at = list?.indexOf(j) ?? -1
+  if (!list || at < 0) return
+  list.splice(at, 1)
+  if (list.length === 0) tr.jobs.delete(j.unit)
+}
+
+/** Mirrors transaction_find_jobs_that_matter_to_anchor(). */
+function findJobsThatMatterToAnchor(tr: Transaction): void {
+  const stack = [...tr.anchors]
+  for (const j of stack) j.mattersToAnchor = true
+  while (stack.length > 0) {
+    const j = stack.pop() as Job
+    for (const link of j.pulls) {
+      if (!link.matters || link.object.mattersToAnchor) continue
+      link.object.mattersToAnchor = true
+      stack.push(link.object)
+    }
+  }
+}
+
+/** Mirrors transaction_minimize_impact(): modes fail and lenient. */
+function minimizeImpact(tr: Transaction, mode: JobMode): BusError | null {
+  if (mode !== 'fail' && mode !== 'lenient') return null
+  for (let round = 0; round < TRANSACTION_ROUNDS; round++) {
+    const j = findImpact(tr, mode)
+    if (!j) return null
+    if (j.mattersToAnchor) {
+      const words = `${j.unit.id}/${j.type} would stop a running unit or change existing job, bailing`
+      return busError('TransactionIsDestructive', words)
+    }
+    transactionDeleteJob(tr, j, true)
+  }
+  return null
+}
+
+function findImpact(tr: Transaction, mode: JobMode): Job | undefined {
+  for (const u of transactionUnits(tr)) {
+    for (const j of tr.jobs.get(u) ?? []) {
+      if (j.mattersToAnchor && mode !== 'lenient') continue
+      const stopsRunning = j.type === 'stop' && isActiveOrActivating(unitActiveState(u))
+      const changesJob = u.job !== null && jobTypeIsConflicting(j.type, u.job.type)
+      if (stopsRunning || changesJob) return j
+    }
+  }
+  return undefined
+}
+
+/** Mirrors transaction_drop_redundant(): one pass will do, as a unit's redundancy is its own affair. */
+function dropRedundant(m: Manager, tr: Transaction): void {
+  for (const [u, list] of [...tr.jobs]) {
+    const state = unitActiveState(u)
+    const keep = list.some(
+      (j) =>
+        tr.anchors.has(j) ||
+        !jobTypeIsRedundant(j.type, state, m.features) ||
+        (u.job !== null && jobTypeIsConflicting(j.type, u.job.type)),
+    )
+    if (!keep) for (const j of [...list]) transactionDeleteJob(tr, j, false)
+  }
+}
+
+/** Mirrors transaction_collect_garbage(): jobs that nothing pulls in any more, to the end of each chain. */
+function collectGarbage(tr: Transaction): void {
+  const candidates: Job[] = []
+  for (const list of tr.jobs.values()) for (const j of list) candidates.push(j)
+  while (candidates.length > 0) {
+    const j = candidates.pop() as Job
+    if (tr.anchors.has(j) || j.pulledBy.size > 0 || !tr.jobs.get(j.unit)?.includes(j)) continue
+    const orphans = [...j.pulls].map((link) => link.object)
+    transactionDeleteJob(tr, j, true)
+    candidates.push(...orphans)
+  }
+}
+
+/** Mirrors transaction_is_destructive(). */
+function isDestructive(m: Manager, tr: Transaction, mode: JobMode): BusError | null {
+  const refuses = mode === 'fail' || mode === 'lenient'
+  for (const u of transactionUnits(tr)) {
+    const j = tr.jobs.get(u)?.[0]
+    const installed = u.job
+    if (!j || !installed || !(refuses || installed.irreversible)) continue
+    if (!jobTypeIsConflicting(installed.type, j.type)) continue
+    const anchors = [...tr.anchors].map((a) => `${a.unit.id}/${a.type}`).join(', ')
+    const clash = `(${u.id} has '${installed.type}' job queued, but '${j.type}' is included in transaction)`
+    const words = m.features.destructiveNamesUnits
+      ? `Transaction for ${anchors} is destructive ${clash}.`
+      : 'Transaction is destructive.'
+    return busError('TransactionIsDestructive', words)
+  }
+  return null
+}
+
+/** Mirrors transaction_apply(). */
+function apply(m: Manager, tr: Transaction, mode: JobMode): void {
+  if (mode === 'isolate' || mode === 'flush') {
+    const doomed = [...m.jobs.values()].filter((j) => !j.unit.config.unit.ignoreOnIsolate && !tr.jobs.has(j.unit))
+    // Not recursive: dependents' OnFailure= is not to be triggered.
+    for (const j of doomed) if (j.installed) jobFinishAndInvalidate(m, j, 'canceled', false, false)
+  }
+  for (const u of transactionUnits(tr)) {
+    const j = tr.jobs.get(u)?.[0]
+    if (!j) continue
+    j.pulls.clear()
+    j.pulledBy.clear()
+    const installed = jobInstall(m, j)
+    if (installed !== j && tr.anchors.delete(j)) tr.anchors.add(installed)
+    jobAddToRunQueue(m, installed)
+    jobStartTimer(m, installed, false)
+  }
+  tr.jobs.clear()
+}
+
+/** Mirrors transaction_activate(): spec 01, 3.9. Null on success; a refused transaction leaves no trace. */
+export function transactionActivate(m: Manager, tr: Transaction, mode: JobMode): BusError | null {
+  findJobsThatMatterToAnchor(tr) // 1
+  const bailed = minimizeImpact(tr, mode) // 2
+  if (bailed) return bailed
+  dropRedundant(m, tr) // 3
+  for (let round = 0; round < TRANSACTION_ROUNDS; round++) {
+    if (mode !== 'isolate') collectGarbage(tr) // 4
+    const cyclic = transactionVerifyOrder(m, tr)
+    if (cyclic === 'ok') break
+    if (cyclic === 'again') continue
+    logManager(m, 'transaction-cyclic', { error: cyclic.message })
+    return cyclic
+  }
+  for (let round = 0; round < TRANSACTION_ROUNDS; round++) {
+    const unmergeable = transactionMergeJobs(m, tr) // 5
+    if (unmergeable === 'ok') break
+    if (unmergeable !== 'again') {
+      logManager(m, 'transaction-unmergeable', { error: unmergeable.message })
+      return unmergeable
+    }
+    if (mode !== 'isolate') collectGarbage(tr)
+  }
+  dropRedundant(m, tr) // 6
+  const destructive = isDestructive(m, tr, mode) // 7
+  if (destructive) {
+    logManager(m, 'transaction-contradicts', { error: destructive.message })
+    return destructive
+  }
+  apply(m, tr, mode) // 8
+  return null
+}

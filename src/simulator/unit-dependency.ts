@@ -1,0 +1,77 @@
+/** Edges between units. Mirrors the dependency part of src/core/unit.c (v255). */
+
+import type { Atom, DependencyType } from '../systemd/atoms.ts'
+import { INVERSE, kindsWithAtom } from '../systemd/atoms.ts'
+import type { Manager } from './manager.ts'
+import { inAnyOrder, orderSeed } from './order.ts'
+import type { Unit } from './unit-vtable.ts'
+
+const NONE: readonly Unit[] = []
+
+interface Cached {
+  readonly seed: number
+  readonly units: readonly Unit[]
+}
+
+/** Sorting a target's thousands of dependencies once is enough; any change of the set forgets it. */
+const sortedSets = new WeakMap<ReadonlySet<Unit>, Cached>()
+
+/** The units on the other end of one kind of dependency, in the order of the walk. */
+export function deps(u: Unit, kind: DependencyType): readonly Unit[] {
+  const set = u.dependencies.get(kind)
+  if (set === undefined || set.size === 0) return NONE
+  const found = sortedSets.get(set)
+  if (found && found.seed === orderSeed()) return found.units
+  const units = inAnyOrder(set)
+  sortedSets.set(set, { seed: orderSeed(), units })
+  return units
+}
+
+/** Mirrors unit_has_dependency() for one kind. */
+export function hasDep(u: Unit, kind: DependencyType, other: Unit): boolean {
+  return u.dependencies.get(kind)?.has(other) ?? false
+}
+
+/** Mirrors UNIT_FOREACH_DEPENDENCY(other, u, atom): each unit once. */
+export function unitsWithAtom(m: Manager, u: Unit, atom: Atom): readonly Unit[] {
+  const kinds = kindsWithAtom(atom, m.features).filter((kind) => (u.dependencies.get(kind)?.size ?? 0) > 0)
+  const first = kinds[0]
+  if (first === undefined) return NONE
+  if (kinds.length === 1) return deps(u, first)
+  return inAnyOrder(new Set(kinds.flatMap((kind) => deps(u, kind))))
+}
+
+/** Adds one edge and its inverse. Mirrors unit_add_dependency(), rules 2 and 6 of spec 02, 2.1; others are the loader's. */
+export function unitAddDependency(u: Unit, kind: DependencyType, other: Unit, reference: boolean): void {
+  if (u === other) return
+  addEdge(u, kind, other)
+  addEdge(other, INVERSE[kind], u)
+  if (!reference) return
+  addEdge(u, 'References', other)
+  addEdge(other, 'ReferencedBy', u)
+}
+
+function addEdge(u: Unit, kind: DependencyType, other: Unit): void {
+  const set = u.dependencies.get(kind)
+  if (set === undefined) {
+    u.dependencies.set(kind, new Set([other]))
+  } else if (!set.has(other)) {
+    set.add(other)
+    sortedSets.delete(set)
+  }
+}
+
+/** Takes a unit out of the graph, both directions. Returns those it referred to, which may be garbage now. */
+export function unitClearDependencies(u: Unit): Unit[] {
+  const referred = [...(u.dependencies.get('References') ?? [])]
+  for (const [kind, set] of u.dependencies) {
+    for (const other of set) removeEdge(other, INVERSE[kind], u)
+  }
+  u.dependencies.clear()
+  return referred
+}
+
+function removeEdge(u: Unit, kind: DependencyType, other: Unit): void {
+  const set = u.dependencies.get(kind)
+  if (set?.delete(other)) sortedSets.delete(set)
+}

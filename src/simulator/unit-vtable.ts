@@ -1,0 +1,121 @@
+/** A unit in memory, and what each unit type brings along. Mirrors src/core/unit.h (v255): Unit and UnitVTable. */
+
+import type { DependencyType } from '../systemd/atoms.ts'
+import type { ActiveState, LoadState, UnitType } from '../systemd/unit.ts'
+import type { UnitConfig } from '../systemd/unit-config.ts'
+import type { Job } from './job.ts'
+import type { Manager } from './manager.ts'
+import type { Process, ProcessExit } from './process.ts'
+import type { RateLimit } from './ratelimit.ts'
+
+/** Errors that steer a job (spec 01, 5.3), named as in errno.h. */
+export type Errno =
+  | 'EAGAIN'
+  | 'EALREADY'
+  | 'EBADR'
+  | 'ECOMM'
+  | 'ENOEXEC'
+  | 'EPROTO'
+  | 'EOPNOTSUPP'
+  | 'ENOLINK'
+  | 'ESTALE'
+  | 'EDEADLK'
+  | 'ETOOMANYREFS'
+  | 'EINVAL'
+  | 'ECANCELED'
+  | 'ENOENT'
+  | 'EBUSY'
+  | 'EPERM'
+  | 'EEXIST'
+  | 'ENOMEM'
+
+/** What start, stop and reload return: 'begun' is C's 1 (log "Starting …"), 'underway' its 0, else -errno. */
+export type Outcome = 'begun' | 'underway' | Errno
+
+export interface Unit {
+  readonly id: string
+  readonly type: UnitType
+  readonly vtable: UnitVTable
+  /** Main id and aliases. */
+  readonly names: Set<string>
+  loadState: LoadState
+  loadError: string | undefined
+  config: UnitConfig
+  /** Kind → units, both directions; insertion order. Read it through deps() and unitsWithAtom() of unit.ts. */
+  readonly dependencies: Map<DependencyType, Set<Unit>>
+  slice: Unit | null
+  job: Job | null
+  nopJob: Job | null
+  /** unit_active_state() at the last notification; for timestamps. */
+  inactiveExitUsec: number
+  activeEnterUsec: number
+  activeExitUsec: number
+  inactiveEnterUsec: number
+  stateChangeUsec: number
+  conditionResult: boolean
+  /** The condition that failed last, as `TYPE=[!]PARAM`; '|' where all trigger conditions failed. Undefined: none on record. */
+  failedCondition: string | undefined
+  assertResult: boolean
+  startLimit: RateLimit
+  startLimitHit: boolean
+  autoStartStopLimit: RateLimit
+  perpetual: boolean
+  transient: boolean
+  /** Live processes of the unit's control group. */
+  readonly processes: Set<Process>
+  /** Membership of the manager's queues. */
+  inLoadQueue: boolean
+  inTargetDepsQueue: boolean
+  inStopWhenUnneededQueue: boolean
+  inStartWhenUpheldQueue: boolean
+  inStopWhenBoundQueue: boolean
+  inGcQueue: boolean
+  inCgroupEmptyQueue: boolean
+}
+
+/** One per unit type. Hooks that a type does not have are left out, as in C. */
+export interface UnitVTable {
+  readonly type: UnitType
+  /** Adds the type's own fields. Called once, when the object is made. */
+  init(unit: Unit): Unit
+  /** After the files were read: what only loaded units can know (implicit edges to others, verification). */
+  load?(m: Manager, u: Unit): void
+  activeState(u: Unit): ActiveState
+  subState(u: Unit): string
+  start?(m: Manager, u: Unit): Outcome
+  stop?(m: Manager, u: Unit): Outcome
+  reload?(m: Manager, u: Unit): Outcome
+  canReload?(u: Unit, m: Manager): boolean
+  /** can_start / test_startable hook: 'ok', or an outcome that unit_start returns (start limit: ECANCELED). */
+  testStartable?(m: Manager, u: Unit): 'ok' | Outcome
+  /** will_restart hook. */
+  willRestart?(u: Unit): boolean
+  /** will_auto_restart, until v253: a restart is scheduled, so the failure does not count yet. */
+  willAutoRestart?(u: Unit): boolean
+  /** reload_result == success; a type without the hook always succeeds. */
+  reloadSucceeded?(u: Unit): boolean
+  /** A unit that this one triggers changed, or lost its job. */
+  triggerNotify?(m: Manager, u: Unit, other: Unit): void
+  sigchldEvent?(m: Manager, u: Unit, process: Process, exit: ProcessExit): void
+  notifyCgroupEmpty?(m: Manager, u: Unit): void
+  resetFailed?(m: Manager, u: Unit): void
+  /** Re-arms timers from stored timestamps and the new configuration after daemon-reload. */
+  coldplug?(m: Manager, u: Unit): void
+  /** `Result` property, as systemctl reads it for a failed service. */
+  result?(u: Unit): string
+  /** Main and control pid, as far as kill needs them. */
+  mainProcess?(u: Unit): Process | null
+  controlProcess?(u: Unit): Process | null
+  /** Jobs of this type are garbage-collected when nobody waits (devices). */
+  readonly gcJobs?: boolean
+  readonly canTrigger?: boolean
+  readonly canFail?: boolean
+  readonly onceOnly?: boolean
+  readonly supported?: boolean
+  /** Keys of systemd/messages.ts that replace the generic job lines, by `TYPE RESULT` ('start' alone is the begin line). */
+  readonly jobMessages?: (u: Unit) => Readonly<Record<string, string>>
+  /** status_string override, e.g. "Finished" for oneshots is handled by jobMessages. */
+  mayGc?(u: Unit): boolean
+  /** Fields to forget when the object goes away. */
+  done?(m: Manager, u: Unit): void
+}

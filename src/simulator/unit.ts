@@ -1,0 +1,209 @@
+/** A unit's states, and the generic halves of start, stop and reload. Mirrors src/core/unit.c (v255). */
+
+import type { ActiveState, UnitType } from '../systemd/unit.ts'
+import { isActiveOrReloading, isInactiveOrFailed, parseUnitName } from '../systemd/unit.ts'
+import type { UnitConfig } from '../systemd/unit-config.ts'
+import { unitConditionTest } from './condition.ts'
+import { emergencyAction } from './emergency-action.ts'
+import { emit, logUnit } from './log.ts'
+import type { Manager } from './manager.ts'
+import { newRateLimit, ratelimitBelow } from './ratelimit.ts'
+import { sliceConcurrencyHardMaxReached, sliceConcurrencySoftMaxReached } from './slice.ts'
+import { deps, hasDep } from './unit-dependency.ts'
+import { unitNotify } from './unit-notify.ts'
+import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+
+/** Mirrors unit_active_state(). */
+export function unitActiveState(u: Unit): ActiveState {
+  if (u.loadState === 'merged' || u.loadState === 'stub') return 'inactive'
+  return u.vtable.activeState(u)
+}
+
+/** Mirrors unit_sub_state_to_string(). */
+export const unitSubState = (u: Unit): string => u.vtable.subState(u)
+
+/**
+ * To be called at the end of every …SetState(), with the sub-state and active state of before: writes the trace's line
+ * and does what unit_notify() does.
+ */
+export function unitStateChanged(m: Manager, u: Unit, oldSub: string, oldActive: ActiveState): void {
+  const sub = unitSubState(u)
+  if (sub !== oldSub) emit(m, u.id, { kind: 'state', sub })
+  unitNotify(m, u, oldActive, unitActiveState(u))
+}
+
+/** The unit that a socket, timer, path or automount starts: UNIT_TRIGGER(). */
+export const unitTrigger = (u: Unit): Unit | null => deps(u, 'Triggers')[0] ?? null
+
+/** Mirrors unit_has_name(): is this unit `shutdown.target`, say. */
+export const unitIs = (u: Unit, name: string): boolean => u.names.has(name)
+
+/** The object before its type's own fields are added. Mirrors unit_new(). */
+export function unitNew(id: string, vtable: UnitVTable, config: UnitConfig): Unit {
+  return vtable.init({
+    id,
+    type: vtable.type,
+    vtable,
+    names: new Set([id]),
+    loadState: 'stub',
+    loadError: undefined,
+    config,
+    dependencies: new Map(),
+    slice: null,
+    job: null,
+    nopJob: null,
+    inactiveExitUsec: 0,
+    activeEnterUsec: 0,
+    activeExitUsec: 0,
+    inactiveEnterUsec: 0,
+    stateChangeUsec: 0,
+    conditionResult: false,
+    failedCondition: undefined,
+    assertResult: false,
+    startLimit: newRateLimit(10_000_000, 5),
+    startLimitHit: false,
+    // Spec 01, 7.5: the three continuous checks share 16 attempts in 10 s.
+    autoStartStopLimit: newRateLimit(10_000_000, 16),
+    perpetual: false,
+    transient: false,
+    processes: new Set(),
+    inLoadQueue: false,
+    inTargetDepsQueue: false,
+    inStopWhenUnneededQueue: false,
+    inStartWhenUpheldQueue: false,
+    inStopWhenBoundQueue: false,
+    inGcQueue: false,
+    inCgroupEmptyQueue: false,
+  })
+}
+
+/** Mirrors unit_can_start(). */
+export const unitCanStart = (u: Unit): boolean =>
+  u.loadState === 'loaded' && u.vtable.supported !== false && u.vtable.start !== undefined
+
+/** Mirrors unit_can_stop(): a unit that is not loaded can still be stopped. */
+export const unitCanStop = (u: Unit): boolean =>
+  u.vtable.supported !== false && !u.perpetual && u.vtable.stop !== undefined
+
+/** Mirrors unit_can_reload(). */
+export function unitCanReload(m: Manager, u: Unit): boolean {
+  if (u.vtable.canReload) return u.vtable.canReload(u, m)
+  if (deps(u, 'PropagatesReloadTo').length > 0) return true
+  return u.vtable.reload !== undefined
+}
+
+/** Mirrors unit_can_isolate(). */
+export const unitCanIsolate = (u: Unit): boolean => unitCanStart(u) && u.config.unit.allowIsolate
+
+/** Mirrors unit_will_restart(). */
+export const unitWillRestart = (u: Unit): boolean =>
+  u.vtable.willRestart ? u.vtable.willRestart(u) : u.job?.type === 'start'
+
+/** Mirrors unit_start(); steps numbered as in spec 01, 5.5. */
+export function unitStart(m: Manager, u: Unit): Outcome {
+  const state = unitActiveState(u)
+  if (isActiveOrReloading(state)) return 'EALREADY' // 2
+  if (state === 'maintenance') return 'EAGAIN' // 3
+  if (m.features.startWhileDeactivatingAgainAtOnce && state === 'deactivating') return 'EAGAIN' // 3a
+  if (u.loadState !== 'loaded') return 'EINVAL' // 4
+  if (u.vtable.onceOnly && u.inactiveEnterUsec !== 0) return 'ESTALE' // 5
+  if (state !== 'activating') {
+    if (!unitTestCondition(m, u)) return 'ECOMM' // 6
+    if (!unitTestAssert(m, u)) {
+      logUnit(m, u, 'unit-asserts-failed')
+      return 'EPROTO' // 7
+    }
+  }
+  if (u.vtable.supported === false) return 'EOPNOTSUPP' // 8
+  if (!unitVerifyDeps(m, u)) return 'ENOLINK' // 9
+  if (m.features.startLimitInUnitStart && u.vtable.testStartable) {
+    const startable = u.vtable.testStartable(m, u) // 12
+    if (startable !== 'ok') return startable
+  }
+  if (!u.vtable.start) return 'EBADR' // 13
+  if (isInactiveOrFailed(state)) {
+    if (sliceConcurrencyHardMaxReached(m, u)) return 'ETOOMANYREFS' // 14
+    if (sliceConcurrencySoftMaxReached(m, u)) return 'EAGAIN'
+  }
+  return u.vtable.start(m, u) // 15
+}
+
+/** Mirrors unit_test_condition(). */
+function unitTestCondition(m: Manager, u: Unit): boolean {
+  u.conditionResult = unitConditionTest(m, u)
+  return u.conditionResult
+}
+
+/** Mirrors unit_test_assert(). */
+function unitTestAssert(m: Manager, u: Unit): boolean {
+  u.assertResult = unitConditionTest(m, u, 'asserts')
+  return u.assertResult
+}
+
+/** Mirrors unit_verify_deps(): a BindsTo= unit that is also After= has to be up. */
+function unitVerifyDeps(m: Manager, u: Unit): boolean {
+  for (const other of deps(u, 'BindsTo')) {
+    if (!hasDep(u, 'After', other) || isActiveOrReloading(unitActiveState(other))) continue
+    logUnit(m, u, 'unit-bound-to-inactive-at-start', { other: other.id })
+    return false
+  }
+  return true
+}
+
+/** Mirrors unit_stop(). */
+export function unitStop(m: Manager, u: Unit): Outcome {
+  if (isInactiveOrFailed(unitActiveState(u))) return 'EALREADY'
+  if (!u.vtable.stop) return 'EBADR'
+  return u.vtable.stop(m, u)
+}
+
+/** Mirrors unit_reload(). */
+export function unitReload(m: Manager, u: Unit): Outcome {
+  if (u.loadState !== 'loaded') return 'EINVAL'
+  if (!unitCanReload(m, u)) return 'EBADR'
+  const state = unitActiveState(u)
+  if (state === 'reloading' || state === 'refreshing') return 'EAGAIN'
+  if (state !== 'active') {
+    logUnit(m, u, 'unit-reload-inactive')
+    return 'ENOEXEC'
+  }
+  if (!u.vtable.reload) {
+    // Only propagates: a notification without a change ends the job.
+    unitNotify(m, u, state, state)
+    return 'underway'
+  }
+  return u.vtable.reload(m, u)
+}
+
+/** Mirrors unit_test_start_limit(). True while below the limit; else StartLimitAction= is taken. */
+export function unitTestStartLimit(m: Manager, u: Unit): boolean {
+  if (ratelimitBelow(u.startLimit, m.clock.now + CLOCK_ORIGIN)) {
+    u.startLimitHit = false
+    return true
+  }
+  logUnit(m, u, 'unit-start-limit')
+  u.startLimitHit = true
+  emergencyAction(m, u.config.unit.startLimitAction, `unit ${u.id} failed`)
+  return false
+}
+
+/** The timeline's zero is not the boot's: a rate limit takes a begin of 0 for "never". */
+const CLOCK_ORIGIN = 1_000_000_000
+
+/** Mirrors unit_log_success(): at debug level in user managers since v248. */
+export function unitLogSuccess(m: Manager, u: Unit): void {
+  const quiet = m.kind === 'user' && m.features.successIsDebugForUsers
+  logUnit(m, u, 'unit-succeeded', {}, quiet ? 'debug' : 'info')
+}
+
+/** Mirrors unit_log_failure(). */
+export const unitLogFailure = (m: Manager, u: Unit, result: string): void =>
+  logUnit(m, u, 'unit-failed-with-result', { result })
+
+/** Mirrors unit_log_skip(). */
+export const unitLogSkip = (m: Manager, u: Unit, result: string): void => logUnit(m, u, 'unit-skipped', { result })
+
+/** Where a name's type is not one of systemd's: null. */
+export function typeOfName(name: string): UnitType | null {
+  return parseUnitName(name)?.type ?? null
+}

@@ -1,0 +1,106 @@
+/**
+ * What differs between releases of systemd, one row each. Code asks the table by name and never compares a version
+ * number; a row says since when (and until when) the behaviour is there.
+ */
+
+export const OLDEST = 219
+export const NEWEST = 262
+/** The releases the recordings were made on; the others are dated from systemd's history. */
+export const RECORDED = [247, 252, 254, 257, 262] as const
+
+interface Span {
+  /** First release that has it. */
+  readonly since?: number
+  /** Last release that has it. */
+  readonly until?: number
+}
+
+const TABLE = {
+  // Jobs and transactions (spec 01, 12).
+  tryRestartWhileActivating: { since: 252 },
+  reloadRedundantWhileReloading: { until: 251 },
+  restartRedundantWhileActivating: { until: 251 },
+  upholds: { since: 249 },
+  onSuccess: { since: 249 },
+  propagatesStopToLikeRequiredBy: { since: 249, until: 253 },
+  propagatesStopToGraceful: { since: 254 },
+  failedRequirementDropsJob: { since: 254 },
+  loadErrorAdvises: { since: 248 },
+  retriesLoadInTransaction: { since: 246 },
+  propagatesReloadOnlyIfAny: { since: 257 },
+  triggeringMode: { since: 244 },
+  refusesStartWhileDbusStops: { since: 254 },
+  serializesRateLimits: { since: 255 },
+  // What systemctl says (spec 01, 10).
+  tryOnMaskedIsIgnored: { since: 248 },
+  cancelIgnoresUnknown: { since: 256 },
+  clientKnowsStartLimitHit: { since: 252 },
+  clientKnowsOomKill: { since: 250 },
+  clientSpellsSituation: { since: 258 },
+  clientHintNamesUnit: { since: 248 },
+  triggerWarningInOneLine: { since: 254 },
+  disconnectWordsNew: { since: 255 },
+  isolateKeepsTriggered: { since: 249 },
+  isolateTriggerMustBeUp: { since: 257 },
+  conflictsMatteringFirst: { since: 262 },
+  cycleInOneLine: { since: 259 },
+  manyUnitsOneTransaction: { since: 262 },
+  destructiveNamesUnits: { since: 238 },
+  restartDependenciesMode: { since: 254 },
+  restartDependenciesRefusesLateMerge: { since: 254, until: 254 },
+  reenqueueAnchor: { since: 257 },
+  lenientMode: { since: 258 },
+  startWhileDeactivatingAgainAtOnce: { since: 262 },
+  startLimitInUnitStart: { since: 250 },
+  startLimitAfterStartable: { since: 262 },
+  frozenResult: { since: 256 },
+  sliceConcurrency: { since: 258 },
+  sliceActivatingConcurrency: { since: 262 },
+  beginLineWhenOnlyWaiting: { since: 252 },
+  mountRateLimitAgain: { since: 252 },
+  checksRetriedWhenJobEnds: { since: 251 },
+  boundCheckInQueue: { since: 249 },
+  execConditionSkipsJob: { until: 247 },
+  reloadCanceledWhenUnitLeaves: { since: 259 },
+  restartJobOnAutoRestart: { until: 253 },
+  onFailureEachCycle: { since: 254 },
+  // StatusUnitFormat=combined is Debian's default from its 249 on; upstream's is the description.
+  successIsDebugForUsers: { since: 248 },
+  conditionNamedWhenSkipped: { since: 250 },
+  statusCombined: { since: 249 },
+  dispatchByPriority: { since: 243 },
+  // Loading.
+  execWithoutExpansion: { since: 242 },
+  execViaShell: { since: 258 },
+  execPathImpliesDirectory: { since: 256 },
+  onFailureNeedsFailure: { since: 245 },
+  specifierFragmentPath: { since: 251 },
+  specifierSharedData: { since: 256 },
+  // Sockets, timers, paths, mounts and scopes (spec 02, 5 and 10.5).
+  triggerNoneNamed: { since: 242 },
+  triggerNotifyLoadedOnly: { until: 244 },
+  startLimitOverridesResult: { since: 262 },
+  timerKeepsLastTrigger: { since: 257 },
+  timerCalendarFromLastStart: { since: 251 },
+  timerCalendarClamped: { since: 242 },
+  timerCalendarClampedIfStale: { since: 258 },
+} as const satisfies Record<string, Span>
+
+export type Feature = keyof typeof TABLE
+export type Features = Readonly<Record<Feature, boolean>> & { readonly version: number }
+
+const known = new Map<number, Features>()
+
+/** The answers of the table for one release; a release outside the table's range gets the nearest end. */
+export function featuresOf(version: number): Features {
+  const found = known.get(version)
+  if (found) return found
+  const rows = Object.entries(TABLE) as [Feature, Span][]
+  const on = rows.map(([name, span]) => [
+    name,
+    version >= (span.since ?? 0) && version <= (span.until ?? Number.POSITIVE_INFINITY),
+  ])
+  const features = { ...(Object.fromEntries(on) as Record<Feature, boolean>), version }
+  known.set(version, features)
+  return features
+}
