@@ -116,10 +116,9 @@ function nextCalendarElapse(
   const now = realtimeOf(m.clock.now)
   const deactivated = timestamp(trigger.inactiveEnterUsec, false)
   const ownStart = timestamp(t.inactiveExitUsec, wasActive)
-  const { deferReactivation } = t.config.timer as TimerSection
   let base = now
   let stale = true
-  if (deferReactivation && deactivated !== null) {
+  if (t.config.timer?.deferReactivation && deactivated !== null) {
     base = Math.max(realtimeOf(deactivated), t.lastTriggerRealtimeUsec ?? 0)
     stale = false
   } else if (t.lastTriggerRealtimeUsec !== null) {

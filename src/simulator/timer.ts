@@ -38,7 +38,20 @@ const ACTIVE_STATE: Readonly<Record<TimerState, ActiveState>> = {
   failed: 'failed',
 }
 
-const sectionOf = (t: TimerUnit): TimerSection => t.config.timer as TimerSection
+/** What is left of a timer whose file is gone. */
+const NOTHING: TimerSection = {
+  values: [],
+  onClockChange: false,
+  onTimezoneChange: false,
+  persistent: false,
+  remainAfterElapse: true,
+  accuracyUsec: 0,
+  randomizedDelayUsec: 0,
+  deferReactivation: false,
+  unit: '',
+}
+
+const sectionOf = (t: TimerUnit): TimerSection => t.config.timer ?? NOTHING
 
 /** Mirrors timer_set_state(). */
 function timerSetState(m: Manager, t: TimerUnit, state: TimerState): void {
@@ -176,12 +189,13 @@ function timerTriggerNotify(m: Manager, u: Unit, other: Unit): void {
   }
 }
 
-/** Mirrors timer_coldplug(): a timer that waits computes anew, as if just started. */
+/** Mirrors timer_coldplug(): comes from dead, and a timer that waits computes anew, as if just started. */
 function timerColdplug(m: Manager, u: Unit): void {
   const t = asTimer(u)
-  if (t.config.timer === undefined) return
-  t.specs = timerSpecs(sectionOf(t))
-  if (t.state === 'waiting') timerEnterWaiting(m, t, false)
+  const { state } = t
+  t.state = 'dead'
+  if (state === 'waiting') timerEnterWaiting(m, t, false)
+  else if (state !== 'dead') timerSetState(m, t, state)
 }
 
 /** Mirrors timer_reset_failed(). */
@@ -204,8 +218,7 @@ export const timerVTable: UnitVTable = {
       realtime: null,
     }),
   load: (_, u) => {
-    const t = asTimer(u)
-    if (t.config.timer) t.specs = timerSpecs(t.config.timer)
+    asTimer(u).specs = timerSpecs(sectionOf(asTimer(u)))
   },
   activeState: (u) => ACTIVE_STATE[asTimer(u).state],
   subState: (u) => asTimer(u).state,

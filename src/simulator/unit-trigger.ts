@@ -2,6 +2,7 @@
 
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
+import { type RateLimit, ratelimitBelow } from './ratelimit.ts'
 import { unitTestStartLimit, unitTrigger } from './unit.ts'
 import type { Outcome, Unit } from './unit-vtable.ts'
 
@@ -41,3 +42,10 @@ export function testInStart(m: Manager, u: Unit, ready: () => 'ok' | Outcome, hi
   hit()
   return 'ECANCELED'
 }
+
+/** The timeline's zero is not the boot's: a rate limit takes a begin of 0 for "never". */
+const CLOCK_ORIGIN = 1_000_000_000
+
+/** Mirrors ratelimit_below() for TriggerLimitBurst= and the like: counts one activation. */
+export const triggerLimitBelow = (m: Manager, limit: RateLimit): boolean =>
+  ratelimitBelow(limit, m.clock.now + CLOCK_ORIGIN)
