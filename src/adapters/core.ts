@@ -1,6 +1,9 @@
 /** Where every edge meets the core: a paste becomes an answer, a scenario becomes a trace. */
 
 import type { Answer } from '../render/answer.ts'
+import { simulate } from '../simulator/simulate.ts'
+import { compareTraces, type Disagreement, type Happening } from '../systemd/happening.ts'
+import { parseScenario, type Scenario, traceFor } from '../systemd/scenario.ts'
 import { NEWEST } from '../systemd/versions.ts'
 
 export interface DiagnoseOptions {
@@ -35,3 +38,37 @@ export function answerTo(_paste: string, options: DiagnoseOptions = {}): Answer 
     redacted: [],
   }
 }
+
+export interface Played {
+  readonly version: number
+  readonly trace: readonly Happening[]
+  /** True if it went on for longer than is simulated. */
+  readonly exhausted: boolean
+}
+
+/** The release: the one asked for, else the scenario's own, else the newest known. */
+export function play(scenario: Scenario, version?: number): Played {
+  const { trace, exhausted, version: played } = simulate(scenario, version === undefined ? {} : { version })
+  return { version: played, trace, exhausted }
+}
+
+export interface Checked {
+  readonly version: number
+  /** Null where simulator and expectation agree. */
+  readonly disagreement: Disagreement | null
+}
+
+/** Every trace that the scenario expects, or the one for a release; none means that there is nothing to compare with. */
+export function check(scenario: Scenario, version?: number): Checked[] {
+  const actionsUsec = scenario.timeline.map(({ atUsec }) => atUsec)
+  const own = scenario.systemd ?? NEWEST
+  const versions = scenario.traces.flatMap((trace) => trace.versions ?? [own])
+  return (version === undefined ? [...new Set(versions)] : [version]).flatMap((release) => {
+    const expected = traceFor(scenario, release)
+    if (expected === null) return []
+    const { trace } = play(scenario, release)
+    return [{ version: release, disagreement: compareTraces(expected, trace, { actionsUsec, level: 'logs' }) }]
+  })
+}
+
+export { parseScenario }

@@ -1,14 +1,15 @@
 /** The HTTP edge. Routes and headers are here, reading and replying next door; what is said comes from the core. */
 
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { timing } from 'hono/timing'
+import { collectScript, isUnitName } from './collect.ts'
 import { answerTo } from './core.ts'
+import { capped } from './http/cap.ts'
 import { docs } from './http/docs.ts'
 import { EXAMPLES } from './http/examples.ts'
 import { home } from './http/home.ts'
@@ -16,7 +17,8 @@ import { type Log, logged, type Variables } from './http/log.ts'
 import { openapi } from './http/openapi.ts'
 import { Problem, problemResponse } from './http/problem.ts'
 import { type Format, formatFor, reply } from './http/reply.ts'
-import { readPaste, tooLarge } from './http/request.ts'
+import { readPaste, TOO_LARGE } from './http/request.ts'
+import { simulated } from './http/simulate.ts'
 import { ICON, STYLE } from './http/style.ts'
 import { MAX_PASTE_BYTES } from './paste.ts'
 
@@ -34,8 +36,12 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
   app.use(requestId(), logged(log), timing({ totalDescription: '' }), secureHeaders(HEADERS))
   app.use('/v1/*', cors({ origin: '*', exposeHeaders: ['X-Request-Id', 'Server-Timing'] }))
   app.use('/openapi.json', cors({ origin: '*' }))
-  app.on('GET', ['/', '/docs', '/openapi.json', '/style.css', '/icon.svg', '/v1/rules', '/rules', '/rules/*'], etag())
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problemResponse(c, tooLarge()) }))
+  app.on(
+    'GET',
+    ['/', '/docs', '/openapi.json', '/style.css', '/icon.svg', '/collect.sh', '/v1/rules', '/rules', '/rules/*'],
+    etag(),
+  )
+  app.use(capped(MAX_BODY_BYTES, TOO_LARGE))
   app.use(
     methodNotAllowed({
       app,
@@ -54,11 +60,17 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
   })
   app.post('/', (c) => explain(c, 'text/html'))
   app.post('/v1/diagnose', (c) => explain(c))
+  app.post('/v1/simulate', simulated)
 
   app.get('/openapi.json', (c) => c.json(openapi(), 200, { 'Cache-Control': CACHED }))
   app.get('/docs', (c) => c.html(docs(), 200, { 'Cache-Control': CACHED }))
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css', 'Cache-Control': CACHED }))
   app.get('/icon.svg', (c) => c.body(ICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': CACHED }))
+  app.get('/collect.sh', (c) => {
+    const units = c.req.queries('unit') ?? []
+    if (!units.every(isUnitName)) throw new Problem('bad-request', 'That is no name of a unit.')
+    return c.text(collectScript(units), 200, { 'Cache-Control': CACHED })
+  })
   app.get('/healthz', (c) => c.json({ status: 'ok' }, 200, { 'Cache-Control': 'no-store' }))
 
   app.notFound((c) => problemResponse(c, new Problem('not-found', 'There is nothing at this address.')))

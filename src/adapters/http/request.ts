@@ -19,12 +19,11 @@ interface ContentType {
 export async function readPaste(c: Context): Promise<Asked> {
   const asked = await readDiagnose(c)
   if (asked.text.trim() === '') throw new Problem('empty-paste', 'Paste what the terminal or the journal said.')
-  if (asked.text.length > MAX_PASTE_BYTES) throw tooLarge()
+  if (asked.text.length > MAX_PASTE_BYTES) throw new Problem('paste-too-large', TOO_LARGE)
   return asked
 }
 
-export const tooLarge = (): Problem =>
-  new Problem('paste-too-large', `At most ${MAX_PASTE_BYTES} bytes. Send the minutes around the incident.`)
+export const TOO_LARGE = `At most ${MAX_PASTE_BYTES} bytes. Send the minutes around the incident.`
 
 async function readDiagnose(c: Context): Promise<Asked> {
   const content = contentType(c)

@@ -1,0 +1,85 @@
+/** Files, streams and exit codes of the command line. Results go to stdout, everything else to stderr. */
+
+import { readFileSync, statSync } from 'node:fs'
+import { styleText } from 'node:util'
+import type { Paint, Style } from '../../render/text.ts'
+import { decode, type NamedText, Unreadable } from '../paste.ts'
+
+export const ANSWERED = 0
+export const NOT_DETERMINED = 1
+export const BAD_INPUT = 2
+
+/** More than any journal of a bad hour; below what would fill the memory. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024
+
+/** Bad usage or input: the message is for whoever typed, and ends the run with status 2. */
+export class Usage extends Error {}
+
+/** `-` and no file at all are standard input, unless that is the keyboard. */
+export async function readAll(names: readonly string[]): Promise<NamedText[]> {
+  if (names.length === 0 && process.stdin.isTTY) throw new Usage('Nothing was piped in. Name a file, or see --help.')
+  const texts: NamedText[] = []
+  for (const name of names.length === 0 ? ['-'] : names) texts.push(await read(name))
+  return texts
+}
+
+export async function read(name: string): Promise<NamedText> {
+  try {
+    return { name, text: decode(name === '-' ? await standardInput() : bytesOf(name)) }
+  } catch (error) {
+    if (error instanceof Unreadable) throw new Usage(`${name}: ${error.message}`)
+    throw error
+  }
+}
+
+function bytesOf(name: string): Uint8Array {
+  try {
+    if (statSync(name).size > MAX_FILE_BYTES) throw new Usage(`${name}: at most ${MAX_FILE_BYTES} bytes.`)
+    return readFileSync(name)
+  } catch (error) {
+    throw error instanceof Usage ? error : new Usage(`${name}: ${REASONS[codeOf(error)] ?? 'cannot be read.'}`)
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file.',
+  EACCES: 'you may not read it.',
+  EISDIR: 'it is a folder.',
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+async function standardInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of process.stdin) {
+    size += chunk.length
+    if (size > MAX_FILE_BYTES) throw new Usage(`At most ${MAX_FILE_BYTES} bytes.`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+export function print(text: string): void {
+  process.stdout.write(text)
+}
+
+export function complain(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+const STYLES: Readonly<Record<Style, Parameters<typeof styleText>[0]>> = {
+  title: 'bold',
+  heading: 'bold',
+  code: 'cyan',
+  mark: 'red',
+  number: 'dim',
+  hint: 'green',
+}
+
+/** Colours only on a terminal; NO_COLOR, FORCE_COLOR and a dumb terminal are respected. */
+export const paint: Paint = (style, text) => styleText(STYLES[style], text, { stream: process.stdout })
+
+const MAX_WIDTH = 100
+
+export const width = (): number => Math.max(40, Math.min(process.stdout.columns ?? 80, MAX_WIDTH))

@@ -1,0 +1,50 @@
+/** Bodies are read up to a cap, whether or not they announce their size. */
+
+import type { MiddlewareHandler } from 'hono'
+import { Problem, problemResponse } from './problem.ts'
+
+/**
+ * How much beyond the cap is taken and thrown away. A server that answers and hangs up while its client is still sending
+ * makes the connection break, and the client never sees why; much later than this that is what it deserves.
+ */
+const DRAINED_BYTES = 32 * 1024 * 1024
+
+export function capped(maxBytes: number, explanation: string): MiddlewareHandler {
+  return async (c, next) => {
+    const { body } = c.req.raw
+    if (body === null) return next()
+    const bytes = await readUpTo(maxBytes, body)
+    if (bytes === null) return problemResponse(c, new Problem('paste-too-large', explanation))
+    c.req.raw = new Request(c.req.raw, { body: bytes })
+    return next()
+  }
+}
+
+/** Null if there is more. Never holds more than the cap and the piece that went over it. */
+async function readUpTo(maxBytes: number, body: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer> | null> {
+  const reader = body.getReader()
+  let pieces: Uint8Array[] = []
+  let size = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.length
+    if (size <= maxBytes) pieces.push(value)
+    else pieces = []
+    if (size > maxBytes + DRAINED_BYTES) {
+      await reader.cancel()
+      break
+    }
+  }
+  return size > maxBytes ? null : concatenated(pieces, size)
+}
+
+function concatenated(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}

@@ -1,0 +1,30 @@
+/** Scenario → trace, as text or as JSON. */
+
+import type { Context } from 'hono'
+import { accepts } from 'hono/accepts'
+import { formatHappening, formatTrace } from '../../systemd/happening.ts'
+import { parseScenario, play } from '../core.ts'
+import { Problem } from './problem.ts'
+import { readScenario } from './request.ts'
+
+export async function simulated(c: Context): Promise<Response> {
+  const { text, systemd } = await readScenario(c)
+  if (text.trim() === '') throw new Problem('empty-paste', 'Send a scenario: unit files and a timeline.')
+  const scenario = parseScenario(text)
+  if (scenario.problems.length > 0) {
+    throw new Problem('bad-scenario', 'Some of its lines cannot be read.', scenario.problems)
+  }
+  if (scenario.timeline.length === 0) throw new Problem('bad-scenario', 'It has no timeline, so nothing happens.')
+  const { version, trace, exhausted } = play(scenario, systemd)
+  if (exhausted) throw new Problem('bad-scenario', 'It goes on for longer than is simulated here.')
+  c.header('Vary', 'Accept, Content-Type', { append: true })
+  c.header('Cache-Control', 'no-store')
+  const sentJson = c.req.header('Content-Type')?.startsWith('application/json')
+  const wanted = accepts(c, {
+    header: 'Accept',
+    supports: ['application/json', 'text/plain'],
+    default: sentJson ? 'application/json' : 'text/plain',
+  })
+  if (wanted === 'application/json') return c.json({ systemd: version, trace: trace.map(formatHappening) })
+  return c.text(formatTrace(trace))
+}

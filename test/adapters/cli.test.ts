@@ -1,0 +1,164 @@
+// The command as people run it: a process of its own, with what it prints and how it ends.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Answer } from '../../src/render/answer.ts'
+
+const CLI = join(import.meta.dirname, '../../src/adapters/cli.ts')
+const LINE = 'Job for x.service canceled.\n'
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'whyjob-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const file = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+interface Run {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function whyjob(args: readonly string[], input: string | Uint8Array = '', env: NodeJS.ProcessEnv = {}): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const { NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env
+    const child = spawn(process.execPath, [CLI, ...args], { env: { ...inherited, ...env } })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', (chunk) => (stdout += chunk))
+    child.stderr.on('data', (chunk) => (stderr += chunk))
+    child.on('error', reject)
+    child.on('close', (status) => resolve({ status, stdout, stderr }))
+    child.stdin.on('error', () => {}) // It may end before it has read all.
+    child.stdin.end(input)
+  })
+}
+
+describe('diagnose', () => {
+  test('reads what is piped in, with and without its name', async () => {
+    const runs = await Promise.all([[], ['diagnose'], ['diagnose', '-']].map((args) => whyjob(args, LINE)))
+    expect(new Set(runs.map(({ stdout }) => stdout)).size).toBe(1)
+    expect(runs[0]?.stdout).toMatch(/^-- [A-Z ,]+ -{2,}/)
+  })
+
+  test('answers in the formats it is asked for', async () => {
+    const json = await whyjob(['diagnose', '--json', '--systemd', '252'], LINE)
+    expect(Answer.parse(JSON.parse(json.stdout)).systemd).toEqual({ version: 252, assumed: false })
+    expect((await whyjob(['diagnose', '--markdown'], LINE)).stdout).toMatch(/^### /)
+  })
+
+  test('with --ndjson each file has a line, in order, readable or not', async () => {
+    const names = [file('a.txt', LINE), join(folder, 'nowhere'), file('b.txt', 'nothing\n'), file('c.txt', '')]
+    const { status, stdout } = await whyjob(['diagnose', '--ndjson', ...names])
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.map((line) => ('error' in line ? 'error' : line.schema))).toEqual([
+      'whyjob/1',
+      'error',
+      'whyjob/1',
+      'whyjob/1',
+    ])
+    expect(status).toBe(2)
+  })
+
+  test.each([
+    ['a file that is not there', () => [join(folder, 'nowhere')], /no such file/],
+    ['a folder', () => [folder], /folder/],
+    ['binary', () => [file('binary', new Uint8Array([0x7f, 0x45, 0, 1]))], /binary/],
+    ['half a UTF-8 sequence', () => [file('half', new Uint8Array([0x4a, 0xc3]))], /UTF-8/],
+    ['nothing', () => [file('empty', '')], /Nothing was pasted/],
+    ['an unknown option', () => ['--jsn'], /Did you mean --json/],
+    ['an unknown release', () => ['--systemd', '9'], /219 to 262/],
+  ])('%s ends with status 2 and says why, without a stack', async (_name, args, said) => {
+    const { status, stdout, stderr } = await whyjob(['diagnose', ...args()])
+    expect(status).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(said)
+    expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  test('colours only where they are wanted', async () => {
+    const coloured = await whyjob(['diagnose'], LINE, { FORCE_COLOR: '1' })
+    expect(coloured.stdout).toContain('\u001b[1m')
+    expect((await whyjob(['diagnose'], LINE)).stdout).not.toContain('\u001b')
+    expect((await whyjob(['diagnose'], LINE, { NO_COLOR: '1' })).stdout).not.toContain('\u001b')
+  })
+})
+
+describe('scenarios', () => {
+  const STORY = `systemd 252
+-- slow.service --
+[Service]
+ExecStart=/bin/sleep 1000
+ExecStop=/bin/sleep 3
+-- timeline --
+0    systemctl start slow.service
+1    systemctl stop slow.service
+2    systemctl start slow.service
+6    end
+`
+  test('simulate prints what happens', async () => {
+    const { status, stdout } = await whyjob(['simulate', '-'], STORY)
+    expect(stdout).toContain('  2.0 slow.service job stop canceled\n')
+    expect(stdout).toContain('=> 1 Job for slow.service canceled.\n')
+    expect(status).toBe(0)
+  })
+
+  test('several files are told apart', async () => {
+    const [a, b] = [file('a.scenario', STORY), file('b.scenario', STORY)]
+    const { stdout } = await whyjob(['simulate', a, b])
+    expect(stdout.match(/^== .*/gm)).toEqual([`== ${a}`, `== ${b}`])
+  })
+
+  test('check agrees with what simulate printed, and shows the first difference', async () => {
+    const { stdout } = await whyjob(['simulate', '-'], STORY)
+    const expected = `${STORY}-- trace --\n${stdout}`
+    expect(await whyjob(['check', '-'], expected)).toMatchObject({ status: 0, stdout: '' })
+    const changed = await whyjob(['check', '-'], expected.replace('job stop canceled', 'job stop done'))
+    expect(changed.status).toBe(1)
+    expect(changed.stdout).toContain('+ 2.0 slow.service job stop canceled')
+  })
+
+  test('what cannot be read is named by its line', async () => {
+    const { status, stderr } = await whyjob(['simulate', '-'], STORY.replace('1    systemctl', 'x    systemctl'))
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/^-:8: /)
+  })
+
+  test('nothing to compare with is bad input', async () => {
+    expect((await whyjob(['check', '-'], STORY)).status).toBe(2)
+  })
+})
+
+describe('the rest', () => {
+  test('collect prints a script that the shell can read', async () => {
+    const { stdout } = await whyjob(['collect', 'a.service', 'b@\\x2d.timer'])
+    expect(stdout).toContain("set -- 'a.service' 'b@\\x2d.timer'")
+    expect((await whyjob(['collect', "a'; rm x"])).status).toBe(2)
+  })
+
+  test('help and version are answers', async () => {
+    expect(await whyjob(['--help'])).toMatchObject({ status: 0, stderr: '' })
+    expect((await whyjob(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  test('a reader that stops reading is no error', async () => {
+    const many = Array.from({ length: 300 }, () => file('a.txt', LINE))
+    const child = spawn(process.execPath, [CLI, 'diagnose', '--ndjson', ...many])
+    let stderr = ''
+    child.stderr.on('data', (chunk) => (stderr += chunk))
+    child.stdout.once('data', () => child.stdout.destroy())
+    await new Promise((resolve) => child.on('close', resolve))
+    expect(stderr).toBe('')
+  })
+})
