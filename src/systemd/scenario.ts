@@ -336,12 +336,16 @@ export function formatScenario(scenario: Scenario): string {
     if (scenario[key] !== undefined) out.push(`${key} ${scenario[key]}`)
   }
   for (const [key, value] of Object.entries(headers)) out.push(`${key} ${value}`.trimEnd())
-  for (const { name, text } of files)
-    out.push(`-- ${name} --`, ...text.split('\n').slice(0, text.endsWith('\n') ? -1 : undefined))
+  for (const { name, text } of files) out.push(`-- ${name} --`, ...linesOf(text))
   if (processes.length > 0) out.push('-- processes --', ...processes.map(formatProcessRule))
   if (timeline.length > 0) out.push('-- timeline --')
   for (const { atUsec, text } of timeline) out.push(`${formatExactSeconds(atUsec).padEnd(4)} ${text}`)
   return `${out.map((line) => `${line}\n`).join('')}${traces.map(formatTraceSection).join('')}`
+}
+
+function linesOf(text: string): string[] {
+  if (text === '') return []
+  return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
 }
 
 function formatTraceSection({ versions, happenings }: ExpectedTrace): string {

@@ -172,6 +172,8 @@ def parse_native(data):
         key, equals, value = line.partition(b'=')
         position = end + 1
         if not equals:
+            if position + 8 > len(data):
+                continue  # Some messages of 247 end with an empty line.
             (size,) = struct.unpack_from('<Q', data, position)
             value = data[position + 8 : position + 8 + size]
             position += 8 + size + 1

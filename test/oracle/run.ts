@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Happening } from '../../src/systemd/happening.ts'
 import { type Action, isUnitSymlink, type Scenario } from '../../src/systemd/scenario.ts'
@@ -31,6 +31,7 @@ const MILLISECONDS = 1000
 export async function play(scenario: Scenario, version: number): Promise<Recording> {
   const planned = planOf(scenario, version)
   if ('failed' in planned) return planned
+  allowManyManagers()
   const group = join(controlGroups(), `whyjob-${randomBytes(6).toString('hex')}`)
   mkdirSync(group)
   try {
@@ -74,6 +75,15 @@ function listenAddress(scenario: Scenario, action: Action & { kind: 'connect' })
   const port = /^(?:[\d.]+:)?(\d+)$/.exec(value)?.[1]
   if (port !== undefined) return { family: 'tcp', port: Number(port) }
   return { family: 'unix', path: value.replaceAll('%t', scenario.manager === 'user' ? '/run/user/0' : '/run') }
+}
+
+const INOTIFY_INSTANCES = '/proc/sys/fs/inotify/max_user_instances'
+const ENOUGH_INSTANCES = 4096
+
+/** Each manager takes half a dozen of them, and the machine grants a hundred or so to all of one user's. */
+function allowManyManagers(): void {
+  if (Number(readFileSync(INOTIFY_INSTANCES, 'utf8')) >= ENOUGH_INSTANCES) return
+  writeFileSync(INOTIFY_INSTANCES, String(ENOUGH_INSTANCES))
 }
 
 function controlGroups(): string {

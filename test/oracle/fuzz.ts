@@ -1,0 +1,140 @@
+/**
+ * `npm run oracle:fuzz -- --count N --seed S [--systemd 247,262] [--jobs N] [--shrink N]`: random stories, played twice
+ * on each real systemd. Those that came out the same both times are kept in the cache folder with their traces, and
+ * compared with the simulator. `--replay [--seed S]` compares all that is kept, without any systemd.
+ */
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { formatScenario, parseScenario, type Scenario } from '../../src/systemd/scenario.ts'
+import { agrees, confront, describe, LEVELS, loadSimulator, type Outcome, type Simulate, table } from './compare.ts'
+import { stories } from './fuzz-story.ts'
+import { inParallel } from './pool.ts'
+import { groupTraces, recordTwice, type Stable } from './record.ts'
+import { cacheFolder, VERSIONS, whyNoOracle } from './roots.ts'
+import { setUp } from './setup.ts'
+import { shrink } from './shrink.ts'
+
+/** These runs are for the mass, not for figures: more of them than for a fixture. */
+const SIDE_BY_SIDE = 40
+
+function folderOf(seed: string): string {
+  return cacheFolder('fuzz', seed)
+}
+
+/** A file without any trace says that the story is of no use, so that it is not played again. */
+async function recordAll(seed: number, count: number, versions: readonly number[], width: number): Promise<string[]> {
+  const folder = folderOf(String(seed))
+  mkdirSync(folder, { recursive: true })
+  const files: string[] = []
+  const tasks = stories(seed, count).flatMap((scenario, index) => {
+    const file = join(folder, `${String(index).padStart(4, '0')}.scenario`)
+    files.push(file)
+    if (existsSync(file)) return []
+    const recordings: Stable[] = []
+    return versions.map((version) => async () => {
+      recordings.push(await recordTwice(scenario, version))
+      if (recordings.length === versions.length) save(file, scenario, recordings)
+    })
+  })
+  await inParallel(tasks, width)
+  return files
+}
+
+function save(file: string, scenario: Scenario, recordings: readonly Stable[]): void {
+  const sorted = [...recordings].sort((a, b) => a.version - b.version)
+  const unstable = sorted.flatMap((one) =>
+    'unstable' in one ? [`unstable ${one.version}: ${firstLines(one.unstable)}`] : [],
+  )
+  const headers: Record<string, string> = unstable.length === 0 ? {} : { note: unstable.join('; ') }
+  writeFileSync(file, formatScenario({ ...scenario, headers, traces: groupTraces(scenario, sorted) }))
+}
+
+function firstLines(text: string): string {
+  return text.split('\n').slice(0, 8).join(' | ').slice(0, 400)
+}
+
+function kept(seed: string | undefined): string[] {
+  const folders = seed !== undefined ? [folderOf(seed)] : readdirSync(cacheFolder('fuzz')).map(folderOf)
+  return folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.scenario'))
+      .sort()
+      .map((name) => join(folder, name)),
+  )
+}
+
+function confrontFile(simulate: Simulate, file: string, versions: readonly number[]): Outcome[] {
+  const scenario = parseScenario(readFileSync(file, 'utf8'))
+  const name = join(basename(dirname(file)), basename(file))
+  return scenario.traces.flatMap(({ versions: of, happenings }) =>
+    (of ?? [])
+      .filter((version) => versions.includes(version))
+      .map((version) => confront(simulate, name, scenario, version, happenings)),
+  )
+}
+
+const SHOWN = 20
+
+function report(outcomes: readonly Outcome[]): Outcome[] {
+  const told = new Set<string>()
+  const different = LEVELS.flatMap((level) =>
+    outcomes.filter((outcome) => {
+      const first = !agrees(outcome, level) && !told.has(outcome.file)
+      if (first) told.add(outcome.file)
+      return first
+    }),
+  )
+  for (const outcome of different.slice(0, SHOWN)) console.log(`${describe(outcome)}\n`)
+  if (different.length > SHOWN) console.log(`and ${different.length - SHOWN} more files\n`)
+  console.log(table(outcomes))
+  return different
+}
+
+async function shrinkSome(simulate: Simulate, outcomes: readonly Outcome[], width: number): Promise<void> {
+  for (const { file, version, ...outcome } of outcomes) {
+    const level = LEVELS.find((one) => !agrees({ file, version, ...outcome }, one)) ?? 'logs'
+    const scenario = parseScenario(readFileSync(cacheFolder('fuzz', file), 'utf8'))
+    const smallest = await shrink(simulate, scenario, version, level, width)
+    const expected = smallest.traces.find(({ versions }) => versions?.includes(version))?.happenings ?? []
+    console.log(`\n${describe(confront(simulate, file, smallest, version, expected))}\n\n${formatScenario(smallest)}`)
+  }
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      count: { type: 'string', default: '20' },
+      seed: { type: 'string' },
+      systemd: { type: 'string' },
+      jobs: { type: 'string', default: String(SIDE_BY_SIDE) },
+      shrink: { type: 'string', default: '0' },
+      replay: { type: 'boolean', default: false },
+    },
+  })
+  const plays = !values.replay || values.shrink !== '0'
+  const why = plays ? whyNoOracle() : null
+  if (why !== null) {
+    console.error(why)
+    return 2
+  }
+  const versions = values.systemd?.split(',').map(Number) ?? VERSIONS
+  if (plays) setUp()
+  const width = Number(values.jobs)
+  const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000))
+  if (!values.replay) console.log(`seed ${seed}`)
+  const files = values.replay ? kept(values.seed) : await recordAll(seed, Number(values.count), versions, width)
+  let simulate: Simulate
+  try {
+    simulate = await loadSimulator()
+  } catch (problem) {
+    console.log(`recorded only, as there is no simulator: ${problem}`)
+    return 0
+  }
+  const different = report(files.flatMap((file) => confrontFile(simulate, file, versions)))
+  await shrinkSome(simulate, different.slice(0, Number(values.shrink)), width)
+  return different.length === 0 ? 0 : 1
+}
+
+process.exitCode = await main()
