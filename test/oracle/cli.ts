@@ -1,7 +1,8 @@
 /**
- * `npm run oracle -- FILE… [--systemd 247,262] [--record] [--compare] [--replay] [--jobs N]`: plays scenarios on real
- * systemds. Prints the traces; --compare prints where the simulator differs instead; --record plays each twice and
- * writes the traces into the file; --replay compares with what the files hold, without any systemd.
+ * `npm run oracle -- FILE… [--systemd 247,262] [--record | --verify | --compare | --replay] [--jobs N]`: plays
+ * scenarios on real systemds. Prints the traces; --record plays each twice and writes the traces into the file instead;
+ * --verify plays each once more and says where that differs from the file; --compare says where the simulator differs,
+ * and --replay the same from the file's traces, without any systemd.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -11,7 +12,7 @@ import { formatTrace } from '../../src/systemd/happening.ts'
 import { formatScenario, parseScenario, type Scenario, traceFor } from '../../src/systemd/scenario.ts'
 import { confront, describe, loadSimulator, type Outcome, table } from './compare.ts'
 import { inParallel, SIDE_BY_SIDE } from './pool.ts'
-import { groupTraces, recordTwice, type Stable } from './record.ts'
+import { differenceOf, groupTraces, recordTwice, type Stable } from './record.ts'
 import { VERSIONS, whyNoOracle } from './roots.ts'
 import { play } from './run.ts'
 import { setUp } from './setup.ts'
@@ -53,6 +54,22 @@ async function record(stories: readonly Story[], versions: readonly number[], wi
   }
 }
 
+async function verify(stories: readonly Story[], versions: readonly number[], width: number): Promise<number> {
+  let different = 0
+  const tasks = pairs(stories, versions).map(({ file, scenario, version }) => async () => {
+    const recorded = traceFor(scenario, version)
+    if (recorded === null) return
+    const recording = await play(scenario, version)
+    const difference = 'failed' in recording ? recording.failed : differenceOf(scenario, recorded, recording.happenings)
+    if (difference === null) return
+    different++
+    console.log(`${file}, systemd ${version}: ${difference}\n`)
+  })
+  await inParallel(tasks, width)
+  console.log(`${tasks.length} played, ${different} different`)
+  return different === 0 ? 0 : 1
+}
+
 async function print(stories: readonly Story[], versions: readonly number[], width: number): Promise<void> {
   const tasks = pairs(stories, versions).map(({ file, scenario, version }) => async () => {
     const recording = await play(scenario, version)
@@ -90,7 +107,7 @@ function report(outcomes: readonly Outcome[]): void {
   console.log(table(outcomes))
 }
 
-const USAGE = 'usage: oracle FILE… [--systemd N,N] [--record | --compare | --replay] [--jobs N]'
+const USAGE = 'usage: oracle FILE… [--systemd N,N] [--record | --verify | --compare | --replay] [--jobs N]'
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -98,6 +115,7 @@ async function main(): Promise<number> {
     options: {
       systemd: { type: 'string' },
       record: { type: 'boolean' },
+      verify: { type: 'boolean' },
       compare: { type: 'boolean' },
       replay: { type: 'boolean' },
       jobs: { type: 'string' },
@@ -112,6 +130,7 @@ async function main(): Promise<number> {
   const width = Number(values.jobs ?? SIDE_BY_SIDE)
   const stories = positionals.map(read)
   if (!values.replay) setUp()
+  if (values.verify) return verify(stories, versions, width)
   if (values.record) await record(stories, versions, width)
   else if (values.compare || values.replay) {
     const outcomes = await compare(stories, versions, width, values.replay ?? false)

@@ -112,6 +112,22 @@ function withDifferentSpans(text: string): string {
   })
 }
 
+/** Now and then a unit file has a drop-in, or a target its folder of symlinks. */
+function extras({ names }: Cast): fc.Arbitrary<string> {
+  const line = fc.constantFrom('After', 'Wants', 'Requires', 'PartOf', 'Conflicts')
+  const dropIn = fc
+    .tuple(fc.constantFrom(...names), line, fc.constantFrom(...names))
+    .map(([name, key, other]) => `-- ${name}.d/more.conf --\n[Unit]\n${key}=${other}\n`)
+  const symlink = fc
+    .tuple(fc.constantFrom(...names), fc.constantFrom('wants', 'requires'), fc.constantFrom(...names))
+    .map(([name, folder, other]) => `-- ${name}.${folder}/${other} --\n`)
+  return fc.oneof(
+    { weight: 85, arbitrary: fc.constant('') },
+    { weight: 8, arbitrary: dropIn },
+    { weight: 7, arbitrary: symlink },
+  )
+}
+
 /** One in so many is for the system manager. */
 const manager = fc.oneof(
   { weight: 14, arbitrary: fc.constant('user') },
@@ -120,10 +136,10 @@ const manager = fc.oneof(
 
 export const story: fc.Arbitrary<Scenario> = cast.chain((of) =>
   fc
-    .tuple(manager, fc.tuple(...of.names.map((_, index) => unitText(of, index))), timeline(of.names))
-    .map(([who, texts, actions]) => {
+    .tuple(manager, fc.tuple(...of.names.map((_, index) => unitText(of, index))), extras(of), timeline(of.names))
+    .map(([who, texts, more, actions]) => {
       const sections = withDifferentSpans(of.names.map((name, index) => `-- ${name} --\n${texts[index]}`).join(''))
-      return parseScenario(`manager ${who}\n${sections}-- timeline --\n${actions}\n`)
+      return parseScenario(`manager ${who}\n${sections}${more}-- timeline --\n${actions}\n`)
     }),
 )
 

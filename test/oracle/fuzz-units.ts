@@ -104,7 +104,7 @@ function unitSection(cast: Cast, index: number): Lines {
 
 // Services.
 
-function command(cast: Cast, index: number, lasting: boolean): fc.Arbitrary<string> {
+function command(cast: Cast, lasting: boolean): fc.Arbitrary<string> {
   const verb = fc.constantFrom('start', 'start', 'stop', 'restart', 'try-restart', 'reload-or-restart')
   const other = fc.constantFrom(...cast.names)
   const exits = fc.constantFrom(0, 0, 1, 3)
@@ -138,22 +138,22 @@ const serviceType = weighted(
   ] as const),
 )
 
-function setting(name: string, cast: Cast, index: number, lasting = false): Lines {
+function setting(name: string, cast: Cast, lasting = false): Lines {
   return fc
-    .tuple(weighted([93, ''], [7, '-']), command(cast, index, lasting))
+    .tuple(weighted([93, ''], [7, '-']), command(cast, lasting))
     .map(([prefix, text]) => [`${name}=${prefix}${text}`])
 }
 
-function serviceSection(cast: Cast, index: number): Lines {
+function serviceSection(cast: Cast): Lines {
   const seconds = (name: string): Lines => span.map((value) => [`${name}=${value}`])
   const slices = cast.names.filter((name) => name.endsWith('.slice'))
   const settings = all(
-    maybe(10, setting('ExecStartPre', cast, index)),
-    maybe(8, setting('ExecStartPost', cast, index)),
-    maybe(40, setting('ExecStop', cast, index)),
-    maybe(15, setting('ExecStopPost', cast, index)),
-    maybe(25, setting('ExecReload', cast, index)),
-    maybe(4, setting('ExecCondition', cast, index)),
+    maybe(10, setting('ExecStartPre', cast)),
+    maybe(8, setting('ExecStartPost', cast)),
+    maybe(40, setting('ExecStop', cast)),
+    maybe(15, setting('ExecStopPost', cast)),
+    maybe(25, setting('ExecReload', cast)),
+    maybe(4, setting('ExecCondition', cast)),
     maybe(25, among('RemainAfterExit=yes')),
     maybe(25, among('Restart=on-failure', 'Restart=always', 'Restart=on-success', 'Restart=on-abnormal')),
     maybe(25, seconds('RestartSec')),
@@ -176,10 +176,7 @@ function serviceSection(cast: Cast, index: number): Lines {
     const start =
       type === 'Type=forking'
         ? span.map((value) => [`ExecStart=/bin/sh -c "sleep ${value} & exit 0"`])
-        : all(
-            setting('ExecStart', cast, index, lasting),
-            lasting ? nothing : maybe(15, setting('ExecStart', cast, index)),
-          )
+        : all(setting('ExecStart', cast, lasting), lasting ? nothing : maybe(15, setting('ExecStart', cast)))
     return all(fc.constant(type === '' ? [] : [type]), start, settings)
   })
 }
@@ -195,7 +192,7 @@ function triggered(cast: Cast, percent: number): Lines {
   )
 }
 
-function timerSection(cast: Cast, index: number): Lines {
+function timerSection(cast: Cast): Lines {
   const kinds = fc.constantFrom('OnActiveSec', 'OnActiveSec', 'OnUnitActiveSec', 'OnUnitInactiveSec')
   const entry = fc.tuple(kinds, span).map(([kind, seconds]) => `${kind}=${seconds}`)
   return all(

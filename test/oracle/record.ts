@@ -29,7 +29,7 @@ export async function recordTwice(scenario: Scenario, version: number): Promise<
 }
 
 /** Both may be late, so no lateness is granted: what is due at an action's own moment makes no test case. */
-function differenceOf(scenario: Scenario, a: readonly Happening[], b: readonly Happening[]): string | null {
+export function differenceOf(scenario: Scenario, a: readonly Happening[], b: readonly Happening[]): string | null {
   const timing = { actionsUsec: actionsOf(scenario), level: 'logs', lateUsec: 0 } as const
   const disagreement = compareTraces(a, b, timing) ?? compareTraces(b, a, timing)
   return disagreement === null ? null : `${disagreement.who}:\n${disagreement.context.join('\n')}`
