@@ -5,7 +5,6 @@
  */
 
 import type { JobMode, JobResult, JobType } from '../systemd/job.ts'
-import type { MessageKey } from '../systemd/messages.ts'
 import type {
   DependencyRow,
   FstabLine,
@@ -16,10 +15,10 @@ import type {
   UnitState,
   UnitText,
 } from './shown.ts'
-import type { Base } from './span.ts'
+import type { Base, Sentence } from './span.ts'
 
 export type * from './shown.ts'
-export type { Base, Moment, Span } from './span.ts'
+export type { Base, Moment, Sentence, Span } from './span.ts'
 
 /** What a request asks of the engine, as a client says it; more than what can be installed. */
 export type JobWord = JobType | 'reload-or-restart' | 'reload-or-try-restart'
@@ -27,18 +26,12 @@ export type JobWord = JobType | 'reload-or-restart' | 'reload-or-try-restart'
 /** Who printed or relayed it. */
 export type Via = 'client' | 'manager' | 'debug' | 'catalog' | 'bus' | 'ansible' | 'puppet' | 'chef' | 'salt' | 'other'
 
-/** The manager's own words, as systemd/messages.ts has them. */
-export interface Sentence {
-  readonly key: MessageKey
-  readonly args: Readonly<Record<string, string>>
-}
-
-interface OfManager extends Base, Sentence {
+interface OfManager extends Base {
+  readonly says: Sentence
   /** Null where the text has only a description that the rest of the paste does not resolve. */
   readonly unit: string | null
   /** Of the instance that logged it: 1 is the system manager. */
   readonly managerPid: number | null
-  readonly fields?: Readonly<Record<string, string>>
 }
 
 /** Any sentence of the manager that none of the more telling kinds covers. */
@@ -191,7 +184,6 @@ export interface ProcessExit extends Base {
   readonly statusName: string | null
   readonly success: boolean
   readonly command: string | null
-  readonly key: MessageKey | null
 }
 
 export interface BusMessage extends Base {

@@ -1,5 +1,7 @@
 /** Where in the paste a fact stands, and when it says it happened. */
 
+import type { MessageKey } from '../systemd/messages.ts'
+
 /** Offsets count UTF-16 units of the paste as it came; `quote` is `paste.slice(start, end)` before masking. */
 export interface Span {
   /** 1-based; the first one where a fact covers several. */
@@ -26,6 +28,12 @@ export interface Moment {
 /** A leap year, so that 29 February has its place. */
 export const YEARLESS = 1972
 
+/** One of the manager's own sentences, as systemd/messages.ts has them. */
+export interface Sentence {
+  readonly key: MessageKey
+  readonly args: Readonly<Record<string, string>>
+}
+
 export interface Base extends Span {
   /** 'e1', 'e2', … in the order of the paste. */
   readonly id: string
@@ -37,4 +45,6 @@ export interface Base extends Span {
   readonly at?: Moment
   /** Boot id, or '#1', '#2' … by the separators in the paste. Left out where nothing tells boots apart. */
   readonly boot?: string
+  /** Of every fact that was read from a sentence of the manager, whatever its kind. */
+  readonly says?: Sentence
 }

@@ -1,0 +1,190 @@
+/** What systemctl says of the jobs it waited for and of requests that were refused: spec 01, 10.3 and 10.4. */
+
+import type { JobResult } from '../systemd/job.ts'
+import { parseUnitName } from '../systemd/unit.ts'
+import { busErrorIn } from './bus-errors.ts'
+import { unitOf } from './command.ts'
+import { type Desk, isNoted, type Noted, noteAnswer } from './desk.ts'
+import type { JobWord, Refusal, Via } from './fact.ts'
+import type { TextLine } from './page.ts'
+import { findSentence, type Sentence, sentence } from './sentence.ts'
+
+const RESULTS: readonly Sentence<JobResult>[] = [
+  sentence('canceled', 'Job for {unit} canceled.'),
+  sentence('timeout', 'Job for {unit} timed out.'),
+  sentence('dependency', 'A dependency job for {unit} failed'),
+  sentence('invalid', '{unit} is not active, cannot reload.'),
+  // 219 to 227.
+  sentence('invalid', 'Job for {unit} invalid.'),
+  sentence('assert', 'Assertion failed on job for {unit}.'),
+  sentence('unsupported', 'Operation on or unit type of {unit} not supported on this system.'),
+  sentence('collected', 'Queued job for {unit} was garbage collected.'),
+  sentence('once', "Unit {unit} was started already once and can't be started again."),
+  sentence('frozen', 'Cannot perform operation on frozen unit {unit}.'),
+  sentence('concurrency', 'Concurrency limit of a slice unit {unit} is contained in has been reached.'),
+  sentence('failed', 'Job for {unit} failed because {reason}.'),
+  sentence('failed', 'Job for {unit} failed.'),
+  sentence('failed', 'Job failed. See "journalctl -xe" for details.'),
+  sentence('failed', "Job failed. See system journal and 'systemctl status' for details."),
+  sentence('done', 'Job for {unit} finished.'),
+  sentence('skipped', 'Job for {unit} was skipped.'),
+]
+
+/** check_wait_response() explains a service's Result= in these words. */
+const EXPLANATIONS: readonly (readonly [string, string])[] = [
+  ['unavailable resources', 'resources'],
+  ['a configured resource limit was exceeded', 'resources'],
+  ['did not take the steps required', 'protocol'],
+  ['a timeout was exceeded', 'timeout'],
+  ['exited with error code', 'exit-code'],
+  ['causing the control process to dump core', 'core-dump'],
+  ['a fatal signal was delivered', 'signal'],
+  ['failed to send watchdog ping', 'watchdog'],
+  ['attempted too often', 'start-limit-hit'],
+  ['out-of-memory', 'oom-kill'],
+]
+
+const RESULT_HINT = new RegExp(
+  'Job for |ependency job for |cannot reload|n job for |type of |garbage coll|lready once|frozen unit|slice unit|' +
+    'Job failed',
+)
+
+const REFUSED: readonly Sentence<'verb' | 'many' | 'cancel' | 'file' | 'transient'>[] = [
+  sentence('cancel', 'Failed to cancel job {id}: {text}'),
+  sentence('cancel', 'Failed to cancel job {id}, ignoring: {text}'),
+  sentence('many', 'Failed to enqueue jobs: {text}'),
+  sentence('transient', 'Failed to start transient {kind} unit: {text}'),
+  sentence('file', 'Failed to {verb} unit: {text}'),
+  sentence('verb', 'Failed to {verb} {unit}: {text}'),
+]
+
+const JOB_WORDS = new Set([
+  ...['start', 'stop', 'reload', 'restart', 'try-restart', 'reload-or-restart', 'reload-or-try-restart', 'isolate'],
+  'try-reload-or-restart',
+])
+const WORD_OF: Readonly<Record<string, JobWord>> = {
+  isolate: 'start',
+  'try-reload-or-restart': 'reload-or-try-restart',
+}
+
+export interface Saying {
+  readonly via: Via
+  readonly source: string
+  readonly certainty: number
+  /** What it answers; undefined: whatever was typed last. */
+  readonly answers?: Noted | null
+  /** Where in the line the text begins; null if the text is no part of the line as it stands. */
+  readonly offset: number | null
+}
+
+/** Notes what a text repeats of systemctl's words about jobs; whether there was anything. */
+export function noteClientWords(desk: Desk, line: TextLine, text: string, saying: Saying): boolean {
+  if (RESULT_HINT.test(text) && noteResult(desk, line, text, saying)) return true
+  return noteRefusal(desk, line, text, saying)
+}
+
+function noteResult(desk: Desk, line: TextLine, text: string, saying: Saying): boolean {
+  const found = findSentence(RESULTS, text)
+  if (!found) return false
+  const named = found.args.unit
+  const unit = named === undefined ? null : unitOf(named)
+  if (named !== undefined && unit === null) return false
+  const answers = saying.answers === undefined ? requestFor(desk, unit) : saying.answers
+  const asked = isNoted(answers, 'request') ? answers.draft : null
+  const reason = found.args.reason
+  noteAnswer(
+    desk,
+    {
+      kind: 'job-finished',
+      source: saying.source,
+      certainty: saying.certainty,
+      unit: unit ?? asked?.unit ?? null,
+      type: asked?.type ?? (found.key === 'invalid' ? 'reload' : null),
+      typeInferred: true,
+      result: found.key,
+      via: saying.via,
+      jobId: null,
+      serviceResult:
+        reason === undefined ? null : (EXPLANATIONS.find(([words]) => reason.includes(words))?.[1] ?? null),
+    },
+    line,
+    answers,
+    saying.offset === null ? 0 : saying.offset + found.index,
+  )
+  return true
+}
+
+/** The request that this unit's outcome belongs to: one for it, or the only one there was. */
+export function requestFor(desk: Desk, unit: string | null): Noted | null {
+  const noted = desk.typed?.noted ?? []
+  const same = noted.find((n) => isNoted(n, 'request') && n.draft.unit === unit)
+  if (same) return same
+  const only = noted.filter((n) => isNoted(n, 'request') && n.draft.type !== null)
+  return unit === null && only.length === 1 ? only[0]! : null
+}
+
+function noteRefusal(desk: Desk, line: TextLine, text: string, saying: Saying): boolean {
+  const error = busErrorIn(text)
+  const said = text.includes('Failed to ') ? findSentence(REFUSED, text) : null
+  const asked = askedIn(text, said)
+  const clients = said !== null && saying.via === 'client' && (said.key !== 'verb' || asked.unit !== null)
+  if (!error && !clients) return false
+  if (error && !asked.verb && !said && (WEAK.has(error.error) || !isUnitOrNone(error.other))) return false
+  const unit = asked.unit ?? error?.unit ?? error?.other ?? null
+  const answers = saying.answers === undefined ? requestFor(desk, unit) : saying.answers
+  const request = isNoted(answers, 'request') ? answers.draft : null
+  noteAnswer(
+    desk,
+    {
+      kind: 'request-refused',
+      source: saying.source,
+      certainty: saying.certainty,
+      unit: asked.unit ?? error?.unit ?? request?.unit ?? error?.other ?? null,
+      type: typeOf(asked.verb ?? error?.type ?? request?.type ?? null),
+      error: error?.error ?? (said?.key === 'cancel' ? 'no-such-job' : 'other'),
+      via: saying.via,
+      other: error?.other ?? null,
+      queued: error?.queued ?? null,
+      included: error?.included ?? null,
+      text: error?.text ?? said?.args.text ?? text,
+      onBehalf: null,
+    },
+    line,
+    answers,
+    saying.offset === null ? 0 : saying.offset + (asked.index ?? error?.index ?? 0),
+  )
+  return true
+}
+
+interface Asked {
+  readonly verb: string | null
+  readonly unit: string | null
+  readonly index: number | null
+}
+
+/** `Failed to start user service 'x.service'`, `Unable to restart service x`, as other programs put it. */
+const ASKED = new RegExp(
+  '\\b(?:[Ff]ailed|[Uu]nable|[Cc]ould not|[Cc]annot) (?:to )?(start|stop|restart|reload)\\b[^:]{0,40}? [\'"]?' +
+    '([\\w:.\\\\@-]{1,240}\\.(?:service|socket|target|mount|timer|path|device|swap|automount|slice|scope))\\b',
+)
+
+function askedIn(text: string, said: ReturnType<typeof findSentence<'verb' | string>>): Asked {
+  if (said?.key === 'verb' && JOB_WORDS.has(said.args.verb!)) {
+    const unit = unitOf(said.args.unit!)
+    if (unit) return { verb: said.args.verb!, unit, index: said.index }
+  }
+  const match = ASKED.exec(text)
+  if (match) return { verb: match[1]!, unit: match[2]!, index: match.index }
+  return { verb: null, unit: null, index: said?.index ?? null }
+}
+
+const isUnitOrNone = (name: string | null) => name === null || parseUnitName(name) !== null
+
+/** Errors that are anybody's, unless the sentence speaks of a job. */
+const WEAK: ReadonlySet<Refusal> = new Set(['access-denied', 'timeout', 'disconnected', 'no-bus', 'other'])
+
+/** The word of a request, as far as it is one for a job. */
+export function typeOf(word: string | null): JobWord | null {
+  if (word === null || word === '') return null
+  return WORD_OF[word] ?? (JOB_WORDS.has(word) || word === 'verify-active' ? (word as JobWord) : null)
+}

@@ -1,0 +1,284 @@
+/** Command lines that ask systemd for something, wherever they stand: at a prompt, in a script, in a log. */
+
+import { COMMAND_UNITS } from '../limits.ts'
+import type { JobMode } from '../systemd/job.ts'
+import { JOB_MODES } from '../systemd/job.ts'
+import { mangleUnitName, parseUnitName, type UnitType } from '../systemd/unit.ts'
+import type { JobWord } from './fact.ts'
+
+export interface Call {
+  readonly program: string
+  readonly verb: string
+  readonly units: readonly string[]
+  /** Null for what asks for no job. */
+  readonly type: JobWord | null
+  readonly mode: JobMode
+  readonly noBlock: boolean
+  readonly userManager: boolean
+  readonly options: readonly string[]
+  /** Asks without changing anything. */
+  readonly query: boolean
+  /** Of the call within the text. */
+  readonly from: number
+  readonly to: number
+}
+
+/** systemctl's verbs that ask for a job, and the word that it sends. */
+const JOB_VERBS: Readonly<Record<string, JobWord>> = {
+  start: 'start',
+  stop: 'stop',
+  condstop: 'stop',
+  restart: 'restart',
+  'try-restart': 'try-restart',
+  condrestart: 'try-restart',
+  reload: 'reload',
+  'reload-or-restart': 'reload-or-restart',
+  'try-reload-or-restart': 'reload-or-try-restart',
+  'reload-or-try-restart': 'reload-or-try-restart',
+  condreload: 'reload-or-try-restart',
+  'force-reload': 'reload-or-try-restart',
+  isolate: 'start',
+}
+
+/** Verbs that name their target themselves, and the mode. */
+const TARGET_VERBS: Readonly<Record<string, readonly [string, JobMode]>> = {
+  rescue: ['rescue.target', 'isolate'],
+  emergency: ['emergency.target', 'isolate'],
+  default: ['default.target', 'isolate'],
+  ...Object.fromEntries(
+    ['halt', 'poweroff', 'reboot', 'kexec', 'soft-reboot', 'exit', 'suspend', 'hibernate', 'hybrid-sleep'].map(
+      (verb) => [verb, [`${verb}.target`, 'replace-irreversibly'] as const],
+    ),
+  ),
+}
+
+const CHANGES = new Set([
+  ...['cancel', 'kill', 'reset-failed', 'daemon-reload', 'daemon-reexec', 'enable', 'disable', 'mask', 'unmask'],
+  ...['reenable', 'preset', 'preset-all', 'edit', 'revert', 'link', 'set-property', 'freeze', 'thaw', 'clean', 'bind'],
+  ...['set-default', 'add-wants', 'add-requires', 'switch-root', 'import-environment', 'set-environment'],
+])
+
+/** Options of systemctl, journalctl and busctl that take the next word with them. */
+const WITH_VALUE = new Set([
+  ...['-H', '-M', '-t', '-p', '-P', '-s', '-n', '-o', '-u', '-S', '-U', '-b', '-C', '--host', '--machine', '--type'],
+  ...['--property', '--signal', '--job-mode', '--state', '--lines', '--output', '--unit', '--since', '--until'],
+  ...['--root', '--kill-who', '--kill-whom', '--kill-value', '--user-unit', '-g', '--grep', '--preset-mode'],
+])
+
+const PROGRAM = new RegExp(
+  String.raw`(?:^|[\s'"\x60(;&|=+:!@{\[,/-])(systemctl|journalctl|service|invoke-rc\.d|rc-service|deb-systemd-invoke|` +
+    String.raw`busctl|dbus-send|gdbus|init\.d/[\w.@-]{1,100})(?=[\s'"\x60)]|$)`,
+  'g',
+)
+
+/** Every call in a text; `atPrompt` also takes `reboot` and its kin for one, which in prose are mere words. */
+export function callsIn(text: string, atPrompt = false): Call[] {
+  const calls: Call[] = []
+  PROGRAM.lastIndex = 0
+  for (let match = PROGRAM.exec(text); match; match = PROGRAM.exec(text)) {
+    const from = match.index + match[0].length - match[1]!.length
+    const words = wordsFrom(text, from)
+    const call = callOf(words, match[1]!)
+    if (call) calls.push(call)
+    PROGRAM.lastIndex = Math.max(PROGRAM.lastIndex, words.at(-1)?.to ?? 0)
+    if (calls.length > COMMAND_UNITS) break
+  }
+  if (calls.length === 0 && atPrompt) calls.push(...wayDown(text))
+  return calls
+}
+
+interface Word {
+  readonly text: string
+  readonly from: number
+  readonly to: number
+}
+
+const END_OF_COMMAND = new Set([';', '|', '&', ')', '>', '<', '`', '\n', '}'])
+
+/** Words up to the end of one simple command, quotes taken off. */
+function wordsFrom(text: string, start: number): Word[] {
+  const words: Word[] = []
+  let i = start
+  while (i < text.length && words.length < COMMAND_UNITS + 16) {
+    while (text.charAt(i) === ' ' || text.charAt(i) === '\t') i++
+    const from = i
+    let word = ''
+    while (i < text.length && text.charAt(i) !== ' ' && text.charAt(i) !== '\t') {
+      const c = text.charAt(i)
+      if (END_OF_COMMAND.has(c)) break
+      if (c === '"' || c === "'") {
+        const close = text.indexOf(c, i + 1)
+        // A quote that opens nothing closes what the whole command stood in.
+        if (close < 0 || /[\n;|]/.test(text.slice(i + 1, close)) || word !== '') break
+        word += text.slice(i + 1, close)
+        i = close + 1
+      } else if (c === '\\' && i + 1 < text.length && /[^x\w]/.test(text.charAt(i + 1))) {
+        word += text.charAt(i + 1)
+        i += 2
+      } else {
+        word += c
+        i++
+      }
+    }
+    if (word !== '') words.push({ text: word, from, to: i })
+    if (i === from || /[;|&)><`\n}"']/.test(text.charAt(i))) break
+  }
+  return words
+}
+
+function callOf(words: readonly Word[], program: string): Call | null {
+  const span = { from: words[0]?.from ?? 0, to: words.at(-1)?.to ?? 0 }
+  if (program.startsWith('init.d/')) return initScript(words[1]?.text, program.slice(7), 'init.d', span)
+  if (program === 'invoke-rc.d' || program === 'service' || program === 'rc-service') {
+    const [name, verb] = words.slice(1).filter((word) => !word.text.startsWith('-'))
+    return initScript(verb?.text, name?.text, program, span)
+  }
+  if (program === 'busctl' || program === 'dbus-send' || program === 'gdbus') return busCall(words, program, span)
+  return systemctlCall(words, program, span)
+}
+
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+function initScript(verb: string | undefined, name: string | undefined, program: string, span: Range): Call | null {
+  const type = verb === undefined ? undefined : JOB_VERBS[verb]
+  if (!verb || !name || (type === undefined && verb !== 'status')) return null
+  const unit = unitOf(name.replace(/\.sh$/, ''))
+  if (!unit) return null
+  return plainCall(program, verb, [unit], type ?? null, 'replace', span)
+}
+
+function plainCall(
+  program: string,
+  verb: string,
+  units: readonly string[],
+  type: JobWord | null,
+  mode: JobMode,
+  { from, to }: Range,
+): Call {
+  const query = type === null && !CHANGES.has(verb)
+  return { program, verb, units, type, mode, noBlock: false, userManager: false, options: [], query, from, to }
+}
+
+const isMode = (text: string | undefined): text is JobMode => JOB_MODES.includes(text as JobMode)
+
+/** `busctl call … StartUnit ss foo.service replace` and what the other two make of it. */
+function busCall(words: readonly Word[], program: string, span: Range): Call | null {
+  const plain = words.map((word) => word.text.replace(/^(?:string|uint32):/, ''))
+  const at = plain.findIndex((word) => METHOD.test(word))
+  if (at < 0) return null
+  const method = METHOD.exec(plain[at]!)![1]!
+  const unit = plain.slice(at + 1).find((word) => parseUnitName(word) !== null)
+  const mode = plain.slice(at + 1).find(isMode) ?? 'replace'
+  const type = METHODS[method] ?? null
+  return { ...plainCall(program, method, unit ? [unit] : [], type, mode, span), noBlock: true, query: false }
+}
+
+const METHOD = new RegExp(
+  '(?:^|\\.)((?:Start|Stop|Reload|Restart|TryRestart|ReloadOrRestart|ReloadOrTryRestart)Unit|CancelJob|ClearJobs|' +
+    'Reload|Reexecute)$',
+)
+
+/** Methods of org.freedesktop.systemd1.Manager that ask for a job. */
+export const METHODS: Readonly<Record<string, JobWord>> = {
+  StartUnit: 'start',
+  StopUnit: 'stop',
+  ReloadUnit: 'reload',
+  RestartUnit: 'restart',
+  TryRestartUnit: 'try-restart',
+  ReloadOrRestartUnit: 'reload-or-restart',
+  ReloadOrTryRestartUnit: 'reload-or-try-restart',
+  StartTransientUnit: 'start',
+  StartUnitReplace: 'start',
+}
+
+interface Options {
+  readonly words: readonly string[]
+  readonly options: readonly string[]
+}
+
+function splitOptions(words: readonly Word[]): Options {
+  const plain: string[] = []
+  const options: string[] = []
+  for (let i = 1; i < words.length; i++) {
+    const word = words[i]!.text
+    if (!word.startsWith('-') || word === '-') plain.push(word)
+    else if (
+      (WITH_VALUE.has(word) || /^-[a-zA-Z]{1,6}u$/.test(word)) &&
+      words[i + 1] &&
+      !words[i + 1]!.text.startsWith('-')
+    ) {
+      options.push(`${word}=${words[++i]!.text}`)
+    } else options.push(word)
+  }
+  return { words: plain, options }
+}
+
+function systemctlCall(all: readonly Word[], program: string, span: Range): Call | null {
+  const { words, options } = splitOptions(all)
+  const verb = program === 'systemctl' ? (words[0] ?? '') : program === 'journalctl' ? 'journalctl' : (words[0] ?? '')
+  if (program !== 'journalctl' && !/^[a-z][a-z-]{1,30}$/.test(verb) && verb !== '') return null
+  const userManager = options.some((o) => o === '--user' || o.startsWith('--user-unit'))
+  const noBlock = options.includes('--no-block')
+  const base = { program, options, noBlock, userManager, ...span }
+  if (program === 'journalctl') {
+    const units = options.flatMap((o) => /^(?:-[a-zA-Z]{0,6}u|--unit|--user-unit)=?(.+)$/.exec(o)?.[1] ?? [])
+    return { ...base, verb, units: units.flatMap((u) => unitOf(u) ?? []), type: null, mode: 'replace', query: true }
+  }
+  const target = TARGET_VERBS[verb]
+  if (target) {
+    const mode = target[1]
+    return { ...base, verb, units: [target[0]], type: 'start', mode, query: false }
+  }
+  const suffix: UnitType = verb === 'isolate' ? 'target' : 'service'
+  const units = words.slice(1, COMMAND_UNITS).flatMap((word) => unitOf(word, suffix) ?? [])
+  const now = options.includes('--now')
+  const type = JOB_VERBS[verb] ?? (now ? nowType(verb) : null)
+  const mode = verb === 'isolate' ? 'isolate' : modeOf(options)
+  return { ...base, verb, units, type, mode, query: type === null && !CHANGES.has(verb) }
+}
+
+const nowType = (verb: string): JobWord | null =>
+  verb === 'enable' || verb === 'reenable' || verb === 'unmask'
+    ? 'start'
+    : /^(?:disable|mask)$/.test(verb)
+      ? 'stop'
+      : null
+
+function modeOf(options: readonly string[]): JobMode {
+  for (const option of options) {
+    const mode = option.startsWith('--job-mode=') ? option.slice('--job-mode='.length) : option.slice(2)
+    if (option === '--irreversible') return 'replace-irreversibly'
+    if (isMode(mode) && option.startsWith('--')) return mode
+  }
+  return 'replace'
+}
+
+/** What systemctl makes of a word; null for a variable, a pattern or what is no unit's name. */
+export function unitOf(word: string, suffix: UnitType = 'service'): string | null {
+  const plain = word.replace(/[.,:;!?)\]'"`]+$/, '')
+  if (plain === '' || plain.length > 200 || /[${}*?[\]<>=%|]/.test(plain)) return null
+  const mangled = mangleUnitName(plain, suffix)
+  return parseUnitName(mangled) ? mangled : null
+}
+
+const WAY_DOWN = /^(?:sudo |\/usr|\/sbin\/|\/usr\/sbin\/)*(reboot|poweroff|halt|shutdown|telinit|init)\b(.{0,80})/
+
+/** `reboot`, `shutdown -r now`, `init 6`. */
+function wayDown(text: string): Call[] {
+  const match = WAY_DOWN.exec(text)
+  if (!match) return []
+  const [all, word = '', rest = ''] = match
+  const verb =
+    word === 'shutdown'
+      ? / -\w*r/.test(rest)
+        ? 'reboot'
+        : / -c/.test(rest)
+          ? ''
+          : 'poweroff'
+      : ({ '0': 'poweroff', '6': 'reboot', '1': 'rescue' }[/^\s*([016])\b/.exec(rest)?.[1] ?? ''] ?? word)
+  const target = TARGET_VERBS[verb]
+  return target ? [plainCall(word, verb, [target[0]], 'start', target[1], { from: 0, to: all.length })] : []
+}

@@ -1,0 +1,123 @@
+/** What the parsers work on: the lines, what they were taken for, the facts noted so far, and what came before. */
+
+import { FACTS, OTHER_LOGS } from '../limits.ts'
+import type { Call } from './command.ts'
+import type { Fact, FactKind, FactOf, Span } from './fact.ts'
+import { type Page, placeOf, type TextLine } from './page.ts'
+
+type Unplaced<K extends FactKind> = Omit<FactOf<K>, keyof Span | 'id' | 'quote' | 'request'>
+
+/** A fact before it knows its place, its number and the request it answers. */
+export type Draft = { [K in FactKind]: Unplaced<K> }[FactKind]
+
+export interface Noted extends Span {
+  readonly draft: Draft
+  /** What asked for this, where the paste shows it. */
+  readonly answers: Noted | null
+}
+
+/** The last command seen, for what its output does not say by itself. */
+export interface Typed {
+  readonly calls: readonly Call[]
+  readonly noted: readonly Noted[]
+  readonly text: string
+  /** Index of its line. */
+  readonly at: number
+  /** Typed at a prompt, or part of a tool's own report. */
+  readonly by: 'prompt' | 'tool'
+}
+
+/** A place that is nobody's business, known from where it stands and not from how it looks. */
+export interface Secret {
+  readonly start: number
+  readonly end: number
+  readonly kind: string
+}
+
+export interface Desk {
+  readonly page: Page
+  readonly lines: readonly TextLine[]
+  readonly takenFor: string[]
+  readonly noted: Noted[]
+  /** Descriptions and the unit they belong to; null where they fit several. */
+  readonly names: Map<string, string | null>
+  readonly secrets: Secret[]
+  typed: Typed | null
+  /** Name of the task or resource that a tool is at, and what it does. */
+  task: Noted | null
+  boot: string | undefined
+  boots: number
+  otherLogs: number
+}
+
+export function newDesk(page: Page): Desk {
+  return {
+    page,
+    lines: page.lines,
+    takenFor: new Array<string>(page.lines.length).fill(''),
+    noted: [],
+    names: new Map(),
+    secrets: [],
+    typed: null,
+    task: null,
+    boot: undefined,
+    boots: 0,
+    otherLogs: 0,
+  }
+}
+
+/** How one format is read. */
+export interface Parser {
+  readonly source: string
+  /** First characters that a line of it can have, blanks aside; undefined: any. */
+  readonly begins?: string
+  /** Whether a passage of it begins with line `at`. Cheap: it is asked for nearly every line. */
+  readonly recognizes: (desk: Desk, at: number) => boolean
+  /** Reads the passage; the index of the first line that is not part of it. `at` again: it was none after all. */
+  readonly parse: (desk: Desk, at: number) => number
+}
+
+/** Notes a fact whose words are a line, or the part of it from one character to before another. */
+export function note(desk: Desk, draft: Draft, line: TextLine, from = 0, to = line.text.length): Noted {
+  return place(desk, draft, line.number, placeOf(line, from), placeOf(line, to), null)
+}
+
+/** As note(), for what a request led to. */
+export function noteAnswer(desk: Desk, draft: Draft, line: TextLine, answers: Noted | null, from = 0): Noted {
+  return place(desk, draft, line.number, placeOf(line, from), placeOf(line, line.text.length), answers)
+}
+
+/** Notes a fact whose words are several lines, both ends included. */
+export function noteLines(desk: Desk, draft: Draft, first: number, last: number, from = 0): Noted {
+  const begin = desk.lines[first]!
+  const end = desk.lines[last]!
+  return place(desk, draft, begin.number, placeOf(begin, from), placeOf(end, end.text.length), null)
+}
+
+function place(desk: Desk, draft: Draft, line: number, start: number, end: number, answers: Noted | null): Noted {
+  const noted: Noted = { draft, line, start, end, answers }
+  if (desk.noted.length >= FACTS) return noted
+  if (draft.kind === 'other-log' && desk.otherLogs++ >= OTHER_LOGS) return noted
+  desk.noted.push(noted)
+  return noted
+}
+
+/** Marks lines as read, the last one not included. */
+export function take(desk: Desk, source: string, from: number, to: number): number {
+  for (let i = from; i < to && i < desk.takenFor.length; i++) desk.takenFor[i] = source
+  return to
+}
+
+/** Remembers whose description this is. */
+export function learn(desk: Desk, description: string | null | undefined, unit: string): void {
+  if (!description || description === unit) return
+  const known = desk.names.get(description)
+  if (known === undefined) desk.names.set(description, unit)
+  else if (known !== unit) desk.names.set(description, null)
+}
+
+/** Whether a fact is of a kind. */
+export const isNoted = <K extends FactKind>(noted: Noted | null, kind: K): noted is Noted & { draft: FactOf<K> } =>
+  noted?.draft.kind === kind
+
+export type { Fact }

@@ -1,0 +1,136 @@
+/** What stands before each line of a quoted, numbered, tabulated or relayed text, and is no part of it. */
+
+import type { Tally } from './mend.ts'
+import { cutBack, cutFront, type TextLine } from './page.ts'
+import { stampMoment } from './time.ts'
+
+/** In place: every line loses what a mailer, a pager, a pipeline or a container runtime put before it. */
+export function stripPrefixes(lines: TextLine[], tally: Tally): void {
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!
+    const c = line.text.charCodeAt(0)
+    const front = beginsPlainly(c) ? 0 : quoteLength(lines, i)
+    if (front > 0) {
+      tally('quote marks', line.number)
+      lines[i] = withoutBar(cutFront(line, front))
+    }
+  }
+  stripNumbers(lines, tally)
+  for (let i = 0; i < lines.length; i++) stripRelay(lines, i, tally)
+}
+
+/** Letters, digits and most marks: no quote begins with them. Blanks and `>`, `|`, `│` and the like go on. */
+const beginsPlainly = (c: number) => c !== 32 && c !== 62 && c !== 124 && c !== 9 && c < 128
+
+const QUOTE = /^[ \t]{0,3}(?:>[ \t]?)+/
+const BAR = /^\|{1,2}(?:[ \t]|$)|^[│┃║¦▌▎](?:[ \t]|$)/
+
+function quoteLength(lines: readonly TextLine[], i: number): number {
+  const { text } = lines[i]!
+  const quoted = QUOTE.exec(text)
+  if (quoted) return quoted[0].length
+  const bar = BAR.exec(text)
+  if (!bar) return 0
+  const alike = (other: TextLine | undefined) => other?.text.startsWith(bar[0].trimEnd()) === true
+  return alike(lines[i - 1]) || alike(lines[i + 1]) || lines[i - 1]?.shift === bar[0].length ? bar[0].length : 0
+}
+
+/** The bar that closes a table's row. */
+function withoutBar(line: TextLine): TextLine {
+  return /[ \t][|│┃║¦]$/.test(line.text) ? cutBack(line, 1) : line
+}
+
+interface Numbered {
+  readonly value: number
+  readonly mark: string
+  readonly length: number
+}
+
+const NUMBER = /^[ \t]{0,7}(\d{1,6})(?:([|:)→.])[ \t]?|(\t| {1,4}))/
+const ROW_OF_JOBS = /^\s*\d+\s+\S+\.[a-z]+\s+[a-z-]+\s+(?:waiting|running)/
+
+function numberOf(text: string): Numbered | null {
+  const c = text.charCodeAt(0)
+  if (c > 57 || (c < 48 && c !== 32 && c !== 9)) return null
+  const match = NUMBER.exec(text) ?? /^[ \t]{0,7}(\d{1,6})()()$/.exec(text)
+  if (!match || ROW_OF_JOBS.test(text)) return null
+  return { value: Number(match[1]), mark: match[2] ?? ' ', length: match[0].length }
+}
+
+/** Three lines that count up with a mark behind the number, or five with a blank, are numbered lines. */
+function stripNumbers(lines: TextLine[], tally: Tally): void {
+  let from = 0
+  let run: Numbered[] = []
+  const finish = (end: number) => {
+    const marked = run.some((n) => n.mark !== ' ' && n.mark !== '')
+    if (run.length >= (marked ? 3 : 5)) {
+      for (let i = from; i < end; i++) {
+        lines[i] = cutFront(lines[i]!, run[i - from]!.length)
+        tally('line numbers', lines[i]!.number)
+      }
+    }
+    run = []
+  }
+  for (let i = 0; i < lines.length; i++) {
+    const found = numberOf(lines[i]!.text)
+    const last = run.at(-1)
+    const follows = found && last && found.value === last.value + 1 && (found.mark === last.mark || found.mark === '')
+    if (!follows) finish(i)
+    if (found) {
+      if (run.length === 0) from = i
+      run.push(found)
+    }
+  }
+  finish(lines.length)
+}
+
+const STAMPS: readonly RegExp[] = [
+  // GitHub Actions and Azure Pipelines; then GitLab; docker logs -t; container runtimes; Jenkins.
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z)(?: |$)/,
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) \d\d[OE][ +]?(?: |$)?/,
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}(?:Z|[+-]\d\d:\d\d)) (?:std(?:out|err) [FP](?: |$))?/,
+  /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\](?: |$)/,
+]
+const COMPOSE = /^[\w.-]{1,80}[-_]\d+ +\| ?/
+const POD = /^\[pod\/[\w./-]{1,200}\] /
+const FILE_NAME = /^[\w./+-]{1,120}:(?:\d{1,7}:)?(?=[A-Z][a-z]{2} [ \d]\d \d\d:|\d{4}-\d\d-\d\dT\d\d:)/
+const GH_COLUMNS = /^[^\t]{1,100}\t[^\t]{1,100}\t(?=\d{4}-\d\d-\d\dT)/
+
+function stripRelay(lines: TextLine[], i: number, tally: Tally): void {
+  const line = lines[i]!
+  const { text } = line
+  const c = text.charCodeAt(0)
+  if (c === 32 || c === 9 || text.length < 10) return
+  if ((c >= 48 && c <= 57 && text.charCodeAt(10) === 84) || (c === 91 && !POD.test(text))) {
+    stripStamp(lines, i, tally)
+    return
+  }
+  const bar = text.indexOf('| ')
+  const tab = text.indexOf('\t')
+  const columns = tab > 0 ? GH_COLUMNS.exec(text) : null
+  const compose = bar > 0 && bar < 100 ? COMPOSE.exec(text) : null
+  const named = c === 47 || (c >= 97 && c <= 122) ? fileName(text) : null
+  const cut = columns ?? compose ?? named ?? (c === 91 ? POD.exec(text) : null)
+  if (!cut) return
+  lines[i] = cutFront(line, cut[0].length)
+  tally(named ? 'file names before lines' : 'container prefixes', line.number)
+  if (columns) stripStamp(lines, i, tally)
+}
+
+/** As grep puts it before what it found in several logs. */
+function fileName(text: string): RegExpExecArray | null {
+  const colon = text.indexOf(':')
+  return colon > 0 && colon < 120 ? FILE_NAME.exec(text) : null
+}
+
+function stripStamp(lines: TextLine[], i: number, tally: Tally): void {
+  const line = lines[i]!
+  for (const pattern of STAMPS) {
+    const match = pattern.exec(line.text)
+    if (!match) continue
+    const at = stampMoment(match[1]!)
+    lines[i] = { ...cutFront(line, match[0].length), ...(at ? { at } : {}) }
+    tally('pipeline time stamps', line.number)
+    return
+  }
+}

@@ -1,0 +1,72 @@
+/** A paste as lines of mended text, each character of which knows its place in the paste as it came. */
+
+import type { Mending, Moment } from './fact.ts'
+
+export interface TextLine {
+  /** 1-based. */
+  readonly number: number
+  /** In the paste, without the line's end. */
+  readonly start: number
+  readonly end: number
+  /** Mended, without blanks at its end. */
+  readonly text: string
+  /** Characters of the paste cut off at the front; meaningful where `places` is null. */
+  readonly shift: number
+  /** Offset of each character of `text`, where more than the front was changed. */
+  readonly places: readonly number[] | null
+  /** From a stamp that a pipeline or container runtime put before the line. */
+  readonly at?: Moment
+}
+
+export interface Page {
+  readonly paste: string
+  readonly lines: readonly TextLine[]
+  readonly mended: readonly Mending[]
+  readonly cut: string | null
+}
+
+/** Where in the paste a character of the line stands; behind its last one, where the line ends. */
+export function placeOf(line: TextLine, index: number): number {
+  if (index >= line.text.length) return index > line.text.length ? line.end : endOfText(line)
+  return line.places ? line.places[index]! : line.start + line.shift + index
+}
+
+function endOfText(line: TextLine): number {
+  if (line.text === '') return line.start + line.shift
+  return line.places ? line.places[line.text.length - 1]! + 1 : line.start + line.shift + line.text.length
+}
+
+/** The line without its first characters; their place is kept. */
+export function cutFront(line: TextLine, count: number): TextLine {
+  if (count === 0) return line
+  const text = line.text.slice(count)
+  if (line.places) return { ...line, text, places: line.places.slice(count) }
+  return { ...line, text, shift: line.shift + count }
+}
+
+/** The line without its last characters and the blanks before them. */
+export function cutBack(line: TextLine, count: number): TextLine {
+  const text = line.text.slice(0, line.text.length - count).trimEnd()
+  return line.places ? { ...line, text, places: line.places.slice(0, text.length) } : { ...line, text }
+}
+
+/** Several lines as one, for text that was wrapped: `glue` goes between them, later ones lose their indentation. */
+export function joinLines(lines: readonly TextLine[], glue: string): TextLine {
+  const first = lines[0]!
+  let text = first.text
+  const places = Array.from({ length: text.length }, (_, i) => placeOf(first, i))
+  for (const line of lines.slice(1)) {
+    const lead = line.text.length - line.text.trimStart().length
+    for (let i = 0; i < glue.length; i++) places.push(placeOf(line, lead))
+    for (let i = lead; i < line.text.length; i++) places.push(placeOf(line, i))
+    text += glue + line.text.slice(lead)
+  }
+  return { number: first.number, start: first.start, end: lines.at(-1)!.end, text, shift: 0, places }
+}
+
+/** How many blanks a line begins with. */
+export function indentOf(text: string): number {
+  let i = 0
+  while (i < text.length && (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9)) i++
+  return i
+}

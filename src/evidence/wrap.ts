@@ -1,0 +1,36 @@
+/** Text that a terminal, a mailer or a YAML folder broke into several lines. */
+
+import { WRAPPED_LINES } from '../limits.ts'
+import type { Desk } from './desk.ts'
+import { joinLines, type TextLine } from './page.ts'
+
+export interface Unwrapped {
+  readonly line: TextLine
+  /** Index of the first line that is not part of it. */
+  readonly next: number
+}
+
+/** The line, or as few of the lines from it on as it takes to make sense; null if they never do. */
+export function unwrap(desk: Desk, at: number, makesSense: (text: string) => boolean): Unwrapped | null {
+  const first = desk.lines[at]!
+  if (makesSense(first.text)) return { line: first, next: at + 1 }
+  const run = [first]
+  for (let i = at + 1; i < desk.lines.length && run.length < WRAPPED_LINES; i++) {
+    const line = desk.lines[i]!
+    if (line.text === '' || looksNew(line.text)) break
+    run.push(line)
+    for (const glue of ['', ' ']) {
+      const joined = joinLines(run, glue)
+      if (makesSense(joined.text)) return { line: joined, next: i + 1 }
+    }
+  }
+  return null
+}
+
+/** Dates, prompts, dots, headers and labels begin something; the rest of a sentence does not look like that. */
+const NEW = new RegExp(
+  String.raw`^(?:[A-Z][a-z]{2} [ \d]\d \d\d:|\d{4}-\d\d-\d\d|\[[^\]]{1,60}\][#$ ]|\[ *\d+\.\d{6}\]|[●○×↻*#$%+-] |` +
+    String.raw`\S{1,60}[$#] |[A-Z][\w-]{1,20}=|\[\w+\]$|--|==|\S{1,80}\[\d+\]: )`,
+)
+
+const looksNew = (text: string) => NEW.test(text)
