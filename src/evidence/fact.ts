@@ -26,8 +26,7 @@ export type JobWord = JobType | 'reload-or-restart' | 'reload-or-try-restart'
 /** Who printed or relayed it. */
 export type Via = 'client' | 'manager' | 'debug' | 'catalog' | 'bus' | 'ansible' | 'puppet' | 'chef' | 'salt' | 'other'
 
-interface OfManager extends Base {
-  readonly says: Sentence
+interface OfManager extends Base, Sentence {
   /** Null where the text has only a description that the rest of the paste does not resolve. */
   readonly unit: string | null
   /** Of the instance that logged it: 1 is the system manager. */
