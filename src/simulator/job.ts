@@ -218,6 +218,7 @@ export function jobFinishAndInvalidate(
     jobAddToGcQueue(m, other.job)
   }
   if (m.features.checksRetriedWhenJobEnds) unitSubmitToQueues(m, u) // 11
+  if (m.stopNotify === 'no') m.stopNotify = 'if-idle' // 12
 }
 
 function* neighbours(u: Unit): Iterable<Unit> {

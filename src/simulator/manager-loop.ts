@@ -50,6 +50,7 @@ function dispatchQueues(m: Manager): void {
     if (m.features.upholds && dispatchStartWhenUpheldQueue(m)) continue
     if (m.features.boundCheckInQueue && dispatchStopWhenBoundQueue(m)) continue
     if (dispatchStopWhenUnneededQueue(m)) continue
+    if (dispatchStopNotifyQueue(m)) continue
     return
   }
   m.exhausted = true
@@ -85,6 +86,14 @@ function jobMayGc(j: Job): boolean {
   const holdsBack = (direction: 'Before' | 'After') =>
     deps(j.unit, direction).some((other) => other.job && jobCompare(j, other.job, direction) < 0)
   return !holdsBack('Before') && !holdsBack('After')
+}
+
+/** Mirrors manager_dispatch_stop_notify_queue() (v258). Last in, first told. */
+function dispatchStopNotifyQueue(m: Manager): boolean {
+  const now = m.stopNotify === 'yes' || (m.stopNotify === 'if-idle' && m.jobs.size === 0)
+  m.stopNotify = 'no'
+  if (!now) return false
+  return [...m.stopNotifyQueue].reverse().filter((u) => u.vtable.stopNotify?.(m, u)).length > 0
 }
 
 /** Mirrors on_cgroup_empty_event(): a unit whose last process is gone, after SIGCHLD was dealt with. */

@@ -1,7 +1,7 @@
 /** The manager's own state: units, jobs, queues, virtual time, and what it has said. Mirrors src/core/manager.h (v255). */
 
 import type { Happening } from '../systemd/happening.ts'
-import type { Level } from '../systemd/messages.ts'
+import type { Level, MessageKey } from '../systemd/messages.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
 import type { Features } from '../systemd/versions.ts'
 import type { Clock } from './clock.ts'
@@ -14,6 +14,7 @@ import type { Unit } from './unit-vtable.ts'
 export interface JournalLine {
   readonly atUsec: number
   readonly level: Level
+  readonly key: MessageKey
   readonly unit: string | undefined
   readonly text: string
   readonly messageId: string | undefined
@@ -42,6 +43,10 @@ export interface Manager {
   readonly stopWhenBoundQueue: Unit[]
   readonly gcUnitQueue: Unit[]
   readonly cgroupEmptyQueue: Unit[]
+  /** Since v258: sockets that wait until somebody stops, in the order of their coming. */
+  readonly stopNotifyQueue: Set<Unit>
+  /** Whether they are to be told: somebody has stopped, or a job has ended, which matters if it was the last. */
+  stopNotify: 'no' | 'if-idle' | 'yes'
   /** Requests and callbacks that run as events of their own, in order, before the clock moves (sd_event sources). */
   readonly pending: (() => void)[]
   /** Bus clients that wait for a job's end. */

@@ -217,7 +217,7 @@ function pathLoad(m: Manager, u: Unit): void {
   p.specs = watchedPaths(path, p.specs)
   const before = p.triggerLimit
   p.triggerLimit = newRateLimit(path?.triggerLimitIntervalUsec ?? 0, path?.triggerLimitBurst ?? 0)
-  if (m.features.triggerLimitSurvivesReload) {
+  if (m.features.serializesRateLimits) {
     p.triggerLimit.beginUsec = before.beginUsec
     p.triggerLimit.num = before.num
   }

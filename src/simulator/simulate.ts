@@ -160,6 +160,8 @@ function newManager(scenario: Scenario, version: number, steps: number, files: M
     stopWhenBoundQueue: [],
     gcUnitQueue: [],
     cgroupEmptyQueue: [],
+    stopNotifyQueue: new Set(),
+    stopNotify: 'no',
     pending: [],
     jobListeners: new Set(),
     disconnectListeners: new Set(),

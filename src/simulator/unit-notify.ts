@@ -43,7 +43,10 @@ export function unitNotify(m: Manager, u: Unit, os: ActiveState, ns: ActiveState
   }
   unitSubmitByState(m, u, os, ns)
   if (!m.features.boundCheckInQueue) unitCheckBoundInline(m, u)
-  if (isInactiveOrFailed(ns)) unitAddToGcQueue(m, u)
+  if (isInactiveOrFailed(ns)) {
+    unitAddToGcQueue(m, u)
+    m.stopNotify = 'yes'
+  }
 }
 
 /** Mirrors unit_update_timestamps… in unit_notify(). Microseconds since the timeline's zero. */

@@ -2,7 +2,7 @@
 
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
-import { type RateLimit, ratelimitBelow } from './ratelimit.ts'
+import { type RateLimit, ratelimitBelow, ratelimitEnd } from './ratelimit.ts'
 import { unitTestStartLimit, unitTrigger } from './unit.ts'
 import type { Outcome, Unit } from './unit-vtable.ts'
 
@@ -49,3 +49,6 @@ const CLOCK_ORIGIN = 1_000_000_000
 /** Mirrors ratelimit_below() for TriggerLimitBurst= and the like: counts one activation. */
 export const triggerLimitBelow = (m: Manager, limit: RateLimit): boolean =>
   ratelimitBelow(limit, m.clock.now + CLOCK_ORIGIN)
+
+/** Mirrors ratelimit_end(). */
+export const triggerLimitEnd = (limit: RateLimit): number => ratelimitEnd(limit) - CLOCK_ORIGIN

@@ -96,6 +96,8 @@ export interface UnitVTable {
   reloadSucceeded?(u: Unit): boolean
   /** A unit that this one triggers changed, or lost its job. */
   triggerNotify?(m: Manager, u: Unit, other: Unit): void
+  /** Since v258, for members of the manager's stop-notify queue: some unit has stopped. True if there was a change. */
+  stopNotify?(m: Manager, u: Unit): boolean
   sigchldEvent?(m: Manager, u: Unit, process: Process, exit: ProcessExit): void
   notifyCgroupEmpty?(m: Manager, u: Unit): void
   resetFailed?(m: Manager, u: Unit): void

@@ -22,4 +22,83 @@ export const TRIGGER_MESSAGES = {
   'trigger-vanished': line('err', 'Unit to trigger vanished.'),
   'trigger-queue-failed': warning('Failed to queue unit startup job: {error}'),
   'trigger-limit-hit': warning('Trigger limit hit, refusing further activation.'),
+
+  'socket-service-not-loaded': line('err', 'Socket service {service} not loaded, refusing.'),
+  'socket-service-active': line('err', 'Socket service {service} already active, refusing.'),
+  'socket-service-vanished': {
+    level: 'err',
+    prefixed: true,
+    wordings: [
+      { text: 'Service to activate vanished, refusing activation.', until: 254 },
+      { text: 'Service to activate vanished, refusing activation.', since: 255, level: 'warning' },
+    ],
+  },
+  'socket-create-failed': {
+    level: 'err',
+    prefixed: true,
+    wordings: [
+      { text: 'Failed to create listening socket: {error}', until: 240 },
+      { text: 'Failed to create listening socket ({address}): {error}', since: 241 },
+    ],
+  },
+  'socket-listen-failed': {
+    level: 'warning',
+    prefixed: true,
+    wordings: [
+      { text: 'Failed to listen on sockets: {error}', until: 257 },
+      { text: 'Failed to listen on sockets: {error}', since: 258, level: 'err' },
+    ],
+  },
+  'socket-queue-failed': warning('Failed to queue service startup job{hint}: {error}'),
+  'socket-too-many': warning('Too many incoming connections ({n}), dropping connection.'),
+  'socket-too-many-from-source': warning(
+    'Too many incoming connections ({n}) from source {source}, dropping connection.',
+  ),
+  'socket-instance-load-failed': warning('Failed to load connection service unit: {error}', { since: 256 }),
+  'socket-instance-masked': warning('Connection service unit is masked, refusing.', { since: 256 }),
+  'socket-defer-elapsed': warning('DeferTriggerMaxSec= elapsed. Stopping.', { since: 258 }),
+  'socket-defer-gives-up': warning(
+    'Service conflicts with active units even after all jobs have completed, giving up.',
+    { since: 258 },
+  ),
+  'socket-not-functional': {
+    level: 'warning',
+    prefixed: true,
+    wordings: [
+      {
+        text: 'Socket unit configuration has changed while unit has been running, no open socket file descriptor left. The socket unit is not functional until restarted.',
+        until: 257,
+      },
+      {
+        text: 'Unit configuration changed while unit was running, and no socket file descriptors are open. Unit not functional until restarted.',
+        since: 258,
+      },
+    ],
+  },
+  'socket-not-fully-functional': {
+    level: 'warning',
+    prefixed: true,
+    wordings: [
+      {
+        text: 'Socket unit configuration has changed while unit has been running, and some socket file descriptors have not been opened yet. The socket unit is not fully functional until restarted.',
+        until: 257,
+      },
+      {
+        text: 'Unit configuration changed while unit was running, and some socket file descriptors have not been opened yet. Unit not fully functional until restarted.',
+        since: 258,
+      },
+    ],
+  },
+
+  // Timeouts: sockets, scopes.
+  'starting-timed-out-terminating': warning('Starting timed out. Terminating.'),
+  'starting-timed-out-stopping': warning('Starting timed out. Stopping.'),
+  'stopping-timed-out-terminating': warning('Stopping timed out. Terminating.'),
+  'stopping-timed-out-killing': warning('Stopping timed out. Killing.'),
+  'stopping-timed-out-skipping': warning('Stopping timed out. Skipping SIGKILL. Ignoring.'),
+  'processes-still-around': warning('Processes still around after SIGKILL. Ignoring.'),
+  'stopping-timed-out-2-terminating': warning('Stopping timed out (2). Terminating.'),
+  'stopping-timed-out-2-killing': warning('Stopping timed out (2). Killing.'),
+  'stopping-timed-out-2-skipping': warning('Stopping timed out (2). Skipping SIGKILL. Ignoring.'),
+  'still-around-2-failed': warning('Still around after SIGKILL (2). Entering failed mode.'),
 } as const satisfies Record<string, MessageSpec>

@@ -1,0 +1,130 @@
+/** What a socket unit listens on, and who waits there to be let in. Mirrors src/core/socket.c (v255). */
+
+import type { SocketListener } from '../systemd/unit-config.ts'
+import type { Timer } from './clock.ts'
+import { disarm } from './clock.ts'
+import type { Manager } from './manager.ts'
+import { newRateLimit, type RateLimit, ratelimitReset } from './ratelimit.ts'
+import type { Socket } from './socket-state.ts'
+import { triggerLimitBelow, triggerLimitEnd } from './unit-trigger.ts'
+
+export interface SocketPort {
+  readonly listener: SocketListener
+  open: boolean
+  /** Connections, or messages, that nobody has taken yet. */
+  backlog: number
+  watched: boolean
+  /** The report of traffic that is under way to the manager. */
+  queued: object | null
+  pollLimit: RateLimit
+  /** Since v255: not polled until this fires. */
+  offline: Timer | null
+}
+
+const samePort = (a: SocketListener, b: SocketListener) => a.kind === b.kind && a.address === b.address
+
+/** Mirrors config_parse_socket_listen() and, after daemon-reload, what keeps file descriptors open. */
+export function socketPorts(s: Socket): SocketPort[] {
+  const { listeners = [], pollLimitIntervalUsec = 0, pollLimitBurst = 0 } = s.config.socket ?? {}
+  return listeners.map((listener) => {
+    const before = s.ports.find((port) => samePort(port.listener, listener))
+    return {
+      listener,
+      open: before?.open ?? false,
+      backlog: before?.backlog ?? 0,
+      watched: false,
+      queued: null,
+      pollLimit: newRateLimit(pollLimitIntervalUsec, pollLimitBurst),
+      offline: null,
+    }
+  })
+}
+
+const isPath = ({ address }: SocketListener): boolean => address.startsWith('/')
+
+/**
+ * Mirrors socket_open_fds(). Null, or the address that is taken. Differs: of other programs that listen somewhere
+ * nothing is known, and everything else goes well.
+ */
+export function socketOpenFds(m: Manager, s: Socket): string | null {
+  for (const port of s.ports) {
+    if (port.open) continue
+    const { listener } = port
+    if (!isPath(listener) && addressIsTaken(m, s, listener)) return listener.address
+    if (isPath(listener)) m.files.makeSpecial(listener.address)
+    port.open = true
+    port.backlog = 0
+  }
+  return null
+}
+
+function addressIsTaken(m: Manager, s: Socket, listener: SocketListener): boolean {
+  for (const u of m.units.values()) {
+    if (u.type !== 'socket' || u === s) continue
+    if ((u as Socket).ports.some((port) => port.open && samePort(port.listener, listener))) return true
+  }
+  return false
+}
+
+/** Mirrors socket_close_fds(): who waited is sent away. */
+export function socketCloseFds(m: Manager, s: Socket): void {
+  for (const port of s.ports) {
+    const wasOpen = port.open
+    unwatch(port)
+    port.open = false
+    port.backlog = 0
+    port.offline = disarm(port.offline)
+    ratelimitReset(port.pollLimit)
+    if (wasOpen && s.config.socket?.removeOnStop && isPath(port.listener)) m.files.remove(port.listener.address)
+  }
+}
+
+/** Mirrors flush_ports(). */
+export function flushPorts(s: Socket): void {
+  for (const port of s.ports) port.backlog = 0
+}
+
+/** Mirrors socket_watch_fds(). `dispatch` is called once for each report of traffic, as an event of its own. */
+export function socketWatchFds(m: Manager, s: Socket, dispatch: (port: SocketPort) => void): void {
+  for (const port of s.ports) {
+    if (!port.open) continue
+    port.watched = true
+    socketPoll(m, port, dispatch)
+  }
+}
+
+/** Mirrors socket_unwatch_fds(). */
+export function socketUnwatchFds(s: Socket): void {
+  for (const port of s.ports) unwatch(port)
+}
+
+function unwatch(port: SocketPort): void {
+  port.watched = false
+  port.queued = null
+}
+
+/** Mirrors the event loop's level-triggered polling of one listener, and its rate limit. */
+export function socketPoll(m: Manager, port: SocketPort, dispatch: (port: SocketPort) => void): void {
+  if (!port.watched || port.backlog === 0 || port.queued || port.offline) return
+  const queued = {}
+  port.queued = queued
+  m.pending.push(() => {
+    if (port.queued !== queued) return
+    port.queued = null
+    if (m.features.socketPollLimit && !triggerLimitBelow(m, port.pollLimit)) {
+      goOffline(m, port, dispatch)
+      return
+    }
+    dispatch(port)
+    socketPoll(m, port, dispatch)
+  })
+}
+
+/** Mirrors event_source_enter_ratelimited() and event_source_leave_ratelimit(), src/libsystemd/sd-event/sd-event.c. */
+function goOffline(m: Manager, port: SocketPort, dispatch: (port: SocketPort) => void): void {
+  port.offline = m.clock.arm(triggerLimitEnd(port.pollLimit), () => {
+    port.offline = null
+    ratelimitReset(port.pollLimit)
+    socketPoll(m, port, dispatch)
+  })
+}
