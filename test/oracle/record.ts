@@ -28,12 +28,22 @@ export async function recordTwice(scenario: Scenario, version: number): Promise<
   return { version, happenings: parseTrace(formatTrace(first.happenings)) }
 }
 
-/** Both may be late, so no lateness is granted: what is due at an action's own moment makes no test case. */
+/**
+ * Both may be late, so no lateness is granted: what is due at an action's own moment makes no test case. What came
+ * just before the end is left out, as it may have come after it the other time.
+ */
 export function differenceOf(scenario: Scenario, a: readonly Happening[], b: readonly Happening[]): string | null {
   const timing = { actionsUsec: actionsOf(scenario), level: 'logs', lateUsec: 0 } as const
-  const disagreement = compareTraces(a, b, timing) ?? compareTraces(b, a, timing)
+  const before = Math.max(...timing.actionsUsec) - END_USEC
+  const [first, second] = [a, b].map((trace) => trace.filter(({ atUsec }) => atUsec < before)) as [
+    Happening[],
+    Happening[],
+  ]
+  const disagreement = compareTraces(first, second, timing)
   return disagreement === null ? null : `${disagreement.who}:\n${disagreement.context.join('\n')}`
 }
+
+const END_USEC = 300_000
 
 export function actionsOf(scenario: Scenario): number[] {
   return scenario.timeline.map(({ atUsec }) => atUsec)
