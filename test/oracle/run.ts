@@ -36,7 +36,7 @@ export async function play(scenario: Scenario, version: number): Promise<Recordi
   mkdirSync(group)
   try {
     const seconds = READY_SECONDS + (scenario.timeline.at(-1)?.atUsec ?? 0) / 1e6 + 15
-    return readRows(await runPlayer(group, JSON.stringify(planned.plan), seconds))
+    return readRows(await runPlayer(group, JSON.stringify(planned.plan), seconds), scenario)
   } finally {
     await removeGroup(group)
   }
@@ -113,7 +113,14 @@ function runPlayer(group: string, plan: string, seconds: number): Promise<string
   })
 }
 
-function readRows(output: string): Recording {
+/** What is mounted in the run's own small world is not part of the story. */
+const MACHINE = /\.(?:mount|automount|swap|device)$/
+
+export function belongsTo(scenario: Scenario, { who }: Happening): boolean {
+  return !MACHINE.test(who) || scenario.files.some(({ name }) => name === who)
+}
+
+function readRows(output: string, scenario: Scenario): Recording {
   const happenings: Happening[] = []
   const problems: string[] = []
   for (const line of output.split('\n')) {
@@ -124,7 +131,7 @@ function readRows(output: string): Recording {
     const atUsec = Math.round(row.at * 1e6)
     if ('message' in row) {
       const happening = translate(row.message, atUsec)
-      if (happening !== null) happenings.push(happening)
+      if (happening !== null && belongsTo(scenario, happening)) happenings.push(happening)
     } else if ('client' in row) {
       const { client: command, status, output } = row
       happenings.push({ atUsec, who: 'client', event: { kind: 'client', command, status, output } })
