@@ -26,3 +26,9 @@ export const PASSAGE_LINES = 20_000
 export const WRAPPED_LINES = 6
 /** Units one systemctl command may name. */
 export const COMMAND_UNITS = 64
+/** Bindings that one rule may have on one paste. */
+export const RULE_MATCHES = 48
+/** Stories that are played for one paste, the likeliest first. */
+export const STORIES = 40
+/** Events that one story of a diagnosis may take. */
+export const STORY_STEPS = 4_000

@@ -23,7 +23,7 @@ function log(m: Manager, u: Unit | null, key: MessageKey, args: MessageArgs, ove
   if (level === 'debug') return
   const text = MESSAGES[key].prefixed && u ? `${u.id}: ${printed.text}` : printed.text
   const atUsec = m.clock.now
-  m.journal.push({ atUsec, level, unit: u?.id, text, messageId: printed.messageId })
+  m.journal.push({ atUsec, level, key, unit: u?.id, text, messageId: printed.messageId })
   if (printed.messageId !== undefined && u) emit(m, u.id, { kind: 'log', text })
 }
 

@@ -1,0 +1,56 @@
+/** rules/*.yaml → src/hypotheses/catalog.ts. With --check, only says whether the catalog is up to date. */
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { LineCounter, parseDocument } from 'yaml'
+import { ruleOf } from '../src/hypotheses/rule-file.ts'
+import type { Rule } from '../src/hypotheses/rule.ts'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const target = join(root, 'src/hypotheses/catalog.ts')
+
+/** Every rule, by code; or what is wrong, a line each. */
+export function readRules(folder: string): { rules: Rule[]; problems: string[] } {
+  const rules: Rule[] = []
+  const problems: string[] = []
+  for (const file of readdirSync(folder).filter((name) => name.startsWith('JC')).sort()) {
+    const lines = new LineCounter()
+    const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines })
+    for (const error of document.errors) problems.push(`${file}:${lines.linePos(error.pos[0]).line}: ${error.message}`)
+    const result = ruleOf(file, document.toJS())
+    if ('rule' in result) rules.push(result.rule)
+    else problems.push(...result.problems)
+  }
+  const codes = rules.map((rule) => rule.code)
+  for (const code of new Set(codes.filter((c, i) => codes.indexOf(c) !== i))) problems.push(`${code}: used twice`)
+  return { rules, problems }
+}
+
+const HEAD = `/** Generated from rules/ by \`npm run catalog\`. Change the rules, not this file. */
+
+import type { Rule } from './rule.ts'
+
+// biome-ignore format: one rule a line, as generated
+export const CATALOG: readonly Rule[] = [
+`
+
+export function catalogText(rules: readonly Rule[]): string {
+  return `${HEAD}${rules.map((rule) => `  ${JSON.stringify(rule)},\n`).join('')}]\n`
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { rules, problems } = readRules(join(root, 'rules'))
+  if (problems.length > 0) {
+    console.error(problems.join('\n'))
+    process.exit(1)
+  }
+  const text = catalogText(rules)
+  if (process.argv.includes('--check')) {
+    if (readFileSync(target, 'utf8') === text) process.exit(0)
+    console.error('src/hypotheses/catalog.ts is not what rules/ say: run `npm run catalog`')
+    process.exit(1)
+  }
+  writeFileSync(target, text)
+  console.log(`${rules.length} rules`)
+}

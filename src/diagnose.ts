@@ -1,0 +1,30 @@
+/** The whole pipeline on one screen. */
+
+import { gather } from './evidence/gather.ts'
+import { assemble } from './graph/assemble.ts'
+import { CATALOG } from './hypotheses/catalog.ts'
+import { imagine } from './hypotheses/imagine.ts'
+import type { Rule } from './hypotheses/rule.ts'
+import { rank } from './ranking/rank.ts'
+import { tryOut } from './ranking/trial.ts'
+import { prescribe } from './remedy/prescribe.ts'
+import type { Answer } from './render/answer.ts'
+import { compose } from './render/compose.ts'
+
+export interface DiagnoseOptions {
+  /** The release to assume; what the paste says when left out. */
+  readonly systemd?: number
+  /** Rules to use in place of the catalog. */
+  readonly rules?: readonly Rule[]
+}
+
+/** Pasted text in, answer out. Same paste, same answer. Never throws on what the text says. */
+export function diagnose(paste: string, options: DiagnoseOptions = {}): Answer {
+  const facts = gather(paste)
+  const situation = assemble(facts, options.systemd)
+  const hypotheses = imagine(situation, options.rules ?? CATALOG)
+  const trials = hypotheses.map((hypothesis) => tryOut(hypothesis, situation))
+  const ranking = rank(trials, situation)
+  const first = ranking.ranked[0]
+  return compose(facts, situation, ranking, first ? prescribe(first, situation) : [])
+}

@@ -1,0 +1,56 @@
+/** The job that the paste asks about: what ended badly, or was refused, as seen by whoever asked for it. */
+
+import type { Fact, JobFinished, JobLine } from '../evidence/fact.ts'
+import { factsOf } from '../evidence/fact.ts'
+
+export interface Focus {
+  readonly unit: string
+  /** Null where nothing tells; 'restart' is told from 'start' only by a command or a field. */
+  readonly type: string | null
+  readonly result: string | null
+  /** The fact that says so. */
+  readonly fact: string
+  /** True where the type was inferred from lines around. */
+  readonly typeInferred: boolean
+}
+
+/** Results in the order of interest: a cancellation is what people come with. */
+const INTEREST = ['canceled', 'dependency', 'timeout', 'invalid', 'collected', 'assert', 'failed']
+
+export function findFocus(facts: readonly Fact[]): Focus | null {
+  const finished = factsOf(facts, 'job-finished').filter((fact) => fact.unit !== null && fact.result !== 'done')
+  for (const result of INTEREST) {
+    const matching = finished.filter((fact) => fact.result === result)
+    const fact = matching.find((f) => f.via !== 'debug' && f.via !== 'bus') ?? matching[0]
+    if (fact && (result !== 'failed' || !refusedRequest(facts))) return fromFinished(fact, facts)
+  }
+  return null
+}
+
+const refusedRequest = (facts: readonly Fact[]) => facts.some((fact) => fact.kind === 'request-refused')
+
+function fromFinished(fact: JobFinished, facts: readonly Fact[]): Focus {
+  const unit = fact.unit as string
+  const common = { unit, result: fact.result, fact: fact.id }
+  if (fact.type !== null) return { ...common, type: plainType(fact.type), typeInferred: fact.typeInferred }
+  const debug = factsOf(facts, 'job-finished').find((f) => f.unit === unit && f.type !== null && f.result === fact.result)
+  if (debug?.type) return { ...common, type: plainType(debug.type), typeInferred: false }
+  const request = factsOf(facts, 'request').filter((f) => f.unit === unit && f.type !== null && f.tense === 'done')
+  const asked = request.filter((f) => f.start < fact.start).at(-1) ?? request[0]
+  if (asked?.type) return { ...common, type: plainType(asked.type), typeInferred: true }
+  return { ...common, type: typeByLines(unit, fact, facts), typeInferred: true }
+}
+
+/** The job that was begun last before the complaint, or at all: `Stopping X` means that a stop was going on. */
+function typeByLines(unit: string, fact: JobFinished, facts: readonly Fact[]): string | null {
+  const begun = factsOf(facts, 'job-line').filter((line: JobLine) => line.unit === unit && line.phase === 'begin')
+  const before = begun.filter((line) => line.start < fact.start)
+  return (before.at(-1) ?? begun[0])?.type ?? null
+}
+
+/** What a request's word stands for in the slot. */
+function plainType(type: string): string {
+  if (type === 'try-restart' || type === 'reload-or-restart' || type === 'reload-or-try-restart') return 'restart'
+  if (type === 'try-reload') return 'reload'
+  return type === 'reload-or-start' ? 'start' : type
+}

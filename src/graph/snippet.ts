@@ -1,0 +1,46 @@
+/** Which unit a pasted piece of a unit file belongs to, when nothing says so. A guess, and reported as one. */
+
+import type { UnitText } from '../evidence/fact.ts'
+import { parseUnitName } from '../systemd/unit.ts'
+
+const SECTION_TYPES: Readonly<Record<string, string>> = {
+  Service: 'service',
+  Socket: 'socket',
+  Timer: 'timer',
+  Path: 'path',
+  Mount: 'mount',
+  Automount: 'automount',
+  Swap: 'swap',
+  Slice: 'slice',
+  Scope: 'scope',
+}
+
+/** The name for a snippet: that of its program, else the one unit named in the paste that has no text yet. */
+export function nameOfSnippet(text: UnitText, names: ReadonlySet<string>, whole: ReadonlySet<string>): string {
+  const type = text.unitType ?? typeBySections(text)
+  const program = programOf(text)
+  const candidates = [...names].filter((name) => parseUnitName(name)?.type === type && !whole.has(name))
+  if (program !== undefined) {
+    const byProgram = candidates.find((name) => name.startsWith(program))
+    if (byProgram !== undefined) return byProgram
+  }
+  // What a snippet refers to is not the unit it belongs to.
+  const referred = new Set(text.assignments.flatMap((assignment) => assignment.value.split(/\s+/)))
+  const others = candidates.filter((name) => !referred.has(name))
+  return others[0] ?? candidates[0] ?? `${program ?? 'pasted'}.${type}`
+}
+
+function typeBySections(text: UnitText): string {
+  for (const { section } of text.assignments) {
+    const type = SECTION_TYPES[section]
+    if (type !== undefined) return type
+  }
+  return 'service'
+}
+
+function programOf(text: UnitText): string | undefined {
+  const exec = text.assignments.find((assignment) => assignment.key.startsWith('Exec'))
+  const word = exec?.value.replace(/^[-@:+!|]+/, '').split(/\s/)[0]
+  const base = word?.split('/').pop()
+  return base !== undefined && /^[A-Za-z0-9_.-]+$/.test(base) ? base : undefined
+}

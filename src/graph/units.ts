@@ -1,0 +1,151 @@
+/** Facts in, units out: their files, their last known state, and the edges between them, both directions. */
+
+import type { Fact, UnitState, UnitText } from '../evidence/fact.ts'
+import { factsOf } from '../evidence/fact.ts'
+import type { DependencyType } from '../systemd/atoms.ts'
+import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
+import { isUnitFile } from '../systemd/scenario.ts'
+import { parseUnitName } from '../systemd/unit.ts'
+import type { UnitConfig } from '../systemd/unit-config.ts'
+import type { LoaderFile } from '../systemd/unit-load.ts'
+import { createLoader } from '../systemd/unit-load.ts'
+import { nameOfSnippet } from './snippet.ts'
+
+/** A unit file or drop-in of the paste, under the name it has in a unit folder. */
+export interface GraphFile extends LoaderFile {
+  readonly unit: string
+  /** The fact it comes from. */
+  readonly fact: string
+}
+
+export interface UnitNode {
+  readonly name: string
+  /** Undefined where the paste has no file of it: then it is known by name only. */
+  readonly config: UnitConfig | undefined
+  /** The last state that was shown. */
+  readonly state: UnitState | undefined
+}
+
+export type Edges = ReadonlyMap<string, ReadonlyMap<DependencyType, ReadonlySet<string>>>
+
+export interface Units {
+  readonly files: readonly GraphFile[]
+  readonly nodes: ReadonlyMap<string, UnitNode>
+  readonly edges: Edges
+  /** Names given to snippets that had none, and other guesses. */
+  readonly assumed: readonly string[]
+}
+
+/** Assembles the units that a paste speaks of. */
+export function assembleUnits(facts: readonly Fact[], version: number, manager: 'system' | 'user'): Units {
+  const names = namesIn(facts)
+  const assumed: string[] = []
+  const files = filesOf(factsOf(facts, 'unit-text'), names, assumed)
+  for (const file of files) names.add(file.unit)
+  const load = createLoader(files, { version, manager, includeStock: true })
+  const withFile = new Set(files.map((file) => file.unit))
+  const edges = new EdgeSet()
+  const nodes = new Map<string, UnitNode>()
+  const states = lastStates(facts)
+  for (const name of names) {
+    const config = hasFile(name, withFile) ? load(name) : undefined
+    nodes.set(name, { name, config, state: states.get(name) })
+    for (const dependency of config?.dependencies ?? []) edges.add(name, dependency.type, dependency.other)
+  }
+  addShownEdges(facts, edges)
+  for (const name of edges.names()) {
+    if (!nodes.has(name)) nodes.set(name, { name, config: undefined, state: states.get(name) })
+  }
+  return { files, nodes, edges: edges.map, assumed }
+}
+
+function hasFile(name: string, withFile: ReadonlySet<string>): boolean {
+  if (withFile.has(name)) return true
+  const parsed = parseUnitName(name)
+  return parsed?.instance !== undefined && withFile.has(`${parsed.prefix}@.${parsed.type}`)
+}
+
+/** Every valid unit name that a fact carries in one of its own fields. */
+function namesIn(facts: readonly Fact[]): Set<string> {
+  const names = new Set<string>()
+  const take = (value: unknown) => {
+    if (typeof value === 'string' && parseUnitName(value)) names.add(value)
+  }
+  for (const fact of facts) {
+    if ('unit' in fact) take(fact.unit)
+    if ('other' in fact) take(fact.other)
+    if (fact.kind === 'timer-row') take(fact.activates)
+    if (fact.kind === 'unit-state') for (const name of [...fact.triggeredBy, ...fact.triggers]) take(name)
+    if (fact.kind === 'still-triggered') fact.triggers.forEach(take)
+    if (fact.kind === 'cycle') for (const job of fact.jobs) take(job.slice(0, job.lastIndexOf('/')))
+    if ('args' in fact) take(fact.args.other)
+  }
+  return names
+}
+
+function lastStates(facts: readonly Fact[]): Map<string, UnitState> {
+  return new Map(factsOf(facts, 'unit-state').map((state) => [state.unit, state]))
+}
+
+/** Drop-ins keep their own base name; a second text of the same unit counts as a drop-in of the first. */
+function filesOf(texts: readonly UnitText[], names: ReadonlySet<string>, assumed: string[]): GraphFile[] {
+  const files: GraphFile[] = []
+  const whole = new Set<string>()
+  for (const text of texts) {
+    const unit = text.unit ?? nameOfSnippet(text, names, whole)
+    if (!parseUnitName(unit)) continue
+    if (text.unit === null) assumed.push(`the unit text in line ${text.line} is of ${unit}`)
+    const isDropIn = text.dropIn || whole.has(unit)
+    const base = text.dropIn ? (text.path?.split('/').pop() ?? 'pasted.conf') : `pasted-${files.length}.conf`
+    const name = isDropIn ? `${unit}.d/${base}` : unit
+    if (!isUnitFile(name)) continue
+    if (!isDropIn) whole.add(unit)
+    files.push({ name, text: text.text, unit, fact: text.id, ...(text.path === null ? {} : { path: text.path }) })
+  }
+  return files
+}
+
+/** Edges that status and show print, and that no file in the paste says. */
+function addShownEdges(facts: readonly Fact[], edges: EdgeSet): void {
+  for (const state of factsOf(facts, 'unit-state')) {
+    for (const other of state.triggeredBy) edges.add(state.unit, 'TriggeredBy', other)
+    for (const other of state.triggers) edges.add(state.unit, 'Triggers', other)
+  }
+  for (const row of factsOf(facts, 'still-triggered')) {
+    for (const other of row.triggers) edges.add(row.unit, 'TriggeredBy', other)
+  }
+  for (const row of factsOf(facts, 'timer-row')) if (row.activates) edges.add(row.unit, 'Triggers', row.activates)
+  for (const row of factsOf(facts, 'socket-row')) for (const u of row.activates) edges.add(row.unit, 'Triggers', u)
+  const kinds = new Set<string>(DEPENDENCY_TYPES)
+  for (const property of factsOf(facts, 'unit-property')) {
+    if (property.unit === null || !kinds.has(property.key)) continue
+    for (const other of property.value.split(' ')) {
+      if (parseUnitName(other)) edges.add(property.unit, property.key as DependencyType, other)
+    }
+  }
+  for (const row of factsOf(facts, 'dependency-row')) {
+    if (kinds.has(row.relation)) edges.add(row.unit, row.relation as DependencyType, row.other)
+  }
+}
+
+class EdgeSet {
+  readonly map = new Map<string, Map<DependencyType, Set<string>>>()
+
+  add(from: string, kind: DependencyType, to: string): void {
+    if (from === to) return
+    this.#half(from, kind, to)
+    this.#half(to, INVERSE[kind], from)
+  }
+
+  names(): string[] {
+    return [...this.map.keys()]
+  }
+
+  #half(from: string, kind: DependencyType, to: string): void {
+    const kinds = this.map.get(from) ?? new Map<DependencyType, Set<string>>()
+    this.map.set(from, kinds)
+    const others = kinds.get(kind) ?? new Set<string>()
+    kinds.set(kind, others)
+    others.add(to)
+  }
+}

@@ -1,0 +1,56 @@
+/** Units + timeline + rules → the stories that could have happened, each with a weight before it is played. */
+
+import type { Situation } from '../graph/assemble.ts'
+import { STORIES } from '../limits.ts'
+import type { Match } from './graph-clauses.ts'
+import { matches } from './match.ts'
+import type { Bindings } from './pattern.ts'
+import type { Rule } from './rule.ts'
+
+export interface Hypothesis {
+  readonly rule: Rule
+  readonly bound: Bindings
+  /** Ids of the facts that the rule fired on, and those that made it likelier. */
+  readonly facts: readonly string[]
+  readonly weight: number
+  /** What the rule says stands in the paste. */
+  readonly proven: boolean
+}
+
+/** The likeliest first, at most STORIES. */
+export function imagine(s: Situation, catalog: readonly Rule[]): Hypothesis[] {
+  const found: Hypothesis[] = []
+  for (const rule of catalog) {
+    if (!coversVersion(rule, s)) continue
+    for (const match of matches(rule.when, s)) found.push(weigh(rule, match, s))
+  }
+  return found.sort((a, b) => b.weight - a.weight || (a.rule.code < b.rule.code ? -1 : 1)).slice(0, STORIES)
+}
+
+function coversVersion(rule: Rule, s: Situation): boolean {
+  const { version, assumed } = s.systemd
+  if (assumed) return true
+  return version >= (rule.since ?? 0) && version <= (rule.until ?? Number.POSITIVE_INFINITY)
+}
+
+function weigh(rule: Rule, match: Match, s: Situation): Hypothesis {
+  const bound: Record<string, string> = { ...rule.defaults, ...match.bound }
+  let weight = rule.prior
+  let proven = rule.certain ?? false
+  const facts = new Set(match.facts)
+  for (const { by, proves, when } of rule.likelihoods) {
+    const [first] = matches(when, s, { bound: match.bound, facts: [] })
+    if (!first) continue
+    weight *= by
+    proven ||= proves ?? false
+    for (const fact of first.facts) facts.add(fact)
+    for (const [name, value] of Object.entries(first.bound)) bound[name] ??= value
+    Object.assign(bound, fillDefaults(rule, first.bound))
+  }
+  return { rule, bound, facts: [...facts], weight, proven }
+}
+
+/** A likelihood may bind what the rule's defaults only assume. */
+function fillDefaults(rule: Rule, found: Bindings): Bindings {
+  return Object.fromEntries(Object.entries(found).filter(([name]) => rule.defaults?.[name] !== undefined))
+}

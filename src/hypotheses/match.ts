@@ -1,0 +1,121 @@
+/** Which rules fire on a situation, with what their variables are bound to and which facts they rest on. */
+
+import type { Fact } from '../evidence/fact.ts'
+import type { Situation } from '../graph/assemble.ts'
+import { RULE_MATCHES } from '../limits.ts'
+import type { Match } from './graph-clauses.ts'
+import { graphMatches } from './graph-clauses.ts'
+import type { Bindings, Value } from './pattern.ts'
+import { fits } from './pattern.ts'
+import type { Clause, Pattern } from './rule.ts'
+
+type Fields = { readonly [key: string]: Pattern }
+
+const START: Match = { bound: {}, facts: [] }
+
+/** Every way in which all clauses hold, each distinct binding once, at most RULE_MATCHES. */
+export function matches(clauses: readonly Clause[], s: Situation, from: Match = START): Match[] {
+  let found: Match[] = [from]
+  for (const clause of clauses) {
+    found = distinct(found.flatMap((match) => clauseMatches(clause, s, match)))
+    if (found.length === 0) return found
+  }
+  return found
+}
+
+function distinct(found: readonly Match[]): Match[] {
+  const byKey = new Map<string, Match>()
+  for (const match of found) {
+    const key = JSON.stringify(match.bound)
+    const same = byKey.get(key)
+    if (!same) byKey.set(key, match)
+    else if (byKey.size <= RULE_MATCHES) byKey.set(key, { ...same, facts: [...new Set([...same.facts, ...match.facts])] })
+    if (byKey.size >= RULE_MATCHES) break
+  }
+  return [...byKey.values()]
+}
+
+function clauseMatches(clause: Clause, s: Situation, match: Match): Match[] {
+  const [entry] = Object.entries(clause)
+  if (!entry) return [match]
+  const [predicate, argument] = entry
+  switch (predicate) {
+    case 'any':
+      return (argument as readonly (readonly Clause[])[]).flatMap((clauses) => matches(listOf(clauses), s, match))
+    case 'none':
+      return matches(argument as readonly Clause[], s, match).length === 0 ? [match] : []
+    case 'focus':
+      return focusMatches(argument as Fields, s, match)
+    case 'order':
+      return orderMatches(argument as readonly Pattern[], s, match)
+    case 'within':
+      return withinMatches(argument as Fields, s, match)
+    default:
+      return graphMatches(predicate, argument as Fields, s, match) ?? factMatches(predicate, argument as Fields, s, match)
+  }
+}
+
+const listOf = (clauses: readonly Clause[] | Clause): readonly Clause[] =>
+  Array.isArray(clauses) ? clauses : [clauses as Clause]
+
+/** A fact of the kind that the predicate names. `as: $x` binds its id; dots reach into fields: `params.state`. */
+function factMatches(kind: string, fields: Fields, s: Situation, match: Match): Match[] {
+  const found: Match[] = []
+  for (const fact of s.facts) {
+    if (fact.kind !== kind) continue
+    let bound: Bindings | null = match.bound
+    for (const [key, pattern] of Object.entries(fields ?? {})) {
+      if (bound === null) break
+      bound = fits(pattern, key === 'as' ? fact.id : fieldOf(fact, key), bound)
+    }
+    if (bound !== null) found.push({ bound, facts: [...match.facts, fact.id] })
+  }
+  return found
+}
+
+function fieldOf(fact: Fact, path: string): Value {
+  let value: unknown = fact
+  for (const key of path.split('.')) {
+    if (value === null || typeof value !== 'object') return undefined
+    value = (value as Record<string, unknown>)[key]
+  }
+  return value as Value
+}
+
+/**
+ * The job asked about. A type that the paste does not tell fits any pattern, and binds nothing: the rule's defaults say
+ * what is assumed.
+ */
+function focusMatches(fields: Fields, s: Situation, match: Match): Match[] {
+  const { focus } = s
+  if (!focus) return []
+  let bound: Bindings | null = match.bound
+  for (const [key, pattern] of Object.entries(fields)) {
+    if (bound === null) return []
+    if (key === 'type' && focus.type === null) continue
+    bound = fits(pattern, focus[key as keyof typeof focus], bound)
+  }
+  return bound === null ? [] : [{ bound, facts: [...match.facts, focus.fact] }]
+}
+
+/** `order: [$a, $b]`: the facts stand in this order, by their times where both have one. */
+function orderMatches(names: readonly Pattern[], s: Situation, match: Match): Match[] {
+  const facts = names.map((name) => s.byId.get(match.bound[String(name).replace(/^\$/, '')] ?? ''))
+  for (let i = 1; i < facts.length; i++) {
+    const [a, b] = [facts[i - 1], facts[i]]
+    if (!a || !b || !isBefore(a, b)) return []
+  }
+  return [match]
+}
+
+function isBefore(a: Fact, b: Fact): boolean {
+  if (a.at && b.at && a.at.clock === b.at.clock && a.at.usec !== b.at.usec) return a.at.usec < b.at.usec
+  return a.start < b.start
+}
+
+/** `within: {a, b, seconds}`: two facts with times of the same clock, not further apart. No times: it does not hold. */
+function withinMatches(fields: Fields, s: Situation, match: Match): Match[] {
+  const [a, b] = ['a', 'b'].map((key) => s.byId.get(match.bound[String(fields[key]).replace(/^\$/, '')] ?? ''))
+  if (!a?.at || !b?.at || a.at.clock !== b.at.clock) return []
+  return Math.abs(a.at.usec - b.at.usec) <= Number(fields.seconds) * 1_000_000 ? [match] : []
+}

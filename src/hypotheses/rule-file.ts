@@ -1,0 +1,99 @@
+/** A rule's file, checked: what people write in rules/*.yaml becomes a Rule, or a list of what is wrong with it. */
+
+import * as z from 'zod'
+import { CAUSES } from './cause.ts'
+import type { Clause, Pattern, Rule } from './rule.ts'
+
+const pattern: z.ZodType<Pattern> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(pattern), z.record(z.string(), pattern)]),
+)
+/** One key; what it may be is match.ts's to say, and a rule that uses an unknown one never fires. */
+const clause = z
+  .record(z.string(), z.unknown())
+  .refine((value) => Object.keys(value).length === 1, 'a condition has a single key')
+  .transform((value) => value as Clause)
+const clauses = z.array(clause)
+const strings = z.array(z.string())
+
+const job = z.strictObject({ unit: z.string(), type: z.string(), result: z.string().nullable().default('canceled') })
+
+const remedy = z
+  .strictObject({
+    title: z.string(),
+    why: z.string(),
+    risk: z.enum(['reads', 'safe', 'disruptive']),
+    when: z.enum(['now', 'for-good']).optional(),
+    'drop-in': z.strictObject({ unit: z.string(), text: z.string() }).optional(),
+    edit: z
+      .strictObject({ unit: z.string(), replace: z.record(z.string(), z.string().nullable()) })
+      .optional(),
+    commands: strings.optional(),
+    timeline: strings.optional(),
+    expect: strings.optional(),
+  })
+  .transform(({ 'drop-in': dropIn, ...rest }) => ({ ...rest, ...(dropIn ? { dropIn } : {}) }))
+
+export const RuleFile = z.strictObject({
+  cause: z.enum(CAUSES),
+  mirrors: z.string(),
+  since: z.int().optional(),
+  until: z.int().optional(),
+  prior: z.number().positive().max(1),
+  when: clauses.min(1),
+  certain: z.boolean().optional(),
+  likelihoods: z
+    .array(z.strictObject({ by: z.number().positive(), proves: z.boolean().optional(), when: clauses.min(1) }))
+    .default([]),
+  defaults: z.record(z.string(), z.string()).optional(),
+  job: job.optional(),
+  'replaced-by': z.strictObject({ unit: z.string(), type: z.string(), mode: z.string().default('replace') }).optional(),
+  trigger: z
+    .strictObject({
+      kind: z.string(),
+      unit: z.string().optional(),
+      setting: z.string().optional(),
+      client: z.string().optional(),
+      text: z.string(),
+    })
+    .optional(),
+  story: z
+    .strictObject({
+      up: strings.optional(),
+      slow: z.array(z.strictObject({ unit: z.string(), job: z.string() })).optional(),
+      files: z.record(z.string(), z.string()).optional(),
+      timeline: strings.min(1),
+      expect: strings.min(1),
+    })
+    .optional(),
+  what: z.string(),
+  why: z.string(),
+  next: z.string(),
+  remedies: z.array(remedy).default([]),
+  ask: z
+    .array(z.strictObject({ command: z.string(), because: z.string(), tells: z.array(z.enum(CAUSES)).optional() }))
+    .default([]),
+  references: z.array(z.strictObject({ page: z.string(), section: z.string().optional() })).default([]),
+  'fires-on': strings.default([]),
+  'silent-on': strings.default([]),
+})
+
+const FILE_NAME = /^(JC[1-5]\d\d)-([a-z0-9-]+)\.yaml$/
+
+export type RuleOrProblems = { readonly rule: Rule } | { readonly problems: readonly string[] }
+
+/** `value` is the parsed YAML. Each problem names the file, the place in it, and what is expected there. */
+export function ruleOf(fileName: string, value: unknown): RuleOrProblems {
+  const name = FILE_NAME.exec(fileName)
+  if (!name) return { problems: [`${fileName}: a rule's file is called JCnnn-what-it-is.yaml, 1 to 5 first`] }
+  const parsed = RuleFile.safeParse(value)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((i) => `${fileName}: ${i.path.join('.') || 'the file'}: ${i.message}`)
+    return { problems }
+  }
+  const { 'replaced-by': replacedBy, 'fires-on': firesOn, 'silent-on': silentOn, ...rest } = parsed.data
+  const [, code = '', slug = ''] = name
+  const rule = { code, slug, ...rest, ...(replacedBy ? { replacedBy } : {}), firesOn, silentOn }
+  return { rule: withoutUndefined(rule) as Rule }
+}
+
+const withoutUndefined = (value: unknown): unknown => JSON.parse(JSON.stringify(value))

@@ -1,0 +1,162 @@
+/** A rule's story with its variables bound, as a scenario that the simulator plays and anyone can replay. */
+
+import type { Situation } from '../graph/assemble.ts'
+import type { Scenario, ScenarioFile } from '../systemd/scenario.ts'
+import { isUnitFile, parseScenario } from '../systemd/scenario.ts'
+import { parseUnitName, unitTypeOf } from '../systemd/unit.ts'
+import { isStockUnit } from '../systemd/stock-units.ts'
+import type { Bindings } from './pattern.ts'
+import { substitute } from './pattern.ts'
+import type { StoryTemplate } from './rule.ts'
+
+export interface Story {
+  readonly scenario: Scenario
+  /** `UNIT EVENT` lines that have to come out. */
+  readonly expect: readonly string[]
+  /** What the paste does not show and the story needs. */
+  readonly assumes: readonly string[]
+}
+
+export interface StoryOptions {
+  /** Adds what makes the jobs of `slow` take their time. */
+  readonly slow: boolean
+}
+
+const SLOW_SEC = 6
+
+/** Times of the timeline are the rule's own: zero is when the first unit is brought up. */
+export function tellStory(template: StoryTemplate, bound: Bindings, s: Situation, options: StoryOptions): Story {
+  const assumes: string[] = []
+  const files = new Map<string, ScenarioFile>()
+  const timeline = timelineOf(template, bound)
+  const wanted = unitsIn(timeline, template, bound)
+  addPastedFiles(s, wanted, files)
+  for (const [name, text] of Object.entries(template.files ?? {})) addTemplateFile(files, name, text, bound, assumes)
+  for (const name of wanted) addStub(files, name, assumes)
+  addReferredStubs(s, files)
+  clearConditions(files, assumes)
+  if (options.slow) for (const slow of template.slow ?? []) makeSlow(files, slow, bound, assumes)
+  const text = ['-- timeline --', ...timeline].join('\n')
+  const scenario: Scenario = {
+    ...parseScenario(text),
+    comments: [],
+    manager: s.manager,
+    systemd: s.systemd.version,
+    files: [...files.values()],
+  }
+  return { scenario, expect: (template.expect ?? []).map((line) => substitute(line, bound)), assumes }
+}
+
+/** Brings the units up first; `+N` becomes N seconds after the line above. */
+export function timelineOf(template: Pick<StoryTemplate, 'up' | 'timeline'>, bound: Bindings): string[] {
+  const lines: string[] = []
+  let at = 0
+  for (const unit of template.up ?? []) lines.push(`0 systemctl start ${substitute(unit, bound)}`)
+  if (lines.length > 0) at = 20
+  for (const line of template.timeline) {
+    const text = substitute(line, bound)
+    const match = /^\+?(\d+(?:\.\d+)?) (.*)$/.exec(text)
+    if (!match) continue
+    at += text.startsWith('+') ? Number(match[1]) : 0
+    lines.push(`${text.startsWith('+') ? at : match[1]} ${match[2]}`)
+  }
+  return lines
+}
+
+function unitsIn(timeline: readonly string[], template: StoryTemplate, bound: Bindings): string[] {
+  const words = timeline.flatMap((line) => line.split(/\s+/))
+  const expected = (template.expect ?? []).map((line) => substitute(line, bound).split(' ')[0] ?? '')
+  const slow = (template.slow ?? []).map(({ unit }) => substitute(unit, bound))
+  return [...new Set([...words, ...expected, ...slow])].filter((word) => parseUnitName(word) !== null)
+}
+
+/** Every pasted file: units that the story does not name may still pull others in. */
+function addPastedFiles(s: Situation, wanted: readonly string[], files: Map<string, ScenarioFile>): void {
+  for (const { name, text } of s.units.files) {
+    if (isUnitFile(name)) files.set(name, { name, text })
+  }
+  // A template's text serves its instances as it is; nothing to do for those that are wanted.
+  void wanted
+}
+
+function addTemplateFile(
+  files: Map<string, ScenarioFile>,
+  template: string,
+  text: string,
+  bound: Bindings,
+  assumes: string[],
+): void {
+  const always = template.startsWith('+')
+  const name = substitute(always ? template.slice(1) : template, bound)
+  if (!isUnitFile(name) || (!always && hasFile(files, name))) return
+  files.set(name, { name, text: substitute(text, bound) })
+  assumes.push(always ? `${name} stands in for what happened` : `${name} looks like this, as the paste lacks it`)
+}
+
+function hasFile(files: ReadonlyMap<string, ScenarioFile>, name: string): boolean {
+  if (files.has(name)) return true
+  const parsed = parseUnitName(name)
+  return parsed?.instance !== undefined && files.has(`${parsed.prefix}@.${parsed.type}`)
+}
+
+/** What a unit of each type looks like when only its name is known. */
+const STUBS: Readonly<Record<string, string>> = {
+  service: '[Service]\nExecStart=/bin/sleep infinity\n',
+  socket: '[Socket]\nListenStream=/run/whyjob.sock\n',
+  timer: '[Timer]\nOnActiveSec=1h\n',
+  path: '[Path]\nPathExists=/run/whyjob-trigger\n',
+  target: '[Unit]\nAllowIsolate=yes\n',
+  mount: '',
+  slice: '[Slice]\n',
+}
+
+function addStub(files: Map<string, ScenarioFile>, name: string, assumes: string[]): void {
+  if (hasFile(files, name) || isStockUnit(name)) return
+  const stub = STUBS[unitTypeOf(name)]
+  if (!stub) return
+  files.set(name, { name, text: stub })
+  assumes.push(`${name} is an ordinary ${unitTypeOf(name)}: the paste does not show its file`)
+}
+
+/** Units that a pasted file requires have to exist, or nothing would start. */
+function addReferredStubs(s: Situation, files: Map<string, ScenarioFile>): void {
+  for (const node of s.units.nodes.values()) {
+    for (const dependency of node.config?.dependencies ?? []) {
+      if (dependency.origin === 'file' || dependency.type === 'Triggers') addStub(files, dependency.other, [])
+    }
+  }
+}
+
+/** A condition of a pasted unit is taken to hold: the simulated machine has not its files. */
+function clearConditions(files: Map<string, ScenarioFile>, assumes: string[]): void {
+  for (const { name, text } of [...files.values()]) {
+    if (name.includes('/') || !/^(?:Condition|Assert)[A-Za-z]+=/m.test(text)) continue
+    const dropIn = `${name}.d/40-conditions-hold.conf`
+    files.set(dropIn, { name: dropIn, text: '[Unit]\nConditionPathExists=\nAssertPathExists=\n' })
+    assumes.push(`the conditions of ${name} hold`)
+  }
+}
+
+const SLOW_LINE: Readonly<Record<string, string>> = {
+  start: 'ExecStartPre=/bin/sleep',
+  stop: 'ExecStop=/bin/sleep',
+  restart: 'ExecStop=/bin/sleep',
+  reload: 'ExecReload=/bin/sleep',
+}
+
+function makeSlow(
+  files: Map<string, ScenarioFile>,
+  slow: { readonly unit: string; readonly job: string },
+  bound: Bindings,
+  assumes: string[],
+): void {
+  const unit = substitute(slow.unit, bound)
+  const job = substitute(slow.job, bound)
+  const line = SLOW_LINE[job]
+  if (line === undefined || unitTypeOf(unit) !== 'service') return
+  const name = `${unit}.d/50-takes-its-time.conf`
+  const text = files.get(name)?.text ?? '[Service]\n'
+  files.set(name, { name, text: `${text}${line} ${SLOW_SEC}\n` })
+  const verb = job === 'restart' ? 'stop half of its restart' : job
+  assumes.push(`the ${verb} of ${unit} takes some seconds`)
+}

@@ -1,0 +1,67 @@
+/** Trials → what most likely happened, how sure that is, and what else fits. */
+
+import type { Situation } from '../graph/assemble.ts'
+import type { Comparison } from './compare.ts'
+import { compare } from './compare.ts'
+import type { Trial } from './trial.ts'
+
+export interface Ranked extends Comparison {
+  readonly trial: Trial
+  readonly probability: number
+}
+
+export type Outcome = 'explained' | 'candidates' | 'not-a-cancellation' | 'no-evidence'
+
+export interface Ranking {
+  readonly outcome: Outcome
+  /** Of the first one's cause, summed over the candidates that share it. */
+  readonly confidence: number
+  readonly ranked: readonly Ranked[]
+}
+
+/** What no rule knows of always keeps a share. */
+const UNKNOWN_WEIGHT = 0.04
+/** An explanation has to leave little room for the rest. */
+const EXPLAINED_FROM = 0.8
+const CANDIDATES_SHOWN = 6
+const LEAST_PROBABILITY = 0.01
+/** Nothing is ever certain: some of what looks proven was caused by something that the paste does not show. */
+const MOST_SURE = 0.97
+
+export function rank(trials: readonly Trial[], s: Situation): Ranking {
+  const weighed = trials.map((trial) => ({ trial, ...compare(trial, s) }))
+  const best = bestOfEach(weighed)
+  const sum = best.reduce((total, { weight }) => total + weight, UNKNOWN_WEIGHT)
+  const ranked = best
+    .map(({ weight, ...rest }) => ({ ...rest, probability: weight / sum }))
+    .sort((a, b) => b.probability - a.probability)
+    .filter((one, i) => i === 0 || one.probability >= LEAST_PROBABILITY)
+    .slice(0, CANDIDATES_SHOWN)
+  const first = ranked[0]
+  if (!first) return { outcome: 'no-evidence', confidence: 0, ranked: [] }
+  const { cause } = first.trial.hypothesis.rule
+  const share = ranked.filter((one) => one.trial.hypothesis.rule.cause === cause)
+  const confidence = Math.min(MOST_SURE, share.reduce((total, one) => total + one.probability, 0))
+  return { outcome: outcomeOf(first, confidence), confidence, ranked }
+}
+
+function outcomeOf(first: Ranked, confidence: number): Outcome {
+  const { rule, proven } = first.trial.hypothesis
+  if (rule.cause === 'process-failure' || rule.cause === 'not-a-cancellation') return 'not-a-cancellation'
+  return proven && first.trial.holds && confidence >= EXPLAINED_FROM ? 'explained' : 'candidates'
+}
+
+type Weighed = Comparison & { readonly trial: Trial; readonly weight: number }
+
+/** One candidate per code and trigger: the same story with other facts is no second story. */
+function bestOfEach(all: readonly (Comparison & { readonly trial: Trial })[]): Weighed[] {
+  const best = new Map<string, Weighed>()
+  for (const one of all) {
+    const { rule, bound, weight } = one.trial.hypothesis
+    const key = [rule.code, ...Object.entries(bound).filter(([, v]) => v.includes('.')).map(([k, v]) => `${k}=${v}`).sort()].join(' ')
+    const candidate = { ...one, weight: weight * one.fit }
+    const known = best.get(key)
+    if (!known || known.weight < candidate.weight) best.set(key, candidate)
+  }
+  return [...best.values()]
+}

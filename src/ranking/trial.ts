@@ -1,0 +1,39 @@
+/** A hypothesis and what became of it when its story was played. */
+
+import type { Situation } from '../graph/assemble.ts'
+import type { Hypothesis } from '../hypotheses/imagine.ts'
+import type { Story } from '../hypotheses/story.ts'
+import { tellStory } from '../hypotheses/story.ts'
+import { STORY_STEPS } from '../limits.ts'
+import type { Simulation } from '../simulator/simulate.ts'
+import { simulate } from '../simulator/simulate.ts'
+import { formatEvent } from '../systemd/happening.ts'
+
+export interface Trial {
+  readonly hypothesis: Hypothesis
+  /** Null where the rule has no story: what it says is in the paste, or it is no job's story at all. */
+  readonly story: Story | null
+  readonly simulation: Simulation | null
+  /** Everything the story has to bring about did come out. */
+  readonly holds: boolean
+}
+
+/** Plays a hypothesis: as the units are first, then with slow jobs where only those make it happen. */
+export function tryOut(hypothesis: Hypothesis, s: Situation): Trial {
+  const template = hypothesis.rule.story
+  if (!template) return { hypothesis, story: null, simulation: null, holds: true }
+  const plain = playStory(tellStory(template, hypothesis.bound, s, { slow: false }), s)
+  if (plain.holds || !template.slow?.length) return { hypothesis, ...plain }
+  return { hypothesis, ...playStory(tellStory(template, hypothesis.bound, s, { slow: true }), s) }
+}
+
+function playStory(story: Story, s: Situation): Pick<Trial, 'story' | 'simulation' | 'holds'> {
+  const simulation = simulate(story.scenario, { version: s.systemd.version, steps: STORY_STEPS })
+  return { story, simulation, holds: story.expect.every((line) => cameOut(simulation, line)) }
+}
+
+/** `UNIT EVENT`, or `not UNIT EVENT`. */
+export function cameOut(simulation: Simulation, line: string): boolean {
+  if (line.startsWith('not ')) return !cameOut(simulation, line.slice('not '.length))
+  return simulation.trace.some(({ who, event }) => `${who} ${formatEvent(event)}` === line)
+}

@@ -1,0 +1,151 @@
+/** Verdict → what to do, each remedy replayed: shown as proven only if the story with it ends as wanted. */
+
+import type { Situation } from '../graph/assemble.ts'
+import type { Bindings } from '../hypotheses/pattern.ts'
+import { substitute } from '../hypotheses/pattern.ts'
+import type { RemedyTemplate } from '../hypotheses/rule.ts'
+import type { Story } from '../hypotheses/story.ts'
+import { timelineOf } from '../hypotheses/story.ts'
+import { STORY_STEPS } from '../limits.ts'
+import type { Ranked } from '../ranking/rank.ts'
+import { cameOut } from '../ranking/trial.ts'
+import type { Simulation } from '../simulator/simulate.ts'
+import { simulate } from '../simulator/simulate.ts'
+import { formatHappening } from '../systemd/happening.ts'
+import type { Scenario } from '../systemd/scenario.ts'
+import { formatScenario, parseScenario } from '../systemd/scenario.ts'
+import { editUnit } from './edit-unit.ts'
+
+export interface Prescription {
+  readonly title: string
+  readonly why: string
+  readonly risk: RemedyTemplate['risk']
+  readonly when: 'now' | 'for-good'
+  readonly dropIn: { readonly path: string; readonly text: string } | null
+  readonly commands: readonly string[]
+  /** Null: advice, not proven. */
+  readonly proof: { readonly before: string; readonly after: string; readonly scenario: string } | null
+}
+
+const DROP_IN = '50-whyjob.conf'
+
+/** The remedies of the first candidate, proven ones first, what helps now before what helps for good. */
+export function prescribe(first: Ranked, s: Situation): Prescription[] {
+  const { rule } = first.trial.hypothesis
+  const remedies = rule.remedies.flatMap((template) => fill(template, first, s) ?? [])
+  const order = (p: Prescription) => (p.proof ? 0 : 2) + (p.when === 'now' ? 0 : 1)
+  return remedies.sort((a, b) => order(a) - order(b))
+}
+
+interface Change {
+  /** In a unit folder, as a scenario has it. */
+  readonly name: string
+  readonly path: string
+  readonly text: string
+}
+
+function fill(template: RemedyTemplate, first: Ranked, s: Situation): Prescription | null {
+  const { bound } = first.trial.hypothesis
+  const change = changeOf(template, bound, s)
+  if (change === 'impossible') return null
+  const commands = (template.commands ?? []).map((command) => substitute(command, bound))
+  if (commands.some(isUnfilled) || isUnfilled(substitute(template.title, bound))) return null
+  return {
+    title: substitute(template.title, bound),
+    why: substitute(template.why, bound),
+    risk: template.risk,
+    when: template.when ?? (change ? 'for-good' : 'now'),
+    dropIn: change ? { path: change.path, text: change.text } : null,
+    commands: change ? [...commands, 'systemctl daemon-reload'] : commands,
+    proof: prove(template, change, first, s),
+  }
+}
+
+/** A placeholder that nothing in the paste fills: the remedy would not be theirs. */
+const isUnfilled = (text: string) => /\{[a-z][a-zA-Z0-9-]*\}/.test(text)
+
+function changeOf(template: RemedyTemplate, bound: Bindings, s: Situation): Change | null | 'impossible' {
+  if (template.dropIn) {
+    const unit = substitute(template.dropIn.unit, bound)
+    const text = substitute(template.dropIn.text, bound)
+    if (isUnfilled(unit) || isUnfilled(text)) return 'impossible'
+    const name = `${unit}.d/${DROP_IN}`
+    return { name, path: `/etc/systemd/system/${name}`, text }
+  }
+  if (template.edit) {
+    const unit = substitute(template.edit.unit, bound)
+    const file = s.units.files.find((one) => one.unit === unit && one.name === unit)
+    const edited = file ? editUnit(file.text, template.edit.replace) : null
+    if (edited === null) return 'impossible'
+    return { name: unit, path: `/etc/systemd/system/${unit}`, text: edited }
+  }
+  return null
+}
+
+/** Replays the story with the change. Null if it ends no better, or if any other unit's job ends worse. */
+function prove(template: RemedyTemplate, change: Change | null, first: Ranked, s: Situation): Prescription['proof'] {
+  const { story, simulation, hypothesis } = first.trial
+  if (!story || !simulation || !first.trial.holds) return null
+  if (!change && !template.timeline) return null
+  const scenario = withRemedy(story, template, change, hypothesis.bound, hypothesis.rule.story?.up)
+  const after = simulate(scenario, { version: s.systemd.version, steps: STORY_STEPS })
+  const job = jobOf(first)
+  if (!job) return null
+  const wanted = template.expect?.map((line) => substitute(line, hypothesis.bound)) ?? [`${job.unit} job ${job.type} done`]
+  const bad = `${job.unit} job ${job.type} ${job.result}`
+  if (!wanted.every((line) => cameOut(after, line)) || cameOut(after, bad)) return null
+  if (worseElsewhere(simulation, after, job.unit)) return null
+  return {
+    before: endOf(simulation, job),
+    after: endOf(after, job),
+    scenario: formatScenario({ ...scenario, traces: [{ versions: null, happenings: after.trace }] }),
+  }
+}
+
+function withRemedy(
+  story: Story,
+  template: RemedyTemplate,
+  change: Change | null,
+  bound: Bindings,
+  up: readonly string[] | undefined,
+): Scenario {
+  const files = story.scenario.files.filter((file) => file.name !== change?.name)
+  const changed = change ? [...files, { name: change.name, text: change.text }] : files
+  if (!template.timeline) return { ...story.scenario, files: changed }
+  const lines = timelineOf({ ...(up ? { up } : {}), timeline: template.timeline }, bound)
+  return { ...story.scenario, files: changed, timeline: parseScenario(['-- timeline --', ...lines].join('\n')).timeline }
+}
+
+interface AskedJob {
+  readonly unit: string
+  readonly type: string
+  readonly result: string
+}
+
+/** The job that the rule speaks of, with its variables bound. */
+export function jobOf(first: Ranked): AskedJob | null {
+  const { rule, bound } = first.trial.hypothesis
+  if (!rule.job) return null
+  const [unit, type] = [substitute(rule.job.unit, bound), substitute(rule.job.type, bound)]
+  return { unit, type, result: rule.job.result ?? 'canceled' }
+}
+
+const BAD_ENDS = new Set(['failed', 'timeout', 'dependency', 'assert', 'invalid', 'canceled'])
+
+function badEnds(simulation: Simulation, except: string): number {
+  return simulation.trace.filter(
+    ({ who, event }) => event.kind === 'job-finished' && who !== except && BAD_ENDS.has(event.result),
+  ).length
+}
+
+const worseElsewhere = (before: Simulation, after: Simulation, unit: string): boolean =>
+  badEnds(after, unit) > badEnds(before, unit)
+
+/** The last thing that happened to the job. */
+function endOf(simulation: Simulation, job: AskedJob): string {
+  const ends = simulation.trace.filter(
+    ({ who, event }) => who === job.unit && event.kind === 'job-finished' && event.type === job.type,
+  )
+  const last = ends.at(-1)
+  return last ? formatHappening(last) : `${job.unit} job ${job.type} did not end`
+}

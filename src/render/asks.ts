@@ -1,0 +1,56 @@
+/** What to paste next: the one command that tells the leading stories apart, with the paste's own units in it. */
+
+import type { Situation } from '../graph/assemble.ts'
+import type { Cause } from '../hypotheses/cause.ts'
+import { substitute } from '../hypotheses/pattern.ts'
+import type { Ranking } from '../ranking/rank.ts'
+import type { Ask } from './answer.ts'
+
+const ASKS_SHOWN = 3
+
+/** None once the cause is explained: then there is nothing to ask. */
+export function asksFor(s: Situation, ranking: Ranking): Ask[] {
+  if (ranking.outcome === 'explained' || ranking.outcome === 'not-a-cancellation') return []
+  const asks = new Map<string, { because: string; tells: Set<Cause>; weight: number }>()
+  for (const one of ranking.ranked) {
+    const { rule, bound } = one.trial.hypothesis
+    for (const ask of rule.ask) {
+      const command = substitute(ask.command, bound)
+      if (/\{[a-z]/.test(command)) continue
+      const known = asks.get(command) ?? { because: substitute(ask.because, bound), tells: new Set(), weight: 0 }
+      for (const cause of ask.tells ?? [rule.cause]) known.tells.add(cause)
+      known.weight += one.probability
+      asks.set(command, known)
+    }
+  }
+  const general = generalAsk(s, ranking)
+  const byWeight = [...asks].sort(([, a], [, b]) => b.weight * b.tells.size - a.weight * a.tells.size)
+  const own = byWeight.map(([command, { because, tells }]) => ({ command, because, tells: [...tells] }))
+  return (general ? [general, ...own] : own).slice(0, ASKS_SHOWN)
+}
+
+/** The unit with everything that can start or stop it, and the lines around: it decides most of the list. */
+function generalAsk(s: Situation, ranking: Ranking): Ask | null {
+  const unit = s.focus?.unit ?? [...s.units.nodes.keys()].find((name) => name.includes('.'))
+  if (unit === undefined) {
+    return {
+      command: 'systemctl status UNIT; journalctl -b -u UNIT -n 50 -o short-precise',
+      because: 'It shows what the manager did with the unit, and when. Put in the name of the unit you ask about.',
+      tells: [],
+    }
+  }
+  const known = s.units.nodes.get(unit)?.config !== undefined
+  const properties =
+    '-p TriggeredBy,RequiredBy,WantedBy,BoundBy,BindsTo,PartOf,ConsistsOf,Conflicts,ConflictedBy,UpheldBy'
+  const parts = [
+    `journalctl -b -o short-precise -n 200 --no-pager`,
+    ...(known ? [] : [`systemctl cat ${unit}`]),
+    `systemctl show ${unit} ${properties}`,
+  ]
+  const tells = [...new Set(ranking.ranked.map((one) => one.trial.hypothesis.rule.cause))]
+  return {
+    command: parts.join('; '),
+    because: `The lines around the moment show which job came next, and the properties who can ask for one of ${unit}.`,
+    tells,
+  }
+}

@@ -1,0 +1,133 @@
+/** Situation, ranking and remedies → the answer: every word of it comes from the rules or from here. */
+
+import type { Fact, Facts } from '../evidence/fact.ts'
+import type { Situation } from '../graph/assemble.ts'
+import { substitute } from '../hypotheses/pattern.ts'
+import type { Ranked, Ranking } from '../ranking/rank.ts'
+import type { Prescription } from '../remedy/prescribe.ts'
+import { jobOf } from '../remedy/prescribe.ts'
+import { formatTrace } from '../systemd/happening.ts'
+import { formatScenario } from '../systemd/scenario.ts'
+import type { Answer, Ask, Candidate, Evidence, ReplacedBy, Trigger } from './answer.ts'
+import { asksFor } from './asks.ts'
+
+export function compose(facts: Facts, s: Situation, ranking: Ranking, remedies: readonly Prescription[]): Answer {
+  const first = ranking.ranked[0]
+  const candidates = ranking.ranked.map(candidateOf)
+  const asks = asksFor(s, ranking)
+  const common = {
+    schema: 'whyjob/1' as const,
+    outcome: ranking.outcome,
+    confidence: round(ranking.confidence),
+    candidates,
+    evidence: evidenceOf(s, ranking),
+    remedies: remedies.map(({ when: _, ...remedy }) => ({ ...remedy, commands: [...remedy.commands] })),
+    ask: asks,
+    systemd: s.systemd,
+    redacted: facts.redacted.map(({ kind, count }) => ({ kind, count })),
+  }
+  if (!first) return { ...common, ...emptyVerdict(s), ...words(s, asks) }
+  const { rule } = first.trial.hypothesis
+  return {
+    ...common,
+    job: jobAsked(s, first),
+    replacedBy: replacedByOf(first),
+    cause: rule.cause,
+    code: rule.code,
+    trigger: triggerOf(first),
+    summary: fill(rule.what, first),
+    explanation: `${fill(rule.why, first)} ${fill(rule.next, first)}`.trim(),
+  }
+}
+
+const round = (probability: number) => Math.round(probability * 1000) / 1000
+
+const fill = (text: string, one: Ranked): string =>
+  substitute(text, one.trial.hypothesis.bound).replace(/\{[a-z][a-zA-Z0-9-]*\}/g, 'another unit')
+
+function emptyVerdict(s: Situation): Pick<Answer, 'job' | 'replacedBy' | 'cause' | 'code' | 'trigger'> {
+  const job = s.focus ? { unit: s.focus.unit, type: s.focus.type ?? 'start', result: s.focus.result } : null
+  return { job, replacedBy: null, cause: null, code: null, trigger: null }
+}
+
+function words(s: Situation, asks: readonly Ask[]): Pick<Answer, 'summary' | 'explanation'> {
+  const about = s.focus?.unit ?? [...s.units.nodes.keys()][0]
+  if (about === undefined) {
+    return {
+      summary: 'Nothing here speaks of a systemd unit.',
+      explanation: 'No unit name, no line of the manager and no message of systemctl was found in the text.',
+    }
+  }
+  const ask = asks.length > 0 ? ' The command below would show more.' : ''
+  return {
+    summary: `The paste names ${about}, but no job of it that was canceled, refused or failed.`,
+    explanation: `Nothing in it says that a job ended badly.${ask}`,
+  }
+}
+
+/** The rule's words for the job, and the paste's for its result. */
+function jobAsked(s: Situation, first: Ranked): Answer['job'] {
+  const job = jobOf(first)
+  if (!job) return emptyVerdict(s).job
+  const { rule } = first.trial.hypothesis
+  return { unit: job.unit, type: job.type, result: rule.job?.result ?? null }
+}
+
+function replacedByOf(one: Ranked): ReplacedBy | null {
+  const { rule, bound } = one.trial.hypothesis
+  if (!rule.replacedBy) return null
+  const [unit, type] = [substitute(rule.replacedBy.unit, bound), substitute(rule.replacedBy.type, bound)]
+  if (unit.includes('{') || unit.startsWith('$') || type.startsWith('$')) return null
+  return { unit, type, mode: rule.replacedBy.mode }
+}
+
+function triggerOf(one: Ranked): Trigger | null {
+  const { rule, bound } = one.trial.hypothesis
+  if (!rule.trigger) return null
+  const { kind, unit, setting, client, text } = rule.trigger
+  const filled = (value: string | undefined) => {
+    const result = value === undefined ? undefined : substitute(value, bound)
+    return result === undefined || /[{$]/.test(result) ? undefined : result
+  }
+  return {
+    kind,
+    ...optional('unit', filled(unit)),
+    ...optional('setting', filled(setting)),
+    ...optional('client', filled(client)),
+    text: fill(text, one),
+  }
+}
+
+const optional = <K extends string>(key: K, value: string | undefined): { [key in K]?: string } =>
+  value === undefined ? {} : ({ [key]: value } as { [key in K]?: string })
+
+function candidateOf(one: Ranked): Candidate {
+  const { story, simulation, hypothesis } = one.trial
+  const trace = simulation?.trace ?? []
+  return {
+    cause: hypothesis.rule.cause,
+    code: hypothesis.rule.code,
+    probability: round(one.probability),
+    replacedBy: replacedByOf(one),
+    trigger: triggerOf(one),
+    story: story ? formatScenario({ ...story.scenario, traces: [{ versions: null, happenings: trace }] }) : '',
+    agrees: [...one.agrees],
+    contradicts: [...one.contradicts],
+    assumes: [...(story?.assumes ?? []), ...(one.trial.holds ? [] : ['the simulator did not get this ending'])],
+    trace: formatTrace(trace),
+  }
+}
+
+const EVIDENCE_SHOWN = 60
+
+/** The facts that any candidate refers to, and the complaint itself. */
+function evidenceOf(s: Situation, ranking: Ranking): Evidence[] {
+  const ids = new Set(ranking.ranked.flatMap((one) => [...one.agrees, ...one.contradicts]))
+  if (s.focus) ids.add(s.focus.fact)
+  const facts = s.facts.filter((fact) => ids.has(fact.id))
+  return facts.slice(0, EVIDENCE_SHOWN).map(evidence)
+}
+
+function evidence({ id, kind, source, quote, line, start, end }: Fact): Evidence {
+  return { id, kind, source, quote, line, start, end }
+}
