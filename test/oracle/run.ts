@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from '
 import { join } from 'node:path'
 import type { Happening } from '../../src/systemd/happening.ts'
 import { type Action, isUnitSymlink, type Scenario } from '../../src/systemd/scenario.ts'
+import { withStandIns } from './processes.ts'
 import { rootOf } from './roots.ts'
 import { type Message, translate } from './translate.ts'
 
@@ -60,7 +61,10 @@ function planOf(scenario: Scenario, version: number): { failed: string } | { pla
     root: rootOf(version),
     bootId: randomUUID(),
     readySeconds: READY_SECONDS,
-    files: scenario.files.map((file) => ({ ...file, symlink: isUnitSymlink(file.name) && file.text.trim() === '' })),
+    files: withStandIns(scenario, version).map((file) => ({
+      ...file,
+      symlink: isUnitSymlink(file.name) && file.text.trim() === '',
+    })),
     actions,
   }
   return { plan }

@@ -1,0 +1,48 @@
+/**
+ * Stand-ins for programs: those that a scenario's `processes` section describes, and those that are not in the small
+ * root file systems, which are taken for daemons that run until they are told to stop.
+ */
+
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ProcessRule, Scenario, ScenarioFile } from '../../src/systemd/scenario.ts'
+import { rootOf } from './roots.ts'
+
+export function withStandIns(scenario: Scenario, version: number): ScenarioFile[] {
+  return scenario.files.map(({ name, text }) => {
+    const unit = name.replace(/\.d\/[^/]*$/, '')
+    const seen = new Map<string, number>()
+    const lines = text.split('\n').map((line) => {
+      const match = EXEC.exec(line)
+      if (match === null) return line
+      const [, setting = '', prefix = '', program = '', rest = ''] = match
+      const nth = (seen.get(setting) ?? 0) + 1
+      seen.set(setting, nth)
+      const rules = scenario.processes.filter(
+        (rule) => rule.unit === unit && rule.setting === setting && (rule.nth === null || rule.nth === nth),
+      )
+      const there = isThere(program, version)
+      if (rules.length === 0 && there) return line
+      return `${setting}=${prefix}/bin/sh -c '${script(rules, there ? `${program}${rest}` : 'sleep infinity')}'`
+    })
+    return { name, text: lines.join('\n') }
+  })
+}
+
+const EXEC = /^\s*(Exec[A-Za-z]+)\s*=\s*([-@:+!|]*)(\S+)(.*)$/
+
+/** A path that says so is meant to be missing. */
+function isThere(program: string, version: number): boolean {
+  if (program.startsWith('/nonexistent')) return true
+  return !program.startsWith('/') || existsSync(join(rootOf(version), program))
+}
+
+function script(rules: readonly ProcessRule[], command: string): string {
+  const ignored = rules.flatMap(({ does }) => (does.kind === 'ignores' ? [does.signal] : []))
+  const trap = ignored.length === 0 ? '' : `trap "" ${ignored.join(' ')}; `
+  const runs = rules.map(({ does }) => does).find((does) => does.kind === 'runs')
+  if (runs === undefined) return `${trap}exec ${command.replaceAll("'", '"')}`
+  // A dollar sign is written twice in a unit file.
+  const end = typeof runs.exits === 'number' ? `exit ${runs.exits}` : `kill -${runs.exits} $$$$`
+  return `${trap}sleep ${runs.usec / 1e6}; ${end}`
+}
