@@ -53,6 +53,12 @@ scenario('check', 'compare what happens with the trace that a scenario expects')
 )
 
 program
+  .command('explain')
+  .description("explain a rule's code, a cause or one of systemd's words")
+  .argument('<word...>', 'JC101, bindsto-inactive, replace-irreversibly …')
+  .action(async (words) => end(await (await import('./cli/explain.ts')).explain(words)))
+
+program
   .command('collect')
   .description('print a script that gathers what a diagnosis needs; it only reads')
   .argument('<unit...>', 'the units in question')

@@ -7,8 +7,8 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { timing } from 'hono/timing'
+import { diagnose } from '../diagnose.ts'
 import { collectScript, isUnitName } from './collect.ts'
-import { answerTo } from './core.ts'
 import { capped } from './http/cap.ts'
 import { docs } from './http/docs.ts'
 import { EXAMPLES } from './http/examples.ts'
@@ -18,6 +18,7 @@ import { openapi } from './http/openapi.ts'
 import { Problem, problemResponse } from './http/problem.ts'
 import { type Format, formatFor, reply } from './http/reply.ts'
 import { readPaste, TOO_LARGE } from './http/request.ts'
+import { ruleIndex, ruleList, rulePage } from './http/rules.ts'
 import { simulated } from './http/simulate.ts'
 import { ICON, STYLE } from './http/style.ts'
 import { MAX_PASTE_BYTES } from './paste.ts'
@@ -62,6 +63,10 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
   app.post('/v1/diagnose', (c) => explain(c))
   app.post('/v1/simulate', simulated)
 
+  app.get('/v1/rules', (c) => c.json(ruleList(), 200, { 'Cache-Control': CACHED }))
+  app.get('/rules', (c) => c.html(ruleIndex(), 200, { 'Cache-Control': CACHED }))
+  app.get('/rules/:code', rulePage)
+
   app.get('/openapi.json', (c) => c.json(openapi(), 200, { 'Cache-Control': CACHED }))
   app.get('/docs', (c) => c.html(docs(), 200, { 'Cache-Control': CACHED }))
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css', 'Cache-Control': CACHED }))
@@ -84,7 +89,7 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
 /** The page's form and the API differ only in what they answer to whoever has no preference. */
 async function explain(c: Context<{ Variables: Variables }>, otherwise?: Format): Promise<Response> {
   const asked = await readPaste(c)
-  const answer = answerTo(asked.text, asked)
+  const answer = diagnose(asked.text, asked)
   c.set('answered', answer)
   return reply(c, asked, answer, formatFor(c, otherwise))
 }

@@ -5,48 +5,13 @@
  */
 
 import * as z from 'zod'
-
-/** The closed vocabulary of causes. */
-export const CAUSES = [
-  'opposing-request',
-  'automation-race',
-  'socket-activation',
-  'timer-activation',
-  'path-activation',
-  'dbus-activation',
-  'automount',
-  'device-or-udev',
-  'bindsto-inactive',
-  'requires-failed',
-  'partof-propagation',
-  'propagates-stop',
-  'conflicts',
-  'stop-when-unneeded',
-  'upholds',
-  'auto-restart',
-  'onfailure',
-  'exec-calls-systemctl',
-  'isolate',
-  'shutdown-in-progress',
-  'ordering-cycle',
-  'job-timeout',
-  'start-limit',
-  'user-cancelled',
-  'masked-or-missing',
-  'condition-failed',
-  'destructive-transaction',
-  'reload-or-reexec',
-  'package-manager',
-  'process-failure',
-  'not-a-cancellation',
-  'other',
-] as const
+import { CAUSES } from '../hypotheses/cause.ts'
 
 export const OUTCOMES = ['explained', 'candidates', 'not-a-cancellation', 'no-evidence'] as const
 
-const Cause = z.enum(CAUSES).meta({ id: 'Cause', description: 'Why, in one word of a closed vocabulary.' })
+export const Cause = z.enum(CAUSES).meta({ id: 'Cause', description: 'Why, in one word of a closed vocabulary.' })
 
-const Code = z
+export const Code = z
   .string()
   .regex(/^JC\d{3}$/)
   .meta({ id: 'Code', description: "A rule's public code; its page is /rules/CODE.", examples: ['JC101'] })
@@ -160,7 +125,6 @@ export const Answer = z
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
 
 export type Answer = DeepReadonly<z.infer<typeof Answer>>
-export type Cause = z.infer<typeof Cause>
 export type Candidate = Answer['candidates'][number]
 export type Evidence = Answer['evidence'][number]
 export type Remedy = Answer['remedies'][number]

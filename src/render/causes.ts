@@ -1,6 +1,6 @@
 /** The closed vocabulary of causes in words: each finishes the sentence "The job was canceled because …". */
 
-import type { Cause } from './answer.ts'
+import type { Cause } from '../hypotheses/cause.ts'
 
 export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
   'opposing-request': 'someone asked for a conflicting job on the same unit while this one was unfinished',

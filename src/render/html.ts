@@ -7,7 +7,7 @@ import { spans, visible } from './words.ts'
 
 export function toHtml(report: Report): Markup {
   const codes = report.codes.map((code) => html` <a class="code" href="/rules/${code}">${code}</a>`)
-  return html`<article class="answer ${report.outcome}" aria-labelledby="verdict">
+  return html`<article class="answer ${report.kind}" aria-labelledby="verdict">
 <h2 id="verdict">${sentenceCase(report.title)}${codes}</h2>
 ${report.blocks.map(toElement)}</article>
 `

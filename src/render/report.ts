@@ -1,6 +1,6 @@
 /**
- * Answer → report: all the words, in the order in which someone in trouble needs them. What happened, on which lines of
- * theirs it rests, why, what to do, what was assumed, what to paste next.
+ * Answer → report: all the words, in the order in which someone in trouble needs them. What happened, on which of their
+ * lines it rests, why, what to do, what was assumed, what to paste next.
  */
 
 import type { Answer, Ask, Candidate, Evidence, Remedy } from './answer.ts'
@@ -30,7 +30,7 @@ export type Block =
   | { readonly kind: 'fold'; readonly caption: string; readonly text: string }
 
 export interface Report {
-  readonly outcome: Answer['outcome']
+  readonly kind: Answer['outcome'] | 'rule' | 'term'
   readonly title: string
   readonly codes: readonly string[]
   readonly blocks: readonly Block[]
@@ -51,7 +51,7 @@ export function report(answer: Answer): Report {
     ...notes(answer),
     ...proof(answer),
   ]
-  return { outcome: answer.outcome, title: titleOf(answer), codes: codesOf(answer), blocks: blocks.filter(says) }
+  return { kind: answer.outcome, title: titleOf(answer), codes: codesOf(answer), blocks: blocks.filter(says) }
 }
 
 /** An empty sentence is no block: in some media its markup alone would mean something else. */
@@ -125,6 +125,13 @@ function played({ candidates, systemd, job }: Answer): Block[] {
   return [{ kind: 'played', caption: `Played on the simulator of ${version}`, trace: first.trace, lines }]
 }
 
+/** Of the kinds of risk that rules know. */
+const RISK_WORDS: Readonly<Record<string, string>> = {
+  reads: 'none, it only reads.',
+  safe: 'low, nothing that runs is interrupted.',
+  disruptive: 'it interrupts what runs.',
+}
+
 function remedy({ title, why, risk, dropIn, commands, proof: proven }: Remedy): Block[] {
   const blocks: Block[] = [
     { kind: 'heading', text: title },
@@ -132,7 +139,7 @@ function remedy({ title, why, risk, dropIn, commands, proof: proven }: Remedy): 
   ]
   if (dropIn !== null) blocks.push({ kind: 'code', caption: dropIn.path, text: dropIn.text })
   if (commands.length > 0) blocks.push({ kind: 'commands', lines: commands })
-  if (risk !== '') blocks.push({ kind: 'text', text: `Risk: ${risk}` })
+  if (risk !== '') blocks.push({ kind: 'text', text: `Risk: ${RISK_WORDS[risk] ?? risk}` })
   if (proven !== null) {
     const [before, after] = [proven.before, proven.after].map(withoutStop)
     blocks.push({ kind: 'text', text: `Replayed. Without it: ${before}. With it: ${after}.` })
@@ -162,8 +169,5 @@ function notes({ redacted }: Answer): Block[] {
 function proof({ candidates }: Answer): Block[] {
   const [first] = candidates
   if (first === undefined || first.story === '') return []
-  return [
-    { kind: 'fold', caption: 'The story, to replay with `whyjob simulate`', text: first.story },
-    { kind: 'fold', caption: 'Its whole trace', text: first.trace },
-  ]
+  return [{ kind: 'fold', caption: 'The story and its trace, to replay with `whyjob check`', text: first.story }]
 }

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { Rule } from '../../src/adapters/http/schemas.ts'
 import { edge } from '../../src/adapters/http.ts'
 import { MAX_PASTE_BYTES } from '../../src/adapters/paste.ts'
 import { Answer } from '../../src/render/answer.ts'
 
+const Rules = z.object({ rules: z.array(Rule) })
 const LINE = 'Job for x.service canceled.'
 
 let entries: Readonly<Record<string, unknown>>[] = []
@@ -198,6 +201,32 @@ describe('the script that collects', () => {
   })
 })
 
+describe('the rules', () => {
+  test('are a list and a page each', async () => {
+    const { rules } = Rules.parse(await (await app.request('/v1/rules')).json())
+    expect(rules.length).toBeGreaterThan(0)
+    const index = await (await app.request('/rules')).text()
+    for (const { code, url } of rules) {
+      expect(index).toContain(`href="/rules/${code}"`)
+      const page = await app.request(url)
+      expect(page.headers.get('Content-Type')).toContain('text/html')
+      expect(await page.text()).toContain(code)
+    }
+  })
+
+  test('come in the formats that answers come in', async () => {
+    const { rules } = Rules.parse(await (await app.request('/v1/rules')).json())
+    for (const type of ['application/json', 'text/markdown', 'text/plain']) {
+      const response = await app.request(rules[0]?.url ?? '', { headers: { Accept: type } })
+      expect(response.headers.get('Content-Type')).toContain(type)
+    }
+  })
+
+  test.each(['JC999', 'x', '%00', '__proto__'])('%s is none', async (code) => {
+    expect((await app.request(`/rules/${code}`)).status).toBe(404)
+  })
+})
+
 describe('the page', () => {
   test('shows the answer and keeps the paste', async () => {
     const paste = '\n</textarea><script>alert(1)</script>'
@@ -218,8 +247,11 @@ describe('the page', () => {
 describe('the reference', () => {
   test('every address of the API is described', async () => {
     const document = (await (await app.request('/openapi.json')).json()) as { paths: object }
-    const routes = app.routes.filter(({ path, method }) => /^\/(v1|healthz|collect)/.test(path) && method !== 'ALL')
-    expect([...new Set(routes.map(({ path }) => path))].sort()).toEqual(Object.keys(document.paths).sort())
+    const routes = app.routes.filter(
+      ({ path, method }) => /^\/(v1|rules\/|healthz|collect)/.test(path) && method !== 'ALL',
+    )
+    const paths = routes.map(({ path }) => path.replace(/:(\w+)/, '{$1}')).filter((path) => !path.endsWith('*'))
+    expect([...new Set(paths)].sort()).toEqual(Object.keys(document.paths).sort())
   })
 
   test('every reference in it leads somewhere', async () => {

@@ -1,11 +1,11 @@
 /** `whyjob diagnose`: all files are one paste, or with --ndjson each is one of its own. */
 
+import { type DiagnoseOptions, diagnose as explain } from '../../diagnose.ts'
 import type { Answer } from '../../render/answer.ts'
 import { toJson, toNdjson } from '../../render/json.ts'
 import { toMarkdown } from '../../render/markdown.ts'
 import { report } from '../../render/report.ts'
 import { toText } from '../../render/text.ts'
-import { answerTo, type DiagnoseOptions } from '../core.ts'
 import { joined } from '../paste.ts'
 import { ANSWERED, BAD_INPUT, NOT_DETERMINED, paint, print, read, readAll, Usage, width } from './io.ts'
 
@@ -19,7 +19,7 @@ export async function diagnose(names: readonly string[], flags: Flags): Promise<
   if (flags.ndjson) return stream(names, flags)
   const paste = joined(await readAll(names))
   if (paste.trim() === '') throw new Usage('Nothing was pasted.')
-  const answer = answerTo(paste, flags)
+  const answer = explain(paste, flags)
   print(formatted(answer, flags))
   return statusOf(answer)
 }
@@ -36,7 +36,7 @@ async function stream(names: readonly string[], flags: Flags): Promise<number> {
   for (const name of names.length === 0 ? ['-'] : names) {
     try {
       const { text } = await read(name)
-      const answer = answerTo(joined([{ name, text }]), flags)
+      const answer = explain(joined([{ name, text }]), flags)
       print(toNdjson(answer))
       status = Math.max(status, statusOf(answer))
     } catch (error) {

@@ -1,8 +1,8 @@
 /** `whyjob simulate` prints what a story does, `whyjob check` whether that is what its file says. */
 
 import { formatTrace } from '../../systemd/happening.ts'
-import type { Scenario } from '../../systemd/scenario.ts'
-import { check as checked, parseScenario, play } from '../core.ts'
+import { parseScenario, type Scenario } from '../../systemd/scenario.ts'
+import { check as checked, play } from '../play.ts'
 import { ANSWERED, BAD_INPUT, complain, NOT_DETERMINED, print, readAll } from './io.ts'
 
 export interface Flags {

@@ -3,9 +3,9 @@
 import * as z from 'zod'
 import { Answer } from '../../render/answer.ts'
 import { PROBLEMS, type ProblemName } from './problem.ts'
-import { DiagnoseRequest, ProblemDocument, SimulateRequest, Simulation, SystemdVersion } from './schemas.ts'
+import { DiagnoseRequest, ProblemDocument, Rule, SimulateRequest, Simulation, SystemdVersion } from './schemas.ts'
 
-const SCHEMAS = [Answer, DiagnoseRequest, SimulateRequest, Simulation, ProblemDocument, SystemdVersion]
+const SCHEMAS = [Answer, Rule, DiagnoseRequest, SimulateRequest, Simulation, ProblemDocument, SystemdVersion]
 
 export interface Operation {
   readonly operationId: string
@@ -51,6 +51,7 @@ function referredTo(schema: object): string[] {
 
 const ref = (id: string): object => ({ $ref: `#/components/schemas/${id}` })
 const json = (id: string): object => ({ 'application/json': { schema: ref(id) } })
+const list = (id: string): object => ({ type: 'array', items: ref(id) })
 const text = (description: string): object => ({ schema: { type: 'string', description } })
 
 const problems = (...names: ProblemName[]): Record<string, object> =>
@@ -113,6 +114,32 @@ const PATHS: OpenApi['paths'] = {
           content: { ...json('Simulation'), 'text/plain': text('A line for each thing that happened.') },
         },
         ...problems('bad-request', 'paste-too-large', 'unknown-type', 'bad-scenario'),
+      },
+    },
+  },
+  '/v1/rules': {
+    get: {
+      operationId: 'rules',
+      summary: 'Every rule, with its public code',
+      responses: {
+        '200': {
+          description: 'The rules.',
+          content: { 'application/json': { schema: { type: 'object', properties: { rules: list('Rule') } } } },
+        },
+      },
+    },
+  },
+  '/rules/{code}': {
+    get: {
+      operationId: 'rule',
+      summary: 'One rule in words',
+      parameters: [{ name: 'code', in: 'path', required: true, schema: ref('Code') }],
+      responses: {
+        '200': {
+          description: 'The rule.',
+          content: { 'text/html': text('A page.'), 'text/markdown': text('For a ticket.'), ...json('Rule') },
+        },
+        ...problems('not-found'),
       },
     },
   },

@@ -1,6 +1,7 @@
 /** What the API takes and gives, beside the answer itself. */
 
 import * as z from 'zod'
+import { Cause, Code } from '../../render/answer.ts'
 import { NEWEST, OLDEST } from '../../systemd/versions.ts'
 
 export const SystemdVersion = z.int().min(OLDEST).max(NEWEST).meta({
@@ -29,6 +30,19 @@ export const Simulation = z
     trace: z.array(z.string()).meta({ description: 'A line for each thing that happened: `SECONDS WHO EVENT`.' }),
   })
   .meta({ id: 'Simulation' })
+
+export const Rule = z
+  .strictObject({
+    code: Code,
+    slug: z.string(),
+    cause: Cause,
+    mirrors: z.string().meta({ description: "The function of systemd's that decides." }),
+    what: z.string(),
+    why: z.string(),
+    next: z.string(),
+    url: z.string(),
+  })
+  .meta({ id: 'Rule' })
 
 export const ProblemDocument = z
   .object({

@@ -3,7 +3,8 @@
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import { formatHappening, formatTrace } from '../../systemd/happening.ts'
-import { parseScenario, play } from '../core.ts'
+import { parseScenario } from '../../systemd/scenario.ts'
+import { play } from '../play.ts'
 import { Problem } from './problem.ts'
 import { readScenario } from './request.ts'
 

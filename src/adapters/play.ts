@@ -1,43 +1,9 @@
-/** Where every edge meets the core: a paste becomes an answer, a scenario becomes a trace. */
+/** What every edge does with a scenario: play it, or compare it with what it expects. */
 
-import type { Answer } from '../render/answer.ts'
 import { simulate } from '../simulator/simulate.ts'
 import { compareTraces, type Disagreement, type Happening } from '../systemd/happening.ts'
-import { parseScenario, type Scenario, traceFor } from '../systemd/scenario.ts'
+import { type Scenario, traceFor } from '../systemd/scenario.ts'
 import { NEWEST } from '../systemd/versions.ts'
-
-export interface DiagnoseOptions {
-  /** The release to assume where the paste does not say. */
-  readonly systemd?: number
-}
-
-/** Until the pipeline is here nothing is recognized, and the answer says so. */
-export function answerTo(_paste: string, options: DiagnoseOptions = {}): Answer {
-  return {
-    schema: 'whyjob/1',
-    outcome: 'no-evidence',
-    job: null,
-    replacedBy: null,
-    cause: null,
-    code: null,
-    confidence: 0,
-    trigger: null,
-    summary: 'Nothing pasted speaks of a systemd unit.',
-    explanation: '',
-    candidates: [],
-    evidence: [],
-    remedies: [],
-    ask: [
-      {
-        command: 'systemctl status UNIT; journalctl -b -u UNIT -n 50',
-        because: 'It shows what the manager did with the unit, and when.',
-        tells: [],
-      },
-    ],
-    systemd: { version: options.systemd ?? NEWEST, assumed: options.systemd === undefined },
-    redacted: [],
-  }
-}
 
 export interface Played {
   readonly version: number
@@ -70,5 +36,3 @@ export function check(scenario: Scenario, version?: number): Checked[] {
     return [{ version: release, disagreement: compareTraces(expected, trace, { actionsUsec, level: 'logs' }) }]
   })
 }
-
-export { parseScenario }

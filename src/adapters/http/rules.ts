@@ -1,0 +1,54 @@
+/** The rules: a list, and a page for each, as HTML, Markdown, text or JSON. */
+
+import type { Context } from 'hono'
+import { CATALOG } from '../../hypotheses/catalog.ts'
+import type { Rule } from '../../hypotheses/rule.ts'
+import { toHtml } from '../../render/html.ts'
+import { toMarkdown } from '../../render/markdown.ts'
+import { html } from '../../render/markup.ts'
+import { ruleReport } from '../../render/rule.ts'
+import { toText } from '../../render/text.ts'
+import { page } from './page.ts'
+import { Problem } from './problem.ts'
+import { formatFor } from './reply.ts'
+
+export const ruleList = (): object => ({ rules: CATALOG.map(summary) })
+
+const summary = ({ code, slug, cause, mirrors, what, why, next }: Rule): object => ({
+  code,
+  slug,
+  cause,
+  mirrors,
+  what,
+  why,
+  next,
+  url: `/rules/${code}`,
+})
+
+export function ruleIndex(): string {
+  const rows = CATALOG.map(
+    ({ code, slug, what }) =>
+      html`<li><a class="code" href="/rules/${code}">${code}</a> ${slug.replaceAll('-', ' ')}<br><span class="help">${what}</span></li>\n`,
+  )
+  const body = html`<h1>Rules</h1>
+<p>Every way in which a job can be canceled, or look canceled, that is known here.</p>
+<ul>${rows}</ul>`
+  return page({ title: 'Rules', body })
+}
+
+export function rulePage(c: Context): Response | Promise<Response> {
+  const wanted = (c.req.param('code') ?? '').toUpperCase()
+  const rule = CATALOG.find(({ code }) => code === wanted)
+  if (rule === undefined) throw new Problem('not-found', 'There is no rule of that code. /rules lists them.')
+  c.header('Vary', 'Accept', { append: true })
+  switch (formatFor(c, 'text/html')) {
+    case 'application/json':
+      return c.json(summary(rule))
+    case 'text/markdown':
+      return c.body(toMarkdown(ruleReport(rule)), 200, { 'Content-Type': 'text/markdown; charset=utf-8' })
+    case 'text/plain':
+      return c.text(toText(ruleReport(rule)))
+    case 'text/html':
+      return c.html(page({ title: `${rule.code} ${rule.slug}`, body: html`${toHtml(ruleReport(rule))}` }))
+  }
+}
