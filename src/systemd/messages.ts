@@ -3,8 +3,10 @@
  * The rows live in messages/*.ts, by the C file that logs them.
  */
 
+import { HISTORY_MESSAGES } from './messages/history.ts'
 import { JOB_MESSAGES } from './messages/job.ts'
 import { LOAD_MESSAGES } from './messages/load.ts'
+import { OTHER_MESSAGES } from './messages/other.ts'
 import { SERVICE_MESSAGES } from './messages/service.ts'
 import { TRANSACTION_MESSAGES } from './messages/transaction.ts'
 import { TRIGGER_MESSAGES } from './messages/trigger.ts'
@@ -39,6 +41,8 @@ const TABLES = {
   ...SERVICE_MESSAGES,
   ...TRIGGER_MESSAGES,
   ...LOAD_MESSAGES,
+  ...OTHER_MESSAGES,
+  ...HISTORY_MESSAGES,
 } as const
 
 export type MessageKey = keyof typeof TABLES

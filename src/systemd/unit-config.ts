@@ -100,6 +100,7 @@ export interface UnitSection {
   readonly failureAction: EmergencyAction
   readonly successAction: EmergencyAction
   readonly collectMode: 'inactive' | 'inactive-or-failed'
+  /** As written. systemd prepends to its lists, so it tests the last one first; likewise with asserts. */
   readonly conditions: readonly ConfiguredCondition[]
   readonly asserts: readonly ConfiguredCondition[]
   readonly perpetual: boolean

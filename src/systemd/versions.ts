@@ -70,6 +70,9 @@ const TABLE = {
   statusCombined: { since: 249 },
   dispatchByPriority: { since: 243 },
   // Loading.
+  typeLevelDropIns: { since: 244 },
+  upholdsFolders: { since: 254 },
+  mountStopPropagated: { since: 249 },
   appSlice: { since: 247 },
   timerAfterTimeSet: { since: 248 },
   privateTmpWeakly: { since: 246 },
@@ -81,7 +84,6 @@ const TABLE = {
   credentialsMakeExec: { since: 257 },
   pamNeedsKillMode: { until: 255 },
   oneshotForceRestart: { since: 256 },
-  busNameOfAnyType: { since: 249 },
   deviceIgnoredOnIsolate: { since: 256 },
   dynamicUserTmpDisconnected: { since: 257 },
   sliceDescriptionFromPath: { since: 246 },

@@ -11,7 +11,8 @@ const ofLine = (level: Level, ...wordings: readonly Wording[]): MessageSpec => (
 })
 
 /** What was given and is ignored: an error for systemd until v245, a warning since. */
-const ignored = (text: string): MessageSpec => ofLine('warning', { text, until: 245, level: 'err' }, { text, since: 246 })
+const ignored = (text: string): MessageSpec =>
+  ofLine('warning', { text, until: 245, level: 'err' }, { text, since: 246 })
 
 /** The parsers made by macro name the key since v256. */
 const unparsable = (text: string): MessageSpec =>
@@ -67,7 +68,7 @@ export const LOAD_MESSAGES = {
   'load-key-value': ignored('Failed to parse {key}=, ignoring: {value}'),
   'load-plain-value': ignored('Failed to parse {what}, ignoring: {value}'),
   'load-exit-status': ignored("Failed to parse exit status '{value}', ignoring: {error}"),
-  'load-status': ignored("Failed to parse value, ignoring: {value}"),
+  'load-status': ignored('Failed to parse value, ignoring: {value}'),
   'load-specifiers': ignored("Failed to resolve unit specifiers in '{value}', ignoring: {error}"),
   'load-specifiers-bare': ignored('Failed to resolve unit specifiers in {value}, ignoring: {error}'),
   'load-specifiers-fatal': ofLine('err', { text: "Failed to resolve unit specifiers in '{value}': {error}" }),
@@ -77,7 +78,12 @@ export const LOAD_MESSAGES = {
   'load-path-absolute': ignored('{key}= path is absolute, ignoring: {value}'),
   'load-path-not-normalized': ignored('{key}= path is not normalized, ignoring: {value}'),
   'load-path-not-normalized-fatal': ofLine('err', { text: '{key}= path is not normalized: {value}' }),
-  'load-removed': ofLine('warning', { text: 'Support for option {key}= has been removed and it is ignored' }),
+  'load-removed': ofLine('info', { text: 'Support for option {key}= has been removed and it is ignored' }),
+  'load-deprecated': ofLine('warning', {
+    text: 'Unit uses {key}=; please use {instead} instead. Support for {key}= will be removed soon.',
+    since: 252,
+    until: 257,
+  }),
   'load-emergency-scope': ignored('{key}= specified as {scope} mode action, ignoring: {value}'),
 
   // Command lines. With a `-` in front the line is ignored, without it the unit is.
@@ -126,6 +132,55 @@ export const LOAD_MESSAGES = {
     since: 258,
   }),
 
+  // Processes.
+  'load-working-directory': ofLine('err', {
+    text: "Failed to resolve unit specifiers in working directory path '{value}': {error}",
+  }),
+  'load-working-directory-ignored': ignored(
+    "Failed to resolve unit specifiers in working directory path '{value}', ignoring: {error}",
+  ),
+  'load-nice-range': ignored('Nice priority out of range, ignoring: {value}'),
+  'load-kill-mode-none': ofLine(
+    'warning',
+    {
+      text:
+        'Unit configured to use KillMode=none. ' +
+        "This is unsafe, as it disables systemd's process lifecycle management for the service. " +
+        "Please update your service to use a safer KillMode=, such as 'mixed' or 'control-group'. " +
+        'Support for KillMode=none is deprecated and will eventually be removed.',
+      since: 246,
+      until: 251,
+    },
+    {
+      text:
+        'Unit uses KillMode=none. ' +
+        "This is unsafe, as it disables systemd's process lifecycle management for the service. " +
+        "Please update the service to use a safer KillMode=, such as 'mixed' or 'control-group'. " +
+        'Support for KillMode=none is deprecated and will eventually be removed.',
+      since: 252,
+    },
+  ),
+  'load-var-run': ofLine('notice', {
+    text:
+      '{key}= references a path below legacy directory /var/run/, updating {value} → {patched}; ' +
+      'please update the unit file accordingly.',
+  }),
+  // Sockets, timers, paths, swap.
+  'load-address': ignored("Failed to parse address value in '{value}', ignoring: {error}"),
+  'load-address-family': ignored('Address family not supported, ignoring: {value}'),
+  'load-size': ignored('Failed to parse size value, ignoring: {value}'),
+  'load-not-service': ignored('Unit must be of type service, ignoring: {value}'),
+  'load-unit': ignored('Failed to load unit {value}, ignoring: {error}'),
+  'load-calendar': ignored('Failed to parse calendar specification, ignoring: {value}'),
+  'load-timer-value': ignored('Failed to parse timer value, ignoring: {value}'),
+  'load-trigger': ignored('Failed to add trigger on {other}, ignoring: {error}'),
+  'load-trigger-again': ignored('Multiple units to trigger specified, ignoring: {value}'),
+  'load-trigger-type': ignored('Unit type not valid, ignoring: {value}'),
+  'load-trigger-self': ignored('Units cannot trigger themselves, ignoring: {value}'),
+  'load-swap-priority': ignored("Invalid swap priority '{value}', ignoring."),
+  'load-bus-name': ignored('Invalid bus name, ignoring: {value}'),
+  'load-not-socket': ignored('Unit must be of type socket, ignoring: {value}'),
+
   // Dependencies.
   'load-dependency-obsolete': ofLine('warning', {
     text: 'Unit dependency type {key}= is obsolete, replacing by {type}=, please update your unit file',
@@ -147,4 +202,90 @@ export const LOAD_MESSAGES = {
   }),
   'load-slice': ignored('Failed to load slice unit {other}, ignoring: {error}'),
   'load-slice-assign': ignored('Failed to assign slice {other} to unit {unit}, ignoring: {error}'),
+
+  'load-dropin-name': warned('{type} dependency dropin {entry} is not a valid unit name, ignoring.'),
+  'load-dropin-masked': ofUnit('debug', { text: '{type} dependency on {entry} is masked by {entry}, ignoring.' }),
+
+  // What a unit as a whole lacks, or has too much of.
+  'load-name-invalid': ofUnit('err', { text: 'Unit name {name} is not valid.' }),
+  'load-name-template': ofUnit('err', { text: 'Unit name {name} is missing the instance name.' }),
+  'load-isolate-many': refused('More than one {kind}= dependencies specified but {kind}JobMode=isolate set. Refusing.'),
+  'load-running-timeout': warned('JobRunningTimeoutSec= is greater than JobTimeoutSec=, it has no effect.'),
+  'load-service-nothing': refused('Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.'),
+  'load-service-no-start': refused(
+    'Service has no ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.',
+  ),
+  'load-service-no-remain': refused(
+    'Service has no ExecStart= and no SuccessAction= settings and does not have RemainAfterExit=yes set. Refusing.',
+  ),
+  'load-service-many-starts': refused(
+    'Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.',
+  ),
+  'load-service-oneshot-restart': refused(
+    "Service has Restart= set to either always or on-success, which isn't allowed for Type=oneshot services. " +
+      'Refusing.',
+  ),
+  'load-service-oneshot-force': ofUnit(
+    'err',
+    {
+      text: "Service has RestartForceStatus= set, which isn't allowed for Type=oneshot services. Refusing.",
+      until: 251,
+    },
+    {
+      text: "Service has RestartForceExitStatus= set, which isn't allowed for Type=oneshot services. Refusing.",
+      since: 252,
+    },
+  ),
+  'load-service-oneshot-exit': refused(
+    "Service has ExitType=cgroup set, which isn't allowed for Type=oneshot services. Refusing.",
+  ),
+  'load-service-no-bus-name': refused(
+    'Service is of type D-Bus but no D-Bus service name has been specified. Refusing.',
+  ),
+  'load-service-pam': refused(
+    "Service has PAM enabled. Kill mode must be set to 'control-group' or 'mixed'. Refusing.",
+  ),
+  'load-service-forking-pids': refused('Service of Type=forking does not support PrivatePIDs=yes. Refusing.'),
+  'load-service-usb-strings': warned(
+    'Service has USBFunctionDescriptors= setting, but no USBFunctionStrings=. Ignoring.',
+  ),
+  'load-service-usb-descriptors': warned(
+    'Service has USBFunctionStrings= setting, but no USBFunctionDescriptors=. Ignoring.',
+  ),
+  'load-service-runtime-oneshot': warned('RuntimeMaxSec= has no effect in combination with Type=oneshot. Ignoring.'),
+  'load-service-runtime-extra': warned(
+    'Service has RuntimeRandomizedExtraSec= setting, but no RuntimeMaxSec=. Ignoring.',
+  ),
+  'load-service-credentials-race': ofUnit('warning', {
+    text:
+      'Service uses a combination of Type=simple, ExecStartPost=, and credentials. ' +
+      'This could lead to race conditions. Continuing.',
+    since: 257,
+  }),
+  'load-service-steps': warned('Service has RestartSteps= but no RestartMaxDelaySec= setting. Ignoring.'),
+  'load-service-max-delay': warned('Service has RestartMaxDelaySec= but no RestartSteps= setting. Ignoring.'),
+  'load-service-delay-reset': warned(
+    'RestartMaxDelaySec= has a value smaller than RestartSec=, resetting RestartSec= to RestartMaxDelaySec=.',
+  ),
+  'load-service-bus-name-twice': refused('Two services allocated for the same bus name {name}, refusing operation.'),
+  'load-socket-no-listener': refused(
+    'Unit has no Listen setting (ListenStream=, ListenDatagram=, ListenFIFO=, ...). Refusing.',
+  ),
+  'load-socket-max-connections': refused('MaxConnection= setting too small. Refusing.'),
+  'load-socket-accept': refused('Unit configured for accepting sockets, but sockets are non-accepting. Refusing.'),
+  'load-socket-accept-service': refused(
+    'Explicit service configuration for accepting socket units not supported. Refusing.',
+  ),
+  'load-socket-symlinks': refused('Unit has symlinks set but none or more than one node in the file system. Refusing.'),
+  'load-timer-empty': refused('Timer unit lacks value setting. Refusing.'),
+  'load-path-empty': refused('Path unit lacks path setting. Refusing.'),
+  'load-mount-where': refused("Where= setting doesn't match unit name. Refusing."),
+  'load-mount-api': ofUnit(
+    'err',
+    { text: 'Cannot create mount unit for API file system {where}. Refusing.', until: 255 },
+    { text: "Cannot create mount unit for API file system '{where}'. Refusing.", since: 256 },
+  ),
+  'load-mount-what': refused('What= setting is missing. Refusing.'),
+  'load-automount-root': refused('Cannot have an automount unit for the root directory. Refusing.'),
+  'load-swap-what': refused('Value of What= and unit name do not match, not loading.'),
 } as const satisfies Record<string, MessageSpec>

@@ -1,0 +1,271 @@
+/** What each type of unit works out once its files are read: …_add_extras() and …_load() of src/core (v247 to v262). */
+
+import {
+  addDefaultDependencies,
+  addExecDependencies,
+  addSliceDependencies,
+  isNetworkMount,
+  parentSlice,
+  setDefaultSlice,
+} from './default-dependencies.ts'
+import { addDependency, addMountsFor, addTwoDependencies, type Fatal, type LoadContext } from './load-fragment-draft.ts'
+import { relatedUnit } from './load-fragment-unit.ts'
+import {
+  verifyAutomount,
+  verifyMount,
+  verifyPath,
+  verifyService,
+  verifySlice,
+  verifySocket,
+  verifySwap,
+  verifyTimer,
+  verifyUnit,
+} from './load-verify.ts'
+import { escapePath, unescapePath } from './unit.ts'
+import { INFINITY_USEC, type UnitConfig } from './unit-config.ts'
+
+/** Mirrors the load() hook of each type, less the reading of files, and the rest of unit_load(). */
+export function addExtras(c: LoadContext): Fatal {
+  const fatal = EXTRAS[c.draft.type](c)
+  if (fatal !== undefined) return fatal
+  addSliceDependencies(c)
+  if (c.draft.exec.oomd && c.draft.unit.defaultDependencies) {
+    addTwoDependencies(c, 'After', 'Wants', 'systemd-oomd.service', 'file')
+  }
+  return verifyUnit(c)
+}
+
+const EXTRAS: Readonly<Record<UnitConfig['type'], (c: LoadContext) => Fatal>> = {
+  service: serviceExtras,
+  socket: socketExtras,
+  timer: timerExtras,
+  path: pathExtras,
+  mount: mountExtras,
+  automount: automountExtras,
+  swap: swapExtras,
+  slice: sliceExtras,
+  scope: scopeExtras,
+  target: targetExtras,
+  device: deviceExtras,
+}
+
+function targetExtras(c: LoadContext): Fatal {
+  addDefaultDependencies(c)
+  return undefined
+}
+
+function deviceExtras(c: LoadContext): Fatal {
+  c.draft.unit.description ??= pathOf(c)
+  return undefined
+}
+
+/** Mirrors service_add_extras(), src/core/service.c. */
+function serviceExtras(c: LoadContext): Fatal {
+  const service = c.draft.service!
+  if (service.type === undefined) {
+    if (service.busName !== undefined) service.type = 'dbus'
+    else if (c.features.credentialsMakeExec && c.draft.exec.credentials) service.type = 'exec'
+    else service.type = service.exec.ExecStart.length > 0 ? 'simple' : 'oneshot'
+  }
+  if (service.type === 'oneshot' && !service.startTimeoutDefined) service.timeoutStartUsec = INFINITY_USEC
+  fixStdio(c)
+  patchContexts(c)
+  addExecDependencies(c)
+  setDefaultSlice(c)
+  const wantsNotify = service.type === 'notify' || service.type === 'notify-reload' || service.watchdogUsec > 0
+  if (service.notifyAccess === 'none' && (wantsNotify || service.fileDescriptorStoreMax > 0)) {
+    service.notifyAccess = 'main'
+  }
+  service.oomPolicy ??= c.draft.exec.delegate ? 'continue' : 'stop'
+  addDefaultDependencies(c)
+  if (service.type === 'dbus' && service.busName !== undefined) {
+    addTwoDependencies(c, 'Requires', 'After', 'dbus.socket', 'file')
+  }
+  return verifyService(c)
+}
+
+const INHERITABLE_INPUTS = ['tty', 'tty-force', 'tty-fail', 'socket', 'fd']
+
+/** Mirrors service_fix_stdio(): output goes to the journal, unless input is something that goes both ways. */
+function fixStdio(c: LoadContext): void {
+  const { exec } = c.draft
+  if (INHERITABLE_INPUTS.includes(exec.standardInput)) return
+  if (exec.standardOutput === 'inherit') exec.standardOutput = 'journal'
+}
+
+/** Mirrors unit_patch_contexts(), src/core/unit.c: DynamicUser= and device policies bring more with them. */
+function patchContexts(c: LoadContext): void {
+  const { exec } = c.draft
+  if (exec.dynamicUser && exec.privateTmp === 'no') {
+    exec.privateTmp = c.features.dynamicUserTmpDisconnected ? 'disconnected' : 'connected'
+  }
+  const policy = exec.privateDevices || !exec.devicePolicyAuto || exec.deviceAllow
+  if (!policy || (exec.rootImage === undefined && !exec.mountImages)) return
+  for (const module of ['loop', 'dm_mod', 'dm_verity']) {
+    addTwoDependencies(c, 'After', 'Wants', `modprobe@${module}.service`, 'file')
+  }
+}
+
+/** Mirrors socket_add_extras(), src/core/socket.c. */
+function socketExtras(c: LoadContext): Fatal {
+  const socket = c.draft.socket!
+  if (!socket.triggerLimitBurstSet) socket.triggerLimitBurst = socket.accept ? 200 : 20
+  if (!socket.pollLimitBurstSet) socket.pollLimitBurst = socket.accept ? 150 : 15
+  const explicit = c.draft.trigger
+  if (hasNonAcceptingListener(c)) {
+    socket.service = explicit ?? relatedUnit(c, 'service')
+    addTwoDependencies(c, 'Before', 'Triggers', socket.service, 'implicit')
+  }
+  for (const { kind, address } of socket.listeners) {
+    if (address.startsWith('/') && kind !== 'MessageQueue') addMountsFor(c, address, 'Requires')
+  }
+  if (socket.bindToDevice !== undefined && socket.bindToDevice !== 'lo') {
+    const device = `${escapePath(`/sys/subsystem/net/devices/${socket.bindToDevice}`)}.device`
+    addTwoDependencies(c, 'After', 'BindsTo', device, 'file')
+  }
+  patchContexts(c)
+  if (Object.values(socket.exec).some((commands) => commands.length > 0)) {
+    journalByDefault(c)
+    addExecDependencies(c)
+  }
+  setDefaultSlice(c)
+  addDefaultDependencies(c)
+  return verifySocket(c, explicit)
+}
+
+/** Helpers of these types write to the journal without being asked to. */
+function journalByDefault(c: LoadContext): void {
+  const { exec } = c.draft
+  if (exec.standardOutput === 'inherit') exec.standardOutput = 'journal'
+}
+
+/** Mirrors have_non_accept_socket(): with Accept=yes, only what cannot accept connections anyway. */
+export function hasNonAcceptingListener(c: LoadContext): boolean {
+  const socket = c.draft.socket!
+  if (!socket.accept) return true
+  return socket.listeners.some(({ kind }) => kind !== 'Stream' && kind !== 'SequentialPacket')
+}
+
+/** Mirrors timer_load(), src/core/timer.c. */
+function timerExtras(c: LoadContext): Fatal {
+  const timer = c.draft.timer!
+  timer.unit = addTrigger(c, 'service')
+  if (timer.persistent && c.manager === 'system') addMountsFor(c, '/var/lib/systemd/timers', 'Requires')
+  addDefaultDependencies(c)
+  return verifyTimer(c)
+}
+
+/** Mirrors …_add_trigger_dependencies(): Unit=, or the unit of the same name. */
+function addTrigger(c: LoadContext, type: string): string {
+  if (c.draft.trigger !== undefined) return c.draft.trigger
+  const other = relatedUnit(c, type)
+  addTwoDependencies(c, 'Before', 'Triggers', other, 'implicit')
+  return other
+}
+
+/** Mirrors path_add_extras(), src/core/path.c. Differs: before v250 there was no trigger limit. */
+function pathExtras(c: LoadContext): Fatal {
+  const section = c.draft.path!
+  section.unit = addTrigger(c, 'service')
+  if (!c.features.pathTriggerLimit) section.triggerLimitIntervalUsec = 0
+  for (const { path } of section.specs) addMountsFor(c, path, 'Requires')
+  addDefaultDependencies(c)
+  return verifyPath(c)
+}
+
+/** A path from the unit's own name. */
+const pathOf = (c: LoadContext): string => unescapePath(c.draft.name.prefix)
+
+const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/'
+
+/** Mirrors mount_add_extras(), src/core/mount.c. */
+function mountExtras(c: LoadContext): Fatal {
+  const mount = c.draft.mount!
+  if (mount.where === '') mount.where = pathOf(c)
+  c.draft.unit.description ??= mount.where
+  patchContexts(c)
+  journalByDefault(c)
+  if (c.draft.id === '-.mount') c.draft.exec.standardOutput = 'null'
+  addExecDependencies(c)
+  setDefaultSlice(c)
+  addMountDeviceDependencies(c)
+  addMountPathDependencies(c)
+  addDefaultDependencies(c)
+  return verifyMount(c)
+}
+
+const isBindMount = (c: LoadContext): boolean => {
+  const { options, fsType } = c.draft.mount!
+  return ['bind', 'rbind'].includes(fsType) || options.some((option) => option === 'bind' || option === 'rbind')
+}
+
+/** Mirrors is_device_path(). */
+const isDevicePath = (path: string): boolean => path.startsWith('/dev/') || path.startsWith('/sys/')
+
+/** Mirrors mount_add_device_dependencies(). Differs: udev has no say. */
+function addMountDeviceDependencies(c: LoadContext): void {
+  const { what, where, options } = c.draft.mount!
+  if (isBindMount(c) || !isDevicePath(what)) return
+  if (what === '/dev/root' || what === '/dev/nfs' || where === '/') return
+  const device = `${escapePath(what)}.device`
+  const bound = options.some(
+    (option) => option === 'x-systemd.device-bound' || option.startsWith('x-systemd.device-bound='),
+  )
+  addTwoDependencies(c, 'After', bound ? 'BindsTo' : 'Requires', device, 'file')
+  if (c.features.mountStopPropagated && !bound) addDependency(c, 'StopPropagatedFrom', device, 'file')
+  addDependency(c, 'After', `blockdev@${escapePath(what)}.target`, 'file')
+}
+
+/** Mirrors mount_add_mount_dependencies(), as far as the unit itself goes. */
+function addMountPathDependencies(c: LoadContext): void {
+  const { what, where, options } = c.draft.mount!
+  if (where !== '/') addMountsFor(c, parentOf(where), 'Requires')
+  if (!what.startsWith('/')) return
+  if (isBindMount(c) || options.includes('loop') || !isNetworkMount(c)) addMountsFor(c, what, 'Requires')
+}
+
+/** Mirrors automount_add_extras(), src/core/automount.c. */
+function automountExtras(c: LoadContext): Fatal {
+  const automount = c.draft.automount!
+  if (automount.where === '') automount.where = pathOf(c)
+  addTwoDependencies(c, 'Before', 'Triggers', relatedUnit(c, 'mount'), 'implicit')
+  addMountsFor(c, parentOf(automount.where), 'Requires')
+  addDefaultDependencies(c)
+  return verifyAutomount(c)
+}
+
+/** Mirrors swap_add_extras(), src/core/swap.c. */
+function swapExtras(c: LoadContext): Fatal {
+  const swap = c.draft.swap!
+  if (swap.what === '') swap.what = pathOf(c)
+  c.draft.unit.description ??= swap.what
+  addMountsFor(c, swap.what, 'Requires')
+  if (isDevicePath(swap.what)) {
+    addTwoDependencies(c, 'After', 'Requires', `${escapePath(swap.what)}.device`, 'file')
+    addDependency(c, 'After', `blockdev@${escapePath(swap.what)}.target`, 'file')
+  } else addDependency(c, 'After', 'systemd-remount-fs.service', 'file')
+  patchContexts(c)
+  journalByDefault(c)
+  addExecDependencies(c)
+  setDefaultSlice(c)
+  addDefaultDependencies(c)
+  return verifySwap(c)
+}
+
+/** Mirrors slice_load(), src/core/slice.c. */
+function sliceExtras(c: LoadContext): Fatal {
+  const { draft } = c
+  const fatal = verifySlice(c)
+  if (fatal !== undefined) return fatal
+  draft.slice = parentSlice(draft.id)
+  addDefaultDependencies(c)
+  if (c.features.sliceDescriptionFromPath) draft.unit.description ??= `Slice ${pathOf(c)}`
+  return undefined
+}
+
+/** Mirrors scope_add_extras(), src/core/scope.c. */
+function scopeExtras(c: LoadContext): Fatal {
+  setDefaultSlice(c)
+  addDefaultDependencies(c)
+  return undefined
+}

@@ -1,0 +1,203 @@
+/** A unit while its files are read, and what every parser of a setting may do. */
+
+import type { DependencyType } from './atoms.ts'
+import { type MessageArgs, type MessageKey, printMessage } from './messages.ts'
+import type { SpecifierContext } from './specifiers.ts'
+import type { UnitName, UnitType } from './unit.ts'
+import type {
+  AutomountSection,
+  ConfiguredDependency,
+  DependencyOrigin,
+  Diagnostic,
+  KillContext,
+  MountSection,
+  PathSection,
+  ScopeSection,
+  ServiceSection,
+  ServiceType,
+  SliceSection,
+  SocketSection,
+  SwapSection,
+  TimerSection,
+  UnitSection,
+} from './unit-config.ts'
+import type { Features } from './versions.ts'
+
+/** The same fields, for as long as a unit is being read. */
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** Settings of a unit's processes that lead to dependencies; everything else about execution is only checked. */
+export interface ExecContextDraft {
+  workingDirectory?: string
+  workingDirectoryMissingOk: boolean
+  rootDirectory?: string
+  rootImage?: string
+  rootMStack?: string
+  readonly directories: Map<string, string[]>
+  privateTmp: 'no' | 'connected' | 'disconnected'
+  dynamicUser: boolean
+  standardInput: string
+  standardInputData: boolean
+  standardOutput: string
+  standardError: string
+  logNamespace?: string
+  pamName?: string
+  credentials: boolean
+  mountImages: boolean
+  privatePids: boolean
+  oomd: boolean
+  deviceAllow: boolean
+  devicePolicyAuto: boolean
+  privateDevices: boolean
+  delegate: boolean
+}
+
+/** A service's settings, with those that were not given told from the defaults. */
+export interface ServiceDraft extends Omit<Mutable<ServiceSection>, 'type' | 'oomPolicy'> {
+  type?: ServiceType
+  oomPolicy?: ServiceSection['oomPolicy']
+  startTimeoutDefined: boolean
+  runtimeRandomizedExtraUsec: number
+  usbFunctionDescriptors: boolean
+  usbFunctionStrings: boolean
+}
+
+export interface SocketDraft extends Mutable<SocketSection> {
+  triggerLimitBurstSet: boolean
+  pollLimitBurstSet: boolean
+  symlinks: number
+  bindToDevice?: string
+}
+
+export interface UnitDraft {
+  readonly name: UnitName
+  readonly id: string
+  readonly type: UnitType
+  readonly names: readonly string[]
+  readonly fragmentPath: string | undefined
+  readonly unit: Mutable<UnitSection>
+  jobRunningTimeoutSet: boolean
+  readonly service?: ServiceDraft
+  readonly socket?: SocketDraft
+  readonly timer?: Mutable<TimerSection>
+  readonly path?: Mutable<PathSection>
+  readonly mount?: Mutable<MountSection>
+  readonly automount?: Mutable<AutomountSection> & { extraOptions: string }
+  readonly swap?: Mutable<SwapSection> & { options: readonly string[] }
+  readonly scope?: Mutable<ScopeSection>
+  readonly sliceSection?: Mutable<SliceSection>
+  readonly kill: Mutable<KillContext>
+  readonly exec: ExecContextDraft
+  /** The unit that `Unit=` of a timer or path named, or `Service=` of a socket. */
+  trigger?: string
+  slice?: string
+  cpuWeight: number
+  nice: number
+  readonly mountsFor: { readonly path: string; readonly type: 'Requires' | 'Wants' }[]
+  readonly dependencies: ConfiguredDependency[]
+  /** `TYPE NAME` of every dependency, so that none is kept twice. */
+  readonly known: Set<string>
+  readonly diagnostics: Diagnostic[]
+}
+
+/** What a parser of a setting sees: the unit, where the assignment stands, and the release that reads it. */
+export interface LoadContext {
+  readonly draft: UnitDraft
+  readonly manager: 'system' | 'user'
+  readonly version: number
+  readonly features: Features
+  /** Is there a fragment for this name, and which? Asked for dependencies of a template upon itself. */
+  readonly fragmentOf: (name: string) => string | undefined
+  specifiers: SpecifierContext
+  file: string
+  line: number
+  section: string
+  key: string
+}
+
+/** errno of what ends the loading of a unit: ENOEXEC makes it bad-setting, anything else an error. */
+export type Fatal = 'ENOEXEC' | 'EINVAL' | undefined
+/** The result 'ENOEXEC' makes the unit unloadable; any other means nothing: what cannot be read was complained about. */
+export type KeyParser = (c: LoadContext, value: string) => unknown
+export type KeyTable = ReadonlyMap<string, KeyParser>
+
+/** Mirrors log_syntax(): a complaint about the line at hand. */
+export function complain(c: LoadContext, key: MessageKey, args: MessageArgs = {}): void {
+  const printed = printMessage(key, args, c.version)
+  if (printed === null) return
+  c.draft.diagnostics.push({ file: c.file, line: c.line, level: printed.level, text: printed.text })
+}
+
+/** Mirrors log_unit_…(): a complaint about the unit as a whole, printed behind its name. */
+export function complainOfUnit(c: LoadContext, key: MessageKey, args: MessageArgs = {}): void {
+  const printed = printMessage(key, args, c.version)
+  if (printed === null) return
+  const file = c.draft.fragmentPath ?? c.draft.id
+  c.draft.diagnostics.push({ file, line: 0, level: printed.level, text: printed.text })
+}
+
+/** The kinds whose loss systemd mentions when a unit has them on itself: unit_should_warn_about_dependency(). */
+const WARNED_OF: ReadonlySet<DependencyType> = new Set<DependencyType>([
+  'Conflicts',
+  'ConflictedBy',
+  'Before',
+  'After',
+  'OnSuccess',
+  'OnFailure',
+  'Triggers',
+  'TriggeredBy',
+])
+
+/** Types whose units can fail: the `can_fail` field of the vtables. */
+const CAN_FAIL: ReadonlySet<UnitType> = new Set<UnitType>([
+  'service',
+  'socket',
+  'mount',
+  'automount',
+  'swap',
+  'timer',
+  'path',
+  'scope',
+  'target',
+])
+
+/** Mirrors unit_add_dependency(), src/core/unit.c (v252), as far as one end can tell. */
+export function addDependency(c: LoadContext, type: DependencyType, other: string, origin: DependencyOrigin): void {
+  const { draft } = c
+  if (draft.names.includes(other)) {
+    if (WARNED_OF.has(type)) complainOfUnit(c, 'load-self-dependency', { type, other: draft.id })
+    return
+  }
+  if (type === 'Before' && other.endsWith('.device')) {
+    complainOfUnit(c, 'load-before-device', { other })
+    return
+  }
+  if (type === 'OnFailure' && c.features.onFailureNeedsFailure && !CAN_FAIL.has(draft.type)) {
+    complainOfUnit(c, 'load-cannot-fail', { other, type: draft.type })
+    return
+  }
+  const known = `${type} ${other}`
+  if (draft.known.has(known)) return
+  draft.known.add(known)
+  draft.dependencies.push({ type, other, origin })
+}
+
+/** Mirrors unit_add_two_dependencies_by_name(). */
+export function addTwoDependencies(
+  c: LoadContext,
+  first: DependencyType,
+  second: DependencyType,
+  other: string,
+  origin: DependencyOrigin,
+): void {
+  addDependency(c, first, other, origin)
+  addDependency(c, second, other, origin)
+}
+
+/** Mirrors unit_require_mounts_for() and unit_add_mounts_for(), src/core/unit.c. */
+export function addMountsFor(c: LoadContext, path: string, type: 'Requires' | 'Wants'): void {
+  const known = `${type}MountsFor ${path}`
+  if (c.draft.known.has(known)) return
+  c.draft.known.add(known)
+  c.draft.mountsFor.push({ path, type })
+}

@@ -1,0 +1,324 @@
+/** Settings of processes that several types of units share: execution, killing, control groups. */
+
+import { parseUnsigned } from './exit-status.ts'
+import { extractFirstWord } from './extract-word.ts'
+import {
+  complain,
+  type ExecContextDraft,
+  type KeyParser,
+  type LoadContext,
+  type Mutable,
+} from './load-fragment-draft.ts'
+import {
+  absolutePath,
+  bool,
+  oneOf,
+  parseBoolean,
+  path,
+  removed,
+  simplifyPath,
+  wasExpanded,
+} from './load-fragment-values.ts'
+import { parseSignal } from './signal.ts'
+import { ERRNO_TEXT, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
+import { parseUnitName } from './unit.ts'
+import type { KillContext } from './unit-config.ts'
+
+export function newExecContext(): ExecContextDraft {
+  return {
+    workingDirectoryMissingOk: false,
+    directories: new Map(),
+    privateTmp: 'no',
+    dynamicUser: false,
+    standardInput: 'null',
+    standardInputData: false,
+    standardOutput: 'inherit',
+    standardError: 'inherit',
+    credentials: false,
+    mountImages: false,
+    privatePids: false,
+    oomd: false,
+    deviceAllow: false,
+    devicePolicyAuto: true,
+    privateDevices: false,
+    delegate: false,
+  }
+}
+
+/** Mirrors kill_context_init(), src/core/kill.c. */
+export function newKillContext(): Mutable<KillContext> {
+  return {
+    killMode: 'control-group',
+    killSignal: 'SIGTERM',
+    finalKillSignal: 'SIGKILL',
+    watchdogSignal: 'SIGABRT',
+    sendSigkill: true,
+    sendSighup: false,
+  }
+}
+
+/** Mirrors config_parse_working_directory(). */
+const workingDirectory: KeyParser = (c, value) => {
+  const { exec } = c.draft
+  if (value === '') {
+    exec.workingDirectoryMissingOk = false
+    delete exec.workingDirectory
+    return undefined
+  }
+  const missingOk = value.startsWith('-')
+  const rest = missingOk ? value.slice(1) : value
+  if (rest === '~') delete exec.workingDirectory
+  else {
+    const expanded = unitPathPrintf(c.specifiers, rest)
+    if ('error' in expanded) {
+      const args = { value: rest, error: ERRNO_TEXT[expanded.error] }
+      complain(c, missingOk ? 'load-working-directory-ignored' : 'load-working-directory', args)
+      return missingOk ? undefined : 'ENOEXEC'
+    }
+    const checked = absolutePath(c, expanded.text, !missingOk)
+    if (checked === null) return missingOk ? undefined : 'ENOEXEC'
+    exec.workingDirectory = checked
+  }
+  exec.workingDirectoryMissingOk = missingOk
+  return undefined
+}
+
+/** Mirrors config_parse_exec_directories(): `PATH` or `PATH:LINK`, below a directory of the manager's. */
+const directories: KeyParser = (c, value) => {
+  const { directories: lists } = c.draft.exec
+  if (value === '') {
+    lists.delete(c.key)
+    return
+  }
+  for (let at = 0; at < value.length; ) {
+    const word = extractFirstWord(value, at, { unquote: true, retainEscape: true })
+    if (word === null) return
+    if (word === 'EINVAL') return complain(c, 'load-syntax', { value })
+    at = word.next
+    const source = word.word.split(':')[0] ?? ''
+    const expanded = unitPathPrintf(c.specifiers, source)
+    if (!wasExpanded(c, source, expanded)) continue
+    if (expanded.text.startsWith('/')) {
+      complain(c, 'load-path-absolute', { key: c.key, value: expanded.text })
+      continue
+    }
+    const simple = simplifyPath(expanded.text)
+    if (simple.split('/').includes('..')) complain(c, 'load-path-not-normalized', { key: c.key, value: simple })
+    else lists.set(c.key, [...(lists.get(c.key) ?? []), simple])
+  }
+}
+
+/** Mirrors config_parse_bool(), and config_parse_private_tmp() where there are more answers. */
+const privateTmp: KeyParser = (c, value) => {
+  const parsed = parseBoolean(value)
+  if (parsed !== null) c.draft.exec.privateTmp = parsed ? 'connected' : 'no'
+  else if (value === 'disconnected' && c.features.privateTmpDisconnected) c.draft.exec.privateTmp = 'disconnected'
+  else complain(c, 'load-bool', { key: c.key, value, error: ERRNO_TEXT.EINVAL })
+}
+
+type OutputField = 'standardOutput' | 'standardError'
+
+const OUTPUTS = [
+  'inherit',
+  'null',
+  'tty',
+  'kmsg',
+  'kmsg+console',
+  'journal',
+  'journal+console',
+  'socket',
+  'syslog',
+  'syslog+console',
+]
+
+/** Mirrors config_parse_exec_output(): only what leads to the journal matters here. */
+function output(field: OutputField): KeyParser {
+  return (c, value) => {
+    const expanded = unitFullPrintf(c.specifiers, value)
+    if (!wasExpanded(c, value, expanded)) return
+    const kind = /^(fd|file|append|truncate):/.test(expanded.text) ? 'file' : expanded.text
+    if (OUTPUTS.includes(kind)) c.draft.exec[field] = kind.replace('syslog', 'journal')
+    else if (kind === 'file' || kind === 'fd') c.draft.exec[field] = kind
+    else complain(c, 'load-plain-value', { what: 'output specifier', value })
+  }
+}
+
+const input: KeyParser = (c, value) => {
+  c.draft.exec.standardInput = /^fd:/.test(value) ? 'fd' : /^file:/.test(value) ? 'file' : value
+}
+
+/** Mirrors config_parse_log_namespace(). */
+const logNamespace: KeyParser = (c, value) => {
+  const expanded = unitFullPrintf(c.specifiers, value)
+  if (!wasExpanded(c, value, expanded)) return
+  if (expanded.text === '') delete c.draft.exec.logNamespace
+  else c.draft.exec.logNamespace = expanded.text
+}
+
+const credential: KeyParser = (c, value) => {
+  c.draft.exec.credentials = value !== ''
+}
+
+const pathField = (field: 'rootDirectory' | 'rootImage' | 'rootMStack'): KeyParser =>
+  path((c, value) => {
+    if (value === undefined) delete c.draft.exec[field]
+    else c.draft.exec[field] = value
+  }, true)
+
+/** Mirrors config_parse_exec_nice(). */
+const nice: KeyParser = (c, value) => {
+  if (value === '') {
+    c.draft.nice = 0
+    return
+  }
+  const priority = /^[+-]?\d{1,9}$/.test(value) ? Number(value) : null
+  if (priority === null) complain(c, 'load-plain-value', { what: 'nice priority', value })
+  else if (priority < -20 || priority > 19) complain(c, 'load-nice-range', { value })
+  else c.draft.nice = priority
+}
+
+const exec =
+  <K extends keyof ExecContextDraft>(field: K) =>
+  (c: LoadContext, value: ExecContextDraft[K]): void => {
+    c.draft.exec[field] = value
+  }
+
+/** Keys of execution that mean something for jobs or dependencies; the others are only known. */
+export const EXEC_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
+  ['WorkingDirectory', workingDirectory],
+  ['RootDirectory', pathField('rootDirectory')],
+  ['RootImage', pathField('rootImage')],
+  ['RootMStack', pathField('rootMStack')],
+  ['Nice', nice],
+  ['PrivateTmp', privateTmp],
+  ['DynamicUser', bool(exec('dynamicUser'))],
+  ['PrivateDevices', bool(exec('privateDevices'))],
+  [
+    'PrivatePIDs',
+    (c, value) => {
+      c.draft.exec.privatePids = parseBoolean(value) === true
+    },
+  ],
+  ...['RuntimeDirectory', 'StateDirectory', 'CacheDirectory', 'LogsDirectory', 'ConfigurationDirectory'].map(
+    (key) => [key, directories] as const,
+  ),
+  ['StandardInput', input],
+  [
+    'StandardInputText',
+    (c, value) => {
+      c.draft.exec.standardInputData = value !== ''
+    },
+  ],
+  [
+    'StandardInputData',
+    (c, value) => {
+      c.draft.exec.standardInputData = value !== ''
+    },
+  ],
+  ['StandardOutput', output('standardOutput')],
+  ['StandardError', output('standardError')],
+  ['LogNamespace', logNamespace],
+  ['PAMName', (c, value) => setOrDelete(c.draft.exec, value)],
+  [
+    'MountImages',
+    (c, value) => {
+      c.draft.exec.mountImages = value !== ''
+    },
+  ],
+  ...['SetCredential', 'SetCredentialEncrypted', 'LoadCredential', 'LoadCredentialEncrypted', 'ImportCredential'].map(
+    (key) => [key, credential] as const,
+  ),
+  ['Capabilities', removed],
+])
+
+function setOrDelete(exec: ExecContextDraft, value: string): void {
+  if (value === '') delete exec.pamName
+  else exec.pamName = value
+}
+
+const kill =
+  <K extends keyof Mutable<KillContext>>(field: K) =>
+  (c: LoadContext, value: Mutable<KillContext>[K]): void => {
+    c.draft.kill[field] = value
+  }
+
+const killSignal = (field: 'killSignal' | 'finalKillSignal' | 'watchdogSignal' | 'restartKillSignal'): KeyParser => {
+  return (c, value) => {
+    const name = parseSignal(value)
+    if (name !== null) c.draft.kill[field] = name
+    else complain(c, 'load-value', { what: 'signal name', key: c.key, value, error: ERRNO_TEXT.EINVAL })
+  }
+}
+
+/** Mirrors config_parse_kill_mode(). */
+const killMode: KeyParser = (c, value) => {
+  const mode = (['control-group', 'mixed', 'process', 'none'] as const).find((m) => m === (value || 'control-group'))
+  if (mode === undefined) return complain(c, 'load-plain-value', { what: 'kill mode specification', value })
+  if (mode === 'none') complain(c, 'load-kill-mode-none')
+  c.draft.kill.killMode = mode
+}
+
+export const KILL_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
+  ['SendSIGKILL', bool(kill('sendSigkill'))],
+  ['SendSIGHUP', bool(kill('sendSighup'))],
+  ['KillMode', killMode],
+  ['KillSignal', killSignal('killSignal')],
+  ['RestartKillSignal', killSignal('restartKillSignal')],
+  ['FinalKillSignal', killSignal('finalKillSignal')],
+  ['WatchdogSignal', killSignal('watchdogSignal')],
+])
+
+/** Mirrors config_parse_unit_slice(). */
+const slice: KeyParser = (c, value) => {
+  const expanded = unitNamePrintf(c.specifiers, value)
+  if (!wasExpanded(c, value, expanded, 'load-specifiers-bare')) return
+  const parsed = parseUnitName(expanded.text)
+  if (parsed === null || parsed.instance === '') {
+    return complain(c, 'load-slice', { other: expanded.text, error: ERRNO_TEXT.EINVAL })
+  }
+  if (parsed.type !== 'slice' || c.draft.type === 'slice') {
+    const args = { other: parsed.full, unit: c.draft.id, error: ERRNO_TEXT.EINVAL }
+    return complain(c, 'load-slice-assign', args)
+  }
+  c.draft.slice = parsed.full
+}
+
+/** Mirrors config_parse_cg_cpu_weight(): `idle` is below every number. */
+const cpuWeight: KeyParser = (c, value) => {
+  if (value === '') c.draft.cpuWeight = 100
+  else if (value === 'idle') c.draft.cpuWeight = 0
+  else {
+    const weight = parseUnsigned(value, 10_000)
+    if (typeof weight === 'number' && weight > 0) c.draft.cpuWeight = weight
+    else complain(c, 'load-value', { what: 'CPU weight', key: c.key, value, error: ERRNO_TEXT.EINVAL })
+  }
+}
+
+const delegate: KeyParser = (c, value) => {
+  c.draft.exec.delegate = parseBoolean(value) ?? true
+}
+
+const managedOom = oneOf(['auto', 'kill'], 'managed OOM mode', (c, mode) => {
+  if (mode === 'kill') c.draft.exec.oomd = true
+})
+
+export const CGROUP_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
+  ['Slice', slice],
+  ['CPUWeight', cpuWeight],
+  ['Delegate', delegate],
+  [
+    'DeviceAllow',
+    (c, value) => {
+      c.draft.exec.deviceAllow = value !== ''
+    },
+  ],
+  [
+    'DevicePolicy',
+    (c, value) => {
+      c.draft.exec.devicePolicyAuto = value === 'auto'
+    },
+  ],
+  ['ManagedOOMSwap', managedOom],
+  ['ManagedOOMMemoryPressure', managedOom],
+  ['NetClass', removed],
+])

@@ -1,0 +1,170 @@
+/** [Socket], less what it shares with other types of units. */
+
+import { addCommands } from './exec-command.ts'
+import { parseUnsigned } from './exit-status.ts'
+import { splitWords } from './extract-word.ts'
+import { complain, type KeyParser, type LoadContext, type SocketDraft } from './load-fragment-draft.ts'
+import { DEFAULT_TIMEOUT_USEC } from './load-fragment-service.ts'
+import { absolutePath, accepted, bool, oneOf, sec, secFix0, unsigned, wasExpanded } from './load-fragment-values.ts'
+import { ERRNO_TEXT, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
+import { parseUnitName } from './unit.ts'
+import { INFINITY_USEC, type SocketSection } from './unit-config.ts'
+
+type SocketExec = keyof SocketSection['exec']
+const EXEC_SETTINGS: readonly SocketExec[] = ['ExecStartPre', 'ExecStartPost', 'ExecStopPre', 'ExecStopPost']
+
+/** Mirrors socket_init(), src/core/socket.c (v262). */
+export function newSocket(): SocketDraft {
+  return {
+    listeners: [],
+    accept: false,
+    maxConnections: 64,
+    maxConnectionsPerSource: 0,
+    flushPending: false,
+    triggerLimitIntervalUsec: 2_000_000,
+    triggerLimitBurst: 20,
+    triggerLimitBurstSet: false,
+    pollLimitIntervalUsec: 2_000_000,
+    pollLimitBurst: 15,
+    pollLimitBurstSet: false,
+    deferTrigger: 'no',
+    deferTriggerMaxUsec: INFINITY_USEC,
+    timeoutUsec: DEFAULT_TIMEOUT_USEC,
+    removeOnStop: false,
+    chown: false,
+    exec: { ExecStartPre: [], ExecStartPost: [], ExecStopPre: [], ExecStopPost: [] },
+    symlinks: 0,
+  }
+}
+
+/** Listeners with a path of their own, and those whose path is in the file system of the kernel's making. */
+const PATH_KINDS = ['FIFO', 'Special', 'MessageQueue', 'USBFunction']
+const ADDRESS_KINDS = ['Stream', 'Datagram', 'SequentialPacket', 'Netlink']
+
+/** Mirrors config_parse_socket_listen(). Differs: of an address, only whether it looks like one is checked. */
+function listen(kind: string): KeyParser {
+  return (c, value) => {
+    const socket = c.draft.socket!
+    if (value === '') {
+      socket.listeners = []
+      return
+    }
+    const expanded = unitPathPrintf(c.specifiers, value)
+    if (!wasExpanded(c, value, expanded)) return
+    const address = PATH_KINDS.includes(kind) ? absolutePath(c, expanded.text) : readAddress(kind, expanded.text)
+    if (address === null) {
+      if (!PATH_KINDS.includes(kind)) complain(c, 'load-address', { value: expanded.text, error: ERRNO_TEXT.EINVAL })
+      return
+    }
+    if (kind === 'SequentialPacket' && !/^[/@]/.test(address)) return complain(c, 'load-address-family', { value })
+    socket.listeners = [...socket.listeners, { kind, address }]
+  }
+}
+
+const ADDRESS = /^(?:\d{1,5}|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?(?:%\w+)?|\d+\.\d+\.\d+\.\d+:\d{1,5}|vsock:.*)$/
+
+/** Mirrors socket_address_parse(), src/shared/socket-netlink.c, as far as it takes to know one from a typing error. */
+function readAddress(kind: string, text: string): string | null {
+  if (kind === 'Netlink') return /^[a-z0-9-]+( \d+)?$/.test(text) ? text : null
+  if (text.startsWith('/')) return text.length <= 107 ? text : null
+  if (text.startsWith('@')) return text.length > 1 && text.length <= 107 ? text : null
+  if (!ADDRESS.test(text)) return null
+  const port = /(?:^|:)(\d+)$/.exec(text)?.[1]
+  return port !== undefined && (Number(port) === 0 || Number(port) > 65535) ? null : text
+}
+
+function exec(setting: SocketExec): KeyParser {
+  return (c, value) => {
+    const socket = c.draft.socket!
+    const { commands, fatal } = addCommands(c, value, socket.exec[setting])
+    socket.exec = { ...socket.exec, [setting]: commands }
+    return fatal
+  }
+}
+
+/** Mirrors config_parse_socket_service(). */
+const service: KeyParser = (c, value) => {
+  const expanded = unitNamePrintf(c.specifiers, value)
+  if (!wasExpanded(c, value, expanded, 'load-specifiers-bare')) return
+  const name = expanded.text
+  if (!name.endsWith('.service')) return complain(c, 'load-not-service', { value })
+  const parsed = parseUnitName(name)
+  if (parsed === null) return complain(c, 'load-unit', { value, error: `Unit name ${name} is not valid.` })
+  if (parsed.instance === '') {
+    return complain(c, 'load-unit', { value, error: `Unit name ${name} is missing the instance name.` })
+  }
+  c.draft.trigger = name
+}
+
+/** Mirrors config_parse_socket_bindtodevice(). */
+const bindToDevice: KeyParser = (c, value) => {
+  const socket = c.draft.socket!
+  if (value === '' || value === '*') {
+    delete socket.bindToDevice
+    return
+  }
+  const expanded = unitFullPrintf(c.specifiers, value)
+  if (wasExpanded(c, value, expanded, 'load-specifiers-bare')) socket.bindToDevice = expanded.text
+}
+
+const socket =
+  <K extends keyof SocketDraft>(field: K) =>
+  (c: LoadContext, value: SocketDraft[K]): void => {
+    c.draft.socket![field] = value
+  }
+
+const user: KeyParser = (c, value) => {
+  if (value !== '') c.draft.socket!.chown = true
+}
+
+const symlinks: KeyParser = (c, value) => {
+  c.draft.socket!.symlinks = value === '' ? 0 : c.draft.socket!.symlinks + splitWords(value).length
+}
+
+/** Mirrors config_parse_iec_size() and its like: sizes with a suffix. */
+const size: KeyParser = (c, value) => {
+  const fine = /^\d+(\.\d+)?\s*[KMGTPE]?B?$/.test(value) || typeof parseUnsigned(value, 2 ** 53) === 'number'
+  if (!fine) complain(c, 'load-size', { value })
+}
+
+const BOOLEANS = ['KeepAlive', 'NoDelay', 'FreeBind', 'Transparent', 'Broadcast', 'PassCredentials', 'ReusePort']
+
+export const SOCKET_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
+  ...[...ADDRESS_KINDS, ...PATH_KINDS].map((kind) => [`Listen${kind}`, listen(kind)] as const),
+  ...EXEC_SETTINGS.map((setting) => [setting, exec(setting)] as const),
+  ...BOOLEANS.map((key) => [key, bool(() => {})] as const),
+  ['Accept', bool(socket('accept'))],
+  ['Service', service],
+  ['MaxConnections', unsigned(socket('maxConnections'))],
+  ['MaxConnectionsPerSource', unsigned(socket('maxConnectionsPerSource'))],
+  ['FlushPending', bool(socket('flushPending'))],
+  ['TriggerLimitIntervalSec', sec(socket('triggerLimitIntervalUsec'))],
+  [
+    'TriggerLimitBurst',
+    unsigned((c, burst) => {
+      c.draft.socket!.triggerLimitBurst = burst
+      c.draft.socket!.triggerLimitBurstSet = true
+    }),
+  ],
+  ['PollLimitIntervalSec', sec(socket('pollLimitIntervalUsec'))],
+  [
+    'PollLimitBurst',
+    unsigned((c, burst) => {
+      c.draft.socket!.pollLimitBurst = burst
+      c.draft.socket!.pollLimitBurstSet = true
+    }),
+  ],
+  ['DeferTrigger', oneOf(['no', 'yes', 'patient'], 'deferred trigger', socket('deferTrigger'))],
+  ['DeferTriggerMaxSec', secFix0(socket('deferTriggerMaxUsec'))],
+  ['TimeoutSec', secFix0(socket('timeoutUsec'))],
+  ['RemoveOnStop', bool(socket('removeOnStop'))],
+  ['SocketUser', user],
+  ['SocketGroup', user],
+  ['Symlinks', symlinks],
+  ['BindToDevice', bindToDevice],
+  ['ReceiveBuffer', size],
+  ['SendBuffer', size],
+  ['PipeSize', size],
+  ['Backlog', unsigned(() => {})],
+  ['FileDescriptorName', accepted],
+])

@@ -1,0 +1,121 @@
+/** [Timer] and [Path]: units that start another one. */
+
+import { calendarSpecFromString, calendarSpecToString } from './calendar.ts'
+import { addTwoDependencies, complain, type KeyParser, type LoadContext, type Mutable } from './load-fragment-draft.ts'
+import { absolutePath, bool, sec, unsigned, wasExpanded } from './load-fragment-values.ts'
+import { ERRNO_TEXT, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
+import { parseSec } from './time-span.ts'
+import { parseUnitName, UNIT_TYPES } from './unit.ts'
+import type { PathSection, PathSpec, TimerSection, TimerValue } from './unit-config.ts'
+
+/** Mirrors timer_init(), src/core/timer.c; DefaultTimerAccuracySec= is a minute. */
+export function newTimer(): Mutable<TimerSection> {
+  return {
+    values: [],
+    onClockChange: false,
+    onTimezoneChange: false,
+    persistent: false,
+    remainAfterElapse: true,
+    accuracyUsec: 60_000_000,
+    randomizedDelayUsec: 0,
+    deferReactivation: false,
+    unit: '',
+  }
+}
+
+/** Mirrors path_init() and path_add_extras(), src/core/path.c. */
+export function newPath(): Mutable<PathSection> {
+  return { specs: [], unit: '', makeDirectory: false, triggerLimitIntervalUsec: 2_000_000, triggerLimitBurst: 200 }
+}
+
+/** Mirrors config_parse_timer(): an empty value for any of the keys empties the list of all. */
+function timerValue(base: TimerValue['base']): KeyParser {
+  return (c, value) => {
+    const timer = c.draft.timer!
+    if (value === '') {
+      timer.values = []
+      return
+    }
+    const expanded = unitFullPrintf(c.specifiers, value)
+    if (!wasExpanded(c, value, expanded)) return
+    if (base === 'OnCalendar') {
+      const spec = calendarSpecFromString(expanded.text)
+      if (spec === null) return complain(c, 'load-calendar', { value: expanded.text })
+      timer.values = [...timer.values, { base, usec: 0, calendar: calendarSpecToString(spec) }]
+      return
+    }
+    const usec = parseSec(expanded.text)
+    if (typeof usec !== 'number') return complain(c, 'load-timer-value', { value: expanded.text })
+    timer.values = [...timer.values, { base, usec }]
+  }
+}
+
+/** Mirrors config_parse_trigger_unit(): the first one counts. */
+const triggerUnit: KeyParser = (c, value) => {
+  if (c.draft.trigger !== undefined) return complain(c, 'load-trigger-again', { value })
+  const expanded = unitNamePrintf(c.specifiers, value)
+  if (!wasExpanded(c, value, expanded, 'load-specifiers-bare')) return
+  const name = expanded.text
+  if (!UNIT_TYPES.some((type) => name.endsWith(`.${type}`))) return complain(c, 'load-trigger-type', { value })
+  if (c.draft.names.includes(name)) return complain(c, 'load-trigger-self', { value })
+  const parsed = parseUnitName(name)
+  if (parsed === null || parsed.instance === '') {
+    return complain(c, 'load-trigger', { other: name, error: ERRNO_TEXT.EINVAL })
+  }
+  c.draft.trigger = name
+  addTwoDependencies(c, 'Before', 'Triggers', name, 'file')
+}
+
+const timer =
+  <K extends keyof TimerSection>(field: K) =>
+  (c: LoadContext, value: TimerSection[K]): void => {
+    c.draft.timer![field] = value
+  }
+
+export const TIMER_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
+  ...(['OnCalendar', 'OnActiveSec', 'OnBootSec', 'OnStartupSec', 'OnUnitActiveSec', 'OnUnitInactiveSec'] as const).map(
+    (base) => [base, timerValue(base)] as const,
+  ),
+  ['OnClockChange', bool(timer('onClockChange'))],
+  ['OnTimezoneChange', bool(timer('onTimezoneChange'))],
+  ['Persistent', bool(timer('persistent'))],
+  ['WakeSystem', bool(() => {})],
+  ['RemainAfterElapse', bool(timer('remainAfterElapse'))],
+  ['FixedRandomDelay', bool(() => {})],
+  ['DeferReactivation', bool(timer('deferReactivation'))],
+  ['AccuracySec', sec(timer('accuracyUsec'))],
+  ['RandomizedDelaySec', sec(timer('randomizedDelayUsec'))],
+  ['RandomizedOffsetSec', sec(() => {})],
+  ['Unit', triggerUnit],
+])
+
+/** Mirrors config_parse_path_spec(). */
+function pathSpec(kind: PathSpec['kind']): KeyParser {
+  return (c, value) => {
+    const section = c.draft.path!
+    if (value === '') {
+      section.specs = []
+      return
+    }
+    const expanded = unitPathPrintf(c.specifiers, value)
+    if (!wasExpanded(c, value, expanded, 'load-specifiers-bare')) return
+    const path = absolutePath(c, expanded.text)
+    if (path !== null) section.specs = [...section.specs, { kind, path }]
+  }
+}
+
+const pathUnit =
+  <K extends keyof PathSection>(field: K) =>
+  (c: LoadContext, value: PathSection[K]): void => {
+    c.draft.path![field] = value
+  }
+
+export const PATH_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
+  ...(['PathExists', 'PathExistsGlob', 'PathChanged', 'PathModified', 'DirectoryNotEmpty'] as const).map(
+    (kind) => [kind, pathSpec(kind)] as const,
+  ),
+  ['Unit', triggerUnit],
+  ['MakeDirectory', bool(pathUnit('makeDirectory'))],
+  ['TriggerLimitIntervalSec', sec(pathUnit('triggerLimitIntervalUsec'))],
+  ['TriggerLimitBurst', unsigned(pathUnit('triggerLimitBurst'))],
+])

@@ -1,0 +1,338 @@
+/** [Unit] and [Install]: dependencies, conditions, timeouts of jobs, emergency actions. */
+
+import type { DependencyType } from './atoms.ts'
+import { parseUnsigned } from './exit-status.ts'
+import { extractFirstWord, splitWords } from './extract-word.ts'
+import { JOB_MODES, type JobMode } from './job.ts'
+import {
+  addDependency,
+  addMountsFor,
+  complain,
+  type KeyParser,
+  type LoadContext,
+  type Mutable,
+} from './load-fragment-draft.ts'
+import {
+  absolutePath,
+  accepted,
+  bool,
+  oneOf,
+  parseBoolean,
+  path,
+  removed,
+  sec,
+  text,
+  unsigned,
+  wasExpanded,
+} from './load-fragment-values.ts'
+import { ERRNO_TEXT, nameWithoutType, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
+import { parseSecFix0 } from './time-span.ts'
+import { parseUnitName } from './unit.ts'
+import type { ConfiguredCondition, UnitSection } from './unit-config.ts'
+
+/** Keys of [Unit] that name units, old spellings included. */
+const DEPENDENCY_KEYS: readonly (readonly [string, DependencyType])[] = [
+  ['Requires', 'Requires'],
+  ['Requisite', 'Requisite'],
+  ['Wants', 'Wants'],
+  ['BindsTo', 'BindsTo'],
+  ['BindTo', 'BindsTo'],
+  ['Upholds', 'Upholds'],
+  ['Conflicts', 'Conflicts'],
+  ['Before', 'Before'],
+  ['After', 'After'],
+  ['OnSuccess', 'OnSuccess'],
+  ['OnFailure', 'OnFailure'],
+  ['PropagatesReloadTo', 'PropagatesReloadTo'],
+  ['PropagateReloadTo', 'PropagatesReloadTo'],
+  ['ReloadPropagatedFrom', 'ReloadPropagatedFrom'],
+  ['PropagateReloadFrom', 'ReloadPropagatedFrom'],
+  ['PropagatesStopTo', 'PropagatesStopTo'],
+  ['StopPropagatedFrom', 'StopPropagatedFrom'],
+  ['PartOf', 'PartOf'],
+  ['JoinsNamespaceOf', 'JoinsNamespaceOf'],
+]
+
+/** Mirrors config_parse_unit_deps(). An empty assignment does nothing: dependencies cannot be taken back. */
+function dependencies(type: DependencyType): KeyParser {
+  return (c, value) => {
+    for (const word of splitWords(value)) {
+      const expanded = unitNamePrintf(c.specifiers, word)
+      if (!wasExpanded(c, word, expanded)) continue
+      if (isRecursiveTemplateDependency(c, expanded.text, word)) {
+        complain(c, 'load-dependency-recursive', { type, other: word })
+        continue
+      }
+      const other = resolveTemplate(c, expanded.text)
+      if (other === null) complain(c, 'load-dependency-add', { other: expanded.text, error: ERRNO_TEXT.EINVAL })
+      else addDependency(c, type, other, 'file')
+    }
+  }
+}
+
+/** Mirrors resolve_template(), src/core/unit.c: a template takes this unit's instance, or its prefix for one. */
+export function resolveTemplate(c: LoadContext, name: string): string | null {
+  const parsed = parseUnitName(name)
+  if (parsed === null) return null
+  if (parsed.instance !== '') return name
+  const instance = c.draft.name.instance || c.draft.name.prefix
+  const full = `${parsed.prefix}@${instance}.${parsed.type}`
+  return parseUnitName(full) === null ? null : full
+}
+
+/** Mirrors unit_is_likely_recursive_template_dependency(), src/core/load-fragment.c (v252). */
+function isRecursiveTemplateDependency(c: LoadContext, name: string, format: string): boolean {
+  if (!c.features.recursiveTemplatesDropped || !format.includes('%')) return false
+  const { draft } = c
+  const other = parseUnitName(name)
+  if (other === null || !other.instance || other.prefix !== draft.name.prefix || other.type !== draft.type) return false
+  if (c.fragmentOf(name) !== draft.fragmentPath) return false
+  const stem = format.slice(format.indexOf('@') + 1, format.lastIndexOf('.'))
+  return !stem.startsWith('%i') && /%[nNi]/.test(stem.replaceAll('%%', ''))
+}
+
+/** Mirrors config_parse_unit_mounts_for(). */
+function mountsFor(type: 'Requires' | 'Wants'): KeyParser {
+  return (c, value) => {
+    for (let at = 0; at < value.length; ) {
+      const word = extractFirstWord(value, at, { unquote: true })
+      if (word === null) return
+      if (word === 'EINVAL') return complain(c, 'load-syntax', { value })
+      at = word.next
+      const expanded = unitPathPrintf(c.specifiers, word.word)
+      if (!wasExpanded(c, word.word, expanded)) continue
+      const checked = absolutePath(c, expanded.text)
+      if (checked !== null) addMountsFor(c, checked, type)
+    }
+  }
+}
+
+const PATH_CONDITIONS = [
+  'PathExists',
+  'PathExistsGlob',
+  'PathIsDirectory',
+  'PathIsSymbolicLink',
+  'PathIsMountPoint',
+  'PathIsReadWrite',
+  'PathIsEncrypted',
+  'PathIsSocket',
+  'DirectoryNotEmpty',
+  'FileNotEmpty',
+  'FileIsExecutable',
+  'NeedsUpdate',
+]
+
+const STRING_CONDITIONS = [
+  'FirstBoot',
+  'Architecture',
+  'Firmware',
+  'Virtualization',
+  'Host',
+  'KernelCommandLine',
+  'KernelVersion',
+  'KernelModuleLoaded',
+  'Version',
+  'Credential',
+  'Security',
+  'Capability',
+  'ACPower',
+  'Memory',
+  'CPUFeature',
+  'CPUs',
+  'Environment',
+  'User',
+  'Group',
+  'ControlGroupController',
+  'OSRelease',
+  'MemoryPressure',
+  'CPUPressure',
+  'IOPressure',
+  'Fraction',
+  'MachineTag',
+  'Null',
+]
+
+const BLANKS = /^[ \t\n\r]+/
+
+/** Mirrors config_parse_unit_condition_path() and …_string(): an empty value for any empties the whole list. */
+function condition(setting: string, isPath: boolean): KeyParser {
+  const list = setting.startsWith('Assert') ? 'asserts' : 'conditions'
+  return (c, value) => {
+    const { unit } = c.draft
+    if (value === '') {
+      unit[list] = []
+      return
+    }
+    const trigger = value.startsWith('|')
+    let rest = trigger ? value.slice(1) : value
+    if (trigger && !isPath) rest = rest.replace(BLANKS, '')
+    const negate = rest.startsWith('!')
+    if (negate) rest = rest.slice(1)
+    if (negate && !isPath) rest = rest.replace(BLANKS, '')
+    const expanded = isPath ? unitPathPrintf(c.specifiers, rest) : unitFullPrintf(c.specifiers, rest)
+    if (!wasExpanded(c, rest, expanded, isPath ? 'load-specifiers-bare' : 'load-specifiers')) return
+    const parameter = isPath ? absolutePath(c, expanded.text) : expanded.text
+    if (parameter === null) return
+    const added: ConfiguredCondition = { setting, trigger, negate, parameter }
+    unit[list] = [...unit[list], added]
+  }
+}
+
+type BooleanField =
+  | 'stopWhenUnneeded'
+  | 'refuseManualStart'
+  | 'refuseManualStop'
+  | 'defaultDependencies'
+  | 'allowIsolate'
+  | 'ignoreOnIsolate'
+
+const flag = (field: BooleanField): KeyParser =>
+  bool((c, value) => {
+    c.draft.unit[field] = value
+  })
+
+/** Mirrors config_parse_job_timeout_sec(): for compatibility it stands for both timeouts, unless the other is given. */
+const jobTimeout: KeyParser = (c, value) => {
+  const usec = parseSecFix0(value)
+  if (typeof usec !== 'number') return complain(c, 'load-parameter', { key: 'JobTimeoutSec', value })
+  c.draft.unit.jobTimeoutUsec = usec
+  if (!c.draft.jobRunningTimeoutSet) c.draft.unit.jobRunningTimeoutUsec = usec
+}
+
+/** Mirrors config_parse_job_running_timeout_sec(). */
+const jobRunningTimeout: KeyParser = (c, value) => {
+  const usec = parseSecFix0(value)
+  if (typeof usec !== 'number') return complain(c, 'load-parameter', { key: 'JobRunningTimeoutSec', value })
+  c.draft.unit.jobRunningTimeoutUsec = usec
+  c.draft.jobRunningTimeoutSet = true
+}
+
+/** Mirrors config_parse_job_mode_isolate(). */
+const onFailureIsolate: KeyParser = (c, value) => {
+  const parsed = parseBoolean(value)
+  if (parsed === null) return complain(c, 'load-plain-value', { what: 'boolean', value })
+  complain(c, 'load-deprecated-isolate', { key: c.key })
+  c.draft.unit.onFailureJobMode = parsed ? 'isolate' : 'replace'
+}
+
+const USER_ACTIONS = ['none', 'exit', 'exit-force']
+const SYSTEM_ACTIONS = [
+  'reboot',
+  'reboot-force',
+  'reboot-immediate',
+  'poweroff',
+  'poweroff-force',
+  'poweroff-immediate',
+]
+const LATER_ACTIONS = [
+  'soft-reboot',
+  'soft-reboot-force',
+  'kexec',
+  'kexec-force',
+  'halt',
+  'halt-force',
+  'halt-immediate',
+]
+
+type ActionField = 'jobTimeoutAction' | 'startLimitAction' | 'failureAction' | 'successAction'
+
+/** Mirrors config_parse_emergency_action() and parse_emergency_action(): a user's manager cannot end the system. */
+export function emergencyAction(field: ActionField): KeyParser {
+  return (c, value) => {
+    const ofSystem = SYSTEM_ACTIONS.includes(value) || (c.features.emergencyHalt && LATER_ACTIONS.includes(value))
+    if (c.manager === 'user' && ofSystem) {
+      return complain(c, 'load-emergency-scope', { key: c.key, scope: 'user', value })
+    }
+    if (!ofSystem && !USER_ACTIONS.includes(value)) return complain(c, 'load-key-value', { key: c.key, value })
+    c.draft.unit[field] = value
+  }
+}
+
+const jobMode = (field: 'onFailureJobMode' | 'onSuccessJobMode'): KeyParser =>
+  oneOf<JobMode>(JOB_MODES, 'job mode', (c, mode) => {
+    c.draft.unit[field] = mode
+  })
+
+/** Mirrors config_parse_exit_status(). */
+const exitStatus: KeyParser = (c, value) => {
+  if (value === '') return
+  const code = parseUnsigned(value, 255)
+  if (typeof code !== 'number') complain(c, 'load-exit-status', { value, error: ERRNO_TEXT[code] })
+}
+
+/** The start limit's settings have an older home in [Service]. */
+export const START_LIMIT_KEYS: readonly (readonly [string, KeyParser])[] = [
+  [
+    'StartLimitInterval',
+    sec((c, usec) => {
+      c.draft.unit.startLimitIntervalUsec = usec
+    }),
+  ],
+  [
+    'StartLimitBurst',
+    unsigned((c, burst) => {
+      c.draft.unit.startLimitBurst = burst
+    }),
+  ],
+  ['StartLimitAction', emergencyAction('startLimitAction')],
+  ['FailureAction', emergencyAction('failureAction')],
+  ['RebootArgument', accepted],
+]
+
+const description = text((c, value) => {
+  const unit: Mutable<UnitSection> = c.draft.unit
+  if (value === undefined) delete (unit as { description?: string }).description
+  else unit.description = value
+})
+
+export const UNIT_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
+  ['Description', description],
+  ['SourcePath', path(() => {})],
+  ...DEPENDENCY_KEYS.map(([key, type]) => [key, dependencies(type)] as const),
+  ['RequiresOverridable', obsolete('Requires')],
+  ['RequisiteOverridable', obsolete('Requisite')],
+  ['RequiresMountsFor', mountsFor('Requires')],
+  ['WantsMountsFor', mountsFor('Wants')],
+  ['StopWhenUnneeded', flag('stopWhenUnneeded')],
+  ['RefuseManualStart', flag('refuseManualStart')],
+  ['RefuseManualStop', flag('refuseManualStop')],
+  ['AllowIsolate', flag('allowIsolate')],
+  ['DefaultDependencies', flag('defaultDependencies')],
+  ['IgnoreOnIsolate', flag('ignoreOnIsolate')],
+  ['OnSuccessJobMode', jobMode('onSuccessJobMode')],
+  ['OnFailureJobMode', jobMode('onFailureJobMode')],
+  ['OnFailureIsolate', onFailureIsolate],
+  ['IgnoreOnSnapshot', removed],
+  ['JobTimeoutSec', jobTimeout],
+  ['JobRunningTimeoutSec', jobRunningTimeout],
+  ['JobTimeoutAction', emergencyAction('jobTimeoutAction')],
+  ...START_LIMIT_KEYS,
+  ['StartLimitIntervalSec', START_LIMIT_KEYS[0]![1]],
+  ['SuccessAction', emergencyAction('successAction')],
+  ['FailureActionExitStatus', exitStatus],
+  ['SuccessActionExitStatus', exitStatus],
+  [
+    'CollectMode',
+    oneOf(['inactive', 'inactive-or-failed'], 'garbage collection mode', (c, mode) => {
+      c.draft.unit.collectMode = mode
+    }),
+  ],
+  ...['Condition', 'Assert'].flatMap((kind) => [
+    ...PATH_CONDITIONS.map((what) => [`${kind}${what}`, condition(`${kind}${what}`, true)] as const),
+    ...STRING_CONDITIONS.map((what) => [`${kind}${what}`, condition(`${kind}${what}`, false)] as const),
+  ]),
+])
+
+/** Mirrors config_parse_obsolete_unit_deps(). */
+function obsolete(type: DependencyType): KeyParser {
+  const parse = dependencies(type)
+  return (c, value) => {
+    complain(c, 'load-dependency-obsolete', { key: c.key, type })
+    return parse(c, value)
+  }
+}
+
+/** `%N` of the unit at hand, for whoever builds related names. */
+export function relatedUnit(c: LoadContext, type: string): string {
+  return `${nameWithoutType(c.draft.name)}.${type}`
+}

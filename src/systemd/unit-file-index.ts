@@ -1,0 +1,221 @@
+/** Where each unit's files are: the name map and the directories of drop-ins (src/basic/unit-file.c, src/shared/dropin.c). */
+
+import { parseUnitName, type UnitName, unitTypeOf } from './unit.ts'
+
+/** A file as it was handed in: with the name it has in a unit folder, or with its full path. */
+export interface LoaderFile {
+  /** `a.service`, `a.service.d/b.conf`, `x.target.wants/a.service`; or a full path. */
+  readonly name: string
+  /** Nothing at all is a mask. */
+  readonly text: string
+  readonly path?: string
+  /** A symbolic link's target: the name of another unit, or `/dev/null`. */
+  readonly link?: string
+}
+
+export type LoaderFiles = readonly LoaderFile[] | ReadonlyMap<string, LoaderFile>
+
+interface Entry {
+  readonly file: LoaderFile
+  /** Full path where there is one, else the name: what messages show. */
+  readonly shown: string
+  /** Of the folder in the search path; smaller wins. */
+  readonly rank: number
+  /** The last part of the name. */
+  readonly base: string
+}
+
+/** Highest priority first: lookup_paths_init(), src/libsystemd/sd-path and src/shared/path-lookup.c. */
+const SEARCH_PATH: readonly RegExp[] = [
+  /\/(?:etc\/systemd|\.config\/systemd)\/(?:system|user)\.control$/,
+  /\/run\/(?:user\/\d+\/)?systemd\/(?:system|user)\.control$/,
+  /\/run\/(?:user\/\d+\/)?systemd\/transient$/,
+  /\/run\/(?:user\/\d+\/)?systemd\/generator\.early$/,
+  /\/\.config\/systemd\/user$/,
+  /^\/etc\/systemd\/(?:system|user)$/,
+  /^\/etc\/systemd\/(?:system|user)\.attached$/,
+  /^\/run\/(?:user\/\d+\/)?systemd\/(?:system|user)$/,
+  /^\/run\/systemd\/(?:system|user)\.attached$/,
+  /\/run\/(?:user\/\d+\/)?systemd\/generator$/,
+  /\/\.local\/share\/systemd\/user$/,
+  /^\/usr\/local\/(?:lib|share)\/systemd\/(?:system|user)$/,
+  /^\/usr\/(?:lib|share)\/systemd\/(?:system|user)$/,
+  /^\/lib\/systemd\/(?:system|user)$/,
+  /\/run\/(?:user\/\d+\/)?systemd\/generator\.late$/,
+]
+/** A folder that is not known is taken for the administrator's. */
+const UNKNOWN_RANK = 5
+
+export const DEPENDENCY_SUFFIXES = ['wants', 'requires', 'upholds'] as const
+export type DependencySuffix = (typeof DEPENDENCY_SUFFIXES)[number]
+
+/** An entry of a `.wants/` folder or a drop-in. */
+export interface Located {
+  readonly shown: string
+  readonly base: string
+  readonly file: LoaderFile
+}
+
+export interface Fragment {
+  /** The name of the file, links followed: the main name of the unit, but for the instance. */
+  readonly id: string
+  readonly shown: string
+  readonly text: string
+  readonly masked: boolean
+}
+
+/** Links followed one after the other; more than these are a loop. */
+const LINKS = 32
+
+export class UnitFileIndex {
+  readonly #fragments = new Map<string, Entry>()
+  readonly #folders = new Map<string, Entry[]>()
+  /** Main name → the names that are links to it. */
+  readonly #aliases = new Map<string, string[]>()
+  readonly #ranks = new Map<string, number>()
+  #count = 0
+
+  constructor(files: LoaderFiles, stock: readonly LoaderFile[]) {
+    this.rebuild(files, stock)
+  }
+
+  /** How many files were there when it was built. */
+  get count(): number {
+    return this.#count
+  }
+
+  /** Mirrors unit_file_build_name_map(). */
+  rebuild(files: LoaderFiles, stock: readonly LoaderFile[]): void {
+    this.#fragments.clear()
+    this.#folders.clear()
+    this.#aliases.clear()
+    for (const file of stock) this.#add(file, SEARCH_PATH.length)
+    this.#count = countOf(files)
+    for (const file of files.values()) this.#add(file, undefined)
+    for (const entries of this.#folders.values()) entries.sort((a, b) => a.rank - b.rank)
+    for (const [name, { file }] of this.#fragments) {
+      if (file.link === undefined || file.link === '/dev/null') continue
+      const id = this.#follow(name)
+      if (id === undefined || id === name) continue
+      const names = this.#aliases.get(id)
+      if (names === undefined) this.#aliases.set(id, [name])
+      else names.push(name)
+    }
+  }
+
+  #add(file: LoaderFile, stockRank: number | undefined): void {
+    const shown = file.path ?? file.name
+    const parts = shown.split('/')
+    const base = parts.at(-1) ?? ''
+    const parent = parts.at(-2) ?? ''
+    const inFolder = parts.length > 1 && isFolder(parent, base)
+    const rank = stockRank ?? this.#rankOf(shown.startsWith('/') ? parts.slice(0, inFolder ? -2 : -1).join('/') : '')
+    const entry: Entry = { file, shown, rank, base }
+    if (!inFolder) {
+      const known = this.#fragments.get(base)
+      if (known === undefined || known.rank >= rank) this.#fragments.set(base, entry)
+      return
+    }
+    const entries = this.#folders.get(parent)
+    if (entries === undefined) this.#folders.set(parent, [entry])
+    else entries.push(entry)
+  }
+
+  #rankOf(folder: string): number {
+    const known = this.#ranks.get(folder)
+    if (known !== undefined) return known
+    const found = SEARCH_PATH.findIndex((pattern) => pattern.test(folder))
+    const rank = found < 0 ? UNKNOWN_RANK : found
+    this.#ranks.set(folder, rank)
+    return rank
+  }
+
+  /** The end of a chain of links, or of none; undefined where there is no file, or no end. */
+  #follow(name: string): string | undefined {
+    let at = name
+    for (let steps = 0; steps < LINKS; steps++) {
+      const link = this.#fragments.get(at)?.file.link
+      if (link === undefined) return this.#fragments.has(at) ? at : undefined
+      if (link === '/dev/null') return at
+      at = link.slice(link.lastIndexOf('/') + 1)
+    }
+    return undefined
+  }
+
+  /** Mirrors unit_file_find_fragment(): the file of this very name, else that of its template. */
+  fragmentOf(name: UnitName): Fragment | undefined {
+    const template = name.instance ? `${name.prefix}@.${name.type}` : undefined
+    const id = this.#follow(name.full) ?? (template === undefined ? undefined : this.#follow(template))
+    const entry = id === undefined ? undefined : this.#fragments.get(id)
+    if (id === undefined || entry === undefined) return undefined
+    const { text, link } = entry.file
+    return { id, shown: entry.shown, text, masked: text === '' || link === '/dev/null' }
+  }
+
+  /** The links to a file, with the instance filled in where the file is a template. */
+  aliasesOf(id: string, instance: string | undefined): readonly string[] {
+    const names = this.#aliases.get(id)
+    if (names === undefined) return []
+    return instance ? names.map((name) => withInstance(name, instance)) : names
+  }
+
+  /**
+   * Mirrors unit_file_find_dropin_paths(): the files of a unit's folders with this suffix, each base name once. Where
+   * the names are given in systemd's order, an earlier one wins, and within a name the folder of higher priority.
+   */
+  inFolders(names: readonly string[], suffix: string): Located[] {
+    const found: { readonly order: number; readonly entry: Entry }[] = []
+    for (const [order, name] of names.entries()) {
+      for (const entry of this.#folders.get(`${name}.${suffix}`) ?? []) found.push({ order, entry })
+    }
+    if (found.length > 1) {
+      found.sort(
+        (a, b) =>
+          Number(isTypeLevel(names, a.order)) - Number(isTypeLevel(names, b.order)) ||
+          a.entry.rank - b.entry.rank ||
+          a.order - b.order,
+      )
+    }
+    const first = new Map<string, Entry>()
+    for (const { entry } of found) if (!first.has(entry.base)) first.set(entry.base, entry)
+    return [...first.values()]
+      .map(({ shown, base, file }) => ({ shown, base, file }))
+      .sort((a, b) => (a.base < b.base ? -1 : a.base > b.base ? 1 : 0))
+  }
+}
+
+const countOf = (files: LoaderFiles): number => ('size' in files ? files.size : files.length)
+
+export { countOf as countFiles }
+
+function isFolder(parent: string, base: string): boolean {
+  if (parent.endsWith('.d')) return base.endsWith('.conf')
+  return DEPENDENCY_SUFFIXES.some((suffix) => parent.endsWith(`.${suffix}`))
+}
+
+/** The type's own folder, `service.d`, comes after all others, whatever their place in the search path. */
+const isTypeLevel = (names: readonly string[], order: number): boolean => !names[order]!.includes('.')
+
+function withInstance(template: string, instance: string): string {
+  return template.includes('@.') ? template.replace('@.', `@${instance}.`) : template
+}
+
+/** Mirrors unit_file_find_dirs() and the type-level one: the names whose folders count for a unit, in systemd's order. */
+export function folderNames(names: readonly string[], typeLevel: boolean): string[] {
+  const found: string[] = []
+  for (const name of names) addFolderNames(name, found)
+  if (typeLevel && names[0] !== undefined) found.push(unitTypeOf(names[0]))
+  return found
+}
+
+function addFolderNames(full: string, found: string[]): void {
+  const name = parseUnitName(full)
+  if (name === null || found.includes(full)) return
+  found.push(full)
+  if (name.instance) addFolderNames(`${name.prefix}@.${name.type}`, found)
+  const stem = name.prefix.endsWith('-') ? name.prefix.slice(0, -1) : name.prefix
+  const dash = stem.lastIndexOf('-')
+  if (dash <= 0) return
+  const at = name.instance === undefined ? '' : `@${name.instance}`
+  addFolderNames(`${stem.slice(0, dash + 1)}${at}.${name.type}`, found)
+}

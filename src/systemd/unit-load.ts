@@ -1,0 +1,168 @@
+/** From the files of a unit folder to a unit's configuration. Never throws: what is wrong is said as systemd says it. */
+
+import type { DependencyType } from './atoms.ts'
+import { addExtras } from './load-extras.ts'
+import { loadFile } from './load-fragment.ts'
+import { addDependency, complainOfUnit, type Fatal, type LoadContext, type UnitDraft } from './load-fragment-draft.ts'
+import { newDraft, toConfig } from './load-fragment-new.ts'
+import { resolveTemplate } from './load-fragment-unit.ts'
+import { printMessage } from './messages.ts'
+import { stockUnits } from './stock-units.ts'
+import { parseUnitName, UNIT_TYPES, type UnitName, type UnitType } from './unit.ts'
+import type { UnitConfig } from './unit-config.ts'
+import { countFiles, type Fragment, folderNames, type LoaderFiles, UnitFileIndex } from './unit-file-index.ts'
+import { featuresOf } from './versions.ts'
+
+export type { LoaderFile, LoaderFiles } from './unit-file-index.ts'
+
+export interface LoaderOptions {
+  readonly version: number
+  readonly manager: 'system' | 'user'
+  /** The units that are there although nobody wrote them; see stock-units.ts. */
+  readonly includeStock: boolean
+}
+
+/** Loads a unit by name. Files that come and go are noticed, files that change when told to look again. */
+export interface Loader {
+  (name: string): UnitConfig
+  /** For when files have changed but not in number. */
+  rescan(): void
+}
+
+export function createLoader(files: LoaderFiles, options: LoaderOptions): Loader {
+  const stock = options.includeStock ? stockUnits(options.manager, options.version) : []
+  const index = new UnitFileIndex(files, stock)
+  const load = (name: string): UnitConfig => {
+    if (index.count !== countFiles(files)) index.rebuild(files, stock)
+    return loadUnit(name, index, options)
+  }
+  return Object.assign(load, { rescan: () => index.rebuild(files, stock) })
+}
+
+/** Types of units that need no file. Mounts and swaps may come from the kernel, which is for the simulator to know. */
+const WITHOUT_FILE: ReadonlySet<UnitType> = new Set<UnitType>(['device', 'slice'])
+
+/** Always there and always up; they cannot be masked. */
+const PERPETUAL: ReadonlySet<string> = new Set(['-.slice', '-.mount', 'init.scope'])
+
+function loadUnit(name: string, index: UnitFileIndex, options: LoaderOptions): UnitConfig {
+  const parsed = parseUnitName(name)
+  if (parsed === null || parsed.instance === '') return invalid(name, parsed, options)
+  const fragment = index.fragmentOf(parsed)
+  const id = fragment === undefined ? name : idOf(fragment, parsed)
+  const main = parseUnitName(id) ?? parsed
+  const names = [...new Set([id, name, ...(fragment ? index.aliasesOf(fragment.id, parsed.instance) : [])])]
+  const draft = newDraft(main, names, fragment?.shown, options)
+  draft.unit.perpetual = isPerpetual(id, options)
+  const c = newContext(draft, index, options)
+  return load(c, index, fragment)
+}
+
+/** Mirrors the four steps of a type's load() hook: fragment, drop-ins, extras, verification. */
+function load(c: LoadContext, index: UnitFileIndex, fragment: Fragment | undefined): UnitConfig {
+  const { draft } = c
+  const { perpetual } = draft.unit
+  if (perpetual) beforeFragment(c)
+  // Scopes are made by programs, never by files.
+  if (draft.type === 'scope' && !perpetual) return toConfig(draft, 'not-found', 'ENOENT')
+  if (fragment !== undefined && !fragment.masked) {
+    const fatal = loadFragment(c, fragment)
+    if (fatal !== undefined) return toConfig(draft, fatal === 'ENOEXEC' ? 'bad-setting' : 'error', fatal)
+  }
+  if (fragment === undefined && !perpetual && !WITHOUT_FILE.has(draft.type))
+    return toConfig(draft, 'not-found', 'ENOENT')
+  const dropInPaths = loadDropIns(c, index)
+  if (fragment?.masked && !perpetual) return toConfig(draft, 'masked', undefined, dropInPaths)
+  const fatal = addExtras(c)
+  if (fatal === undefined) return toConfig(draft, 'loaded', undefined, dropInPaths)
+  return toConfig(draft, fatal === 'ENOEXEC' ? 'bad-setting' : 'error', fatal, dropInPaths)
+}
+
+function loadFragment(c: LoadContext, fragment: Fragment): Fatal | 'EBADMSG' | 'ENOBUFS' {
+  const result = loadFile(c, fragment.shown, fragment.text)
+  if (result === 'ok') return undefined
+  if (result === 'ENOEXEC') complainOfUnit(c, 'load-fatal')
+  return result
+}
+
+/** What holds for a perpetual unit before its file, if it has one, is read: slice_load_root_slice() and its like. */
+function beforeFragment(c: LoadContext): void {
+  const { id, unit } = c.draft
+  // system.slice has its default dependencies switched off too: it is there until the very end.
+  unit.defaultDependencies = false
+  unit.ignoreOnIsolate = true
+  const description = DESCRIPTIONS[id]
+  if (description !== undefined) unit.description = description
+}
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  '-.slice': 'Root Slice',
+  'system.slice': 'System Slice',
+  '-.mount': 'Root Mount',
+  'init.scope': 'System and Service Manager',
+}
+
+function isPerpetual(id: string, options: LoaderOptions): boolean {
+  return PERPETUAL.has(id) || (id === 'system.slice' && options.manager === 'system')
+}
+
+/** The name of the fragment is the unit's, with the instance where it is a template. */
+function idOf(fragment: Fragment, asked: UnitName): string {
+  return fragment.id.includes('@.') && asked.instance ? fragment.id.replace('@.', `@${asked.instance}.`) : fragment.id
+}
+
+function newContext(draft: UnitDraft, index: UnitFileIndex, options: LoaderOptions): LoadContext {
+  const { version, manager } = options
+  return {
+    draft,
+    manager,
+    version,
+    features: featuresOf(version),
+    fragmentOf: (name) => {
+      const parsed = parseUnitName(name)
+      return parsed === null ? undefined : index.fragmentOf(parsed)?.shown
+    },
+    specifiers: { name: draft.name, manager, fragmentPath: draft.fragmentPath, version },
+    file: '',
+    line: 0,
+    section: '',
+    key: '',
+  }
+}
+
+const FOLDERS: readonly (readonly [string, DependencyType])[] = [
+  ['wants', 'Wants'],
+  ['requires', 'Requires'],
+  ['upholds', 'Upholds'],
+]
+
+/** Mirrors unit_load_dropin(), src/core/load-dropin.c. What is wrong in a drop-in ends that drop-in only. */
+function loadDropIns(c: LoadContext, index: UnitFileIndex): string[] {
+  const folders = folderNames(c.draft.names, c.features.typeLevelDropIns)
+  for (const [suffix, type] of FOLDERS) {
+    if (type === 'Upholds' && !c.features.upholdsFolders) continue
+    for (const { base } of index.inFolders(folders, suffix)) processDependency(c, index, type, base)
+  }
+  const dropIns = index.inFolders(folders, 'd')
+  for (const { shown, file } of dropIns) if (file.link !== '/dev/null') loadFile(c, shown, file.text)
+  return dropIns.map(({ shown }) => shown)
+}
+
+/** Mirrors process_deps(): the link's own name counts. A link to a masked unit is a mask itself. */
+function processDependency(c: LoadContext, index: UnitFileIndex, type: DependencyType, entry: string): void {
+  const parsed = parseUnitName(entry)
+  const other = resolveTemplate(c, entry)
+  if (parsed === null || other === null) complainOfUnit(c, 'load-dropin-name', { type, entry })
+  else if (index.fragmentOf(parsed)?.masked) complainOfUnit(c, 'load-dropin-masked', { type, entry })
+  else addDependency(c, type, other, 'file')
+}
+
+/** Mirrors manager_load_unit_prepare(), which makes no unit of such a name. */
+function invalid(name: string, parsed: UnitName | null, options: LoaderOptions): UnitConfig {
+  const type = UNIT_TYPES.find((t) => name.endsWith(`.${t}`)) ?? 'service'
+  const full = { full: name, prefix: parsed?.prefix ?? name, instance: undefined, type }
+  const draft = newDraft(full, [name], undefined, options)
+  const printed = printMessage(parsed === null ? 'load-name-invalid' : 'load-name-template', { name }, options.version)
+  if (printed !== null) draft.diagnostics.push({ file: name, line: 0, level: printed.level, text: printed.text })
+  return toConfig(draft, 'error', 'EINVAL')
+}
