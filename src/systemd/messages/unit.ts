@@ -16,7 +16,7 @@ export const UNIT_MESSAGES = {
     prefixed: true,
     messageId: '7ad2d189f7e94e70a38c781354912448',
     wordings: [
-      { text: 'Succeeded.', until: 247 },
+      { text: 'Succeeded.', since: 240, until: 247 },
       { text: 'Deactivated successfully.', since: 248 },
     ],
   },
@@ -27,6 +27,36 @@ export const UNIT_MESSAGES = {
     '{kind} process exited, code={code}, status={status}',
     '98e322203f7a4ed290d09fe03c09fe15',
   ),
+  'unit-process-exit-clean': {
+    level: 'debug',
+    prefixed: true,
+    messageId: '98e322203f7a4ed290d09fe03c09fe15',
+    wordings: [{ text: '{kind} process exited, code={code}, status={status} (success)', since: 248 }],
+  },
+  'unit-killing': visible('notice', 'Killing process {pid} ({command}) with signal {signal}.'),
+  'unit-sent-signal': visible('info', 'Sent signal {signal} to {kind} process {pid} ({command}) on client request.'),
+  'unit-sending-signal': visible('info', 'Sending signal {signal} to process {pid} ({command}) on client request.'),
+  'unit-killed-group': {
+    level: 'info',
+    prefixed: true,
+    wordings: [
+      { text: 'Killed unit cgroup with SIGKILL on client request.', since: 257, until: 257 },
+      { text: "Killed unit cgroup '{group}' with SIGKILL on client request.", since: 258 },
+    ],
+  },
+  'unit-left-over-at-start': visible(
+    'warning',
+    'Found left-over process {pid} ({command}) in control group while starting unit. Ignoring.',
+  ),
+  'unit-left-over-explained': visible(
+    'warning',
+    'This usually indicates unclean termination of a previous run, or service implementation deficiencies.',
+  ),
+  'unit-left-over-at-stop': {
+    level: 'info',
+    prefixed: true,
+    wordings: [{ text: 'Unit process {pid} ({command}) remains running after unit stopped.', since: 246 }],
+  },
   'unit-condition-failed': {
     level: 'debug',
     prefixed: true,

@@ -1,0 +1,112 @@
+/** Signals to a unit's processes: those that systemd sends to stop a unit, and those that users ask for. */
+
+import { logUnit } from './log.ts'
+import type { Manager } from './manager.ts'
+import type { Process } from './process.ts'
+import { processKill } from './process.ts'
+import type { Unit } from './unit-vtable.ts'
+
+/** KillOperation, src/core/unit.h. */
+export type KillOperation = 'terminate' | 'terminate-and-log' | 'restart' | 'kill' | 'watchdog'
+
+/**
+ * Mirrors unit_kill_context(), src/core/unit.c (v255): true if something was killed that is worth waiting for.
+ * A main process that is not the manager's child is not, since nobody would hear of its end.
+ */
+export function unitKillContext(m: Manager, u: Unit, operation: KillOperation, mainIsAlien = false): boolean {
+  const { kill } = u.config
+  if (kill.killMode === 'none') return false
+  const signal = operationToSignal(u, operation)
+  const noteworthy =
+    operation === 'kill' ||
+    operation === 'watchdog' ||
+    (operation === 'terminate-and-log' && m.features.killLogsTermination)
+  const hangup = kill.sendSighup && operation.startsWith('terminate') && signal !== 'SIGHUP'
+  const main = u.vtable.mainProcess?.(u) ?? null
+  const control = u.vtable.controlProcess?.(u) ?? null
+  let waits = false
+  for (const p of [main, control]) {
+    if (p === null) continue
+    if (noteworthy) logKill(m, u, p, signal)
+    if (p !== main || !mainIsAlien) waits = true
+    if (processKill(m, p, signal) && hangup) processKill(m, p, 'SIGHUP')
+  }
+  const everyone = kill.killMode === 'control-group' || (kill.killMode === 'mixed' && operation === 'kill')
+  for (const p of everyone ? [...u.processes] : []) {
+    if (p === main || p === control) continue
+    if (noteworthy) logKill(m, u, p, signal)
+    waits = true
+    processKill(m, p, signal)
+    if (hangup) processKill(m, p, 'SIGHUP')
+  }
+  return waits
+}
+
+/** Mirrors operation_to_signal(). */
+function operationToSignal(u: Unit, operation: KillOperation): string {
+  const { killSignal, restartKillSignal, finalKillSignal, watchdogSignal } = u.config.kill
+  switch (operation) {
+    case 'terminate':
+    case 'terminate-and-log':
+      return killSignal
+    case 'restart':
+      return restartKillSignal ?? killSignal
+    case 'kill':
+      return finalKillSignal
+    case 'watchdog':
+      return watchdogSignal
+  }
+}
+
+/** Mirrors log_kill(): the manager's own helpers are passed over in silence. */
+function logKill(m: Manager, u: Unit, p: Process, signal: string): void {
+  if (p.commandName.startsWith('(')) return
+  logUnit(m, u, 'unit-killing', { pid: p.pid, command: p.commandName, signal })
+}
+
+/**
+ * Mirrors unit_kill(), src/core/unit.c (v257; unit_kill_common() before): what `systemctl kill` asks for. `whom` is
+ * main, control, all, or one of them with -fail; since v262 cgroup as well. Null, or what the client is told.
+ */
+export function unitKill(m: Manager, u: Unit, whom: string, signal: string): string | null {
+  const { mainProcess, controlProcess } = u.vtable
+  if (!mainProcess && !controlProcess && !KILLABLE.includes(u.type))
+    return 'Unit type does not support process killing.'
+  const main = mainProcess?.(u) ?? null
+  const control = controlProcess?.(u) ?? null
+  const [kind] = whom.split('-')
+  if (kind === 'main' && !mainProcess) return `${u.type} units have no main processes`
+  if (kind === 'main' && !main) return 'No main process to kill'
+  if (kind === 'control' && !controlProcess) return `${u.type} units have no control processes`
+  if (kind === 'control' && !control) return 'No control process to kill'
+  let killed = false
+  if (kind !== 'main' && kind !== 'cgroup') killed = killOne(m, u, control, 'control', signal) || killed
+  if (kind !== 'control' && kind !== 'cgroup') killed = killOne(m, u, main, 'main', signal) || killed
+  if (kind === 'all' || kind === 'cgroup') killed = killGroup(m, u, kind, signal) || killed
+  return killed || !whom.endsWith('-fail') ? null : 'No matching processes to kill'
+}
+
+/** Types with a control group of their own. */
+const KILLABLE: readonly string[] = ['service', 'socket', 'mount', 'swap', 'scope', 'slice']
+
+/** Mirrors unit_kill_one(). */
+function killOne(m: Manager, u: Unit, p: Process | null, kind: string, signal: string): boolean {
+  if (p === null || !processKill(m, p, signal)) return false
+  if (m.features.logsKillRequests) {
+    logUnit(m, u, 'unit-sent-signal', { signal, kind, pid: p.pid, command: p.commandName })
+  }
+  return true
+}
+
+/** Mirrors cg_kill_recursive() with kill_common_log(); since v257 the kernel kills a whole group by itself. */
+function killGroup(m: Manager, u: Unit, kind: 'all' | 'cgroup', signal: string): boolean {
+  const inKernel = signal === 'SIGKILL' && m.features.killsGroupInKernel
+  const told = [u.vtable.mainProcess?.(u), u.vtable.controlProcess?.(u)]
+  for (const p of [...u.processes]) {
+    if (kind === 'all' && !inKernel && told.includes(p)) continue
+    if (!processKill(m, p, signal) || inKernel || !m.features.logsKillRequests) continue
+    logUnit(m, u, 'unit-sending-signal', { signal, pid: p.pid, command: p.commandName })
+  }
+  if (inKernel) logUnit(m, u, 'unit-killed-group', { group: `/${u.slice?.id ?? 'system.slice'}/${u.id}` })
+  return true
+}

@@ -1,0 +1,94 @@
+/**
+ * From fork() to the program: which one it is, and what happens if there is none. Mirrors exec_invoke(),
+ * src/core/exec-invoke.c (v257), and replace_env_argv(), src/basic/env-util.c (v255).
+ */
+
+import { parseSignal } from '../systemd/signal.ts'
+import type { ExecCommand } from '../systemd/unit-config.ts'
+import { logUnit } from './log.ts'
+import type { Manager } from './manager.ts'
+import type { Process } from './process.ts'
+import { baseName, processAdvance, processEnd, rulesFor } from './process.ts'
+import { exited } from './process-exit.ts'
+import type { Program } from './program.ts'
+import { programOf } from './program.ts'
+import { programRun } from './program-run.ts'
+
+/** From execve() to the first thing the program does. */
+const START_USEC = 1_000
+const EXIT_EXEC = 203
+/** TASK_COMM_LEN, without the end mark. */
+const COMM_LENGTH = 15
+
+/** Mirrors the end of exec_invoke(): execve(), or the exit with status 203 that stands for its failure. */
+export function exec(m: Manager, p: Process): void {
+  const program = programFor(m, p)
+  if (program.kind === 'missing') {
+    processEnd(m, p, exited(execFailed(m, p)))
+    return
+  }
+  p.commandName = commandNameOf(p.request.command.path)
+  p.request.onExec?.(p)
+  p.run = programRun(m, p, program)
+  m.clock.arm(m.clock.now + START_USEC, () => processAdvance(m, p, 0))
+}
+
+export const commandNameOf = (path: string): string => baseName(path).slice(0, COMM_LENGTH)
+
+function programFor(m: Manager, p: Process): Program {
+  const { command, program } = p.request
+  for (const { does } of rulesFor(m, p)) {
+    if (does.kind !== 'runs') continue
+    const { usec, exits } = does
+    return { kind: 'runs', usec, exits: typeof exits === 'number' ? exits : (parseSignal(exits) ?? exits) }
+  }
+  if (program) return program
+  return programOf(command.path, argumentsOf(p), (path) => programExists(m, path))
+}
+
+/** Mirrors the messages around find_executable_full(). Returns the exit status. */
+function execFailed(m: Manager, p: Process): number {
+  const { unit, command } = p.request
+  const args = { path: command.path, error: 'No such file or directory' }
+  if (command.ignoreFailure && m.features.missingProgramSkipped) {
+    logUnit(m, unit, 'exec-missing-skipped', args)
+    return 0
+  }
+  logUnit(m, unit, 'exec-missing', args)
+  if (!command.ignoreFailure) logUnit(m, unit, 'exec-failed', { ...args, step: 'EXEC' })
+  return EXIT_EXEC
+}
+
+/** Where programs of a usual system are. What lies there is taken for a program unless its name says that it is not. */
+const PROGRAM_FOLDERS =
+  /^\/(?:usr\/)?(?:local\/)?(?:s?bin|lib(?:exec|32|64)?)\/|^\/(?:opt|srv|home|root|etc|var|usr|snap|nix|app|data|run)\//
+const NO_PROGRAM = /(?:^|\/)(?:non-?existent|no-?such|does-?not-?exist|missing|not-?found)/i
+
+/** Differs: a program that nobody mentions exists, if it is where programs are. */
+export function programExists(m: Manager, path: string): boolean {
+  if (NO_PROGRAM.test(path)) return false
+  if (!path.startsWith('/')) return /^[\w.+:[\]-]+$/.test(path)
+  return m.files.exists(path) || PROGRAM_FOLDERS.test(path)
+}
+
+/** The words behind the program, variables put in, unless `:` in front forbids it. */
+function argumentsOf(p: Process): string[] {
+  const { command, environment = {} } = p.request
+  const words = command.argv.slice(1)
+  return forbidsVariables(command) ? words : words.flatMap((word) => substitute(word, environment))
+}
+
+const forbidsVariables = ({ text }: ExecCommand): boolean => /^[-@+!|]*:/.test(text)
+
+const VARIABLE = /\$(?:\$|\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g
+
+/** Mirrors replace_env_argv(): a word that is `$NAME` alone is split, `$$` is a dollar sign. */
+function substitute(word: string, environment: Readonly<Record<string, string>>): string[] {
+  const alone = /^\$([A-Za-z_]\w*)$/.exec(word)
+  if (alone) return (environment[alone[1] as string] ?? '').split(/\s+/).filter((part) => part !== '')
+  return [
+    word.replace(VARIABLE, (all: string, braced?: string, bare?: string) =>
+      all === '$$' ? '$' : (environment[braced ?? bare ?? ''] ?? ''),
+    ),
+  ]
+}

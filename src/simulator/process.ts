@@ -1,0 +1,275 @@
+/**
+ * The processes of units: born, told, ended. Mirrors exec_spawn(), src/core/execute.c, and manager_dispatch_sigchld(),
+ * src/core/manager.c (v255). Differs: what a program does is read off its command line (program.ts), or given by rules;
+ * its parent hears of its end at once, the control group's emptiness always comes last.
+ */
+
+import type { ProcessRule } from '../systemd/scenario.ts'
+import { parseSignal } from '../systemd/signal.ts'
+import type { ExecCommand } from '../systemd/unit-config.ts'
+import type { Manager } from './manager.ts'
+import { exec } from './process-exec.ts'
+import type { ProcessExit } from './process-exit.ts'
+import { endedBySignal, exited } from './process-exit.ts'
+import type { Program } from './program.ts'
+import { unitAddToGcQueue } from './unit-gc.ts'
+import type { Unit } from './unit-vtable.ts'
+
+export type { ProcessExit } from './process-exit.ts'
+export { unitLogProcessExit } from './process-exit.ts'
+
+export type ProcessRole = 'main' | 'control' | 'other'
+
+/** What a program does, step by step: each step arranges to be resumed; the return value is the exit code. */
+export type Step = (resume: (value: number) => void) => void
+export type Run = Generator<Step, number, number>
+
+export interface Process {
+  readonly pid: number
+  readonly unit: Unit
+  role: ProcessRole
+  /** The program's name as ps shows it; in parentheses as long as it is still the manager's own code that runs. */
+  commandName: string
+  /** Null: the manager's child, by birth or by adoption. */
+  parent: Process | null
+  readonly children: Set<Process>
+  readonly request: SpawnRequest
+  alive: boolean
+  /** A signal or exit() has been; the process is not gone yet. */
+  ending: boolean
+  /** How it ended, once it is gone. */
+  exit: ProcessExit | null
+  /** Signals without any effect; children inherit them. */
+  readonly ignored: Set<string>
+  /** What is done on a signal instead of dying: traps, and a daemon's own handlers. */
+  readonly handlers: Map<string, () => void>
+  /** Who waits for its end. */
+  readonly waiters: (() => void)[]
+  run: Run | null
+}
+
+/** What the manager wants to run, and what it wants to hear of it. Children of the process inherit it. */
+export interface SpawnRequest {
+  readonly unit: Unit
+  readonly role: ProcessRole
+  /** ExecStart, ExecStop …: rules name them. Helpers of the manager have none. */
+  readonly setting: string
+  /** Which command of the setting, from zero. */
+  readonly index: number
+  readonly command: ExecCommand
+  /** Instead of what the command line says, if no rule says otherwise. */
+  readonly program?: Program
+  /** Beside the manager's own: MAINPID, SERVICE_RESULT … */
+  readonly environment?: Readonly<Record<string, string>>
+  /** Until there are no jobs, or for five seconds, the program is not executed: Type=idle. */
+  readonly idle?: boolean
+  /** What an unknown program is to do to be ready. */
+  readonly daemon?: DaemonKind
+  readonly pidFile?: string
+  /** The program has been executed: the end of the exec fd. */
+  readonly onExec?: (process: Process) => void
+  /** A datagram on $NOTIFY_SOCKET. Without it there is no such socket for the process. */
+  readonly onNotify?: (sender: Process, tags: readonly string[]) => void
+  /** A well-known name on the bus was taken, or is gone. */
+  readonly onBusName?: (owned: boolean) => void
+}
+
+export type DaemonKind = 'plain' | 'helper' | 'forking' | 'notify' | 'notify-reload' | 'dbus'
+
+export interface ProcessTable {
+  nextPid: number
+  readonly rules: readonly ProcessRule[]
+  readonly byPid: Map<number, Process>
+  /** What programs wrote into files, by path: process ids, mostly. */
+  readonly texts: Map<string, string>
+}
+
+/** Mirrors what a manager knows of processes when it begins: nothing. */
+export const newProcessTable = (rules: readonly ProcessRule[] = []): ProcessTable => ({
+  nextPid: 1000,
+  rules,
+  byPid: new Map(),
+  texts: new Map(),
+})
+
+/** From fork() to execve(), from a deadly signal to the end, from there to SIGCHLD and to the empty group's event. */
+const EXEC_USEC = 1_000
+const DEATH_USEC = 200
+const SIGCHLD_USEC = 100
+const CGROUP_EMPTY_USEC = 300
+/** IDLE_TIMEOUT_USEC, src/core/exec-invoke.c. */
+const IDLE_TIMEOUT_USEC = 5_000_000
+
+/** Mirrors exec_spawn(): the process is there at once, its program a little later. */
+export function processSpawn(m: Manager, request: SpawnRequest): Process {
+  const path = request.command.path
+  const p = newProcess(m, request, null, request.role, `(${baseName(path)})`)
+  for (const { does } of rulesFor(m, p)) {
+    if (does.kind === 'ignores') p.ignored.add(parseSignal(does.signal) ?? does.signal)
+  }
+  const start = () => p.alive && !p.ending && exec(m, p)
+  if (request.idle) whenIdle(m, () => m.clock.arm(m.clock.now + EXEC_USEC, start))
+  else m.clock.arm(m.clock.now + EXEC_USEC, start)
+  return p
+}
+
+/** fork() by a process of the unit: the child does `run` from a little later on. */
+export function processFork(
+  m: Manager,
+  parent: Process,
+  commandName: string,
+  makeRun: (child: Process) => Run,
+): Process {
+  const p = newProcess(m, parent.request, parent, 'other', commandName)
+  for (const signal of parent.ignored) p.ignored.add(signal)
+  p.run = makeRun(p)
+  m.clock.arm(m.clock.now + EXEC_USEC, () => processAdvance(m, p, 0))
+  return p
+}
+
+function newProcess(
+  m: Manager,
+  request: SpawnRequest,
+  parent: Process | null,
+  role: ProcessRole,
+  commandName: string,
+): Process {
+  const { unit } = request
+  const p: Process = {
+    pid: m.processes.nextPid++,
+    unit,
+    role,
+    commandName,
+    parent,
+    children: new Set(),
+    request,
+    alive: true,
+    ending: false,
+    exit: null,
+    ignored: new Set(),
+    handlers: new Map(),
+    waiters: [],
+    run: null,
+  }
+  parent?.children.add(p)
+  unit.processes.add(p)
+  m.processes.byPid.set(p.pid, p)
+  return p
+}
+
+/** The rules of the scenario for a command; every one whose number is not said. */
+export const rulesFor = (m: Manager, { request }: Process): ProcessRule[] =>
+  m.processes.rules.filter(
+    ({ unit, setting, nth }) =>
+      unit === request.unit.id && setting === request.setting && (nth === null || nth === request.index + 1),
+  )
+
+/** Mirrors do_idle_pipe_dance(), src/core/exec-invoke.c: held back until the last job is done. */
+function whenIdle(m: Manager, proceed: () => void): void {
+  if (m.jobs.size === 0) {
+    proceed()
+    return
+  }
+  let waits = true
+  const go = () => {
+    if (!waits) return
+    waits = false
+    m.jobListeners.delete(listener)
+    proceed()
+  }
+  const listener = () => {
+    if (m.jobs.size === 0) go()
+  }
+  m.jobListeners.add(listener)
+  m.clock.arm(m.clock.now + IDLE_TIMEOUT_USEC, go)
+}
+
+/** Lets the program go on: to its next step, or to its end. */
+export function processAdvance(m: Manager, p: Process, value: number): void {
+  if (!p.alive || p.ending || p.run === null) return
+  const { done, value: next } = p.run.next(value)
+  if (p.ending) return
+  if (done) {
+    processEnd(m, p, exited(next))
+    return
+  }
+  let resumed = false
+  next((result) => {
+    if (resumed) return
+    resumed = true
+    processAdvance(m, p, result)
+  })
+}
+
+/** Signals that do nothing to a process that does not care. */
+const HARMLESS: readonly string[] = ['SIGCHLD', 'SIGCONT', 'SIGURG', 'SIGWINCH']
+/** Differs: a stopped process goes on. */
+const STOPPING: readonly string[] = ['SIGSTOP', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU']
+
+/** Mirrors kill(2). False if there is no such process any more. */
+export function processKill(m: Manager, p: Process, signal: string): boolean {
+  if (!p.alive) return false
+  if (p.ending) return true
+  if (signal !== 'SIGKILL') {
+    if (p.ignored.has(signal) || STOPPING.includes(signal)) return true
+    const handler = p.handlers.get(signal)
+    if (handler) {
+      handler()
+      return true
+    }
+    if (HARMLESS.includes(signal)) return true
+  }
+  dieSoon(m, p, endedBySignal(m, signal))
+  return true
+}
+
+function dieSoon(m: Manager, p: Process, exit: ProcessExit): void {
+  p.ending = true
+  m.clock.arm(m.clock.now + DEATH_USEC, () => processEnd(m, p, exit))
+}
+
+/** Mirrors do_exit(): out of the group, children go to the manager, the parent hears of it. */
+export function processEnd(m: Manager, p: Process, exit: ProcessExit): void {
+  if (!p.alive) return
+  p.alive = false
+  p.ending = true
+  p.exit = exit
+  p.run = null
+  const { unit } = p
+  unit.processes.delete(p)
+  m.processes.byPid.delete(p.pid)
+  for (const child of p.children) child.parent = null
+  p.children.clear()
+  p.parent?.children.delete(p)
+  for (const waiter of p.waiters.splice(0)) waiter()
+  if (p.parent === null) m.clock.arm(m.clock.now + SIGCHLD_USEC, () => dispatchSigchld(m, p, exit))
+  if (unit.processes.size === 0) m.clock.arm(m.clock.now + CGROUP_EMPTY_USEC, () => addToCgroupEmptyQueue(m, unit))
+}
+
+/** Mirrors manager_invoke_sigchld_event(). */
+function dispatchSigchld(m: Manager, p: Process, exit: ProcessExit): void {
+  const { unit } = p
+  if (m.units.get(unit.id) === unit) unit.vtable.sigchldEvent?.(m, unit, p, exit)
+}
+
+/** Mirrors unit_add_to_cgroup_empty_queue(): only if it is really empty. */
+function addToCgroupEmptyQueue(m: Manager, u: Unit): void {
+  if (u.inCgroupEmptyQueue || u.processes.size > 0 || m.units.get(u.id) !== u) return
+  u.inCgroupEmptyQueue = true
+  m.cgroupEmptyQueue.push(u)
+  unitAddToGcQueue(m, u)
+}
+
+/** A datagram to the manager. Until it is read, the sender may be gone; then nobody knows whose it was. */
+export function processNotify(m: Manager, sender: Process, tags: readonly string[]): boolean {
+  const { onNotify } = sender.request
+  if (!onNotify) return false
+  m.pending.push(() => onNotify(sender, tags))
+  return true
+}
+
+/** What a shell would have in `$?`. */
+export const shellStatus = (exit: ProcessExit | null): number =>
+  exit === null ? 127 : exit.code === 'exited' ? exit.status : 128 + exit.status
+
+export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

@@ -1,0 +1,116 @@
+/** After the last command of a list. Mirrors the control half of service_sigchld_event(), src/core/service.c (v255, v262). */
+
+import type { Manager } from './manager.ts'
+import type { Service, ServiceResult } from './service.ts'
+import { cgroupGood, mainPidGood } from './service-good.ts'
+import { serviceDemandPidFile, serviceLoadPidFile, serviceSearchMainPid } from './service-pid-file.ts'
+import { serviceEnterReloadSignal, serviceReloadFinish } from './service-reload.ts'
+import { serviceEnterRunning, serviceEnterStart, serviceEnterStartPost, serviceEnterStartPre } from './service-start.ts'
+import { section, serviceSetState } from './service-state.ts'
+import { serviceEnterDead, serviceEnterSignal, serviceEnterStop, serviceEnterStopPost } from './service-stop.ts'
+
+/** What follows, by state. */
+export function serviceControlDone(m: Manager, s: Service, f: ServiceResult): void {
+  const mainGone = mainPidGood(s) !== true
+  switch (s.state) {
+    case 'condition':
+      if (f === 'success') serviceEnterStartPre(m, s)
+      else serviceEnterSignal(m, s, 'stop-sigterm', f)
+      break
+    case 'start-pre':
+      if (f === 'success') serviceEnterStart(m, s)
+      else serviceEnterSignal(m, s, 'stop-sigterm', f)
+      break
+    case 'start':
+      if (section(s).type === 'forking') startDone(m, s, f)
+      break
+    case 'start-post':
+      startPostDone(m, s, f)
+      break
+    case 'reload':
+    case 'reload-signal':
+    case 'reload-notify':
+      reloadDone(m, s, f)
+      break
+    case 'reload-post':
+      serviceReloadFinish(m, s, f)
+      break
+    case 'stop':
+      serviceEnterSignal(m, s, 'stop-sigterm', f)
+      break
+    case 'stop-watchdog':
+    case 'stop-sigterm':
+    case 'stop-sigkill':
+      if (mainGone) serviceEnterStopPost(m, s, f)
+      break
+    case 'stop-post':
+      if (mainGone) serviceEnterSignal(m, s, 'final-sigterm', f)
+      break
+    case 'final-watchdog':
+    case 'final-sigterm':
+    case 'final-sigkill':
+      if (mainGone) serviceEnterDead(m, s, f, true)
+      break
+    case 'running':
+    case 'running-revalidating':
+    case 'exited':
+    case 'dead':
+    case 'failed':
+    case 'dead-before-auto-restart':
+    case 'failed-before-auto-restart':
+    case 'auto-restart':
+    case 'auto-restart-queued':
+      break
+  }
+}
+
+/** The process that a forking service was started with is done: somebody should be left. */
+function startDone(m: Manager, s: Service, f: ServiceResult): void {
+  if (f !== 'success') {
+    serviceEnterSignal(m, s, 'stop-sigterm', f)
+    return
+  }
+  const { pidFile, exec } = section(s)
+  if (pidFile === undefined) {
+    serviceSearchMainPid(m, s)
+  } else {
+    // The file may be written by ExecStartPost= only.
+    const later = exec.ExecStartPost.length > 0
+    const found = serviceLoadPidFile(m, s, !later)
+    if (!later && found === 'none') {
+      if (!serviceDemandPidFile(m, s) && !cgroupGood(s)) serviceEnterSignal(m, s, 'stop-sigterm', 'protocol')
+      return
+    }
+  }
+  serviceEnterStartPost(m, s)
+}
+
+function startPostDone(m: Manager, s: Service, f: ServiceResult): void {
+  if (f !== 'success') {
+    serviceEnterSignal(m, s, 'stop-sigterm', f)
+    return
+  }
+  if (section(s).pidFile === undefined) {
+    serviceSearchMainPid(m, s)
+  } else if (serviceLoadPidFile(m, s, true) === 'none') {
+    if (!serviceDemandPidFile(m, s) && !cgroupGood(s)) serviceEnterStop(m, s, 'protocol')
+    return
+  }
+  serviceEnterRunning(m, s, 'success')
+}
+
+function reloadDone(m: Manager, s: Service, f: ServiceResult): void {
+  if (f !== 'success' && m.features.reloadSignalAfterCommand) {
+    serviceReloadFinish(m, s, f)
+    return
+  }
+  if (f === 'success' && serviceLoadPidFile(m, s, true) === 'none') serviceSearchMainPid(m, s)
+  if (m.features.reloadSignalAfterCommand) {
+    serviceEnterReloadSignal(m, s)
+    return
+  }
+  s.reloadResult = f
+  // The service has not said yet that it is done.
+  if (s.notifyState === 'reloading' && m.features.reloadNotifyState) serviceSetState(m, s, 'reload-notify')
+  else serviceEnterRunning(m, s, 'success')
+}

@@ -1,0 +1,92 @@
+/** Commands of a service become processes. Mirrors service_spawn_internal(), src/core/service.c (v255). */
+
+import type { ExecCommand, ServiceSection } from '../systemd/unit-config.ts'
+import type { Manager } from './manager.ts'
+import type { DaemonKind, Process } from './process.ts'
+import { processSpawn } from './process.ts'
+import type { RunningCommand, Service } from './service.ts'
+import { serviceBusNameOwnerChange, serviceDispatchExec } from './service-events.ts'
+import { serviceNotifyMessage } from './service-notify.ts'
+import { serviceSetMain } from './service-start.ts'
+import { isReloading, isRunning, isStarting, section, serviceArmTimer } from './service-state.ts'
+
+/** The command that runs now, in the settings of now; undefined if it is gone from them. */
+export function commandOf(s: Service, running: RunningCommand | null): ExecCommand | undefined {
+  return running === null ? undefined : section(s).exec[running.setting][running.index]
+}
+
+/** Mirrors command_next: what comes after it in its list. */
+export function commandAfter(s: Service, running: RunningCommand | null): RunningCommand | null {
+  if (running === null) return null
+  const next = { setting: running.setting, index: running.index + 1 }
+  return commandOf(s, next) ? next : null
+}
+
+/** Mirrors service_spawn(). Differs: fork() never fails. */
+export function serviceSpawn(m: Manager, s: Service, running: RunningCommand, timeoutUsec: number): Process {
+  const config = section(s)
+  const command = commandOf(s, running)
+  if (!command) throw new Error(`${s.id} has no ${running.setting}[${running.index}]`)
+  serviceArmTimer(m, s, timeoutUsec)
+  s.commandsOf = config
+  const isControl = running.setting !== 'ExecStart'
+  const access = notifyAccess(s)
+  const heard = isControl ? access === 'exec' || access === 'all' : access !== 'none'
+  return processSpawn(m, {
+    unit: s,
+    role: isControl || config.type === 'forking' ? 'control' : 'main',
+    setting: running.setting,
+    index: running.index,
+    command,
+    environment: environment(s, running),
+    idle: config.type === 'idle',
+    daemon: daemonKind(config, isControl),
+    ...(config.pidFile === undefined ? {} : { pidFile: config.pidFile }),
+    onExec: (process) => void m.pending.push(() => serviceDispatchExec(m, s, process)),
+    ...(heard ? { onNotify: (sender, tags) => serviceNotifyMessage(m, s, sender, tags) } : {}),
+    onBusName: (owned) => void m.pending.push(() => serviceBusNameOwnerChange(m, s, owned)),
+  })
+}
+
+/** Mirrors service_get_notify_access(), and what service_add_extras() makes of it if nothing is set. */
+export function notifyAccess(s: Service): ServiceSection['notifyAccess'] {
+  const { type, notifyAccess: set, watchdogUsec, fileDescriptorStoreMax } = section(s)
+  if (s.notifyAccessOverride) return s.notifyAccessOverride
+  if (set !== 'none') return set
+  const needed = type === 'notify' || type === 'notify-reload' || watchdogUsec > 0 || fileDescriptorStoreMax > 0
+  return needed ? 'main' : 'none'
+}
+
+function daemonKind({ type }: ServiceSection, isControl: boolean): DaemonKind {
+  if (isControl) return 'helper'
+  return type === 'forking' || type === 'notify' || type === 'notify-reload' || type === 'dbus' ? type : 'plain'
+}
+
+function environment(s: Service, { setting }: RunningCommand): Readonly<Record<string, string>> {
+  const variables: Record<string, string> = {}
+  if (s.main) variables.MAINPID = String(s.main.pid)
+  const { pidFile } = section(s)
+  if (pidFile !== undefined) variables.PIDFILE = pidFile
+  if (setting !== 'ExecStop' && setting !== 'ExecStopPost') return variables
+  variables.SERVICE_RESULT = s.result
+  if (s.mainExit) {
+    variables.EXIT_CODE = s.mainExit.code
+    variables.EXIT_STATUS = s.mainExit.signal?.replace(/^SIG/, '') ?? String(s.mainExit.status)
+  }
+  return variables
+}
+
+/** Mirrors service_run_next_control(). The list has more of them. */
+export function serviceRunNextControl(m: Manager, s: Service, next: RunningCommand): void {
+  const { timeoutStartUsec, timeoutStopUsec } = section(s)
+  s.controlCommand = next
+  const goingUp = isStarting(s) || isRunning(s) || isReloading(s)
+  s.control = serviceSpawn(m, s, next, goingUp ? timeoutStartUsec : timeoutStopUsec)
+}
+
+/** Mirrors service_run_next_main(). */
+export function serviceRunNextMain(m: Manager, s: Service, next: RunningCommand): void {
+  s.mainCommand = next
+  s.main = null
+  serviceSetMain(m, s, serviceSpawn(m, s, next, section(s).timeoutStartUsec))
+}

@@ -1,0 +1,221 @@
+/**
+ * Services: what is kept of one, and what the manager may ask of it. Mirrors src/core/service.c (v255, and v262 where the
+ * table of versions says so), as do all of service-*.ts. Differs: no file descriptor store, no extensions and
+ * credentials to refresh, no live mounts, no cleaning; v239's stop-sigabrt is called stop-watchdog.
+ */
+
+import type { ExecSetting, ServiceSection } from '../systemd/unit-config.ts'
+import type { Timer } from './clock.ts'
+import { disarm } from './clock.ts'
+import type { FileWatch } from './files.ts'
+import type { Manager } from './manager.ts'
+import type { Process, ProcessExit } from './process.ts'
+import { serviceColdplug } from './service-coldplug.ts'
+import { serviceNotifyCgroupEmpty, serviceSigchldEvent } from './service-events.ts'
+import { serviceUnwatchPidFile } from './service-pid-file.ts'
+import { serviceCanReload, serviceReload } from './service-reload.ts'
+import { serviceStart, serviceTestStartable } from './service-start.ts'
+import { activeStateOf, serviceReleaseConnection, serviceSetState } from './service-state.ts'
+import { serviceStop } from './service-stop.ts'
+import { serviceStopWatchdog } from './service-timer.ts'
+import type { Unit, UnitVTable } from './unit-vtable.ts'
+
+export type ServiceState =
+  | 'dead'
+  | 'condition'
+  | 'start-pre'
+  | 'start'
+  | 'start-post'
+  | 'running'
+  | 'running-revalidating'
+  | 'exited'
+  | 'reload'
+  | 'reload-signal'
+  | 'reload-notify'
+  | 'reload-post'
+  | 'stop'
+  | 'stop-watchdog'
+  | 'stop-sigterm'
+  | 'stop-sigkill'
+  | 'stop-post'
+  | 'final-watchdog'
+  | 'final-sigterm'
+  | 'final-sigkill'
+  | 'failed'
+  | 'dead-before-auto-restart'
+  | 'failed-before-auto-restart'
+  | 'auto-restart'
+  | 'auto-restart-queued'
+
+export type ServiceResult =
+  | 'success'
+  | 'resources'
+  | 'protocol'
+  | 'timeout'
+  | 'exit-code'
+  | 'signal'
+  | 'core-dump'
+  | 'watchdog'
+  | 'start-limit-hit'
+  | 'oom-kill'
+  | 'exec-condition'
+
+/** Which command of a list is running; the list is looked up anew, for the unit file may change meanwhile. */
+export interface RunningCommand {
+  readonly setting: ExecSetting
+  readonly index: number
+}
+
+export interface Service extends Unit {
+  readonly type: 'service'
+  state: ServiceState
+  result: ServiceResult
+  reloadResult: ServiceResult
+  /** The one state timer, and when it is due. */
+  timer: Timer | null
+  timerAtUsec: number
+  watchdogTimer: Timer | null
+  watchdogAtUsec: number
+  /** When the service last said that it is alive. */
+  watchdogBeginUsec: number
+  /** WATCHDOG_USEC= of a notification, instead of the setting. */
+  watchdogOverrideUsec: number | null
+  busNameTimer: Timer | null
+  main: Process | null
+  mainKnown: boolean
+  mainAlien: boolean
+  /** How the main process ended. */
+  mainExit: ProcessExit | null
+  mainCommand: RunningCommand | null
+  control: Process | null
+  controlCommand: RunningCommand | null
+  controlSetting: ExecSetting | null
+  notifyState: 'unknown' | 'ready' | 'reloading' | 'reload-ready' | 'stopping'
+  notifyAccessOverride: ServiceSection['notifyAccess'] | null
+  statusText: string | undefined
+  /** The exec fd is still watched. */
+  execPending: boolean
+  reloadBeginUsec: number
+  busNameGood: boolean
+  nRestarts: number
+  flushNRestarts: boolean
+  forbidRestart: boolean
+  willAutoRestart: boolean
+  pidFileWatch: FileWatch | null
+  /** The socket of the connection that it serves, and what gives the connection back. */
+  acceptSocket: Unit | null
+  releaseConnection: (() => void) | null
+  /** "Finished" instead of "Started". */
+  saysFinished: boolean
+  /** The configuration that the running commands are of. */
+  commandsOf: ServiceSection | null
+}
+
+/** Mirrors service_init(). */
+function serviceInit(unit: Unit): Unit {
+  return Object.assign(unit, {
+    state: 'dead',
+    result: 'success',
+    reloadResult: 'success',
+    timer: null,
+    timerAtUsec: Number.POSITIVE_INFINITY,
+    watchdogTimer: null,
+    watchdogAtUsec: Number.POSITIVE_INFINITY,
+    watchdogBeginUsec: 0,
+    watchdogOverrideUsec: null,
+    busNameTimer: null,
+    main: null,
+    mainKnown: false,
+    mainAlien: false,
+    mainExit: null,
+    mainCommand: null,
+    control: null,
+    controlCommand: null,
+    controlSetting: null,
+    notifyState: 'unknown',
+    notifyAccessOverride: null,
+    statusText: undefined,
+    execPending: false,
+    reloadBeginUsec: Number.POSITIVE_INFINITY,
+    busNameGood: false,
+    nRestarts: 0,
+    flushNRestarts: false,
+    forbidRestart: false,
+    willAutoRestart: false,
+    pidFileWatch: null,
+    acceptSocket: null,
+    releaseConnection: null,
+    saysFinished: false,
+    commandsOf: null,
+  } satisfies Omit<Service, keyof Unit>)
+}
+
+/** Mirrors service_will_restart(). */
+function serviceWillRestart(u: Unit): boolean {
+  const s = u as Service
+  if (s.willAutoRestart) return true
+  return s.state.includes('auto-restart') || s.job?.type === 'start'
+}
+
+/** Mirrors service_may_gc(). */
+function serviceMayGc(u: Unit): boolean {
+  const s = u as Service
+  return s.main === null && s.control === null && (s.state === 'dead' || s.state === 'failed')
+}
+
+/** Mirrors service_reset_failed(). */
+function serviceResetFailed(m: Manager, u: Unit): void {
+  const s = u as Service
+  if (s.state === 'failed') serviceSetState(m, s, 'dead')
+  s.result = 'success'
+  s.reloadResult = 'success'
+  s.nRestarts = 0
+  s.flushNRestarts = false
+}
+
+/** Mirrors service_done(). */
+function serviceDone(m: Manager, u: Unit): void {
+  const s = u as Service
+  serviceUnwatchPidFile(m, s)
+  s.timer = disarm(s.timer)
+  s.busNameTimer = disarm(s.busNameTimer)
+  serviceStopWatchdog(s)
+  serviceReleaseConnection(s)
+}
+
+const JOB_MESSAGES = {
+  start: 'job-starting-service',
+  stop: 'job-stopping-service',
+  'stop failed': 'job-stop-failed-service',
+}
+const JOB_MESSAGES_ONESHOT = { ...JOB_MESSAGES, 'start done': 'job-finished-oneshot' }
+
+export const serviceVTable: UnitVTable = {
+  type: 'service',
+  init: serviceInit,
+  load(m, u) {
+    ;(u as Service).saysFinished = m.features.oneshotFinishes && u.config.service?.type === 'oneshot'
+  },
+  activeState: (u) => activeStateOf(u as Service, (u as Service).state),
+  subState: (u) => (u as Service).state,
+  start: serviceStart,
+  stop: serviceStop,
+  reload: serviceReload,
+  canReload: serviceCanReload,
+  testStartable: serviceTestStartable,
+  willRestart: serviceWillRestart,
+  willAutoRestart: (u) => (u as Service).willAutoRestart,
+  reloadSucceeded: (u) => (u as Service).reloadResult === 'success',
+  sigchldEvent: serviceSigchldEvent,
+  notifyCgroupEmpty: serviceNotifyCgroupEmpty,
+  resetFailed: serviceResetFailed,
+  coldplug: serviceColdplug,
+  result: (u) => (u as Service).result,
+  mainProcess: (u) => (u as Service).main,
+  controlProcess: (u) => (u as Service).control,
+  canTrigger: false,
+  canFail: true,
+  jobMessages: (u) => ((u as Service).saysFinished ? JOB_MESSAGES_ONESHOT : JOB_MESSAGES),
+  mayGc: serviceMayGc,
+  done: serviceDone,
+}
