@@ -1,6 +1,6 @@
 /**
- * The npm package's one file, and a dry run of the Worker's deployment with its size. Node runs the sources as they are,
- * but not below node_modules: an installed package has to be JavaScript.
+ * The npm package's bundle, and a dry run of the Worker's deployment with its size. Node runs the sources as they
+ * are, but not below node_modules: an installed package has to be JavaScript.
  */
 
 import { execFileSync } from 'node:child_process'

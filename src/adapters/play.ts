@@ -24,7 +24,7 @@ export interface Checked {
   readonly disagreement: Disagreement | null
 }
 
-/** Every trace that the scenario expects, or the one for a release; none means that there is nothing to compare with. */
+/** Every trace that the scenario expects, or the one for a release; none: there is nothing to compare with. */
 export function check(scenario: Scenario, version?: number): Checked[] {
   const actionsUsec = scenario.timeline.map(({ atUsec }) => atUsec)
   const own = scenario.systemd ?? NEWEST

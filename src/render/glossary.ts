@@ -7,8 +7,8 @@ import type { Report } from './report.ts'
 
 const RESULTS: Readonly<Record<JobResult, string>> = {
   done: 'The job did what it was for, or there was nothing left to do.',
-  canceled: `The job was taken out before it finished: a conflicting job took its slot, an isolate or a flush swept it out,
-or someone canceled it. Above debug level nothing says so; only a client that waits is told.`,
+  canceled: `The job was taken out before it finished: a conflicting job took its slot, an isolate or a flush swept it
+out, or someone canceled it. Above debug level nothing says so; only a client that waits is told.`,
   timeout: 'The job took longer than it may (`JobTimeoutSec=`, `JobRunningTimeoutSec=`).',
   failed: 'The job ran and its unit failed.',
   dependency: 'The job of a unit that this one requires did not succeed, so that this one never ran.',
@@ -39,12 +39,12 @@ const NOTIONS: Readonly<Record<string, string>> = {
   job: `A request that is being carried out: start, stop, restart or reload of one unit. A unit holds one job at a time.
 A second one is merged with it or, where the two conflict, displaces it or is refused.`,
   slot: 'The place for the one job that a unit holds. A conflicting job that is installed there cancels the older one.',
-  transaction: `All the jobs that one request leads to through dependencies. It is checked as a whole: either all of them
-are installed or none.`,
-  merge: `Two jobs for one unit become one that stands for both: start and restart become restart. Start and stop cannot be
-merged: they conflict.`,
-  destructive: `A transaction is destructive if it would displace a job that may not be displaced. It is refused: nothing of
-it happens.`,
+  transaction: `All the jobs that one request leads to through dependencies. It is checked as a whole: either all
+of them are installed or none.`,
+  merge: `Two jobs for one unit become one that stands for both: start and restart become restart. Start and stop
+cannot be merged: they conflict.`,
+  destructive: `A transaction is destructive if it would displace a job that may not be displaced. It is refused:
+nothing of it happens.`,
 }
 
 export const TERMS: Readonly<Record<string, string>> = { ...NOTIONS, ...MODES, ...RESULTS }

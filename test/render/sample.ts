@@ -47,7 +47,7 @@ export const explained: Answer = {
   trigger: client,
   summary: 'A start job for test-server.service replaced its unfinished stop job.',
   explanation:
-    'A unit holds one job. Installing a conflicting one finishes the older as canceled; above debug level nothing says so.',
+    'A unit holds one job. A conflicting one that is installed cancels it; above debug level nothing says so.',
   candidates: [
     {
       cause: 'opposing-request',

@@ -4,8 +4,8 @@ import type { MiddlewareHandler } from 'hono'
 import { Problem, problemResponse } from './problem.ts'
 
 /**
- * How much beyond the cap is taken and thrown away. A server that answers and hangs up while its client is still sending
- * makes the connection break, and the client never sees why; much later than this that is what it deserves.
+ * How much beyond the cap is taken and thrown away. A server that answers and hangs up while its client is still
+ * sending breaks the connection, and the client never sees why. Much beyond this that is what it deserves.
  */
 const DRAINED_BYTES = 32 * 1024 * 1024
 

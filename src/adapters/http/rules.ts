@@ -28,7 +28,8 @@ const summary = ({ code, slug, cause, mirrors, what, why, next }: Rule): object 
 export function ruleIndex(): string {
   const rows = CATALOG.map(
     ({ code, slug, what }) =>
-      html`<li><a class="code" href="/rules/${code}">${code}</a> ${slug.replaceAll('-', ' ')}<br><span class="help">${what}</span></li>\n`,
+      html`<li><a class="code" href="/rules/${code}">${code}</a> ${slug.replaceAll('-', ' ')}<br>
+<span class="help">${what}</span></li>\n`,
   )
   const body = html`<h1>Rules</h1>
 <p>Every way in which a job can be canceled, or look canceled, that is known here.</p>
