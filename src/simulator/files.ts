@@ -37,12 +37,12 @@ const DIRECTORIES =
 const TEXT_FILES =
   '/etc/fstab /etc/group /etc/hostname /etc/hosts /etc/machine-id /etc/os-release /etc/passwd /proc/cmdline ' +
   '/proc/mounts /proc/self/mountinfo /proc/swaps /proc/sys/kernel/hostname'
-const DEVICES = '/dev/console /dev/full /dev/null /dev/ptmx /dev/random /dev/tty /dev/urandom /dev/zero'
+const DEVICES = '/dev/autofs /dev/console /dev/full /dev/null /dev/ptmx /dev/random /dev/tty /dev/urandom /dev/zero'
 const PROGRAMS =
   'bash cat chmod chown cp cut date dash echo env expr false find grep head journalctl kill ln ls mkdir mktemp mount ' +
   'mv ps pwd readlink rm rmdir sed seq sh sleep sort stat sync systemctl systemd-run systemd-tmpfiles tail tee test ' +
   'timeout touch tr true umount uname wc [ logger'
-const MOUNT_POINTS = '/ /dev /dev/pts /dev/shm /proc /run /sys /sys/fs/cgroup /tmp'
+const MOUNT_POINTS = '/ /dev /dev/pts /dev/shm /proc /run /sys /sys/fs/cgroup'
 
 export class Files {
   /** Where the scenario's unit files are: what relative paths refer to. */
@@ -50,6 +50,7 @@ export class Files {
   readonly #nodes = new Map<string, Node>()
   readonly #mountPoints = new Set<string>(MOUNT_POINTS.split(' '))
   readonly #stamps = new Map<string, number>()
+  readonly #traps = new Map<string, () => void>()
 
   constructor(unitFolder = '/etc/systemd/system', existing: readonly string[] = []) {
     this.unitFolder = unitFolder
@@ -146,7 +147,25 @@ export class Files {
     })
   }
 
+  /** An automount point: `sprung` is called whenever somebody opens, makes or removes something below. */
+  trap(path: string, sprung: () => void): void {
+    this.#traps.set(this.resolve(path), sprung)
+  }
+
+  untrap(path: string): void {
+    this.#traps.delete(this.resolve(path))
+  }
+
+  #access(path: string): void {
+    if (this.#traps.size === 0) return
+    const full = this.resolve(path)
+    for (const [where, sprung] of [...this.#traps]) {
+      if (full === where || full.startsWith(`${where}/`)) sprung()
+    }
+  }
+
   #open(path: string, change: (node: Node) => void): boolean {
+    this.#access(path)
     const node = this.#follow(path) ?? this.#add(this.resolve(path), newNode('file'))
     if (node === undefined) return false
     change(node)
@@ -156,6 +175,7 @@ export class Files {
 
   /** False if something is there, or if the folder above is not. */
   mkdir(path: string): boolean {
+    this.#access(path)
     if (this.exists(path)) return false
     return this.#add(this.resolve(path), newNode('directory')) !== undefined
   }
@@ -175,6 +195,7 @@ export class Files {
 
   /** rm -r. False if nothing is there. */
   remove(path: string): boolean {
+    this.#access(path)
     const full = this.resolve(path)
     const node = this.#nodes.get(full)
     if (node === undefined || full === '/') return false

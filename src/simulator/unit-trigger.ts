@@ -15,6 +15,9 @@ export function unitTestTriggerLoaded(m: Manager, u: Unit): 'ok' | 'ENOENT' {
   return 'ENOENT'
 }
 
+/** For types that need nothing else to be started. */
+export const alwaysReady = (): 'ok' => 'ok'
+
 /** Mirrors unit_stop_pending(). */
 export const unitStopPending = (u: Unit): boolean => u.job?.type === 'stop'
 

@@ -125,6 +125,9 @@ const TABLE = {
   socketDefersTrigger: { since: 258 },
   socketStartOpen: { since: 258 },
   socketInstanceHasCookie: { since: 258 },
+  mountKeepsLateResult: { since: 252 },
+  mountFlushesResult: { since: 255 },
+  mountStopKillsRemount: { since: 257 },
   // Services, their processes and conditions (spec 02, 4 and 10.4).
   oneshotFinishes: { since: 245 },
   timeoutFailureModes: { since: 246 },

@@ -2,6 +2,8 @@
 
 import type { MessageSpec } from '../messages.ts'
 
+const OVERMOUNTING = '1dee0369c7fc4736b7099b38ecb46ee7'
+
 const line = (level: MessageSpec['level'], text: string, span = {}): MessageSpec => ({
   level,
   prefixed: true,
@@ -101,4 +103,55 @@ export const TRIGGER_MESSAGES = {
   'stopping-timed-out-2-killing': warning('Stopping timed out (2). Killing.'),
   'stopping-timed-out-2-skipping': warning('Stopping timed out (2). Skipping SIGKILL. Ignoring.'),
   'still-around-2-failed': warning('Still around after SIGKILL (2). Entering failed mode.'),
+
+  'mount-noncanonical': {
+    ...line('err', 'Mount path {where} is not canonical (contains a symlink).'),
+    messageId: OVERMOUNTING,
+  },
+  'mount-overmounting': {
+    ...line('notice', 'Directory {where} to mount over is not empty, mounting anyway.'),
+    messageId: OVERMOUNTING,
+  },
+  'mount-task-failed': {
+    level: 'warning',
+    prefixed: true,
+    wordings: [{ text: "Failed to run '{task}' task: {error}", until: 254 }],
+  },
+  'mount-no-mount': warning('Mount process finished, but there is no mount.'),
+  'mount-disappeared': line('notice', 'Mount disappeared even though umount process failed, continuing.', {
+    since: 252,
+  }),
+  'mount-still-present': warning('Mount still present after {n} attempts to unmount, giving up.'),
+  'mounting-timed-out': warning('Mounting timed out. Terminating.'),
+  'remounting-timed-out': warning('Remounting timed out. Terminating remount process.'),
+  'remounting-timed-out-killing': warning('Remounting timed out. Killing.'),
+  'remounting-timed-out-skipping': warning('Remounting timed out. Skipping SIGKILL. Ignoring.'),
+  'unmounting-timed-out': warning('Unmounting timed out. Terminating.'),
+  'mount-process-timed-out-killing': warning('Mount process timed out. Killing.'),
+  'mount-process-timed-out-skipping': warning('Mount process timed out. Skipping SIGKILL. Ignoring.'),
+  'mount-process-still-around': warning('Mount process still around after SIGKILL. Ignoring.'),
+
+  'automount-is-mount-point': line('err', 'Path {where} is already a mount point, refusing start.'),
+  'automount-request': line('info', 'Got automount request for {where}, triggered by {pid} ({command})'),
+  'automount-not-loaded': line('err', 'Suppressing automount event since unit is no longer loaded.'),
+  'automount-already-active': line('info', 'Automount point already active?'),
+  'automount-queue-mount-failed': warning('Failed to queue mount startup job: {error}'),
+  'automount-queue-unmount-failed': {
+    level: 'warning',
+    prefixed: true,
+    wordings: [
+      { text: 'Failed to queue umount startup job: {error}', until: 251 },
+      { text: 'Failed to queue unmount job: {error}', since: 252 },
+    ],
+  },
+
+  'swap-activation-timed-out': warning('Activation timed out. Stopping.'),
+  'swap-deactivation-timed-out': warning('Deactivation timed out. Stopping.'),
+  'swap-process-timed-out-killing': warning('Swap process timed out. Killing.'),
+  'swap-process-timed-out-skipping': warning('Swap process timed out. Skipping SIGKILL. Ignoring.'),
+  'swap-process-still-around': warning('Swap process still around after SIGKILL. Ignoring.'),
+
+  'scope-runtime-limit': warning('Scope reached runtime time limit. Stopping.', { since: 244 }),
+  'scope-stopping-timed-out-skipping': warning('Stopping timed out. Skipping SIGKILL.'),
+  'scope-still-around': warning('Still around after SIGKILL. Ignoring.'),
 } as const satisfies Record<string, MessageSpec>

@@ -1,0 +1,56 @@
+/** Devices: nothing starts or stops them; they come and go. Mirrors src/core/device.c (v255). */
+
+import type { ActiveState } from '../systemd/unit.ts'
+import type { Manager } from './manager.ts'
+import { unitStateChanged } from './unit.ts'
+import type { Unit, UnitVTable } from './unit-vtable.ts'
+
+export type DeviceState = 'dead' | 'tentative' | 'plugged'
+
+interface Device extends Unit {
+  type: 'device'
+  state: DeviceState
+}
+
+const asDevice = (u: Unit) => u as Device
+
+const ACTIVE_STATE: Readonly<Record<DeviceState, ActiveState>> = {
+  dead: 'inactive',
+  tentative: 'activating',
+  plugged: 'active',
+}
+
+/** Mirrors device_set_state(): `plugged` once udev knows it, `tentative` while only the kernel's tables do. */
+export function deviceSetState(m: Manager, u: Unit, state: DeviceState): void {
+  const d = asDevice(u)
+  const old = d.state
+  d.state = state
+  unitStateChanged(m, d, old, ACTIVE_STATE[old])
+}
+
+/** Mirrors device_coldplug(). */
+function deviceColdplug(m: Manager, u: Unit): void {
+  const d = asDevice(u)
+  const { state } = d
+  if (state === 'dead') return
+  d.state = 'dead'
+  deviceSetState(m, d, state)
+}
+
+const JOB_MESSAGES = {
+  start: 'job-starting-device',
+  stop: 'job-stopping-device',
+  'start done': 'job-started-device',
+  'start timeout': 'job-start-timeout-device',
+} as const
+
+/** Differs: there is no udev; a device is there only if deviceSetState() has said so. */
+export const deviceVTable: UnitVTable = {
+  type: 'device',
+  init: (u) => Object.assign(u, { state: 'dead' as const }),
+  activeState: (u) => ACTIVE_STATE[asDevice(u).state],
+  subState: (u) => asDevice(u).state,
+  coldplug: deviceColdplug,
+  gcJobs: true,
+  jobMessages: () => JOB_MESSAGES,
+}

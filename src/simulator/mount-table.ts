@@ -1,0 +1,45 @@
+/** The kernel's mount table. Mirrors mount_process_proc_self_mountinfo(), src/core/mount.c (v255), for one unit at a time. */
+
+import { escapePath } from '../systemd/unit.ts'
+import type { MountSection } from '../systemd/unit-config.ts'
+import type { Manager } from './manager.ts'
+import { mountCycleClear } from './mount.ts'
+import { type Mount, mountEnterDead, mountEnterMounted, mountSetState } from './mount-state.ts'
+import { unitActiveState } from './unit.ts'
+
+/**
+ * Whether mount(8) would succeed. Differs: a file or a device has to be there, every other source is taken to work;
+ * a device is there if its unit says so.
+ */
+export function mountCanSucceed(m: Manager, { what, fsType }: MountSection): boolean {
+  if (!what.startsWith('/') || m.files.exists(what) || fsType === 'tmpfs') return true
+  if (!what.startsWith('/dev/')) return false
+  const device = m.units.get(`${escapePath(what)}.device`)
+  return device !== undefined && unitActiveState(device) === 'active'
+}
+
+/** The mount has appeared. */
+export function mountAppears(m: Manager, u: Mount): void {
+  u.isMounted = true
+  m.files.mounted(u.config.mount?.where ?? '/', true)
+  switch (u.state) {
+    case 'dead':
+    case 'failed':
+      mountCycleClear(u)
+      mountEnterMounted(m, u, 'success')
+      break
+    case 'mounting':
+      mountSetState(m, u, 'mounting-done')
+      break
+    default:
+      mountSetState(m, u, u.state)
+  }
+}
+
+/** The mount is gone. */
+export function mountVanishes(m: Manager, u: Mount): void {
+  u.isMounted = false
+  m.files.mounted(u.config.mount?.where ?? '/', false)
+  if (u.state === 'mounted') mountEnterDead(m, u, 'success')
+  else if (u.state === 'mounting-done') mountSetState(m, u, 'mounting')
+}

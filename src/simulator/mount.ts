@@ -1,0 +1,300 @@
+/** Mount units. Mirrors src/core/mount.c (v255). */
+
+import type { ExecCommand, MountSection } from '../systemd/unit-config.ts'
+import { disarm } from './clock.ts'
+import { unitKillContext } from './kill.ts'
+import { logUnit } from './log.ts'
+import type { Manager } from './manager.ts'
+import {
+  asMount,
+  MOUNT_ACTIVE_STATE,
+  type Mount,
+  type MountResult,
+  mountEnterDead,
+  mountEnterDeadOrMounted,
+  mountEnterMounted,
+  mountSetReloadResult,
+  mountSetState,
+} from './mount-state.ts'
+import { mountAppears, mountCanSucceed, mountVanishes } from './mount-table.ts'
+import { mountDispatchTimer } from './mount-timer.ts'
+import type { Process, ProcessExit } from './process.ts'
+import { processKill, processSpawn, unitLogProcessExit } from './process.ts'
+import { isCleanExit } from './process-exit.ts'
+import { alwaysReady, testInStart, testStartable } from './unit-trigger.ts'
+import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+
+type MountExec = 'ExecMount' | 'ExecUnmount' | 'ExecRemount'
+
+/** What is left of a mount whose file is gone. */
+const NOTHING: MountSection = {
+  what: '',
+  where: '/',
+  fsType: '',
+  options: [],
+  timeoutUsec: Number.POSITIVE_INFINITY,
+  lazyUnmount: false,
+  forceUnmount: false,
+}
+
+const sectionOf = (u: Mount): MountSection => u.config.mount ?? NOTHING
+
+function armTimer(m: Manager, u: Mount, atUsec: number): void {
+  disarm(u.timer)
+  u.timer = m.clock.arm(atUsec, () => mountDispatchTimer(m, u))
+}
+
+/** Mirrors mount_spawn(). */
+function spawn(m: Manager, u: Mount, setting: MountExec): void {
+  const { what, where, fsType } = sectionOf(u)
+  const path = setting === 'ExecUnmount' ? '/usr/bin/umount' : '/usr/bin/mount'
+  const argv = setting === 'ExecUnmount' ? [path, where, '-c'] : [path, what, where, ...(fsType ? ['-t', fsType] : [])]
+  const command: ExecCommand = { path, argv, ignoreFailure: false, text: argv.join(' ') }
+  const failed = setting === 'ExecMount' && !mountCanSucceed(m, sectionOf(u))
+  const program = { kind: 'exit', status: failed ? EX_FAIL : 0 } as const
+  armTimer(m, u, m.clock.now + sectionOf(u).timeoutUsec)
+  u.control = processSpawn(m, { unit: u, role: 'control', setting, index: 0, command, program })
+}
+
+/** mount(8): the mount failed. */
+const EX_FAIL = 32
+
+type SignalState = 'remounting-sigterm' | 'remounting-sigkill' | 'unmounting-sigterm' | 'unmounting-sigkill'
+const KILL_OPERATION = {
+  'remounting-sigterm': 'restart',
+  'remounting-sigkill': 'kill',
+  'unmounting-sigterm': 'terminate',
+  'unmounting-sigkill': 'kill',
+} as const
+
+/** Mirrors mount_enter_signal(). */
+export function mountEnterSignal(m: Manager, u: Mount, state: SignalState, f: MountResult): void {
+  if (u.result === 'success') u.result = f
+  const { sendSigkill } = u.config.kill
+  if (unitKillContext(m, u, KILL_OPERATION[state])) {
+    armTimer(m, u, m.clock.now + sectionOf(u).timeoutUsec)
+    mountSetState(m, u, state)
+  } else if (state === 'remounting-sigterm' && sendSigkill) mountEnterSignal(m, u, 'remounting-sigkill', 'success')
+  else if (state === 'remounting-sigterm' || state === 'remounting-sigkill') mountEnterMounted(m, u, 'success')
+  else if (state === 'unmounting-sigterm' && sendSigkill) mountEnterSignal(m, u, 'unmounting-sigkill', 'success')
+  else mountEnterDeadOrMounted(m, u, 'success')
+}
+
+/** Mirrors mount_enter_unmounting(). */
+function mountEnterUnmounting(m: Manager, u: Mount): void {
+  if (!u.state.startsWith('unmounting')) u.unmountAttempts = 0
+  spawn(m, u, 'ExecUnmount')
+  mountSetState(m, u, 'unmounting')
+}
+
+/** Mirrors mount_enter_mounting(). */
+function mountEnterMounting(m: Manager, u: Mount): void {
+  const { what, where, options, fsType } = sectionOf(u)
+  if (m.files.resolve(where) !== where) {
+    logUnit(m, u, 'mount-noncanonical', { where })
+    logUnit(m, u, 'mount-task-failed', { task: 'mount', error: 'Too many levels of symbolic links' })
+    mountEnterDeadOrMounted(m, u, 'resources')
+    return
+  }
+  m.files.mkdirParents(where)
+  if (!m.files.isEmptyDirectory(where)) logUnit(m, u, 'mount-overmounting', { where })
+  const isBind = options.includes('bind') || options.includes('rbind') || fsType === 'bind' || fsType === 'rbind'
+  if (isBind) m.files.mkdirParents(what)
+  spawn(m, u, 'ExecMount')
+  mountSetState(m, u, 'mounting')
+}
+
+const isBeingMounted = ({ state }: Mount): boolean => state === 'mounting' || state === 'mounting-done'
+
+const tests = (m: Manager, u: Mount) => [m, u, alwaysReady, () => mountEnterDead(m, u, 'start-limit-hit')] as const
+
+/** Mirrors mount_test_startable() (v259; mount_can_start() since v250). Differs: the mount table is read at once. */
+function mountTestStartable(m: Manager, u: Unit): 'ok' | Outcome {
+  const mount = asMount(u)
+  if (m.features.startLimitAfterStartable && isBeingMounted(mount)) return 'underway'
+  return testStartable(...tests(m, mount))
+}
+
+/** Mirrors mount_start(). */
+function mountStart(m: Manager, u: Unit): Outcome {
+  const mount = asMount(u)
+  if (MOUNT_ACTIVE_STATE[mount.state] === 'deactivating') return 'EAGAIN'
+  if (isBeingMounted(mount)) return 'underway'
+  const outcome = testInStart(...tests(m, mount))
+  if (outcome !== 'ok') return outcome
+  mountCycleClear(mount)
+  mountEnterMounting(m, mount)
+  return 'begun'
+}
+
+/** Mirrors mount_cycle_clear(). */
+export function mountCycleClear(u: Mount): void {
+  u.result = 'success'
+  u.reloadResult = 'success'
+}
+
+/** Mirrors mount_stop(). */
+function mountStop(m: Manager, u: Unit): Outcome {
+  const mount = asMount(u)
+  switch (mount.state) {
+    case 'unmounting':
+    case 'unmounting-sigterm':
+    case 'unmounting-sigkill':
+      return 'underway'
+    case 'mounting':
+    case 'mounting-done':
+      mountEnterSignal(m, mount, 'unmounting-sigterm', 'success')
+      return 'underway'
+    case 'remounting':
+    case 'remounting-sigterm':
+    case 'remounting-sigkill':
+      if (m.features.mountStopKillsRemount) break
+      return stopRemount(m, mount)
+    default:
+      break
+  }
+  if (mount.control) processKill(m, mount.control, 'SIGKILL')
+  mountEnterUnmounting(m, mount)
+  return 'begun'
+}
+
+/** Until v256: a remount on its way is stopped first, and then nothing is unmounted. */
+function stopRemount(m: Manager, u: Mount): Outcome {
+  if (u.state === 'remounting') mountEnterSignal(m, u, 'unmounting-sigterm', 'success')
+  else mountSetState(m, u, u.state === 'remounting-sigterm' ? 'unmounting-sigterm' : 'unmounting-sigkill')
+  return 'underway'
+}
+
+/** Mirrors mount_reload() and mount_enter_remounting(). */
+function mountReload(m: Manager, u: Unit): Outcome {
+  const mount = asMount(u)
+  mount.reloadResult = 'success'
+  spawn(m, mount, 'ExecRemount')
+  mountSetState(m, mount, 'remounting')
+  return 'begun'
+}
+
+const RESULT_OF_CODE = { exited: 'exit-code', killed: 'signal', dumped: 'core-dump' } as const
+
+/** Mirrors mount_sigchld_event(), the mount table's change just before it included. */
+function mountSigchldEvent(m: Manager, u: Unit, process: Process, exit: ProcessExit): void {
+  const mount = asMount(u)
+  if (mount.control !== process) return
+  const clean = isCleanExit(exit, false, { codes: [], signals: [] })
+  if (clean && process.request.setting === 'ExecMount') mountAppears(m, mount)
+  if (clean && process.request.setting === 'ExecUnmount') mountVanishes(m, mount)
+  const f = clean ? 'success' : RESULT_OF_CODE[exit.code]
+  mount.control = null
+  const patched = m.features.mountKeepsLateResult && (mount.state === 'mounting' || mount.state === 'unmounting')
+  if (MOUNT_ACTIVE_STATE[mount.state] === 'reloading') mountSetReloadResult(mount, f)
+  else if (mount.result === 'success' && !patched) mount.result = f
+  unitLogProcessExit(m, mount, 'Mount', exit, clean)
+  afterHelper(m, mount, f)
+}
+
+const RETRY_UMOUNT_MAX = 32
+
+function afterHelper(m: Manager, u: Mount, f: MountResult): void {
+  switch (u.state) {
+    case 'mounting':
+      if (f === 'success') logUnit(m, u, 'mount-no-mount')
+      mountEnterDead(m, u, f === 'success' ? 'protocol' : f)
+      break
+    case 'mounting-done':
+      mountEnterMounted(m, u, f)
+      break
+    case 'unmounting':
+      if (f === 'success' && u.isMounted) retryUnmount(m, u)
+      else if (f === 'exit-code' && !u.isMounted && m.features.mountKeepsLateResult) {
+        logUnit(m, u, 'mount-disappeared')
+        mountEnterDead(m, u, 'success', true)
+      } else mountEnterDeadOrMounted(m, u, f, true)
+      break
+    case 'remounting':
+    case 'remounting-sigterm':
+    case 'remounting-sigkill':
+      mountEnterDeadOrMounted(m, u, 'success')
+      break
+    default:
+      mountEnterDeadOrMounted(m, u, f)
+  }
+}
+
+function retryUnmount(m: Manager, u: Mount): void {
+  if (u.unmountAttempts < RETRY_UMOUNT_MAX) {
+    u.unmountAttempts++
+    mountEnterUnmounting(m, u)
+    return
+  }
+  logUnit(m, u, 'mount-still-present', { n: u.unmountAttempts })
+  mountEnterMounted(m, u, m.features.mountKeepsLateResult ? 'protocol' : 'success')
+}
+
+/** Mirrors mount_load() and mount_enumerate(): what is mounted when the manager comes up is active. */
+function mountLoad(m: Manager, u: Unit): void {
+  const mount = asMount(u)
+  if (mount.state !== 'dead' || u.loadState !== 'loaded' || !m.files.isMountPoint(sectionOf(mount).where)) return
+  mount.isMounted = true
+  mount.state = 'mounted'
+}
+
+/** Mirrors mount_coldplug(). */
+function mountColdplug(m: Manager, u: Unit): void {
+  const mount = asMount(u)
+  const { state } = mount
+  if (state === 'dead') return
+  mount.state = 'dead'
+  if (mount.control) armTimer(m, mount, mount.stateChangeUsec + sectionOf(mount).timeoutUsec)
+  mountSetState(m, mount, state)
+}
+
+/** Mirrors mount_reset_failed(). */
+function mountResetFailed(m: Manager, u: Unit): void {
+  const mount = asMount(u)
+  if (mount.state === 'failed') mountSetState(m, mount, 'dead')
+  mountCycleClear(mount)
+}
+
+const JOB_MESSAGES = {
+  start: 'job-starting-mount',
+  stop: 'job-stopping-mount',
+  'start done': 'job-started-mount',
+  'start failed': 'job-start-failed-mount',
+  'start timeout': 'job-start-timeout-mount',
+  'stop done': 'job-stopped-mount',
+  'stop failed': 'job-stop-failed-mount',
+  'stop timeout': 'job-stop-timeout-mount',
+} as const
+
+export const mountVTable: UnitVTable = {
+  type: 'mount',
+  init: (u) =>
+    Object.assign(u, {
+      state: 'dead' as const,
+      result: 'success' as const,
+      reloadResult: 'success' as const,
+      isMounted: false,
+      control: null,
+      timer: null,
+      unmountAttempts: 0,
+    }),
+  load: mountLoad,
+  activeState: (u) => MOUNT_ACTIVE_STATE[asMount(u).state],
+  subState: (u) => asMount(u).state,
+  start: mountStart,
+  stop: mountStop,
+  reload: mountReload,
+  testStartable: mountTestStartable,
+  sigchldEvent: mountSigchldEvent,
+  reloadSucceeded: (u) => asMount(u).reloadResult === 'success',
+  resetFailed: mountResetFailed,
+  coldplug: mountColdplug,
+  result: (u) => asMount(u).result,
+  controlProcess: (u) => asMount(u).control,
+  mayGc: (u) => !asMount(u).isMounted,
+  canFail: true,
+  jobMessages: () => JOB_MESSAGES,
+  done: (_, u) => {
+    asMount(u).timer = disarm(asMount(u).timer)
+  },
+}

@@ -1,0 +1,161 @@
+/** Scopes: processes that somebody else has started. Mirrors src/core/scope.c (v255). */
+
+import type { ActiveState } from '../systemd/unit.ts'
+import type { ExecCommand } from '../systemd/unit-config.ts'
+import type { Timer } from './clock.ts'
+import { disarm } from './clock.ts'
+import { unitKillContext } from './kill.ts'
+import { logUnit } from './log.ts'
+import type { Manager } from './manager.ts'
+import { processSpawn } from './process.ts'
+import { unitIs, unitLogFailure, unitLogSuccess, unitStateChanged } from './unit.ts'
+import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+
+export type ScopeState = 'dead' | 'running' | 'abandoned' | 'stop-sigterm' | 'stop-sigkill' | 'failed'
+export type ScopeResult = 'success' | 'resources' | 'timeout'
+
+interface Scope extends Unit {
+  type: 'scope'
+  state: ScopeState
+  result: ScopeResult
+  timer: Timer | null
+}
+
+const asScope = (u: Unit) => u as Scope
+
+const ACTIVE_STATE: Readonly<Record<ScopeState, ActiveState>> = {
+  dead: 'inactive',
+  running: 'active',
+  abandoned: 'active',
+  'stop-sigterm': 'deactivating',
+  'stop-sigkill': 'deactivating',
+  failed: 'failed',
+}
+
+function armTimer(m: Manager, s: Scope, atUsec: number): void {
+  disarm(s.timer)
+  s.timer = m.clock.arm(atUsec, () => scopeDispatchTimer(m, s))
+}
+
+/** Mirrors scope_set_state(). */
+function scopeSetState(m: Manager, s: Scope, state: ScopeState): void {
+  const old = s.state
+  s.state = state
+  if (state === 'dead' || state === 'failed' || state === 'abandoned') s.timer = disarm(s.timer)
+  unitStateChanged(m, s, old, ACTIVE_STATE[old])
+}
+
+/** Mirrors scope_enter_dead(). */
+function scopeEnterDead(m: Manager, s: Scope, f: ScopeResult): void {
+  if (s.result === 'success') s.result = f
+  if (s.result === 'success') unitLogSuccess(m, s)
+  else unitLogFailure(m, s, s.result)
+  scopeSetState(m, s, s.result === 'success' ? 'dead' : 'failed')
+}
+
+/** Mirrors scope_enter_signal(). Differs: no scope has a controller that would end its processes itself. */
+function scopeEnterSignal(m: Manager, s: Scope, state: 'stop-sigterm' | 'stop-sigkill', f: ScopeResult): void {
+  if (s.result === 'success') s.result = f
+  const gently = s.state === 'abandoned' ? 'terminate-and-log' : 'terminate'
+  if (unitKillContext(m, s, state === 'stop-sigterm' ? gently : 'kill')) {
+    armTimer(m, s, m.clock.now + (s.config.scope?.timeoutStopUsec ?? Number.POSITIVE_INFINITY))
+    scopeSetState(m, s, state)
+  } else if (state === 'stop-sigterm') scopeEnterSignal(m, s, 'stop-sigkill', 'success')
+  else scopeEnterDead(m, s, 'success')
+}
+
+const MEMBER: ExecCommand = { path: '/bin/sh', argv: ['sh'], ignoreFailure: false, text: '' }
+
+/** Mirrors scope_start(). Differs: one process is in it, which runs until it is told to stop. */
+function scopeStart(m: Manager, u: Unit): Outcome {
+  const s = asScope(u)
+  if (unitIs(u, 'init.scope') || s.state === 'failed') return 'EPERM'
+  if (ACTIVE_STATE[s.state] === 'deactivating') return 'EAGAIN'
+  processSpawn(m, { unit: s, role: 'other', setting: '', index: 0, command: MEMBER, program: { kind: 'daemon' } })
+  s.result = 'success'
+  scopeSetState(m, s, 'running')
+  armTimer(m, s, m.clock.now + (s.config.scope?.runtimeMaxUsec ?? Number.POSITIVE_INFINITY))
+  return 'begun'
+}
+
+/** Mirrors scope_stop(). */
+function scopeStop(m: Manager, u: Unit): Outcome {
+  const s = asScope(u)
+  if (ACTIVE_STATE[s.state] === 'deactivating') return 'underway'
+  scopeEnterSignal(m, s, 'stop-sigterm', 'success')
+  return 'begun'
+}
+
+/** Mirrors scope_notify_cgroup_empty_event(). */
+function scopeNotifyCgroupEmpty(m: Manager, u: Unit): void {
+  const s = asScope(u)
+  if (s.state !== 'dead' && s.state !== 'failed') scopeEnterDead(m, s, 'success')
+}
+
+/** Mirrors scope_dispatch_timer(). */
+function scopeDispatchTimer(m: Manager, s: Scope): void {
+  s.timer = null
+  switch (s.state) {
+    case 'running':
+      logUnit(m, s, 'scope-runtime-limit')
+      scopeEnterSignal(m, s, 'stop-sigterm', 'timeout')
+      break
+    case 'stop-sigterm':
+      if (s.config.kill.sendSigkill) {
+        logUnit(m, s, 'stopping-timed-out-killing')
+        scopeEnterSignal(m, s, 'stop-sigkill', 'timeout')
+      } else {
+        logUnit(m, s, 'scope-stopping-timed-out-skipping')
+        scopeEnterDead(m, s, 'timeout')
+      }
+      break
+    case 'stop-sigkill':
+      logUnit(m, s, 'scope-still-around')
+      scopeEnterDead(m, s, 'timeout')
+      break
+    default:
+      break
+  }
+}
+
+/** Mirrors scope_load_init_scope(): the manager's own scope is there, always. */
+function scopeLoad(_: Manager, u: Unit): void {
+  const s = asScope(u)
+  if (unitIs(u, 'init.scope') && s.state === 'dead') s.state = 'running'
+}
+
+/** Mirrors scope_coldplug(). */
+function scopeColdplug(m: Manager, u: Unit): void {
+  const s = asScope(u)
+  const { state, timer } = s
+  if (state === 'dead') return
+  s.state = 'dead'
+  s.timer = timer
+  scopeSetState(m, s, state)
+}
+
+/** Mirrors scope_reset_failed(). */
+function scopeResetFailed(m: Manager, u: Unit): void {
+  const s = asScope(u)
+  if (s.state === 'failed') scopeSetState(m, s, 'dead')
+  s.result = 'success'
+}
+
+export const scopeVTable: UnitVTable = {
+  type: 'scope',
+  init: (u) => Object.assign(u, { state: 'dead' as const, result: 'success' as const, timer: null }),
+  load: scopeLoad,
+  activeState: (u) => ACTIVE_STATE[asScope(u).state],
+  subState: (u) => asScope(u).state,
+  start: scopeStart,
+  stop: scopeStop,
+  notifyCgroupEmpty: scopeNotifyCgroupEmpty,
+  resetFailed: scopeResetFailed,
+  coldplug: scopeColdplug,
+  result: (u) => asScope(u).result,
+  onceOnly: true,
+  canFail: true,
+  done: (_, u) => {
+    asScope(u).timer = disarm(asScope(u).timer)
+  },
+}

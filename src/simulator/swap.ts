@@ -1,0 +1,254 @@
+/** Swap units. Mirrors src/core/swap.c (v255). Differs: no two units stand for the same device. */
+
+import type { ActiveState } from '../systemd/unit.ts'
+import { escapePath } from '../systemd/unit.ts'
+import type { ExecCommand } from '../systemd/unit-config.ts'
+import type { Timer } from './clock.ts'
+import { disarm } from './clock.ts'
+import { unitKillContext } from './kill.ts'
+import { logUnit } from './log.ts'
+import type { Manager } from './manager.ts'
+import type { Process, ProcessExit } from './process.ts'
+import { processSpawn, unitLogProcessExit } from './process.ts'
+import { isCleanExit } from './process-exit.ts'
+import { unitActiveState, unitLogFailure, unitLogSuccess, unitStateChanged } from './unit.ts'
+import { alwaysReady, testInStart, testStartable } from './unit-trigger.ts'
+import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+
+export type SwapState =
+  | 'dead'
+  | 'activating'
+  | 'activating-done'
+  | 'active'
+  | 'deactivating'
+  | 'deactivating-sigterm'
+  | 'deactivating-sigkill'
+  | 'failed'
+export type SwapResult = 'success' | 'resources' | 'timeout' | 'exit-code' | 'signal' | 'core-dump' | 'start-limit-hit'
+
+interface Swap extends Unit {
+  type: 'swap'
+  state: SwapState
+  result: SwapResult
+  /** /proc/swaps has it: from_proc_swaps. */
+  isActive: boolean
+  control: Process | null
+  timer: Timer | null
+}
+
+const asSwap = (u: Unit) => u as Swap
+
+const ACTIVE_STATE: Readonly<Record<SwapState, ActiveState>> = {
+  dead: 'inactive',
+  activating: 'activating',
+  'activating-done': 'active',
+  active: 'active',
+  deactivating: 'deactivating',
+  'deactivating-sigterm': 'deactivating',
+  'deactivating-sigkill': 'deactivating',
+  failed: 'failed',
+}
+
+const whatOf = (s: Swap): string => s.config.swap?.what ?? ''
+const timeoutOf = (s: Swap): number => s.config.swap?.timeoutUsec ?? Number.POSITIVE_INFINITY
+
+function armTimer(m: Manager, s: Swap, atUsec: number): void {
+  disarm(s.timer)
+  s.timer = m.clock.arm(atUsec, () => swapDispatchTimer(m, s))
+}
+
+/** Mirrors swap_set_state(). */
+function swapSetState(m: Manager, s: Swap, state: SwapState): void {
+  const old = s.state
+  s.state = state
+  if (state === 'dead' || state === 'active' || state === 'failed') {
+    s.timer = disarm(s.timer)
+    s.control = null
+  }
+  unitStateChanged(m, s, old, ACTIVE_STATE[old])
+}
+
+/** Mirrors swap_enter_dead(). */
+function swapEnterDead(m: Manager, s: Swap, f: SwapResult): void {
+  if (s.result === 'success' || (f === 'start-limit-hit' && m.features.startLimitOverridesResult)) s.result = f
+  if (s.result === 'success') unitLogSuccess(m, s)
+  else unitLogFailure(m, s, s.result)
+  swapSetState(m, s, s.result === 'success' ? 'dead' : 'failed')
+}
+
+/** Mirrors swap_enter_active() and swap_enter_dead_or_active(). */
+function swapEnterDeadOrActive(m: Manager, s: Swap, f: SwapResult): void {
+  if (!s.isActive) {
+    swapEnterDead(m, s, f)
+    return
+  }
+  if (s.result === 'success') s.result = f
+  swapSetState(m, s, 'active')
+}
+
+/** Mirrors swap_spawn(). Differs: a file or a device has to be there, and then all goes well. */
+function spawn(m: Manager, s: Swap, setting: 'ExecActivate' | 'ExecDeactivate'): void {
+  const path = setting === 'ExecActivate' ? '/usr/sbin/swapon' : '/usr/sbin/swapoff'
+  const argv = [path, whatOf(s)]
+  const command: ExecCommand = { path, argv, ignoreFailure: false, text: argv.join(' ') }
+  const device = m.units.get(`${escapePath(whatOf(s))}.device`)
+  const there = m.files.exists(whatOf(s)) || (device !== undefined && unitActiveState(device) === 'active')
+  const program = { kind: 'exit', status: setting === 'ExecDeactivate' || there ? 0 : EXIT_SWAPON } as const
+  armTimer(m, s, m.clock.now + timeoutOf(s))
+  s.control = processSpawn(m, { unit: s, role: 'control', setting, index: 0, command, program })
+}
+
+/** swapon(8): it failed. */
+const EXIT_SWAPON = 255
+
+/** Mirrors swap_enter_signal(). */
+function swapEnterSignal(
+  m: Manager,
+  s: Swap,
+  state: 'deactivating-sigterm' | 'deactivating-sigkill',
+  f: SwapResult,
+): void {
+  if (s.result === 'success') s.result = f
+  const gently = s.job?.type === 'restart' ? 'restart' : 'terminate'
+  if (unitKillContext(m, s, state === 'deactivating-sigterm' ? gently : 'kill')) {
+    armTimer(m, s, m.clock.now + timeoutOf(s))
+    swapSetState(m, s, state)
+  } else if (state === 'deactivating-sigterm' && s.config.kill.sendSigkill) {
+    swapEnterSignal(m, s, 'deactivating-sigkill', 'success')
+  } else swapEnterDeadOrActive(m, s, 'success')
+}
+
+const tests = (m: Manager, s: Swap) => [m, s, alwaysReady, () => swapEnterDead(m, s, 'start-limit-hit')] as const
+
+/** Mirrors swap_test_startable() (v259; swap_can_start() since v250). */
+function swapTestStartable(m: Manager, u: Unit): 'ok' | Outcome {
+  const s = asSwap(u)
+  if (m.features.startLimitAfterStartable && s.state === 'activating') return 'underway'
+  return testStartable(...tests(m, s))
+}
+
+/** Mirrors swap_start() and swap_enter_activating(). */
+function swapStart(m: Manager, u: Unit): Outcome {
+  const s = asSwap(u)
+  if (ACTIVE_STATE[s.state] === 'deactivating') return 'EAGAIN'
+  if (s.state === 'activating') return 'underway'
+  const outcome = testInStart(...tests(m, s))
+  if (outcome !== 'ok') return outcome
+  s.result = 'success'
+  spawn(m, s, 'ExecActivate')
+  swapSetState(m, s, 'activating')
+  return 'begun'
+}
+
+/** Mirrors swap_stop() and swap_enter_deactivating(). */
+function swapStop(m: Manager, u: Unit): Outcome {
+  const s = asSwap(u)
+  if (ACTIVE_STATE[s.state] === 'deactivating') return 'underway'
+  if (s.state === 'activating' || s.state === 'activating-done') {
+    swapEnterSignal(m, s, 'deactivating-sigterm', 'success')
+    return 'underway'
+  }
+  spawn(m, s, 'ExecDeactivate')
+  swapSetState(m, s, 'deactivating')
+  return 'begun'
+}
+
+const RESULT_OF_CODE = { exited: 'exit-code', killed: 'signal', dumped: 'core-dump' } as const
+
+/** Mirrors swap_sigchld_event(), with the change of /proc/swaps just before it. */
+function swapSigchldEvent(m: Manager, u: Unit, process: Process, exit: ProcessExit): void {
+  const s = asSwap(u)
+  if (s.control !== process) return
+  const clean = isCleanExit(exit, false, { codes: [], signals: [] })
+  if (clean) s.isActive = process.request.setting === 'ExecActivate'
+  if (s.isActive && s.state === 'activating') swapSetState(m, s, 'activating-done')
+  const f = clean ? 'success' : RESULT_OF_CODE[exit.code]
+  s.control = null
+  if (s.result === 'success') s.result = f
+  unitLogProcessExit(m, s, 'Swap', exit, clean)
+  swapEnterDeadOrActive(m, s, f)
+}
+
+/** Mirrors swap_dispatch_timer(). */
+function swapDispatchTimer(m: Manager, s: Swap): void {
+  s.timer = null
+  const { sendSigkill } = s.config.kill
+  switch (s.state) {
+    case 'activating':
+    case 'activating-done':
+      logUnit(m, s, 'swap-activation-timed-out')
+      swapEnterSignal(m, s, 'deactivating-sigterm', 'timeout')
+      break
+    case 'deactivating':
+      logUnit(m, s, 'swap-deactivation-timed-out')
+      swapEnterSignal(m, s, 'deactivating-sigterm', 'timeout')
+      break
+    case 'deactivating-sigterm':
+      logUnit(m, s, sendSigkill ? 'swap-process-timed-out-killing' : 'swap-process-timed-out-skipping')
+      if (sendSigkill) swapEnterSignal(m, s, 'deactivating-sigkill', 'timeout')
+      else swapEnterDeadOrActive(m, s, 'timeout')
+      break
+    case 'deactivating-sigkill':
+      logUnit(m, s, 'swap-process-still-around')
+      swapEnterDeadOrActive(m, s, 'timeout')
+      break
+    default:
+      break
+  }
+}
+
+/** Mirrors swap_coldplug(). */
+function swapColdplug(m: Manager, u: Unit): void {
+  const s = asSwap(u)
+  const { state } = s
+  if (state === 'dead') return
+  s.state = 'dead'
+  if (s.control) armTimer(m, s, s.stateChangeUsec + timeoutOf(s))
+  swapSetState(m, s, state)
+}
+
+/** Mirrors swap_reset_failed(). */
+function swapResetFailed(m: Manager, u: Unit): void {
+  const s = asSwap(u)
+  if (s.state === 'failed') swapSetState(m, s, 'dead')
+  s.result = 'success'
+}
+
+const JOB_MESSAGES = {
+  start: 'job-starting-swap',
+  stop: 'job-stopping-swap',
+  'start done': 'job-started-swap',
+  'start failed': 'job-start-failed-swap',
+  'start timeout': 'job-start-timeout-swap',
+  'stop done': 'job-stopped-swap',
+  'stop failed': 'job-stop-failed-swap',
+  'stop timeout': 'job-stop-timeout-swap',
+} as const
+
+export const swapVTable: UnitVTable = {
+  type: 'swap',
+  init: (u) =>
+    Object.assign(u, {
+      state: 'dead' as const,
+      result: 'success' as const,
+      isActive: false,
+      control: null,
+      timer: null,
+    }),
+  activeState: (u) => ACTIVE_STATE[asSwap(u).state],
+  subState: (u) => asSwap(u).state,
+  start: swapStart,
+  stop: swapStop,
+  testStartable: swapTestStartable,
+  sigchldEvent: swapSigchldEvent,
+  resetFailed: swapResetFailed,
+  coldplug: swapColdplug,
+  result: (u) => asSwap(u).result,
+  controlProcess: (u) => asSwap(u).control,
+  mayGc: (u) => !asSwap(u).isActive,
+  canFail: true,
+  jobMessages: () => JOB_MESSAGES,
+  done: (_, u) => {
+    asSwap(u).timer = disarm(asSwap(u).timer)
+  },
+}
