@@ -4,8 +4,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LineCounter, parseDocument } from 'yaml'
-import { ruleOf } from '../src/hypotheses/rule-file.ts'
 import type { Rule } from '../src/hypotheses/rule.ts'
+import { ruleOf } from '../src/hypotheses/rule-file.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const target = join(root, 'src/hypotheses/catalog.ts')
@@ -14,7 +14,9 @@ const target = join(root, 'src/hypotheses/catalog.ts')
 export function readRules(folder: string): { rules: Rule[]; problems: string[] } {
   const rules: Rule[] = []
   const problems: string[] = []
-  for (const file of readdirSync(folder).filter((name) => name.startsWith('JC')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.startsWith('JC'))
+    .sort()) {
     const lines = new LineCounter()
     const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines })
     for (const error of document.errors) problems.push(`${file}:${lines.linePos(error.pos[0]).line}: ${error.message}`)

@@ -33,7 +33,9 @@ function fromFinished(fact: JobFinished, facts: readonly Fact[]): Focus {
   const unit = fact.unit as string
   const common = { unit, result: fact.result, fact: fact.id }
   if (fact.type !== null) return { ...common, type: plainType(fact.type), typeInferred: fact.typeInferred }
-  const debug = factsOf(facts, 'job-finished').find((f) => f.unit === unit && f.type !== null && f.result === fact.result)
+  const debug = factsOf(facts, 'job-finished').find(
+    (f) => f.unit === unit && f.type !== null && f.result === fact.result,
+  )
   if (debug?.type) return { ...common, type: plainType(debug.type), typeInferred: false }
   const request = factsOf(facts, 'request').filter((f) => f.unit === unit && f.type !== null && f.tense === 'done')
   const asked = request.filter((f) => f.start < fact.start).at(-1) ?? request[0]

@@ -2,8 +2,8 @@
 
 import type { Situation } from '../graph/assemble.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
-import { jobTypeIsConflicting } from '../systemd/job.ts'
 import type { JobType } from '../systemd/job.ts'
+import { jobTypeIsConflicting } from '../systemd/job.ts'
 import { unitTypeOf } from '../systemd/unit.ts'
 import type { Bindings, Value } from './pattern.ts'
 import { fits } from './pattern.ts'
@@ -92,7 +92,9 @@ const STOCK = new Set(['sysinit.target', 'basic.target', 'shutdown.target', 'sys
 const isStock = (name: string) => STOCK.has(name)
 
 function edgeFacts(s: Situation, from: string, to: string): string[] {
-  return s.units.files.filter((file) => (file.unit === from && file.text.includes(to)) || (file.unit === to && file.text.includes(from))).map((file) => file.fact)
+  return s.units.files
+    .filter((file) => (file.unit === from && file.text.includes(to)) || (file.unit === to && file.text.includes(from)))
+    .map((file) => file.fact)
 }
 
 /** `pulls-in: {from, to}` and `stops-with: {from, to}`: at any depth. `depth: 1` asks for the direct edge only. */
@@ -140,7 +142,9 @@ function settingMatches(fields: Fields, s: Situation, match: Match): Match[] {
 }
 
 function conflicting(fields: Fields, match: Match): Match[] {
-  const [a, b] = [fields.a, fields.b].map((p) => (typeof p === 'string' && p.startsWith('$') ? match.bound[p.slice(1)] : p))
+  const [a, b] = [fields.a, fields.b].map((p) =>
+    typeof p === 'string' && p.startsWith('$') ? match.bound[p.slice(1)] : p,
+  )
   if (typeof a !== 'string' || typeof b !== 'string') return [match]
   return jobTypeIsConflicting(a as JobType, b as JobType) ? [match] : []
 }

@@ -29,7 +29,8 @@ function distinct(found: readonly Match[]): Match[] {
     const key = JSON.stringify(match.bound)
     const same = byKey.get(key)
     if (!same) byKey.set(key, match)
-    else if (byKey.size <= RULE_MATCHES) byKey.set(key, { ...same, facts: [...new Set([...same.facts, ...match.facts])] })
+    else if (byKey.size <= RULE_MATCHES)
+      byKey.set(key, { ...same, facts: [...new Set([...same.facts, ...match.facts])] })
     if (byKey.size >= RULE_MATCHES) break
   }
   return [...byKey.values()]
@@ -51,7 +52,9 @@ function clauseMatches(clause: Clause, s: Situation, match: Match): Match[] {
     case 'within':
       return withinMatches(argument as Fields, s, match)
     default:
-      return graphMatches(predicate, argument as Fields, s, match) ?? factMatches(predicate, argument as Fields, s, match)
+      return (
+        graphMatches(predicate, argument as Fields, s, match) ?? factMatches(predicate, argument as Fields, s, match)
+      )
   }
 }
 

@@ -24,9 +24,7 @@ const remedy = z
     risk: z.enum(['reads', 'safe', 'disruptive']),
     when: z.enum(['now', 'for-good']).optional(),
     'drop-in': z.strictObject({ unit: z.string(), text: z.string() }).optional(),
-    edit: z
-      .strictObject({ unit: z.string(), replace: z.record(z.string(), z.string().nullable()) })
-      .optional(),
+    edit: z.strictObject({ unit: z.string(), replace: z.record(z.string(), z.string().nullable()) }).optional(),
     commands: strings.optional(),
     timeline: strings.optional(),
     expect: strings.optional(),

@@ -37,7 +37,9 @@ export function compare(trial: Trial, s: Situation): Comparison {
   for (const unit of involved(trial)) {
     const seen = seenOf(s, unit)
     if (seen.length === 0) continue
-    const told = simulation.journal.filter((line) => line.unit === unit && line.atUsec > 0).map((line) => String(line.key))
+    const told = simulation.journal
+      .filter((line) => line.unit === unit && line.atUsec > 0)
+      .map((line) => String(line.key))
     const common = longestCommon(seen.slice(-told.length - 4), told)
     for (const fact of common) agrees.add(fact)
     for (const { fact } of seen.slice(-told.length)) if (!agrees.has(fact)) contradicts.push(fact)
@@ -55,7 +57,9 @@ function involved(trial: Trial): Set<string> {
 
 /** The job lines of one unit in the paste's order; they are what both sides always print. */
 function seenOf(s: Situation, unit: string): Seen[] {
-  return s.facts.filter((fact): fact is Extract<Fact, { kind: 'job-line' }> => fact.kind === 'job-line' && fact.unit === unit).map((fact) => ({ key: fact.key, fact: fact.id }))
+  return s.facts
+    .filter((fact): fact is Extract<Fact, { kind: 'job-line' }> => fact.kind === 'job-line' && fact.unit === unit)
+    .map((fact) => ({ key: fact.key, fact: fact.id }))
 }
 
 /** The facts of a longest common subsequence. Both sides are short: the story's visible lines of one unit. */

@@ -41,7 +41,10 @@ export function rank(trials: readonly Trial[], s: Situation): Ranking {
   if (!first) return { outcome: 'no-evidence', confidence: 0, ranked: [] }
   const { cause } = first.trial.hypothesis.rule
   const share = ranked.filter((one) => one.trial.hypothesis.rule.cause === cause)
-  const confidence = Math.min(MOST_SURE, share.reduce((total, one) => total + one.probability, 0))
+  const confidence = Math.min(
+    MOST_SURE,
+    share.reduce((total, one) => total + one.probability, 0),
+  )
   return { outcome: outcomeOf(first, confidence), confidence, ranked }
 }
 
@@ -58,7 +61,13 @@ function bestOfEach(all: readonly (Comparison & { readonly trial: Trial })[]): W
   const best = new Map<string, Weighed>()
   for (const one of all) {
     const { rule, bound, weight } = one.trial.hypothesis
-    const key = [rule.code, ...Object.entries(bound).filter(([, v]) => v.includes('.')).map(([k, v]) => `${k}=${v}`).sort()].join(' ')
+    const key = [
+      rule.code,
+      ...Object.entries(bound)
+        .filter(([, v]) => v.includes('.'))
+        .map(([k, v]) => `${k}=${v}`)
+        .sort(),
+    ].join(' ')
     const candidate = { ...one, weight: weight * one.fit }
     const known = best.get(key)
     if (!known || known.weight < candidate.weight) best.set(key, candidate)

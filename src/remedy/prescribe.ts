@@ -91,7 +91,9 @@ function prove(template: RemedyTemplate, change: Change | null, first: Ranked, s
   const after = simulate(scenario, { version: s.systemd.version, steps: STORY_STEPS })
   const job = jobOf(first)
   if (!job) return null
-  const wanted = template.expect?.map((line) => substitute(line, hypothesis.bound)) ?? [`${job.unit} job ${job.type} done`]
+  const wanted = template.expect?.map((line) => substitute(line, hypothesis.bound)) ?? [
+    `${job.unit} job ${job.type} done`,
+  ]
   const bad = `${job.unit} job ${job.type} ${job.result}`
   if (!wanted.every((line) => cameOut(after, line)) || cameOut(after, bad)) return null
   if (worseElsewhere(simulation, after, job.unit)) return null
@@ -113,7 +115,11 @@ function withRemedy(
   const changed = change ? [...files, { name: change.name, text: change.text }] : files
   if (!template.timeline) return { ...story.scenario, files: changed }
   const lines = timelineOf({ ...(up ? { up } : {}), timeline: template.timeline }, bound)
-  return { ...story.scenario, files: changed, timeline: parseScenario(['-- timeline --', ...lines].join('\n')).timeline }
+  return {
+    ...story.scenario,
+    files: changed,
+    timeline: parseScenario(['-- timeline --', ...lines].join('\n')).timeline,
+  }
 }
 
 interface AskedJob {

@@ -28,13 +28,7 @@ export function busUnitQueueJob(m: Manager, request: RequestType, u: Unit, mode:
 
 /** Mirrors EnqueueUnitJobMany (v262): one transaction for all. */
 export function busUnitQueueJobs(m: Manager, request: RequestType, units: readonly Unit[], mode: string): Added {
-  const requests: { unit: Unit; type: JobType }[] = []
-  for (const unit of units) {
-    const checked = checkAndMangle(m, request, unit, mode)
-    if ('error' in checked) return checked
-    requests.push({ unit, type: checked.type })
-  }
-  return managerAddJobs(m, requests, mode as JobMode)
+  return managerAddJobs(m, units, (u) => checkAndMangle(m, request, u, mode), mode as JobMode)
 }
 
 /** Mirrors unit_queue_job_check_and_mangle_type() (v262). */

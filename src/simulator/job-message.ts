@@ -48,8 +48,9 @@ const END: Readonly<Record<string, MessageKey>> = {
 
 /** "Started …", "Stopped …", "Failed to start …" and so on. */
 export function jobEmitDoneMessage(m: Manager, u: Unit, type: JobType, result: JobResult): void {
-  const skippedByCondition = type === 'start' && (result === 'done' || result === 'skipped') && !u.conditionResult
-  if (skippedByCondition && (result === 'done' || m.features.execConditionSkipsJob)) {
+  const skippedByCondition = type === 'start' && result === 'done' && !u.conditionResult
+  const skippedByExecCondition = type === 'start' && result === 'skipped' && m.features.execConditionSkipsJob
+  if (skippedByCondition || skippedByExecCondition) {
     emitConditionMessage(m, u)
     return
   }

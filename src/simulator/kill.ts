@@ -1,5 +1,6 @@
 /** Signals to a unit's processes: those that systemd sends to stop a unit, and those that users ask for. */
 
+import { parseSignal } from '../systemd/signal.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import type { Process } from './process.ts'
@@ -68,7 +69,8 @@ function logKill(m: Manager, u: Unit, p: Process, signal: string): void {
  * Mirrors unit_kill(), src/core/unit.c (v257; unit_kill_common() before): what `systemctl kill` asks for. `whom` is
  * main, control, all, or one of them with -fail; since v262 cgroup as well. Null, or what the client is told.
  */
-export function unitKill(m: Manager, u: Unit, whom: string, signal: string): string | null {
+export function unitKill(m: Manager, u: Unit, whom: string, wanted: string): string | null {
+  const signal = parseSignal(wanted) ?? wanted
   const { mainProcess, controlProcess } = u.vtable
   if (!mainProcess && !controlProcess && !KILLABLE.includes(u.type))
     return 'Unit type does not support process killing.'

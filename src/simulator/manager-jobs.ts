@@ -27,26 +27,30 @@ export interface AddExtra {
 
 /** Mirrors manager_add_job(): the request is decided to the end, or refused as a whole. */
 export function managerAddJob(m: Manager, type: JobType, u: Unit, mode: JobMode, extra: AddExtra = {}): Added {
-  const invalid = checkMode(m, type, u, mode)
+  const invalid = checkMode(type, u, mode)
   if (invalid) return { error: invalid }
   emit(m, u.id, { kind: 'enqueue', type, mode })
   const collapsed = jobTypeCollapse(type, unitActiveState(u), m.features)
   return addJobs(m, collapsed, [u], mode, extra)
 }
 
-/** Mirrors manager_add_jobs() (v262): several anchors in one transaction; the type is printed collapsed. */
+/**
+ * Mirrors manager_add_jobs() (v262): several anchors in one transaction; the type is printed collapsed. `typeOf` is the
+ * check of each unit's request, made when its turn comes.
+ */
 export function managerAddJobs(
   m: Manager,
-  requests: readonly { readonly unit: Unit; readonly type: JobType }[],
+  units: readonly Unit[],
+  typeOf: (u: Unit) => { readonly type: JobType } | { readonly error: BusError },
   mode: JobMode,
 ): Added {
-  for (const { unit, type } of requests) {
-    const invalid = checkMode(m, type, unit, mode)
-    if (invalid) return { error: invalid }
-  }
   const tr = transactionNew(mode === 'replace-irreversibly')
-  for (const { unit, type } of requests) {
-    const collapsed = jobTypeCollapse(type, unitActiveState(unit), m.features)
+  for (const unit of units) {
+    const checked = typeOf(unit)
+    if ('error' in checked) return checked
+    const invalid = checkMode(checked.type, unit, mode)
+    if (invalid) return { error: invalid }
+    const collapsed = jobTypeCollapse(checked.type, unitActiveState(unit), m.features)
     emit(m, unit.id, { kind: 'enqueue', type: collapsed, mode })
     const error = addAnchor(m, tr, collapsed, unit, mode, {})
     if (error) return { error }
@@ -55,7 +59,7 @@ export function managerAddJobs(
 }
 
 /** Spec 01, 3.3 step 1. */
-function checkMode(m: Manager, type: JobType, u: Unit, mode: JobMode): BusError | null {
+function checkMode(type: JobType, u: Unit, mode: JobMode): BusError | null {
   if (mode === 'isolate' && type !== 'start') return busError('InvalidArgs', 'Isolate is only valid for start.')
   if (mode === 'isolate' && !u.config.unit.allowIsolate) {
     return busError('NoIsolation', 'Operation refused, unit may not be isolated.')

@@ -17,7 +17,7 @@ export function managerReload(m: Manager, kind: 'reload' | 'reexec', done: () =>
     if (j.state === 'waiting') jobAddToRunQueue(m, j)
     if (!j.timer) jobStartTimer(m, j, j.state === 'running')
   }
-  if (kind === 'reexec') disconnectClients(m)
+  if (kind === 'reexec') disconnectClients(m, { status: 1, output: disconnectLines(m).join('\n') })
   done()
 }
 
@@ -28,14 +28,16 @@ function forgetRateLimits(m: Manager): void {
   }
 }
 
-function disconnectClients(m: Manager): void {
-  const lines = [
-    m.features.disconnectWordsNew
-      ? 'D-Bus connection terminated while waiting for jobs.'
-      : 'Warning! D-Bus connection terminated.',
-    'Failed to wait for response: Connection reset by peer',
-  ]
+const disconnectLines = (m: Manager): string[] => [
+  m.features.disconnectWordsNew
+    ? 'D-Bus connection terminated while waiting for jobs.'
+    : 'Warning! D-Bus connection terminated.',
+  'Failed to wait for response: Connection reset by peer',
+]
+
+/** Every client that waits for a job ends like this. */
+export function disconnectClients(m: Manager, end: { readonly status: number; readonly output: string }): void {
   const listeners = [...m.disconnectListeners]
   m.disconnectListeners.clear()
-  for (const listener of listeners) listener(lines)
+  for (const listener of listeners) listener(end)
 }

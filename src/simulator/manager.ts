@@ -51,8 +51,8 @@ export interface Manager {
   readonly pending: (() => void)[]
   /** Bus clients that wait for a job's end. */
   readonly jobListeners: Set<(job: Job, result: string) => void>
-  /** Clients on the private socket: what they print when it goes away. */
-  readonly disconnectListeners: Set<(lines: readonly string[]) => void>
+  /** Clients on the private socket, told how they end when it goes away. */
+  readonly disconnectListeners: Set<(end: { readonly status: number; readonly output: string }) => void>
   /** A process of a unit calls systemctl; `done` comes with its exit status. */
   readonly systemctl: (argv: readonly string[], done: (status: number, output: string) => void) => void
   readonly trace: Happening[]

@@ -45,6 +45,12 @@ function scopeSetState(m: Manager, s: Scope, state: ScopeState): void {
   unitStateChanged(m, s, old, ACTIVE_STATE[old])
 }
 
+/** Mirrors scope_enumerate_perpetual(): init.scope holds the manager itself, and is up as long as that is. */
+export function scopeEnumeratePerpetual(m: Manager, u: Unit): void {
+  u.perpetual = true
+  scopeSetState(m, asScope(u), 'running')
+}
+
 /** Mirrors scope_enter_dead(). */
 function scopeEnterDead(m: Manager, s: Scope, f: ScopeResult): void {
   if (s.result === 'success') s.result = f

@@ -14,6 +14,7 @@ import { managerLoadUnit } from './manager-load.ts'
 import { managerLoop } from './manager-loop.ts'
 import { setOrderSeed } from './order.ts'
 import { newProcessTable } from './process.ts'
+import { scopeEnumeratePerpetual } from './scope.ts'
 import { sliceSetState } from './slice.ts'
 import { socketConnect } from './socket.ts'
 import { systemctl } from './systemctl.ts'
@@ -71,6 +72,7 @@ class World {
     for (const name of m.kind === 'system' ? ['-.slice', 'system.slice'] : ['-.slice']) {
       sliceSetState(m, managerLoadUnit(m, name), 'active')
     }
+    scopeEnumeratePerpetual(m, managerLoadUnit(m, 'init.scope'))
     const target = managerLoadUnit(m, 'default.target')
     if (target.loadState === 'loaded') managerAddJob(m, 'start', target, 'replace')
     managerLoop(m, BOOT_USEC / 2)

@@ -41,6 +41,14 @@ function sliceStop(m: Manager, u: Unit): Outcome {
   return 'begun'
 }
 
+/** Mirrors slice_coldplug(): to the log it goes from dead to its state again. */
+function sliceColdplug(m: Manager, u: Unit): void {
+  const { state } = asSlice(u)
+  if (state === 'dead') return
+  asSlice(u).state = 'dead'
+  sliceSetState(m, u, state)
+}
+
 const JOB_MESSAGES = { 'start done': 'job-started-slice', 'stop done': 'job-stopped-slice' } as const
 
 export const sliceVTable: UnitVTable = {
@@ -50,6 +58,7 @@ export const sliceVTable: UnitVTable = {
   subState: (u) => asSlice(u).state,
   start: sliceStart,
   stop: sliceStop,
+  coldplug: sliceColdplug,
   jobMessages: () => JOB_MESSAGES,
 }
 

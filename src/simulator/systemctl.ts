@@ -9,7 +9,7 @@ import type { Job } from './job.ts'
 import type { Manager } from './manager.ts'
 import { busJobCancel, managerClearJobs } from './manager-jobs.ts'
 import { managerLoadUnit } from './manager-load.ts'
-import { managerReload } from './manager-reload.ts'
+import { disconnectClients, managerReload } from './manager-reload.ts'
 import { clientKill, clientQuery, clientResetFailed } from './systemctl-other.ts'
 import { enqueueErrorLines, exitStatusOf, jobResultLines, triggeringUnitsLines } from './systemctl-words.ts'
 import type { Unit } from './unit-vtable.ts'
@@ -97,9 +97,14 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
   }
 }
 
+/** The manager goes at once: clients that wait end silently and with 0, as their connection just closes (spec 01, 4.6). */
 function forceEnd(m: Manager, verb: string, done: Done): void {
-  m.objective = `${verb} --force`
+  disconnectClients(m, { status: 0, output: '' })
   done({ status: 0, output: '' })
+  m.clock.arm(m.clock.now + 2 * CLIENT_LATENCY_USEC, () => {
+    m.objective = `${verb} --force`
+    m.stepsLeft = 0
+  })
 }
 
 interface Request {
@@ -146,11 +151,11 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
     done({ status: p.status, output: p.lines.join('\n') })
   }
   if (!r.noBlock) m.jobListeners.add(listener)
-  m.disconnectListeners.add((lines) => {
+  m.disconnectListeners.add(({ status, output }) => {
     if (!m.jobListeners.has(listener) || (enqueued && p.waitsFor.size === 0)) return
     m.jobListeners.delete(listener)
     p.waitsFor.clear()
-    done({ status: 1, output: [...p.lines, ...lines].join('\n') })
+    done({ status, output: [...p.lines, output].join('\n') })
   })
   pending++
   enqueueAll(m, r, p, () => {
@@ -210,7 +215,7 @@ function enqueueMany(m: Manager, r: Request, p: Progress): void {
   if (r.request === 'stop') p.stopped.push(...units)
 }
 
-/** Mirrors verb_cancel(). */
+/** Mirrors verb_cancel(). Differs: a unit's name stands for its job, as ids are not the same from run to run. */
 function cancel(m: Manager, ids: readonly string[]): ClientEnd {
   if (ids.length === 0) {
     managerClearJobs(m)
@@ -218,7 +223,7 @@ function cancel(m: Manager, ids: readonly string[]): ClientEnd {
   }
   const lines: string[] = []
   for (const id of ids) {
-    const job = m.jobs.get(Number(id))
+    const job = m.jobs.get(Number(id)) ?? m.units.get(id)?.job
     if (job) busJobCancel(m, job)
     else {
       const ignoring = m.features.cancelIgnoresUnknown ? ', ignoring' : ''

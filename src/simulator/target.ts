@@ -37,6 +37,14 @@ function targetStop(m: Manager, u: Unit): Outcome {
   return 'begun'
 }
 
+/** Mirrors target_coldplug(): to the log it goes from dead to its state again. */
+function targetColdplug(m: Manager, u: Unit): void {
+  const { state } = asTarget(u)
+  if (state === 'dead') return
+  asTarget(u).state = 'dead'
+  targetSetState(m, u, state)
+}
+
 const JOB_MESSAGES = { 'start done': 'job-started-target', 'stop done': 'job-stopped-target' } as const
 
 export const targetVTable: UnitVTable = {
@@ -46,6 +54,7 @@ export const targetVTable: UnitVTable = {
   subState: (u) => asTarget(u).state,
   start: targetStart,
   stop: targetStop,
+  coldplug: targetColdplug,
   canFail: true,
   jobMessages: () => JOB_MESSAGES,
 }

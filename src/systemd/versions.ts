@@ -86,7 +86,7 @@ const TABLE = {
   oneshotForceRestart: { since: 256 },
   deviceIgnoredOnIsolate: { since: 256 },
   dynamicUserTmpDisconnected: { since: 257 },
-  sliceDescriptionFromPath: { since: 246 },
+  sliceDescriptionFromPath: { since: 248 },
   mountTagsInUnits: { since: 256 },
   privateTmpDisconnected: { since: 257 },
   recursiveTemplatesDropped: { since: 250 },
