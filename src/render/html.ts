@@ -8,7 +8,7 @@ import { spans, visible } from './words.ts'
 export function toHtml(report: Report): Markup {
   const codes = report.codes.map((code) => html` <a class="code" href="/rules/${code}">${code}</a>`)
   return html`<article class="answer ${report.kind}" aria-labelledby="verdict">
-<h2 id="verdict">${sentenceCase(report.title)}${codes}</h2>
+<h1 id="verdict">${sentenceCase(report.title)}${codes}</h1>
 ${report.blocks.map(toElement)}</article>
 `
 }
@@ -16,7 +16,7 @@ ${report.blocks.map(toElement)}</article>
 function toElement(block: Block): Markup {
   switch (block.kind) {
     case 'heading':
-      return html`<h3>${inline(block.text)}</h3>\n`
+      return html`<h2>${inline(block.text)}</h2>\n`
     case 'text':
       return html`<p>${inline(block.text)}</p>\n`
     case 'quote':

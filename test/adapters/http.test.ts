@@ -231,7 +231,7 @@ describe('the page', () => {
   test('shows the answer and keeps the paste', async () => {
     const paste = '\n</textarea><script>alert(1)</script>'
     const page = await (await post(form(['paste', paste]), {}, '/')).text()
-    expect(page).toContain('<h2 id="verdict">')
+    expect(page).toContain('<h1 id="verdict">')
     expect(page).toMatch(/">\n\r?\n&lt;\/textarea&gt;&lt;script&gt;/)
     expect(page).not.toContain('<script')
   })

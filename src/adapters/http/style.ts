@@ -38,8 +38,7 @@ a { color: var(--link); }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 0.5rem; top: 0.5rem; padding: 0.5rem; background: var(--paper); }
 h1 { font-size: 1.6rem; line-height: 1.25; }
-h2 { font-size: 1.3rem; line-height: 1.25; margin-top: 2rem; }
-h3 { font-size: 1.05rem; margin: 1.5rem 0 0.25rem; }
+h2 { font-size: 1.15rem; line-height: 1.25; margin: 1.75rem 0 0.25rem; }
 code, pre, textarea, svg { font-family: ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; }
 code, pre, textarea { font-size: 0.875rem; }
 pre code { font-size: inherit; }
@@ -54,8 +53,8 @@ figcaption { color: var(--faint); }
 .hint { padding: 0.75rem; border: 1px solid var(--line); border-left: 4px solid var(--link); }
 details { margin: 0.5rem 0; }
 summary { cursor: pointer; }
-.answer > h2 { margin-top: 1rem; padding-bottom: 0.25rem; border-bottom: 3px solid var(--faint); }
-.answer.explained > h2 { border-color: var(--good); }
+.answer > h1 { margin-top: 1rem; padding-bottom: 0.25rem; border-bottom: 3px solid var(--faint); }
+.answer.explained > h1 { border-color: var(--good); }
 .answer > p:first-of-type { font-size: 1.15rem; font-weight: 600; }
 .timeline .job rect { fill: var(--soft); }
 .timeline .job.done rect { stroke: var(--good); }
