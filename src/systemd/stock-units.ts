@@ -1,20 +1,322 @@
-/** The units that every manager has without the user writing them. */
+/**
+ * The units that every manager has without the user writing them: what others are ordered against, and what a
+ * shutdown goes through. Dependencies are systemd's own, as Debian ships them (v247 to v262); commands are stand-ins.
+ */
 
 import type { LoaderFile } from './unit-file-index.ts'
 
 /** A user's manager as the recordings set one up: these targets, empty, and nothing else. */
-const USER_TARGETS = ['basic', 'shutdown', 'sysinit', 'default', 'sockets', 'timers', 'paths']
+const EMPTY_TARGETS = ['basic', 'shutdown', 'sysinit', 'default', 'sockets', 'timers', 'paths']
 
-const user: readonly LoaderFile[] = USER_TARGETS.map((name) => ({
-  name: `${name}.target`,
-  text: '[Unit]\nDefaultDependencies=no\n',
-}))
+const EMPTY = '[Unit]\nDefaultDependencies=no\n'
 
-export function stockUnits(manager: 'system' | 'user', _version: number): readonly LoaderFile[] {
-  return manager === 'user' ? user : []
+const emptyTargets: readonly LoaderFile[] = EMPTY_TARGETS.map((name) => ({ name: `${name}.target`, text: EMPTY }))
+
+/** Description first, then lines of [Unit]; other sections begin with their header. */
+type Recipe = readonly [name: string, description: string, ...lines: string[]]
+
+const EARLY = 'DefaultDependencies=no'
+const MANUALLY_NOT = 'RefuseManualStart=yes'
+const STAND_IN = ['[Service]', 'Type=oneshot', 'RemainAfterExit=yes', 'ExecStart=/bin/true']
+
+const BOOT: readonly Recipe[] = [
+  [
+    'sysinit.target',
+    'System Initialization',
+    'Wants=local-fs.target swap.target',
+    'After=local-fs.target swap.target',
+    'Conflicts=emergency.service emergency.target',
+    'Before=emergency.service emergency.target',
+    'Wants=systemd-journald.service systemd-tmpfiles-setup.service',
+  ],
+  [
+    'basic.target',
+    'Basic System',
+    'Requires=sysinit.target',
+    'Wants=sockets.target timers.target paths.target slices.target',
+    'After=sysinit.target sockets.target paths.target slices.target tmp.mount',
+    'RequiresMountsFor=/var /var/tmp',
+    'Wants=tmp.mount',
+  ],
+  [
+    'multi-user.target',
+    'Multi-User System',
+    'Requires=basic.target',
+    'Conflicts=rescue.service rescue.target',
+    'After=basic.target rescue.service rescue.target',
+    'AllowIsolate=yes',
+    'Wants=dbus.service getty.target remote-fs.target systemd-user-sessions.service',
+  ],
+  [
+    'graphical.target',
+    'Graphical Interface',
+    'Requires=multi-user.target',
+    'Wants=display-manager.service',
+    'Conflicts=rescue.service rescue.target',
+    'After=multi-user.target rescue.service rescue.target display-manager.service',
+    'AllowIsolate=yes',
+  ],
+  [
+    'local-fs.target',
+    'Local File Systems',
+    EARLY,
+    'After=local-fs-pre.target',
+    'Conflicts=shutdown.target',
+    'OnFailure=emergency.target',
+    'OnFailureJobMode=replace-irreversibly',
+    'Wants=systemd-remount-fs.service',
+  ],
+  ['local-fs-pre.target', 'Preparation for Local File Systems', MANUALLY_NOT],
+  ['remote-fs.target', 'Remote File Systems', 'After=remote-fs-pre.target', EARLY, 'Conflicts=shutdown.target'],
+  ['remote-fs-pre.target', 'Preparation for Remote File Systems', MANUALLY_NOT],
+  ['swap.target', 'Swaps'],
+  ['sockets.target', 'Socket Units', 'Wants=dbus.socket systemd-journald.socket systemd-journald-dev-log.socket'],
+  ['timers.target', 'Timer Units', EARLY, 'Conflicts=shutdown.target'],
+  ['paths.target', 'Path Units'],
+  ['slices.target', 'Slice Units', 'Wants=-.slice system.slice', 'After=-.slice system.slice'],
+  ['network.target', 'Network', 'After=network-pre.target', MANUALLY_NOT],
+  ['network-pre.target', 'Preparation for Network', MANUALLY_NOT],
+  ['network-online.target', 'Network is Online', 'After=network.target'],
+  ['nss-lookup.target', 'Host and Network Name Lookups', MANUALLY_NOT],
+  ['nss-user-lookup.target', 'User and Group Name Lookups', MANUALLY_NOT],
+  ['time-set.target', 'System Time Set', MANUALLY_NOT],
+  ['time-sync.target', 'System Time Synchronized', MANUALLY_NOT, 'After=time-set.target', 'Wants=time-set.target'],
+  ['getty.target', 'Login Prompts'],
+  ['getty-pre.target', 'Preparation for Logins', MANUALLY_NOT],
+  ['rpcbind.target', 'RPC Port Mapper', MANUALLY_NOT],
+  ['boot-complete.target', 'Boot Completion Check', 'Requires=sysinit.target', 'After=sysinit.target'],
+  ['user.slice', 'User and Session Slice', 'Before=slices.target'],
+  ['machine.slice', 'Virtual Machine and Container Slice', 'Before=slices.target'],
+]
+
+const SERVICES: readonly Recipe[] = [
+  [
+    'systemd-journald.socket',
+    'Journal Socket',
+    EARLY,
+    'Before=sockets.target',
+    'IgnoreOnIsolate=yes',
+    '[Socket]',
+    'ListenDatagram=/run/systemd/journal/socket',
+    'ListenStream=/run/systemd/journal/stdout',
+    'Service=systemd-journald.service',
+  ],
+  [
+    'systemd-journald-dev-log.socket',
+    'Journal Socket (/dev/log)',
+    EARLY,
+    'Before=sockets.target',
+    'IgnoreOnIsolate=yes',
+    '[Socket]',
+    'ListenDatagram=/run/systemd/journal/dev-log',
+    'Service=systemd-journald.service',
+    'Symlinks=/dev/log',
+  ],
+  [
+    'systemd-journald.service',
+    'Journal Service',
+    EARLY,
+    'Requires=systemd-journald.socket',
+    'After=systemd-journald.socket systemd-journald-dev-log.socket syslog.socket',
+    'Before=sysinit.target',
+    'IgnoreOnIsolate=yes',
+    '[Service]',
+    'ExecStart=/usr/lib/systemd/systemd-journald',
+    'FileDescriptorStoreMax=4224',
+    'Restart=always',
+    'RestartSec=0',
+    'Sockets=systemd-journald.socket systemd-journald-dev-log.socket',
+    'StandardOutput=null',
+    'Type=notify',
+  ],
+  ['dbus.socket', 'D-Bus System Message Bus Socket', '[Socket]', 'ListenStream=/run/dbus/system_bus_socket'],
+  [
+    'dbus.service',
+    'D-Bus System Message Bus',
+    'Requires=dbus.socket',
+    '[Service]',
+    'Type=notify',
+    'NotifyAccess=main',
+    'ExecStart=/usr/bin/dbus-daemon --system --nofork',
+    'ExecReload=/bin/true',
+  ],
+  [
+    'systemd-remount-fs.service',
+    'Remount Root and Kernel File Systems',
+    EARLY,
+    'Conflicts=shutdown.target',
+    'After=systemd-fsck-root.service',
+    'Before=local-fs-pre.target local-fs.target shutdown.target',
+    'Wants=local-fs-pre.target',
+    ...STAND_IN,
+  ],
+  [
+    'systemd-tmpfiles-setup.service',
+    'Create System Files and Directories',
+    EARLY,
+    'After=local-fs.target systemd-sysusers.service systemd-journald.service',
+    'Before=sysinit.target shutdown.target initrd-switch-root.target',
+    'Conflicts=shutdown.target initrd-switch-root.target',
+    'RefuseManualStop=yes',
+    ...STAND_IN,
+  ],
+  [
+    'systemd-user-sessions.service',
+    'Permit User Sessions',
+    'After=remote-fs.target nss-user-lookup.target network.target home.mount',
+    ...STAND_IN,
+    'ExecStop=/bin/true',
+  ],
+]
+
+/** What the system goes down through, and what it falls back to. */
+const DOWN: readonly Recipe[] = [
+  ['shutdown.target', 'System Shutdown', EARLY, MANUALLY_NOT],
+  ['umount.target', 'Unmount All Filesystems', EARLY, MANUALLY_NOT],
+  ['final.target', 'Late Shutdown Services', EARLY, MANUALLY_NOT, 'After=shutdown.target umount.target'],
+  [
+    'rescue.target',
+    'Rescue Mode',
+    'Requires=sysinit.target rescue.service',
+    'After=sysinit.target rescue.service',
+    'AllowIsolate=yes',
+  ],
+  ['emergency.target', 'Emergency Mode', 'Requires=emergency.service', 'After=emergency.service', 'AllowIsolate=yes'],
+  [
+    'rescue.service',
+    'Rescue Shell',
+    EARLY,
+    'Conflicts=shutdown.target',
+    'After=sysinit.target plymouth-start.service',
+    'Before=shutdown.target',
+    '[Service]',
+    'ExecStart=-/usr/lib/systemd/systemd-sulogin-shell rescue',
+    'Type=idle',
+    'StandardInput=tty-force',
+    'KillMode=process',
+    'SendSIGHUP=yes',
+  ],
+  [
+    'emergency.service',
+    'Emergency Shell',
+    EARLY,
+    'Conflicts=shutdown.target rescue.service',
+    'Before=shutdown.target rescue.service',
+    '[Service]',
+    'ExecStart=-/usr/lib/systemd/systemd-sulogin-shell emergency',
+    'Type=idle',
+    'StandardInput=tty-force',
+    'KillMode=process',
+    'SendSIGHUP=yes',
+  ],
+]
+
+/** Ways to end the system: a target, and the service behind it that does it. */
+const ENDINGS: readonly (readonly [string, string])[] = [
+  ['reboot', 'System Reboot'],
+  ['poweroff', 'System Power Off'],
+  ['halt', 'System Halt'],
+  ['kexec', 'Reboot via kexec'],
+  ['exit', 'Exit the Container'],
+]
+
+/** Since when each ending's target gives up waiting, and by which release its service stopped being a command. */
+function endingRecipes(version: number): Recipe[] {
+  const endings = version < 254 ? ENDINGS : [...ENDINGS, ['soft-reboot', 'Reboot System Userspace'] as const]
+  return endings.flatMap(([name, description]): Recipe[] => {
+    const patient = name === 'reboot' || name === 'poweroff' || name === 'soft-reboot' || version >= 256
+    const deadline = patient ? ['JobTimeoutSec=30min', `JobTimeoutAction=${name}-force`] : []
+    const byCommand = version < 256 && (name === 'halt' || name === 'kexec')
+    const last = byCommand
+      ? ['[Service]', 'Type=oneshot', `ExecStart=/bin/systemctl --force ${name}`]
+      : [`SuccessAction=${name}-force`]
+    const service = `systemd-${name}.service`
+    const ends = 'shutdown.target umount.target final.target'
+    return [
+      [
+        `${name}.target`,
+        description,
+        EARLY,
+        `Requires=${service}`,
+        `After=${service}`,
+        'AllowIsolate=yes',
+        ...deadline,
+      ],
+      [service, description, EARLY, `Requires=${ends}`, `After=${ends}`, ...last],
+    ]
+  })
 }
 
-const names = { system: new Set<string>(), user: new Set(user.map(({ name }) => name)) }
+/** Other names of the above: links, as shipped. */
+const LINKS: readonly (readonly [string, string])[] = [
+  ['default.target', 'graphical.target'],
+  ['ctrl-alt-del.target', 'reboot.target'],
+]
+const RUNLEVELS = ['poweroff', 'rescue', 'multi-user', 'multi-user', 'multi-user', 'graphical', 'reboot']
+
+/** As if shipped: the folder that every other one overrides. */
+const pathOf = (name: string): string => `/usr/lib/systemd/system/${name}`
+
+function fileOf([name, description, ...lines]: Recipe): LoaderFile {
+  return { name, path: pathOf(name), text: `${['[Unit]', `Description=${description}`, ...lines].join('\n')}\n` }
+}
+
+const system = new Map<number, readonly LoaderFile[]>()
+
+function systemUnits(version: number): readonly LoaderFile[] {
+  const known = system.get(version)
+  if (known !== undefined) return known
+  const runlevels = version < 258 ? RUNLEVELS.map((target, level) => [`runlevel${level}`, target] as const) : []
+  const links = [...LINKS, ...runlevels.map(([name, target]) => [`${name}.target`, `${target}.target`] as const)]
+  const files = [
+    ...[...BOOT, ...SERVICES, ...DOWN, ...endingRecipes(version)].map(fileOf),
+    ...links.map(([name, link]): LoaderFile => ({ name, path: pathOf(name), text: '', link })),
+  ]
+  system.set(version, files)
+  return files
+}
+
+/** The recordings of a system's manager: the same targets as a user's, and stand-ins for the journal. */
+const recordedSystem: readonly LoaderFile[] = [
+  ...emptyTargets,
+  {
+    name: 'systemd-journald.socket',
+    text: `${EMPTY}IgnoreOnIsolate=yes\n[Socket]\nListenDatagram=/run/systemd/journal/stand-in\n`,
+  },
+  {
+    name: 'systemd-journald.service',
+    text:
+      `${EMPTY}IgnoreOnIsolate=yes\nRequires=systemd-journald.socket\n` +
+      '[Service]\nExecStart=/bin/sleep infinity\nSockets=systemd-journald.socket\n',
+  },
+  {
+    name: 'default.target.d/up.conf',
+    text: ['Wants', 'After']
+      .map((key) => `${key}=systemd-journald.service ${upTargets()}\n`)
+      .reduce((text, line) => text + line, '[Unit]\n'),
+  },
+]
+
+function upTargets(): string {
+  return EMPTY_TARGETS.filter((name) => name !== 'default' && name !== 'shutdown')
+    .map((name) => `${name}.target`)
+    .join(' ')
+}
+
+/** Which units are there: those of a real machine, or those of the recordings. A user's manager has the latter. */
+export type Stock = 'shipped' | 'recorded'
+
+export function stockUnits(manager: 'system' | 'user', version: number, stock: Stock): readonly LoaderFile[] {
+  if (manager === 'user') return emptyTargets
+  return stock === 'shipped' ? systemUnits(version) : recordedSystem
+}
+
+const names = {
+  user: new Set(EMPTY_TARGETS.map((name) => `${name}.target`)),
+  system: new Set(
+    [...BOOT, ...SERVICES, ...DOWN, ...endingRecipes(Number.POSITIVE_INFINITY), ...LINKS].map(([n]) => n),
+  ),
+}
 
 /** Is this a unit that is there without anyone having written it? */
 export function isStockUnit(name: string, manager: 'system' | 'user' = 'system'): boolean {

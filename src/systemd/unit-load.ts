@@ -7,7 +7,7 @@ import { addDependency, complainOfUnit, type Fatal, type LoadContext, type UnitD
 import { newDraft, toConfig } from './load-fragment-new.ts'
 import { resolveTemplate } from './load-fragment-unit.ts'
 import { printMessage } from './messages.ts'
-import { stockUnits } from './stock-units.ts'
+import { type Stock, stockUnits } from './stock-units.ts'
 import { parseUnitName, UNIT_TYPES, type UnitName, type UnitType } from './unit.ts'
 import type { UnitConfig } from './unit-config.ts'
 import { countFiles, type Fragment, folderNames, type LoaderFiles, UnitFileIndex } from './unit-file-index.ts'
@@ -18,8 +18,8 @@ export type { LoaderFile, LoaderFiles } from './unit-file-index.ts'
 export interface LoaderOptions {
   readonly version: number
   readonly manager: 'system' | 'user'
-  /** The units that are there although nobody wrote them; see stock-units.ts. */
-  readonly includeStock: boolean
+  /** The units that are there although nobody wrote them; `true` is what systems ship. See stock-units.ts. */
+  readonly includeStock: boolean | Stock
 }
 
 /** Loads a unit by name. Files that come and go are noticed, files that change when told to look again. */
@@ -30,7 +30,8 @@ export interface Loader {
 }
 
 export function createLoader(files: LoaderFiles, options: LoaderOptions): Loader {
-  const stock = options.includeStock ? stockUnits(options.manager, options.version) : []
+  const { includeStock, manager, version } = options
+  const stock = includeStock ? stockUnits(manager, version, includeStock === true ? 'shipped' : includeStock) : []
   const index = new UnitFileIndex(files, stock)
   const load = (name: string): UnitConfig => {
     if (index.count !== countFiles(files)) index.rebuild(files, stock)
