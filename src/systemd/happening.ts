@@ -158,8 +158,8 @@ export interface Disagreement {
 /** A manager's state timers fire up to 250 ms late, and a busy machine adds to it; they never fire early. */
 const LATE_USEC = 500_000
 
-/** Half a tenth: what a recording printed with one decimal may seem to be early, if it was rounded. */
-const EARLY_USEC = 50_000
+/** What is due may be put at any moment of those 250 ms, so a recording may have it as much earlier. */
+const EARLY_USEC = 250_000
 
 const LEVELS: Readonly<Record<Event['kind'], readonly Level[]>> = {
   enqueue: ['jobs', 'states', 'logs'],
@@ -176,8 +176,9 @@ const LEVELS: Readonly<Record<Event['kind'], readonly Level[]>> = {
 /**
  * Expected is a recording of a real manager (or another such recording), actual what the simulator says. They agree if
  * each unit and each client went through the same events, each between the same two actions. An event that was
- * recorded up to half a second later than it was due may have slipped past an action. Events of different units at one
- * moment have no order, nor have clients, each of which is a process of its own.
+ * recorded up to half a second later than it was due may have slipped past an action; so may one that follows from an
+ * event that was late already, as lateness adds up from one automatic restart to the next. Events of different units
+ * at one moment have no order, nor have clients, each of which is a process of its own.
  */
 export function compareTraces(
   expected: readonly Happening[],
@@ -186,9 +187,10 @@ export function compareTraces(
 ): Disagreement | null {
   const told = actual.filter(isToldIn(expected))
   const [theirs, ours] = [bySubject(expected, timing.level), bySubject(told, timing.level)]
+  const lateness = latenessOf(theirs, ours)
   const found: Disagreement[] = []
   for (const subject of [...new Set([...theirs.keys(), ...ours.keys()])].sort()) {
-    const disagreement = compareSubject(theirs.get(subject) ?? [], ours.get(subject) ?? [], timing)
+    const disagreement = compareSubject(theirs.get(subject) ?? [], ours.get(subject) ?? [], timing, lateness)
     if (disagreement !== null) found.push(disagreement)
   }
   return found.sort((a, b) => momentOf(a) - momentOf(b))[0] ?? null
@@ -229,31 +231,54 @@ function compareSubject(
   expected: readonly Happening[],
   actual: readonly Happening[],
   timing: Timing,
+  lateness: Lateness,
 ): Disagreement | null {
   const endUsec = Math.max(...timing.actionsUsec, 0)
   for (let index = 0; index < Math.max(expected.length, actual.length); index++) {
     const [theirs, ours] = [expected[index] ?? null, actual[index] ?? null]
-    if (theirs === null && ours !== null && mayBeCutOff(ours, endUsec)) return null
-    if (theirs !== null && ours !== null && sameEvent(theirs, ours) && sameTime(theirs, ours, timing)) continue
+    if (theirs === null && ours !== null && mayBeCutOff(ours, endUsec, lateness)) return null
+    if (theirs !== null && ours !== null && sameEvent(theirs, ours) && sameTime(theirs, ours, timing, lateness))
+      continue
     const who = (theirs ?? ours)?.who ?? CLIENT
     return { who, index, expected: theirs, actual: ours, context: contextOf(expected, actual, index) }
   }
   return null
 }
 
+/** How late, at most, was what happened in the seconds before a moment. */
+type Lateness = (atUsec: number) => number
+
+const CHAIN_USEC = 3_000_000
+
+function latenessOf(theirs: Map<string, Happening[]>, ours: Map<string, Happening[]>): Lateness {
+  const pairs = [...ours].flatMap(([subject, events]) => {
+    const others = theirs.get(subject) ?? []
+    const end = events.findIndex((event, index) => !sameEvent(event, others[index] ?? event) || index >= others.length)
+    return events
+      .slice(0, end < 0 ? undefined : end)
+      .map(({ atUsec }, index) => ({ atUsec, lateUsec: (others[index]?.atUsec ?? atUsec) - atUsec }))
+  })
+  return (atUsec) => {
+    const before = pairs.filter((pair) => pair.atUsec < atUsec && pair.atUsec >= atUsec - CHAIN_USEC)
+    return before.reduce((latest, { lateUsec }) => Math.max(latest, lateUsec), 0)
+  }
+}
+
 /** What was due just before the end may have come after it, where nobody looked. */
-function mayBeCutOff(happening: Happening, endUsec: number): boolean {
-  return happening.atUsec >= endUsec - LATE_USEC
+function mayBeCutOff({ atUsec }: Happening, endUsec: number, lateness: Lateness): boolean {
+  return atUsec >= endUsec - LATE_USEC - lateness(atUsec)
 }
 
 function sameEvent(a: Happening, b: Happening): boolean {
   return formatEvent(a.event) === formatEvent(b.event)
 }
 
-function sameTime(expected: Happening, actual: Happening, { actionsUsec, lateUsec = LATE_USEC }: Timing): boolean {
+function sameTime(expected: Happening, actual: Happening, timing: Timing, lateness: Lateness): boolean {
+  const { actionsUsec, lateUsec = LATE_USEC } = timing
+  if (actionsBefore(expected, actionsUsec) === actionsBefore(actual, actionsUsec)) return true
   const late = expected.atUsec - actual.atUsec
   if (late >= -Math.min(EARLY_USEC, lateUsec) && late <= lateUsec) return true
-  return actionsBefore(expected, actionsUsec) === actionsBefore(actual, actionsUsec)
+  return late > 0 && lateUsec > 0 && late <= lateUsec + lateness(actual.atUsec)
 }
 
 function actionsBefore(happening: Happening, actionsUsec: readonly number[]): number {

@@ -75,6 +75,18 @@ describe('traces', () => {
     expect(compareTraces(later, done, timing)?.index).toBe(0)
   })
 
+  it('grant more to what follows from something late', () => {
+    const cycle = (seconds: number): string => `${seconds.toFixed(1)} a.service state auto-restart`
+    const [due, real] = [
+      [0.1, 0.3, 0.5, 0.7],
+      [0.1, 0.4, 0.9, 1.4],
+    ].map((times) => parseTrace(times.map(cycle).join('\n')))
+    expect(
+      compareTraces(real ?? [], due ?? [], { ...timing, actionsUsec: [0, 600_000, 1_200_000, 5_000_000] }),
+    ).toBeNull()
+    expect(compareTraces(real ?? [], due ?? [], { ...timing, actionsUsec: [0, 600_000], lateUsec: 0 })).not.toBeNull()
+  })
+
   it('have no order between units, nor between clients', () => {
     const one = parseTrace(
       '1.0 client systemctl start a => 0\n1.0 client systemctl start b => 0\n1.0 a.service state dead',
