@@ -1,4 +1,4 @@
-/** Programs in action, one generator each. Mirrors the programs of program.ts; sd_notify(3) and daemon(7) for daemons. */
+/** Programs in action, one generator each. Mirrors their manuals; sd_notify(3) and daemon(7) for daemons. */
 
 import type { Manager } from './manager.ts'
 import type { Process, Run, Step } from './process.ts'
@@ -140,8 +140,8 @@ const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const
 const OTHER_SIGNALS = ['SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGPIPE', 'SIGALRM'] as const
 
 /**
- * Differs: an unknown program is a well-behaved daemon of its service's type: it gets ready, reloads, and stops. One that
- * is run before, after or beside the main process does what it has to do, and ends well.
+ * Differs: an unknown program is a well-behaved daemon of its service's type: it gets ready, reloads, and stops. One
+ * that is run before, after or beside the main process does what it has to do, and ends well.
  */
 function* runDaemon(m: Manager, p: Process): Run {
   const { daemon = 'plain', pidFile } = p.request

@@ -1,6 +1,6 @@
 /**
- * The shell language as far as unit files use it: lists, pipes, loops, conditions and variables. What is beyond it, such
- * as command substitution, gives null, and the script then counts as an unknown program. Mirrors the grammar of
+ * The shell language as far as unit files use it: lists, pipes, loops, conditions and variables. What is beyond it,
+ * such as command substitution, gives null, and the script then counts as an unknown program. Mirrors the grammar of
  * dash(1) 0.5.12.
  */
 

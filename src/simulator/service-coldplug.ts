@@ -1,4 +1,7 @@
-/** After daemon-reload: states live on, with the new settings. Mirrors service_coldplug() and service_deserialize_item(), src/core/service.c (v255). */
+/**
+ * After daemon-reload: states live on, with the new settings. Mirrors service_coldplug() and
+ * service_deserialize_exec_command(), src/core/service.c (v255).
+ */
 
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'

@@ -1,4 +1,7 @@
-/** After the last command of a list. Mirrors the control half of service_sigchld_event(), src/core/service.c (v255, v262). */
+/**
+ * After the last command of a list. Mirrors the control half of service_sigchld_event(), src/core/service.c (v255,
+ * v262).
+ */
 
 import type { Manager } from './manager.ts'
 import type { Service, ServiceResult } from './service.ts'

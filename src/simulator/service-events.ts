@@ -1,4 +1,6 @@
-/** What happens to a service's processes. Mirrors service_sigchld_event() and its kin, src/core/service.c (v255, v262). */
+/**
+ * What happens to a service's processes. Mirrors service_sigchld_event() and its kin, src/core/service.c (v255, v262).
+ */
 
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'

@@ -1,4 +1,7 @@
-/** Which process is the main one, if a service forks. Mirrors service_load_pid_file() and its kin, src/core/service.c (v255). */
+/**
+ * Which process is the main one, if a service forks. Mirrors service_load_pid_file() and its kin, src/core/service.c
+ * (v255).
+ */
 
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'

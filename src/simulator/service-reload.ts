@@ -1,4 +1,7 @@
-/** Reloading, by command, by signal, and as the service says. Mirrors service_enter_reload() and its kin, src/core/service.c (v255, v259). */
+/**
+ * Reloading, by command, by signal, and as the service says. Mirrors service_enter_reload() and its kin,
+ * src/core/service.c (v255, v259).
+ */
 
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'

@@ -1,4 +1,7 @@
-/** Automatic restart: whether, when and how. Mirrors service_shall_restart() and service_enter_restart(), src/core/service.c (v257). */
+/**
+ * Automatic restart: whether, when and how. Mirrors service_shall_restart() and service_enter_restart(),
+ * src/core/service.c (v257).
+ */
 
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'

@@ -15,7 +15,7 @@ import { serviceArmBusNameTimer, serviceResetWatchdog } from './service-timer.ts
 import { unitActiveState, unitTestStartLimit } from './unit.ts'
 import type { Outcome, Unit } from './unit-vtable.ts'
 
-/** Mirrors service_can_start() (v250), service_test_startable() (v262): the start limit; since v262 "already on it" first. */
+/** Mirrors service_can_start() (v250), service_test_startable() (v262): "already on it" since v262, then the limit. */
 export function serviceTestStartable(m: Manager, u: Unit): 'ok' | Outcome {
   const s = u as Service
   if (m.features.startLimitAfterStartable && isStarting(s)) return 'underway'

@@ -1,4 +1,7 @@
-/** The states of a service, what each keeps alive, and its settings. Mirrors service_set_state(), src/core/service.c (v255). */
+/**
+ * The states of a service, what each keeps alive, and its settings. Mirrors service_set_state(), src/core/service.c
+ * (v255).
+ */
 
 import type { ActiveState } from '../systemd/unit.ts'
 import type { ServiceSection } from '../systemd/unit-config.ts'

@@ -1,6 +1,6 @@
 /**
- * Services: what is kept of one, and what the manager may ask of it. Mirrors src/core/service.c (v255, and v262 where the
- * table of versions says so), as do all of service-*.ts. Differs: no file descriptor store, no extensions and
+ * Services: what is kept of one, and what the manager may ask of it. Mirrors src/core/service.c (v255, and v262 where
+ * the table of versions says so), as do all of service-*.ts. Differs: no file descriptor store, no extensions and
  * credentials to refresh, no live mounts, no cleaning; v239's stop-sigabrt is called stop-watchdog.
  */
 
