@@ -238,11 +238,11 @@ function mountLoad(m: Manager, u: Unit): void {
   mount.state = 'mounted'
 }
 
-/** Mirrors mount_coldplug(). */
+/** Mirrors mount_coldplug(). Differs: what was mounted before the story began stays out of it. */
 function mountColdplug(m: Manager, u: Unit): void {
   const mount = asMount(u)
   const { state } = mount
-  if (state === 'dead') return
+  if (state === 'dead' || u.perpetual) return
   mount.state = 'dead'
   if (mount.control) armTimer(m, mount, mount.stateChangeUsec + sectionOf(mount).timeoutUsec)
   mountSetState(m, mount, state)

@@ -18,9 +18,10 @@ export function clientKill(m: Manager, deed: SystemctlDeed): ClientEnd {
   const whom = deed.flags.find((flag) => flag.startsWith('--kill-who'))?.split('=')[1] ?? 'all'
   const lines: string[] = []
   for (const name of deed.units) {
-    const u = managerLoadUnit(m, mangleUnitName(name))
-    const error = unitKill(m, u, whom, deed.signal ?? 'SIGTERM')
-    if (error !== null) lines.push(`Failed to kill unit ${u.id}: ${error}`)
+    const id = mangleUnitName(name)
+    const u = m.units.get(id)
+    const error = u ? unitKill(m, u, whom, deed.signal ?? 'SIGTERM') : `Unit ${id} not loaded.`
+    if (error !== null) lines.push(`Failed to kill unit ${id}: ${error}`)
   }
   return { status: lines.length > 0 ? 1 : 0, output: lines.join('\n') }
 }
