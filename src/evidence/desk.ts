@@ -2,7 +2,8 @@
 
 import { FACTS, OTHER_LOGS } from '../limits.ts'
 import type { Call } from './command.ts'
-import type { Fact, FactKind, FactOf, Span } from './fact.ts'
+import type { FactKind, FactOf, Moment, Span } from './fact.ts'
+import type { Memory, Reading } from './hear.ts'
 import { type Page, placeOf, type TextLine } from './page.ts'
 
 type Unplaced<K extends FactKind> = Omit<FactOf<K>, keyof Span | 'id' | 'quote' | 'request'>
@@ -14,6 +15,9 @@ export interface Noted extends Span {
   readonly draft: Draft
   /** What asked for this, where the paste shows it. */
   readonly answers: Noted | null
+  readonly boot: string | undefined
+  /** Of a stamp before the line, for what has no time of its own. */
+  readonly at: Moment | undefined
 }
 
 /** The last command seen, for what its output does not say by itself. */
@@ -42,6 +46,9 @@ export interface Desk {
   /** Descriptions and the unit they belong to; null where they fit several. */
   readonly names: Map<string, string | null>
   readonly secrets: Secret[]
+  readonly memory: Memory
+  /** What tells the release, by its wording. */
+  readonly wordings: { readonly reading: Reading; readonly noted: Noted }[]
   typed: Typed | null
   /** Name of the task or resource that a tool is at, and what it does. */
   task: Noted | null
@@ -58,6 +65,8 @@ export function newDesk(page: Page): Desk {
     noted: [],
     names: new Map(),
     secrets: [],
+    memory: new Map(),
+    wordings: [],
     typed: null,
     task: null,
     boot: undefined,
@@ -79,23 +88,23 @@ export interface Parser {
 
 /** Notes a fact whose words are a line, or the part of it from one character to before another. */
 export function note(desk: Desk, draft: Draft, line: TextLine, from = 0, to = line.text.length): Noted {
-  return place(desk, draft, line.number, placeOf(line, from), placeOf(line, to), null)
+  return place(desk, draft, line, placeOf(line, from), placeOf(line, to), null)
 }
 
 /** As note(), for what a request led to. */
 export function noteAnswer(desk: Desk, draft: Draft, line: TextLine, answers: Noted | null, from = 0): Noted {
-  return place(desk, draft, line.number, placeOf(line, from), placeOf(line, line.text.length), answers)
+  return place(desk, draft, line, placeOf(line, from), placeOf(line, line.text.length), answers)
 }
 
 /** Notes a fact whose words are several lines, both ends included. */
 export function noteLines(desk: Desk, draft: Draft, first: number, last: number, from = 0): Noted {
   const begin = desk.lines[first]!
   const end = desk.lines[last]!
-  return place(desk, draft, begin.number, placeOf(begin, from), placeOf(end, end.text.length), null)
+  return place(desk, draft, begin, placeOf(begin, from), placeOf(end, end.text.length), null)
 }
 
-function place(desk: Desk, draft: Draft, line: number, start: number, end: number, answers: Noted | null): Noted {
-  const noted: Noted = { draft, line, start, end, answers }
+function place(desk: Desk, draft: Draft, line: TextLine, start: number, end: number, answers: Noted | null): Noted {
+  const noted: Noted = { draft, line: line.number, start, end, answers, boot: desk.boot, at: line.at }
   if (desk.noted.length >= FACTS) return noted
   if (draft.kind === 'other-log' && desk.otherLogs++ >= OTHER_LOGS) return noted
   desk.noted.push(noted)
@@ -116,8 +125,17 @@ export function learn(desk: Desk, description: string | null | undefined, unit: 
   else if (known !== unit) desk.names.set(description, null)
 }
 
+/** A name that is somebody's and no unit's, by where it stands; common ones are nobody's. */
+export function hide(desk: Desk, kind: 'host' | 'user', line: TextLine, from: number, to: number): void {
+  if (to <= from || NOBODY.has(line.text.slice(from, to))) return
+  desk.secrets.push({ kind, start: placeOf(line, from), end: placeOf(line, to) })
+}
+
+const NOBODY = new Set([
+  ...['host', 'localhost', 'hostname', 'server', 'machine', 'node', 'linux', 'debian', 'ubuntu', 'fedora', 'centos'],
+  ...['archlinux', 'raspberrypi', 'myhost', 'root', 'user', 'nobody', 'ansible', 'vagrant', 'core', 'pi', 'admin'],
+])
+
 /** Whether a fact is of a kind. */
 export const isNoted = <K extends FactKind>(noted: Noted | null, kind: K): noted is Noted & { draft: FactOf<K> } =>
   noted?.draft.kind === kind
-
-export type { Fact }

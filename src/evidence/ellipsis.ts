@@ -1,0 +1,100 @@
+/**
+ * Sentences of the manager that a narrow terminal cut: `Failed with result 'exit-…`, or in the middle as v219 did:
+ * `control process exited,...55`. What is left of both ends must fit one sentence, and only one.
+ */
+
+import { MESSAGES, type MessageKey } from '../systemd/messages.ts'
+import type { Reading } from './hear.ts'
+
+/** Characters of systemd's own words that must be left: `Stopped `. */
+const ENOUGH = 7
+
+interface Row {
+  readonly key: MessageKey
+  readonly prefixed: boolean
+  readonly parts: readonly string[]
+  readonly names: readonly string[]
+  readonly since: number | null
+  readonly until: number | null
+}
+
+let rows: readonly Row[] | undefined
+
+function table(): readonly Row[] {
+  rows ??= (Object.keys(MESSAGES) as MessageKey[]).flatMap((key) =>
+    MESSAGES[key].wordings.map(({ text, since, until }) => ({
+      key,
+      prefixed: MESSAGES[key].prefixed,
+      parts: text.split(/\{[a-zA-Z0-9]+\}/),
+      names: [...text.matchAll(/\{([a-zA-Z0-9]+)\}/g)].map((m) => m[1]!),
+      since: since ?? null,
+      until: until ?? null,
+    })),
+  )
+  return rows
+}
+
+/** Where a text was cut: `…`, three to five full stops, or the `>` of a pager at its end. */
+const CUT = /…|\.{3,5}|>$/
+
+export function parseEllipsized(text: string, prefixed: boolean): Reading | null {
+  const cut = CUT.exec(text)
+  if (!cut) return null
+  const head = text.slice(0, cut.index)
+  const tail = text.slice(cut.index + cut[0].length).replace(/^\.+/, '')
+  if (head.length + tail.length < ENOUGH) return null
+  const fitting = table().flatMap((row) => {
+    if (row.prefixed !== prefixed) return []
+    const weight = fits(row.parts, head, tail)
+    return weight >= ENOUGH ? [{ row, weight }] : []
+  })
+  if (fitting.length === 0) return null
+  // The most that is there, then the least that is missing.
+  const score = (f: { row: Row; weight: number }) => f.weight * 1000 - Math.min(999, f.row.parts.join('').length)
+  const most = Math.max(...fitting.map(score))
+  const best = fitting.filter((f) => score(f) === most).map((f) => f.row)
+  const weight = fitting.find((f) => score(f) === most)!.weight
+  const keys = new Set(best.map((row) => row.key))
+  if (keys.size > 1) return null
+  const args = argsOf(best[0]!, head)
+  const since = best.some((r) => r.since === null) ? null : Math.min(...best.map((r) => r.since ?? 0))
+  const until = best.some((r) => r.until === null) ? null : Math.max(...best.map((r) => r.until ?? 0))
+  return { key: best[0]!.key, args, since, until, weight, cut: true }
+}
+
+/** How many characters of the sentence's own words the head, and the tail, agree with; 0 if they do not fit. */
+function fits(parts: readonly string[], head: string, tail: string): number {
+  const first = parts[0]!
+  if (head.length <= first.length) return first.startsWith(head) && fitsTail(parts, tail) ? head.length : 0
+  if (!head.startsWith(first)) return 0
+  let weight = first.length
+  let at = first.length
+  for (let i = 1; i < parts.length; i++) {
+    const literal = parts[i]!
+    const found = literal === '' ? -1 : head.indexOf(literal, at)
+    if (found < 0) break
+    weight += literal.length
+    at = found + literal.length
+  }
+  return parts.length > 1 && fitsTail(parts, tail) ? weight : 0
+}
+
+function fitsTail(parts: readonly string[], tail: string): boolean {
+  const last = parts.at(-1)!
+  return tail.length <= last.length ? last.endsWith(tail) : tail.endsWith(last) && parts.length > 1
+}
+
+/** The places that the head has whole; the one that was cut has what is left of it. */
+function argsOf(row: Row, head: string): Record<string, string> {
+  const args: Record<string, string> = {}
+  let at = row.parts[0]!.length
+  for (let i = 1; i < row.parts.length && at < head.length; i++) {
+    const literal = row.parts[i]!
+    const found = literal === '' ? -1 : head.indexOf(literal, at)
+    const end = found < 0 ? head.length : found
+    const name = row.names[i - 1]
+    if (name) args[name] = head.slice(at, end)
+    at = found < 0 ? head.length : found + literal.length
+  }
+  return args
+}

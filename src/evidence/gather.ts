@@ -1,0 +1,56 @@
+/** Pasted text → facts. Never throws; the same paste has the same facts. */
+
+import type { Desk } from './desk.ts'
+import { type Noted, newDesk } from './desk.ts'
+import type { Fact, Facts } from './fact.ts'
+import { mend } from './mend.ts'
+import { resolve } from './resolve.ts'
+import { sniff } from './sniff.ts'
+
+export interface GatherOptions {
+  /** False leaves secrets and names as they are: for somebody who reads their own log on their own machine. */
+  readonly mask?: boolean
+}
+
+export function gather(paste: string, _options: GatherOptions = {}): Facts {
+  const page = mend(paste)
+  const desk = newDesk(page)
+  sniff(desk)
+  const noted = resolve(desk)
+  const facts = numbered(desk, noted)
+  return {
+    lines: desk.lines.map(({ number, start, end }, i) => ({
+      number,
+      start,
+      end,
+      takenFor: desk.takenFor[i] ?? 'prose',
+    })),
+    facts,
+    mended: page.mended,
+    redacted: [],
+    cut: page.cut,
+  }
+}
+
+/** In the order of the paste, with ids, quotes and the ids of the requests they answer. */
+function numbered(desk: Desk, noted: readonly Noted[]): Fact[] {
+  const sorted = [...noted].sort((a, b) => a.start - b.start || b.end - a.end)
+  const ids = new Map(sorted.map((n, i) => [n, `e${i + 1}`]))
+  return sorted.map((n) => {
+    const { draft, line, start, end, answers, boot, at } = n
+    const fact = {
+      ...(at ? { at } : {}),
+      ...draft,
+      id: ids.get(n)!,
+      line,
+      start,
+      end,
+      quote: desk.page.paste.slice(start, end),
+      ...(boot === undefined ? {} : { boot }),
+      ...(ANSWERING.has(draft.kind) ? { request: answers ? (ids.get(answers) ?? null) : null } : {}),
+    }
+    return fact as Fact
+  })
+}
+
+const ANSWERING: ReadonlySet<string> = new Set(['job-finished', 'request-refused', 'exit-status'])

@@ -1,0 +1,118 @@
+/** Logs as journalctl -o short and its kin print them, and as syslog and dmesg keep them. Spec 02, 9.10. */
+
+import { type Desk, hide, note, type Parser, take } from './desk.ts'
+import type { Moment } from './fact.ts'
+import { hear, unitPrefix } from './hear.ts'
+import { type Prefix, readPrefix } from './journal-prefix.ts'
+import { type Around, noteManager } from './manager.ts'
+import { noteProgram } from './neighbours.ts'
+import { indentOf, type TextLine } from './page.ts'
+import { unwrap } from './wrap.ts'
+
+const SOURCE = 'journal'
+
+export const journal: Parser = {
+  source: SOURCE,
+  recognizes: (desk, at) => readPrefix(desk.lines[at]!.text) !== null,
+  parse: (desk, at) => {
+    const line = desk.lines[at]!
+    const prefix = readPrefix(line.text)
+    if (!prefix) return at
+    return take(desk, SOURCE, at, readEntry(desk, at, line, prefix))
+  },
+}
+
+/** Reads one entry; the index of the first line after it. */
+function readEntry(desk: Desk, at: number, line: TextLine, prefix: Prefix): number {
+  if (prefix.host) hide(desk, 'host', line, prefix.host.from, prefix.host.to)
+  const isManager = MANAGERS.has(prefix.identifier)
+  if (isManager) {
+    const next = readManager(desk, at, line, prefix)
+    if (next > at) return skipContinuation(desk, next, prefix)
+  } else if (prefix.identifier === 'kernel' && readThroughKernel(desk, line, prefix)) {
+    return at + 1
+  } else if (prefix.identifier.charCodeAt(0) === 40 && noteManager(desk, line, prefix.body, around(line, prefix))) {
+    // A child that has not become its program yet speaks of its unit.
+    return at + 1
+  }
+  noteProgram(desk, line, prefix)
+  return skipContinuation(desk, at + 1, prefix)
+}
+
+/** `init.scope` is how -o with-unit shows PID 1; older syslogs leave the number out. */
+const MANAGERS = new Set(['systemd', 'init.scope', 'systemd-init', 'init'])
+
+function around(line: TextLine, prefix: Prefix): Around {
+  return {
+    source: SOURCE,
+    certainty: 1,
+    managerPid: prefix.pid ?? (prefix.identifier === 'init.scope' ? 1 : null),
+    quoteFrom: indentOf(line.text),
+    ...(prefix.at ? { at: prefix.at } : {}),
+  }
+}
+
+function readManager(desk: Desk, at: number, line: TextLine, prefix: Prefix): number {
+  const body = line.text.slice(prefix.body)
+  const heard = hear(desk.memory, body)
+  if (heard.reading && !heard.reading.cut) {
+    noteManager(desk, line, prefix.body, around(line, prefix), heard)
+    return at + 1
+  }
+  const whole = isWrapped(desk, at)
+    ? unwrap(desk, at, (text) => {
+        const { reading } = hear(desk.memory, text.slice(prefix.body))
+        return reading !== null && !reading.cut
+      })
+    : null
+  if (whole && noteManager(desk, whole.line, prefix.body, around(line, prefix))) return whole.next
+  if (heard.reading && noteManager(desk, line, prefix.body, around(line, prefix), heard)) return at + 1
+  return at
+}
+
+/** The next line is neither empty nor an entry of its own nor a continuation that journalctl indented. */
+function isWrapped(desk: Desk, at: number): boolean {
+  const next = desk.lines[at + 1]
+  return next !== undefined && next.text !== '' && indentOf(next.text) < 16 && readPrefix(next.text) === null
+}
+
+/** Lines of one message after its first are indented by the width of what stands before it. */
+function skipContinuation(desk: Desk, next: number, prefix: Prefix): number {
+  let i = next
+  while (i < desk.lines.length && i < next + 400 && prefix.at) {
+    const { text } = desk.lines[i]!
+    if (text === '' || indentOf(text) < Math.max(16, prefix.body - 8)) break
+    i++
+  }
+  return i
+}
+
+/** The kernel's log of early boot: `kernel: [   29.713121] systemd[1]: …`, or without the number. */
+function readThroughKernel(desk: Desk, line: TextLine, prefix: Prefix): boolean {
+  const inner = /^(?:\[ *(\d+\.\d+)\] )?systemd\[(\d+)\]: /.exec(line.text.slice(prefix.body, prefix.body + 60))
+  if (!inner) return false
+  const body = prefix.body + inner[0].length
+  const about = { ...around(line, prefix), managerPid: Number(inner[2]) }
+  if (!noteManager(desk, line, body, about)) noteUnread(desk, line, body, prefix.at, Number(inner[2]))
+  return true
+}
+
+/** What the manager said in words that the table lacks. */
+function noteUnread(desk: Desk, line: TextLine, body: number, at: Moment | null, pid: number | null): void {
+  const text = line.text.slice(body)
+  note(
+    desk,
+    {
+      kind: 'other-log',
+      source: SOURCE,
+      certainty: 1,
+      identifier: 'systemd',
+      pid,
+      unit: unitPrefix(text),
+      text,
+      ...(at ? { at } : {}),
+    },
+    line,
+    indentOf(line.text),
+  )
+}

@@ -1,0 +1,203 @@
+/** What other programs log that tells who asked systemd for something: sudo, cron, dbus-daemon, udev, logind … */
+
+import { noteInvocation } from './ansible-log.ts'
+import { noteClientWords, type Saying } from './client.ts'
+import { callsIn } from './command.ts'
+import { type Desk, type Draft, hide, type Noted, note, noteAnswer } from './desk.ts'
+import { exitStatusIn } from './exit-status.ts'
+import type { RequestedBy } from './fact.ts'
+import { unitPrefix } from './hear.ts'
+import type { Prefix } from './journal-prefix.ts'
+import { indentOf, type TextLine } from './page.ts'
+import { noteCalls } from './request.ts'
+
+const SOURCE = 'journal'
+
+/** What one line says besides being a line of a log; whether there is more to it than that. */
+type Reader = (desk: Desk, line: TextLine, prefix: Prefix, text: string) => boolean
+
+export function noteProgram(desk: Desk, line: TextLine, prefix: Prefix): void {
+  const text = line.text.slice(prefix.body)
+  const reader = READERS.get(nameOf(prefix.identifier))
+  if (reader?.(desk, line, prefix, text)) return
+  if (TELLING.test(text) && readAny(desk, line, prefix, text)) return
+  note(
+    desk,
+    {
+      kind: 'other-log',
+      source: SOURCE,
+      certainty: 1,
+      identifier: prefix.identifier,
+      pid: prefix.pid,
+      unit: MANAGER.test(prefix.identifier) ? unitPrefix(text) : null,
+      text,
+      ...when(prefix),
+    },
+    line,
+    indentOf(line.text),
+  )
+}
+
+const MANAGER = /^(?:systemd|init\.scope|\()/
+const when = (prefix: Prefix) => (prefix.at ? { at: prefix.at } : {})
+
+/** `/usr/sbin/CRON`, `(udev-worker)` and `dbus-daemon` by their plain names. */
+function nameOf(identifier: string): string {
+  const plain = identifier.replace(/^\(|\)$/g, '')
+  return plain.slice(plain.lastIndexOf('/') + 1)
+}
+
+/** Words that make a line worth a closer look, whoever logged it. */
+const TELLING = new RegExp(
+  [
+    'systemctl |invoke-rc|init\\.d/|service \\S+ (?:re)?st|Job (?:for|failed)|ependency job|Transaction |cannot reload',
+    '[Ff]ailed to (?:re)?(?:start|stop|load)|may be requested|is masked|not loaded|not be isolated|Unit \\S+ not found',
+    'has a bad unit|is not applicable|failed to load|D-Bus is shutting',
+  ].join('|'),
+)
+
+function readAny(desk: Desk, line: TextLine, prefix: Prefix, text: string, by: RequestedBy = 'other'): boolean {
+  const calls = text.includes('ystemctl') || text.includes('init') || text.includes('service ') ? callsIn(text) : []
+  const noted = noteCalls(desk, line, calls, {
+    ...said(prefix),
+    by,
+    tense: 'done',
+    requester: prefix.identifier,
+    offset: prefix.body,
+  })
+  const saying: Saying = {
+    source: SOURCE,
+    certainty: 0.95,
+    via: viaOf(prefix),
+    offset: prefix.body,
+    ...answersOf(noted),
+  }
+  const words = noteClientWords(desk, line, text, saying)
+  const status = exitStatusIn(text)
+  if (noted.length > 0 && status !== null) {
+    const draft: Draft = { kind: 'exit-status', source: SOURCE, certainty: 0.9, status, ...when(prefix) }
+    noteAnswer(desk, draft, line, noted[0]!)
+  }
+  return noted.length > 0 || words
+}
+
+const answersOf = (noted: readonly Noted[]) => (noted.length > 0 ? { answers: noted[0]! } : {})
+const viaOf = (prefix: Prefix) => (prefix.identifier === 'systemctl' ? ('client' as const) : ('other' as const))
+const said = (prefix: Prefix) => ({ source: SOURCE, certainty: 0.9, ...when(prefix) })
+
+const SUDO = /^ ?(\S+) : .*?\bCOMMAND=(.*)$/
+
+const sudo: Reader = (desk, line, prefix, text) => {
+  const match = SUDO.exec(text)
+  if (!match) return false
+  const at = prefix.body + text.indexOf(match[1]!)
+  hide(desk, 'user', line, at, at + match[1]!.length)
+  const offset = prefix.body + text.length - match[2]!.length
+  const calls = callsIn(match[2]!, true)
+  const about = { ...said(prefix), by: 'sudo' as const, tense: 'done' as const, requester: null, offset }
+  return noteCalls(desk, line, calls, about).length > 0
+}
+
+const CRON = /^\(([^)]{1,60})\) CMD \((.*)\)$/
+
+const cron: Reader = (desk, line, prefix, text) => {
+  const match = CRON.exec(text)
+  if (!match) return false
+  hide(desk, 'user', line, prefix.body + 1, prefix.body + 1 + match[1]!.length)
+  const offset = prefix.body + text.indexOf(' CMD (') + 6
+  const about = { ...said(prefix), by: 'cron' as const, tense: 'done' as const, requester: 'cron', offset }
+  return noteCalls(desk, line, callsIn(match[2]!), about).length > 0
+}
+
+const ACTIVATING =
+  /Activating via systemd: service name='([^']{1,200})' unit='([^']{1,256})' requested by '([^']{1,40})'(?: \((.{0,300})\))?/
+const ACTIVATED = /Successfully activated service '([^']{1,200})'/
+const ACTIVATION_FAILED = /Activation via systemd failed for unit '([^']{1,256})': (.+)$/
+const SERVICE_FAILED = /Failed to activate service '([^']{1,200})': (.+)$/
+
+const bus: Reader = (desk, line, prefix, text) => {
+  const common = { kind: 'bus-activation' as const, source: SOURCE, certainty: 1, ...when(prefix) }
+  const from = indentOf(line.text)
+  const asked = ACTIVATING.exec(text)
+  if (asked) {
+    const [, name = null, unit = null, sender = '', creds = ''] = asked
+    const comm = /comm="([^"]{1,100})/.exec(creds)?.[1]
+    const requester = comm ? `${sender} ${comm.trim()}` : sender
+    note(desk, { ...common, name, unit, phase: 'requested', requester, error: null }, line, from)
+    return true
+  }
+  const done = ACTIVATED.exec(text)
+  if (done) {
+    note(desk, { ...common, name: done[1]!, unit: null, phase: 'done', requester: null, error: null }, line, from)
+    return true
+  }
+  const failed = ACTIVATION_FAILED.exec(text)
+  const unnamed = failed ? null : SERVICE_FAILED.exec(text)
+  if (!failed && !unnamed) return false
+  const error = (failed ?? unnamed)![2]!
+  const unit = failed ? failed[1]! : null
+  note(desk, { ...common, name: unnamed?.[1] ?? null, unit, phase: 'failed', requester: null, error }, line, from)
+  noteClientWords(desk, line, text, { source: SOURCE, certainty: 1, via: 'bus', answers: null, offset: prefix.body })
+  return true
+}
+
+const udev: Reader = (desk, line, prefix, text) => readAny(desk, line, prefix, text, 'udev')
+
+const GOING =
+  /System is (powering (?:down|off)|rebooting|halting|shutting down)|The system will (power off|reboot|halt|power ?down) now|(Suspending|Entering sleep state|Hibernating)/
+
+const logind: Reader = (desk, line, prefix, text) => {
+  const match = GOING.exec(text)
+  if (!match) return false
+  const words = (match[1] ?? match[2] ?? 'sleep').toLowerCase()
+  const what = words.startsWith('power')
+    ? 'poweroff'
+    : words.startsWith('reboot')
+      ? 'reboot'
+      : words.startsWith('halt')
+        ? 'halt'
+        : match[3]
+          ? 'sleep'
+          : 'unknown'
+  const common = { source: SOURCE, certainty: 1, ...when(prefix) }
+  note(desk, { ...common, kind: 'shutdown', what, phase: 'going', requester: null }, line, indentOf(line.text))
+  return true
+}
+
+/** `… for action org.freedesktop.systemd1.manage-units for system-bus-name::1.42 [systemctl restart x] (owned by …)`. */
+const polkit: Reader = (desk, line, prefix, text) => {
+  const match = /system-bus-name:(:[\d.]{1,20}) \[([^\]]{1,400})\]/.exec(text)
+  if (!match) return false
+  const offset = prefix.body + text.indexOf(match[2]!)
+  const about = { ...said(prefix), by: 'shell' as const, tense: 'done' as const, requester: match[1]!, offset }
+  return noteCalls(desk, line, callsIn(match[2]!, true), about).length > 0
+}
+
+const ansible: Reader = (desk, line, prefix, text) =>
+  text.startsWith('Invoked with ') && noteInvocation(desk, line, prefix, text)
+
+const READERS: ReadonlyMap<string, Reader> = new Map([
+  ['sudo', sudo],
+  ['CRON', cron],
+  ['crond', cron],
+  ['cron', cron],
+  ['dbus-daemon', bus],
+  ['dbus', bus],
+  ['dbus-broker', bus],
+  ['dbus-broker-launch', bus],
+  ['systemd-udevd', udev],
+  ['udev-worker', udev],
+  ['systemd-logind', logind],
+  ['systemd-sleep', logind],
+  ['polkitd', polkit],
+  ['ansible-systemd', ansible],
+  ['ansible-service', ansible],
+  ['ansible-systemd_service', ansible],
+  ['ansible-command', ansible],
+  ['ansible-shell', ansible],
+  ['ansible-ansible.legacy.systemd', ansible],
+  ['ansible-ansible.legacy.service', ansible],
+  ['ansible-ansible.legacy.command', ansible],
+  ['ansible-ansible.builtin.systemd', ansible],
+  ['ansible-ansible.builtin.systemd_service', ansible],
+])

@@ -1,0 +1,146 @@
+/** Shell prompts, what was typed at them, and what `echo $?` and heredocs add to it. */
+
+import { PASSAGE_LINES } from '../limits.ts'
+import { type Call, callsIn } from './command.ts'
+import { type Desk, hide, noteAnswer, type Parser, type Typed, take } from './desk.ts'
+import { indentOf, joinLines, type TextLine } from './page.ts'
+import { noteCalls } from './request.ts'
+import { noteUnitText } from './unit-text.ts'
+
+const SOURCE = 'prompt'
+
+interface Prompt {
+  readonly line: TextLine
+  /** Where the command begins. */
+  readonly from: number
+  readonly xtrace: boolean
+}
+
+const PROMPTS: readonly RegExp[] = [
+  // [root@host ~]#, [root@host:~]#
+  /^\[([\w.-]{1,64})@([\w.-]{1,64})(?:[: ][^\]\n]{0,80})?\] ?[#$%>] ?/,
+  // user@host:~/x$, core@host ~ $, (venv) user@host:/x#
+  /^(?:\([\w.-]{1,40}\) )?([\w.-]{1,64})@([\w.-]{1,64}):? ?(?:[~/][^$#%>\n]{0,120}?)? ?[#$%>](?: |$)/,
+  // host:~ #
+  /^()([\w.-]{1,64}):[~/][^#$\n]{0,100}? ?[#$](?: |$)/,
+  // bash-5.2#, -bash-4.2$, sh-4.4#
+  /^-?(?:ba|z|k|da|a)?sh(?:-[\d.]{1,8})?[#$](?: |$)/,
+  // host ~ #
+  /^()([\w.-]{1,64}) [~/]\S{0,60} [#$](?: |$)/,
+  /^(?:➜|❯|λ|»|▶) +(?:[~/]\S{0,60} +)?(?:git:\(\S{1,60}\) +(?:✗ +)?)?/,
+  /^[└╰]─{1,4}[#$>❯] ?/,
+  /^[$%](?: +|$)/,
+  /^root# +/,
+]
+
+/** What a line after `# ` has to begin with to be a command and no comment. */
+const COMMANDS = new Set(
+  [
+    'systemctl journalctl service sudo su cat echo printf ls mount umount reboot shutdown poweroff halt init telinit',
+    'apt apt-get dnf yum zypper pacman rpm dpkg dpkg-reconfigure docker podman kubectl ps grep egrep tail head less',
+    'vi vim nano nc curl wget systemd-analyze systemd-run systemd-cat busctl dbus-monitor dbus-send gdbus ip ping',
+    'kill killall pkill while for if cd cp mv rm mkdir touch chmod chown ln sh bash strace ss netstat lsof loginctl',
+    'hostnamectl timedatectl networkctl resolvectl dmesg uname date uptime id env export source watch time timeout',
+    'ansible ansible-playbook puppet chef-client salt salt-call python python3 make tee sed awk find sleep true false',
+    'invoke-rc.d update-rc.d rc-service firewall-cmd iptables nft exportfs virsh nginx apachectl udevadm findmnt lsblk',
+    'blkid coredumpctl machinectl until test netplan snap nohup modprobe sysctl crontab at logger fuser pgrep pidof',
+  ].flatMap((words) => words.split(' ')),
+)
+
+function readPrompt(desk: Desk, line: TextLine): Prompt | null {
+  const lead = indentOf(line.text)
+  const text = lead === 0 ? line.text : line.text.slice(lead)
+  const c = text.charCodeAt(0)
+  if (c === 35 || c === 43) return afterMark(line, text, lead)
+  for (const pattern of PROMPTS) {
+    const match = pattern.exec(text)
+    if (!match) continue
+    hideNames(desk, line, lead, match)
+    return { line, from: lead + match[0].length, xtrace: false }
+  }
+  return null
+}
+
+/** `# command`, unless it is a comment; `+ command`, as sh -x says it. */
+function afterMark(line: TextLine, text: string, lead: number): Prompt | null {
+  const match = /^(?:#+|\++) *((?:[A-Z_]{1,30}=\S{0,60} )?(?:[\w./-]*\/)?([\w.-]{1,40})(?=\s|$))/.exec(text)
+  if (!match || !COMMANDS.has(match[2]!)) return null
+  const xtrace = text.startsWith('+')
+  // A sentence about a command is none.
+  if (!xtrace && /^#\s*\w+ (?:is|are|was|has|the|a|an|for|will|to)\b/.test(text)) return null
+  return { line, from: lead + match[0].length - match[1]!.length, xtrace }
+}
+
+function hideNames(desk: Desk, line: TextLine, lead: number, match: RegExpExecArray): void {
+  const [whole, user = '', host = ''] = match
+  if (user !== '') hide(desk, 'user', line, lead + whole.indexOf(user), lead + whole.indexOf(user) + user.length)
+  if (host === '') return
+  const at = lead + whole.indexOf(host, user === '' ? 0 : whole.indexOf(user) + user.length)
+  hide(desk, 'host', line, at, at + host.length)
+}
+
+export const prompt: Parser = {
+  source: SOURCE,
+  recognizes: (desk, at) => readPrompt({ ...desk, secrets: [] }, desk.lines[at]!) !== null,
+  parse: (desk, at) => {
+    const first = readPrompt(desk, desk.lines[at]!)
+    if (!first) return at
+    const { line, next } = whole(desk, at)
+    const text = line.text.slice(first.from)
+    const calls = callsIn(text, true)
+    const before = desk.typed
+    const noted = noteCalls(desk, line, calls, {
+      source: SOURCE,
+      certainty: 1,
+      by: first.xtrace ? 'script' : byOf(text),
+      tense: 'done',
+      requester: null,
+      offset: first.from,
+    })
+    desk.typed = { calls, noted, text, at, by: 'prompt' }
+    take(desk, SOURCE, at, next)
+    return heredoc(desk, next, text) ?? exitStatus(desk, next, text, before) ?? next
+  },
+}
+
+const byOf = (text: string) => (/^\s*ansible/.test(text) ? ('ansible' as const) : ('shell' as const))
+
+/** A command continued by backslashes, as one line. */
+function whole(desk: Desk, at: number): { line: TextLine; next: number } {
+  let next = at + 1
+  while (next < desk.lines.length && next - at < 20 && desk.lines[next - 1]!.text.endsWith('\\')) next++
+  const lines = desk.lines.slice(at, next)
+  return { line: lines.length === 1 ? lines[0]! : joinLines(lines, ' '), next }
+}
+
+const HEREDOC = /<<-?\s*\\?['"]?(\w{1,40})['"]?/
+const TARGET = /(?:>{1,2}|\btee\b(?: -\w+)*)\s*['"]?([^\s'"|;<>&]{1,300})/
+
+/** `cat > /etc/systemd/system/x.service <<EOF`: the lines up to the mark are the file's. */
+function heredoc(desk: Desk, next: number, text: string): number | null {
+  const mark = HEREDOC.exec(text)?.[1]
+  if (!mark) return null
+  for (let i = next; i < desk.lines.length && i - next < PASSAGE_LINES; i++) {
+    if (desk.lines[i]!.text.trim() !== mark) continue
+    const path = TARGET.exec(text.replace(HEREDOC, ''))?.[1] ?? unitEdited(desk.typed?.calls ?? [])
+    const isUnit = desk.lines.slice(next, i).some((line) => /^\s*\[[A-Z][a-z]+\]$/.test(line.text))
+    if (isUnit) noteUnitText(desk, next, i, { path, unit: null, origin: 'heredoc', whole: true })
+    take(desk, isUnit ? 'unit file' : SOURCE, next, i)
+    return take(desk, SOURCE, i, i + 1)
+  }
+  return null
+}
+
+/** `systemctl edit --stdin x.service` writes a drop-in. */
+function unitEdited(calls: readonly Call[]): string | null {
+  const call = calls.find((c) => c.verb === 'edit')
+  return call?.units[0] ? `/etc/systemd/system/${call.units[0]}.d/override.conf` : null
+}
+
+function exitStatus(desk: Desk, next: number, text: string, before: Typed | null): number | null {
+  const line = desk.lines[next]
+  if (!line || !/\$\?/.test(text) || !/^\s*\d{1,3}$/.test(line.text)) return null
+  const status = Number(line.text)
+  noteAnswer(desk, { kind: 'exit-status', source: SOURCE, certainty: 1, status }, line, before?.noted[0] ?? null)
+  return take(desk, SOURCE, next, next + 1)
+}

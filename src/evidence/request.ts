@@ -1,0 +1,83 @@
+/** Calls of systemctl and the like, as requests: one fact for each unit named. */
+
+import { type Call, METHODS } from './command.ts'
+import { type Desk, type Noted, note } from './desk.ts'
+import type { JobWord, Moment, Request, RequestedBy } from './fact.ts'
+import type { TextLine } from './page.ts'
+
+export interface About {
+  readonly source: string
+  readonly certainty: number
+  readonly by: RequestedBy
+  readonly tense: Request['tense']
+  readonly requester: string | null
+  /** Where in the line the text begins that the calls were found in; null if it is no part of the line. */
+  readonly offset: number | null
+  readonly at?: Moment
+}
+
+/** Notes what the calls ask for; calls that only look are left out. */
+export function noteCalls(desk: Desk, line: TextLine, calls: readonly Call[], about: About): Noted[] {
+  return calls.flatMap((call) => {
+    if (call.query) return []
+    const units: readonly (string | null)[] = call.units.length > 0 ? call.units : [null]
+    return units.flatMap((unit) => {
+      // What names no unit is a variable's work, unless the verb needs none.
+      if (unit === null && call.type !== null) return []
+      return noteRequest(desk, line, { ...call, unit }, about)
+    })
+  })
+}
+
+export interface Asked {
+  readonly verb: string
+  readonly unit: string | null
+  readonly type: JobWord | null
+  readonly mode: Request['mode']
+  readonly noBlock: boolean
+  readonly userManager: boolean
+  readonly from: number
+  readonly to: number
+}
+
+function noteRequest(desk: Desk, line: TextLine, asked: Asked, about: About): Noted {
+  const { offset } = about
+  const from = offset === null ? 0 : offset + asked.from
+  const to = offset === null ? line.text.length : offset + asked.to
+  return note(
+    desk,
+    {
+      kind: 'request',
+      source: about.source,
+      certainty: about.certainty,
+      unit: asked.unit,
+      verb: asked.verb,
+      type: asked.type,
+      mode: asked.mode,
+      by: asked.verb in METHODS && about.by === 'shell' ? 'bus' : about.by,
+      noBlock: asked.noBlock,
+      userManager: asked.userManager,
+      tense: about.tense,
+      requester: about.requester,
+      command: line.text.slice(from, to),
+      ...(about.at ? { at: about.at } : {}),
+    },
+    line,
+    from,
+    to,
+  )
+}
+
+/** A request that is not written as a command: a tool's task or module, which says its state. */
+export function noteAsk(
+  desk: Desk,
+  line: TextLine,
+  unit: string,
+  type: JobWord,
+  about: About & { readonly noBlock?: boolean; readonly userManager?: boolean },
+): Noted {
+  const { noBlock = false, userManager = false } = about
+  const whole = { from: 0, to: line.text.length }
+  const asked: Asked = { verb: type, unit, type, mode: 'replace', noBlock, userManager, ...whole }
+  return noteRequest(desk, line, asked, { ...about, offset: 0 })
+}

@@ -1,0 +1,54 @@
+/** What a line does not say by itself but the rest of the paste does: whose description it is, and which release. */
+
+import type { Desk, Noted } from './desk.ts'
+import { isNoted, note } from './desk.ts'
+import { namedIn } from './manager.ts'
+
+/** The facts with units for descriptions, and what the wording tells of the release. */
+export function resolve(desk: Desk): Noted[] {
+  noteVersion(desk)
+  return desk.noted.map((noted) => {
+    if (isNoted(noted, 'job-line') && noted.draft.unit === null) {
+      const unit = whose(desk, noted.draft.description)
+      return unit ? { ...noted, draft: { ...noted.draft, unit } } : noted
+    }
+    if (isNoted(noted, 'condition-skip') && noted.draft.unit === null) {
+      const unit = whose(desk, noted.draft.says?.args.unit ?? '')
+      return unit ? { ...noted, draft: { ...noted.draft, unit } } : noted
+    }
+    return noted
+  })
+}
+
+/** Null if the paste does not tell, or tells of several. */
+function whose(desk: Desk, description: string): string | null {
+  if (description === '') return null
+  const named = namedIn(desk, description)
+  if (named) return named
+  const known = desk.names.get(description)
+  if (known !== undefined) return known
+  const cut = /^(.{4,}?)(?:…|\.{2,})$/.exec(description)
+  if (!cut) return null
+  const fitting = [...desk.names].filter(([text]) => text.startsWith(cut[1]!))
+  return fitting.length === 1 ? fitting[0]![1] : null
+}
+
+/** One fact for each end of the range of releases that have all the wordings seen. */
+function noteVersion(desk: Desk): void {
+  let oldest: { version: number; noted: Noted } | null = null
+  let newest: { version: number; noted: Noted } | null = null
+  for (const { reading, noted } of desk.wordings) {
+    const { since, until } = reading
+    if (since !== null && (!oldest || since > oldest.version)) oldest = { version: since, noted }
+    if (until !== null && (!newest || until < newest.version)) newest = { version: until, noted }
+  }
+  for (const [end, found] of [
+    ['since', oldest],
+    ['until', newest],
+  ] as const) {
+    if (!found) continue
+    const line = desk.lines[found.noted.line - 1]!
+    const range = { since: null, until: null, [end]: found.version }
+    note(desk, { kind: 'version', source: 'wording', certainty: 0.8, said: false, distribution: null, ...range }, line)
+  }
+}

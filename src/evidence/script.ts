@@ -1,0 +1,42 @@
+/** Calls of systemctl in scripts, pipelines, udev rules and prose, which no prompt introduces. */
+
+import { callsIn } from './command.ts'
+import { type Desk, type Parser, take } from './desk.ts'
+import type { RequestedBy } from './fact.ts'
+import { noteCalls } from './request.ts'
+
+const SOURCE = 'script'
+const CALL =
+  /systemctl\b|invoke-rc\.d|deb-systemd-invoke|init\.d\/\S+ (?:re)?st|\bservice \S+ (?:re|st)|busctl call|dbus-send/
+
+/** How a line of a script or of a pipeline's definition begins; a sentence does not. */
+const BEGINS = new RegExp(
+  String.raw`^\s*(?:[-*] +)?(?:(?:run|script|command|cmd|shell|exec|ansible\.builtin\.\w+|\w+_script|post\w+|pre\w+)\s*[:=]\s*['"|>]?\s*)?` +
+    String.raw`(?:(?:sudo|if|then|else|do|!|while|until|time|exec|eval|nohup|timeout \S+|\(|\{|\w+=\S*|trap|ssh \S+|su -c|\|\||&&) *['"]?)*` +
+    String.raw`(?:\S*/)?(?:systemctl|service|invoke-rc\.d|deb-systemd-invoke|busctl|dbus-send|init\.d)\b`,
+)
+const UDEV = /RUN\+?=|SYSTEMD_WANTS|ACTION==/
+const CRONTAB = /^\s*(?:@(?:reboot|daily|hourly|weekly|monthly)|(?:[\d*,/-]+\s+){5})\S/
+/** What zsh says of a command's time. */
+const TIMED = /\d+% cpu [\d:.]+ total$/
+
+export const script: Parser = {
+  source: SOURCE,
+  recognizes: (desk, at) => CALL.test(desk.lines[at]!.text),
+  parse: (desk: Desk, at) => {
+    const line = desk.lines[at]!
+    if (TIMED.test(line.text) || /^\s*(?:#|\/\/|;)/.test(line.text)) return at
+    const by: RequestedBy = UDEV.test(line.text) ? 'udev' : CRONTAB.test(line.text) ? 'cron' : 'script'
+    const isCode = by !== 'script' || BEGINS.test(line.text)
+    const about = {
+      source: isCode ? SOURCE : 'prose',
+      certainty: isCode ? 0.9 : 0.5,
+      by: isCode ? by : ('other' as const),
+      tense: 'written' as const,
+      requester: null,
+      offset: 0,
+    }
+    const noted = noteCalls(desk, line, callsIn(line.text), about)
+    return noted.length > 0 ? take(desk, isCode ? SOURCE : 'prose', at, at + 1) : at
+  },
+}

@@ -1,0 +1,75 @@
+/** Which format each run of lines is: parsers are asked in turn, those first that are surest of themselves. */
+
+import { catalog } from './catalog.ts'
+import { client } from './client-lines.ts'
+import { type Desk, noteLines, type Parser } from './desk.ts'
+import { journal } from './journal.ts'
+import { prompt } from './prompt.ts'
+import { script } from './script.ts'
+import { fence, journalSeparator } from './separators.ts'
+import { systemctlStatus } from './systemctl-status.ts'
+import { unitFile } from './unit-file.ts'
+
+const PARSERS: readonly Parser[] = [
+  fence,
+  journalSeparator,
+  catalog,
+  systemctlStatus,
+  unitFile,
+  journal,
+  prompt,
+  client,
+  script,
+]
+
+/** By the first character of a line, blanks aside; the last list is for those that are not ASCII. */
+const BY_FIRST: readonly (readonly Parser[])[] = Array.from({ length: 129 }, (_, code) =>
+  PARSERS.filter(
+    ({ begins }) => begins === undefined || (code < 128 ? begins.includes(String.fromCharCode(code)) : true),
+  ),
+)
+
+/** Reads every line; those that no parser wants are prose. */
+export function sniff(desk: Desk): void {
+  let at = 0
+  while (at < desk.lines.length) {
+    const { text } = desk.lines[at]!
+    if (text === '') {
+      desk.takenFor[at++] = 'blank'
+      continue
+    }
+    const next = readOne(desk, at, text)
+    if (next === at) desk.takenFor[at] = 'prose'
+    at = Math.max(next, at + 1)
+  }
+  noteProse(desk)
+}
+
+function readOne(desk: Desk, at: number, text: string): number {
+  let lead = 0
+  while (text.charCodeAt(lead) === 32 || text.charCodeAt(lead) === 9) lead++
+  for (const parser of BY_FIRST[Math.min(text.charCodeAt(lead), 128)]!) {
+    if (!parser.recognizes(desk, at)) continue
+    const next = parser.parse(desk, at)
+    if (next > at) return next
+  }
+  return at
+}
+
+/** Runs of lines that nothing was read from, one fact each. */
+function noteProse(desk: Desk): void {
+  for (let at = 0; at < desk.lines.length; at++) {
+    if (desk.takenFor[at] !== 'prose') continue
+    let next = at + 1
+    while (next < desk.lines.length && (desk.takenFor[next] === 'prose' || isGap(desk, next))) next++
+    while (desk.takenFor[next - 1] === 'blank') next--
+    const text = desk.lines
+      .slice(at, next)
+      .map((line) => line.text)
+      .join('\n')
+    noteLines(desk, { kind: 'prose', source: 'prose', certainty: 1, text }, at, next - 1)
+    at = next - 1
+  }
+}
+
+const isGap = (desk: Desk, at: number) => desk.takenFor[at] === 'blank' && desk.takenFor[at + 1] === 'prose'
