@@ -193,6 +193,9 @@ export function managerReloadUnits(m: Manager): void {
     m.loadQueue.push(u)
   }
   managerDispatchLoadQueue(m)
-  for (const u of units) u.vtable.coldplug?.(m, u)
+  for (const u of units) {
+    u.coldplugged = true
+    u.vtable.coldplug?.(m, u)
+  }
   for (const u of units) unitAddToGcQueue(m, u)
 }

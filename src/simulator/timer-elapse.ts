@@ -56,7 +56,7 @@ export function timerNextElapse(m: Manager, t: TimerUnit, trigger: Unit, wasActi
     const base = baseOf(m, t, trigger, wasActive, spec.value.base)
     if (base === null) continue
     const next = base + spec.value.usec
-    if (isOnce(spec.value) && hasTriggered(t) && next < m.clock.now) spec.disabled = true
+    if (isOnce(spec.value) && hasTriggered(t) && next <= m.clock.now) spec.disabled = true
     else monotonic.push(next)
   }
   return {

@@ -97,11 +97,12 @@ function upheldBy(m: Manager, u: Unit): Unit | undefined {
   )
 }
 
-/** Mirrors unit_is_bound_by_inactive(). */
+/** Mirrors unit_is_bound_by_inactive(). The check of before passed over units that were not coldplugged. */
 function boundBy(m: Manager, u: Unit): Unit | undefined {
   if (unitActiveState(u) !== 'active' || u.job) return undefined
   return unitsWithAtom(m, u, 'cannot-be-active-without').find(
-    (other) => !other.job && isInactiveOrFailed(unitActiveState(other)),
+    (other) =>
+      !other.job && (m.features.boundCheckInQueue || other.coldplugged) && isInactiveOrFailed(unitActiveState(other)),
   )
 }
 

@@ -60,6 +60,8 @@ export interface Unit {
   startLimitHit: boolean
   autoStartStopLimit: RateLimit
   perpetual: boolean
+  /** In memory at the last daemon-reload. Nothing else is coldplugged while the manager runs. */
+  coldplugged: boolean
   transient: boolean
   /** Live processes of the unit's control group. */
   readonly processes: Set<Process>

@@ -65,6 +65,7 @@ export function unitNew(id: string, vtable: UnitVTable, config: UnitConfig): Uni
     // Spec 01, 7.5: the three continuous checks share 16 attempts in 10 s.
     autoStartStopLimit: newRateLimit(10_000_000, 16),
     perpetual: false,
+    coldplugged: false,
     transient: false,
     processes: new Set(),
     inLoadQueue: false,
