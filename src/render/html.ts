@@ -27,9 +27,9 @@ function toElement(block: Block): Markup {
       return html`<figure><figcaption><code>${visible(block.caption)}</code></figcaption>
 ${preformatted(block.text)}</figure>\n`
     case 'commands':
-      return html`<pre class="commands"><code>${visible(block.lines.join('\n'))}</code></pre>\n`
+      return html`${commands(block.lines)}\n`
     case 'hint':
-      return html`<p class="hint"><strong>Hint:</strong> ${inline(block.text)}</p>\n`
+      return html`<div class="hint"><p><strong>Hint:</strong> ${inline(block.text)}</p>${commands(block.commands)}</div>\n`
     case 'played':
       return html`<figure class="played"><figcaption>${inline(block.caption)}</figcaption>${timeline(block.trace)}
 <details><summary>The same in words</summary>${preformatted(block.lines.join('\n'))}</details></figure>\n`
@@ -42,6 +42,11 @@ const inline = (sentence: string): Markup[] =>
   spans(visible(sentence)).map(({ text, code }) => (code ? html`<code>${text}</code>` : html`${text}`))
 
 const preformatted = (text: string): Markup => html`<pre tabindex="0"><code>${visible(text)}</code></pre>`
+
+const commands = (lines: readonly string[]): Markup =>
+  lines.length === 0
+    ? html``
+    : html`<pre class="commands" tabindex="0">${lines.map((line) => html`<code>${visible(line)}</code>\n`)}</pre>`
 
 function quoted({ line, text, marked }: QuotedLine): Markup {
   const shown = visible(text).replaceAll('\n', ' ')

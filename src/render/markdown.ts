@@ -24,7 +24,7 @@ function toBlock(block: Block): string {
     case 'commands':
       return fenced(block.lines.join('\n'), 'sh')
     case 'hint':
-      return `> **Hint:** ${inline(block.text)}`
+      return [`> **Hint:** ${inline(block.text)}`, ...commands(block.commands)].join('\n\n')
     case 'played':
       return `${inline(block.caption)}:\n\n${fenced(block.lines.join('\n'))}`
     case 'fold':
@@ -65,6 +65,8 @@ function fenced(text: string, language = ''): string {
   const ticks = fence(shown, 3)
   return `${ticks}${language}\n${shown}\n${ticks}`
 }
+
+const commands = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : [fenced(lines.join('\n'), 'sh')])
 
 function quoted(lines: readonly QuotedLine[]): string {
   const digits = Math.max(...lines.map(({ line }) => String(line).length))

@@ -3,9 +3,10 @@
  * lines it rests, why, what to do, what was assumed, what to paste next.
  */
 
-import type { Answer, Ask, Candidate, Evidence, Remedy } from './answer.ts'
+import type { Answer, Ask, Candidate, Remedy } from './answer.ts'
 import { CAUSE_WORDS } from './causes.ts'
 import { excerpt } from './excerpt.ts'
+import { quotedLines } from './quote.ts'
 import { count, percent } from './words.ts'
 
 export interface QuotedLine {
@@ -23,7 +24,7 @@ export type Block =
   /** A file to write or a text to read; the caption is a path or a sentence. */
   | { readonly kind: 'code'; readonly caption: string; readonly text: string }
   | { readonly kind: 'commands'; readonly lines: readonly string[] }
-  | { readonly kind: 'hint'; readonly text: string }
+  | { readonly kind: 'hint'; readonly text: string; readonly commands: readonly string[] }
   /** A played story: some draw all of the trace, others print the lines that decide. */
   | { readonly kind: 'played'; readonly caption: string; readonly trace: string; readonly lines: readonly string[] }
   /** For those who want to look closer; a terminal leaves it out. */
@@ -36,22 +37,45 @@ export interface Report {
   readonly blocks: readonly Block[]
 }
 
-const MAX_QUOTED_LINES = 6
-
 export function report(answer: Answer): Report {
-  const blocks: Block[] = [
-    { kind: 'text', text: answer.summary },
-    ...quotes(answer),
-    { kind: 'text', text: answer.explanation },
-    ...stories(answer),
-    ...played(answer),
-    ...answer.remedies.flatMap(remedy),
-    ...assumptions(answer),
-    ...answer.ask.map(hint),
-    ...notes(answer),
-    ...proof(answer),
-  ]
+  const blocks = answer.outcome === 'candidates' ? undecided(answer) : decided(answer)
   return { kind: answer.outcome, title: titleOf(answer), codes: codesOf(answer), blocks: blocks.filter(says) }
+}
+
+const decided = (answer: Answer): Block[] => [
+  { kind: 'text', text: answer.summary },
+  ...quotes(answer),
+  { kind: 'text', text: answer.explanation },
+  ...lessLikely(answer),
+  ...played(answer),
+  ...answer.remedies.flatMap(remedy),
+  ...assumptions(answer),
+  ...answer.ask.map(hint),
+  ...notes(answer),
+  ...proof(answer),
+]
+
+/** No more is claimed than what the paste shows; what would decide comes before what is only likely. */
+const undecided = (answer: Answer): Block[] => [
+  { kind: 'text', text: seen(answer) },
+  ...quotes(answer),
+  { kind: 'text', text: 'But what is pasted does not decide why. What fits, the likeliest first:' },
+  { kind: 'list', items: answer.candidates.map((candidate) => story(candidate, answer)) },
+  ...answer.ask.map(hint),
+  { kind: 'heading', text: 'If it was the first' },
+  { kind: 'text', text: answer.summary },
+  { kind: 'text', text: answer.explanation },
+  ...played(answer),
+  ...answer.remedies.flatMap(remedy),
+  ...assumptions(answer),
+  ...notes(answer),
+  ...proof(answer),
+]
+
+function seen({ job, evidence }: Answer): string {
+  const colon = evidence.length === 0 ? '.' : ':'
+  if (job === null) return `I can see that a job did not end well${colon}`
+  return `I can see that a job for ${job.unit} ${job.result === 'canceled' ? 'was canceled' : 'did not end well'}${colon}`
 }
 
 /** An empty sentence is no block: in some media its markup alone would mean something else. */
@@ -78,39 +102,25 @@ function codesOf({ outcome, code, candidates }: Answer): string[] {
 }
 
 /** The lines that the first story rests on; without a story, what was recognized at all. */
-function quotes({ evidence, candidates }: Answer): Block[] {
-  const wanted = candidates[0]?.agrees ?? evidence.map(({ id }) => id)
-  return quote(evidence.filter(({ id }) => wanted.includes(id)))
+function quotes(answer: Answer): Block[] {
+  const lines = quotedLines(answer)
+  return lines.length === 0 ? [] : [{ kind: 'quote', lines }]
 }
 
-function quote(evidence: readonly Evidence[]): Block[] {
-  const byLine = new Map(evidence.map((e) => [e.line, e]))
-  const lines = [...byLine.values()].sort((a, b) => a.line - b.line)
-  const about = lines.find((e) => /\bcancel/i.test(e.quote)) ?? lines.find((e) => /\bfail/i.test(e.quote)) ?? lines[0]
-  // What the answer is about stays, however many lines speak for it.
-  const kept = lines.filter((e, i) => i < MAX_QUOTED_LINES || e === about).slice(-MAX_QUOTED_LINES)
-  if (kept.length === 0) return []
-  return [{ kind: 'quote', lines: kept.map((e) => ({ line: e.line, text: e.quote, marked: e === about })) }]
-}
-
-/** Where one story stands out, the others are named with what speaks against them; else all stand side by side. */
-function stories({ outcome, candidates, evidence }: Answer): Block[] {
-  const listed = outcome === 'candidates' ? candidates : candidates.slice(1)
-  if (listed.length === 0 || (outcome !== 'candidates' && outcome !== 'explained')) return []
-  const heading = outcome === 'candidates' ? 'It was canceled because' : 'Less likely, it was canceled because'
+function lessLikely(answer: Answer): Block[] {
+  const others = answer.outcome === 'explained' ? answer.candidates.slice(1) : []
+  if (others.length === 0) return []
   return [
-    { kind: 'heading', text: heading },
-    { kind: 'list', items: listed.map((candidate) => story(candidate, evidence)) },
+    { kind: 'heading', text: 'Less likely' },
+    { kind: 'list', items: others.map((candidate) => story(candidate, answer)) },
   ]
 }
 
-function story(candidate: Candidate, evidence: readonly Evidence[]): string {
-  const { code, cause, probability, trigger, contradicts } = candidate
-  const why = `${CAUSE_WORDS[cause]} (${code}, ${percent(probability)})`
-  const who = trigger === null ? '' : `: ${withoutStop(trigger.text)}`
-  const against = evidence.filter(({ id }) => contradicts.includes(id)).map(({ line }) => line)
-  const lines = against.length === 0 ? '' : `; line ${against.join(', ')} speaks against it`
-  return `${why}${who}${lines}.`
+function story({ code, cause, probability, trigger, contradicts }: Candidate, { evidence }: Answer): string {
+  const what = trigger === null ? `It was canceled because ${CAUSE_WORDS[cause]}` : withoutStop(trigger.text)
+  const lines = evidence.filter(({ id }) => contradicts.includes(id)).map(({ line }) => line)
+  const against = lines.length === 0 ? '' : `; line ${lines.join(', ')} speaks against it`
+  return `${what} (${code}, ${percent(probability)})${against}.`
 }
 
 const withoutStop = (text: string): string => text.replace(/\.$/, '')
@@ -124,6 +134,9 @@ function played({ candidates, systemd, job }: Answer): Block[] {
   const version = `systemd ${systemd.version}${systemd.assumed ? ' (assumed)' : ''}`
   return [{ kind: 'played', caption: `Played on the simulator of ${version}`, trace: first.trace, lines }]
 }
+
+/** The end of a story is a line of its trace; when it came does not matter here. */
+const withoutTime = (line: string): string => line.replace(/^\d+\.\d+ /, '')
 
 /** Of the kinds of risk that rules know. */
 const RISK_WORDS: Readonly<Record<string, string>> = {
@@ -141,8 +154,8 @@ function remedy({ title, why, risk, dropIn, commands, proof: proven }: Remedy): 
   if (commands.length > 0) blocks.push({ kind: 'commands', lines: commands })
   if (risk !== '') blocks.push({ kind: 'text', text: `Risk: ${RISK_WORDS[risk] ?? risk}` })
   if (proven !== null) {
-    const [before, after] = [proven.before, proven.after].map(withoutStop)
-    blocks.push({ kind: 'text', text: `Replayed. Without it: ${before}. With it: ${after}.` })
+    const [before, after] = [proven.before, proven.after].map(withoutTime)
+    blocks.push({ kind: 'text', text: `Proven by replay: without it, \`${before}\`; with it, \`${after}\`.` })
   }
   return blocks
 }
@@ -156,8 +169,12 @@ function assumptions({ candidates, outcome }: Answer): Block[] {
   ]
 }
 
+/** What is short stands in the sentence; the rest has lines of its own, to be copied. */
+const SHORT = 60
+
 function hint({ command, because }: Ask): Block {
-  return { kind: 'hint', text: `paste \`${command}\`. ${because}` }
+  if (command.length <= SHORT) return { kind: 'hint', text: `paste \`${command}\`. ${because}`, commands: [] }
+  return { kind: 'hint', text: `paste what this prints. ${because}`, commands: command.split('; ') }
 }
 
 function notes({ redacted }: Answer): Block[] {

@@ -32,7 +32,11 @@ function remedy({ title, why, risk, dropIn, commands = [] }: RemedyTemplate): Bl
 }
 
 const asks = (templates: readonly AskTemplate[]): Block[] =>
-  templates.map(({ command, because }) => ({ kind: 'hint', text: `paste \`${command}\`. ${because}` }))
+  templates.map(({ command, because }) => ({
+    kind: 'hint',
+    text: `paste what this prints. ${because}`,
+    commands: command.split('; '),
+  }))
 
 function sources({ cause, mirrors, since, until, references }: Rule): string[] {
   const first = since === undefined ? 'any' : `systemd ${since}`

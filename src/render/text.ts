@@ -43,11 +43,9 @@ function toLines(block: Block, page: Page): string[] {
     case 'code':
       return [paint('number', `# ${visible(block.caption)}`), ...indented(block.text)]
     case 'commands':
-      return block.lines.map((line) => `  $ ${paint('code', visible(line))}`)
+      return commands(block.lines, page)
     case 'hint':
-      return indent(sentence(block.text, { ...page, width: width - 6 }), 'Hint: ').map((line, i) =>
-        i === 0 ? line.replace('Hint:', paint('hint', 'Hint:')) : line,
-      )
+      return [...hint(block.text, page), ...(block.commands.length > 0 ? ['', ...commands(block.commands, page)] : [])]
     case 'played':
       return [paint('heading', `${visible(block.caption)}:`), '', ...block.lines.map((line) => `  ${visible(line)}`)]
     case 'fold':
@@ -58,6 +56,14 @@ function toLines(block: Block, page: Page): string[] {
 /** Backticks stay, painted or not: they tell what is to be typed. */
 const sentence = (text: string, { width, paint }: Page): string[] =>
   wrap(visible(text), width).map((line) => line.replace(/`[^`]+`/g, (code) => paint('code', code)))
+
+const commands = (lines: readonly string[], { paint }: Page): string[] =>
+  lines.map((line) => `  $ ${paint('code', visible(line))}`)
+
+const hint = (text: string, page: Page): string[] =>
+  indent(sentence(text, { ...page, width: page.width - 'Hint: '.length }), 'Hint: ').map((line, i) =>
+    i === 0 ? line.replace('Hint:', page.paint('hint', 'Hint:')) : line,
+  )
 
 const indented = (text: string): string[] =>
   visible(text)

@@ -44,7 +44,7 @@ export function wrap(text: string, width: number): string[] {
 }
 
 export function percent(probability: number): string {
-  return `${Math.round(probability * 100)} %`
+  return `${Math.round(probability * 100)}%`
 }
 
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']

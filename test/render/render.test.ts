@@ -76,7 +76,7 @@ const answers = nasty.map((parts) => hostile(parts.join('')))
 const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/
 
 const ELEMENTS =
-  'article|h1|h2|p|ul|li|pre|code|figure|figcaption|details|summary|strong|mark|span|a|svg|g|line|rect|text|title'
+  'article|div|h1|h2|p|ul|li|pre|code|figure|figcaption|details|summary|strong|mark|span|a|svg|g|line|rect|text|title'
 const ATTRIBUTES =
   'class|id|href|aria-labelledby|tabindex|role|viewBox|width|height|font-family|font-size|x|y|x1|x2|y1|y2|rx' +
   '|fill|stroke|stroke-width|opacity'

@@ -50,7 +50,7 @@ mark { background: var(--mark); color: inherit; }
 figure { margin: 1rem 0; }
 figcaption { color: var(--faint); }
 .played { overflow-x: auto; }
-.hint { padding: 0.75rem; border: 1px solid var(--line); border-left: 4px solid var(--link); }
+.hint { margin: 1rem 0; padding: 0 0.75rem; border: 1px solid var(--line); border-left: 4px solid var(--link); }
 details { margin: 0.5rem 0; }
 summary { cursor: pointer; }
 .answer > h1 { margin-top: 1rem; padding-bottom: 0.25rem; border-bottom: 3px solid var(--faint); }

@@ -1,0 +1,35 @@
+/** Which lines of the paste an answer quotes. */
+
+import type { Answer, Evidence } from './answer.ts'
+import type { QuotedLine } from './report.ts'
+
+const MAX_LINES = 8
+const MAX_LINES_OF_ONE = 3
+
+/** What the first story agrees with, line by line; of a unit file the lines that name what the story is about. */
+export function quotedLines(answer: Answer): QuotedLine[] {
+  const { evidence, candidates } = answer
+  const wanted = candidates[0]?.agrees ?? evidence.map(({ id }) => id)
+  const names = namesIn(answer)
+  const lines = evidence.filter(({ id }) => wanted.includes(id)).flatMap((one) => linesOf(one, names))
+  const unique = [...new Map(lines.map((one) => [one.line, one])).values()].sort((a, b) => a.line - b.line)
+  const about = unique.find(({ text }) => /\bcancel/i.test(text)) ?? unique.find(({ text }) => /\bfail/i.test(text))
+  const first = about ?? unique[0]
+  // What the answer is about stays, however many lines speak for it.
+  const kept = unique.filter((one, i) => i < MAX_LINES || one === first).slice(-MAX_LINES)
+  return kept.map((one) => ({ ...one, marked: one === first }))
+}
+
+function namesIn({ job, candidates }: Answer): string[] {
+  const [first] = candidates
+  const named = [first?.replacedBy?.unit, first?.trigger?.unit, first?.trigger?.setting]
+  return named.filter((name) => name !== undefined && name !== job?.unit).map(String)
+}
+
+function linesOf({ quote, line }: Evidence, names: readonly string[]): Omit<QuotedLine, 'marked'>[] {
+  const lines = quote.split(/\r?\n/).map((text, i) => ({ line: line + i, text }))
+  if (lines.length === 1) return lines
+  const telling = lines.filter(({ text }) => names.some((name) => text.includes(name)))
+  const rest = lines.filter(({ text }) => text.trim() !== '')
+  return (telling.length > 0 ? telling : rest).slice(0, MAX_LINES_OF_ONE)
+}
