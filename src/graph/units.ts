@@ -6,7 +6,7 @@ import type { DependencyType } from '../systemd/atoms.ts'
 import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
 import { isUnitFile } from '../systemd/scenario.ts'
 import { parseUnitName } from '../systemd/unit.ts'
-import type { UnitConfig } from '../systemd/unit-config.ts'
+import type { ConfiguredDependency, UnitConfig } from '../systemd/unit-config.ts'
 import type { LoaderFile } from '../systemd/unit-load.ts'
 import { createLoader } from '../systemd/unit-load.ts'
 import { nameOfSnippet } from './snippet.ts'
@@ -50,13 +50,20 @@ export function assembleUnits(facts: readonly Fact[], version: number, manager: 
   for (const name of names) {
     const config = hasFile(name, withFile) ? load(name) : undefined
     nodes.set(name, { name, config, state: states.get(name) })
-    for (const dependency of config?.dependencies ?? []) edges.add(name, dependency.type, dependency.other)
+    for (const dependency of config?.dependencies ?? []) {
+      if (saysSomething(dependency)) edges.add(name, dependency.type, dependency.other)
+    }
   }
   addShownEdges(facts, edges)
   for (const name of edges.names()) {
     if (!nodes.has(name)) nodes.set(name, { name, config: undefined, state: states.get(name) })
   }
   return { files, nodes, edges: edges.map, assumed }
+}
+
+/** What systemd adds to every unit by itself sets none apart; the simulator knows of it anyway. */
+function saysSomething({ origin, type }: ConfiguredDependency): boolean {
+  return origin === 'file' || origin === 'dropin-dir' || type === 'Triggers' || type === 'TriggeredBy'
 }
 
 function hasFile(name: string, withFile: ReadonlySet<string>): boolean {

@@ -149,10 +149,14 @@ function conflicting(fields: Fields, match: Match): Match[] {
   return jobTypeIsConflicting(a as JobType, b as JobType) ? [match] : []
 }
 
+/** `same: {a, b}`, `differs: {a, b}`: `a` is a variable or a word, `b` any pattern. An unbound `a` is nothing. */
 function equality(fields: Fields, match: Match, wanted: boolean): Match[] {
-  const resolved = ['a', 'b'].map((key) => {
-    const pattern = fields[key]
-    return typeof pattern === 'string' && pattern.startsWith('$') ? match.bound[pattern.slice(1)] : pattern
-  })
-  return (resolved[0] === resolved[1]) === wanted ? [match] : []
+  const a = resolved(fields.a, match)
+  if (a === undefined) return wanted ? [] : [match]
+  const b = resolved(fields.b, match)
+  const same = b !== undefined && fits(b, a as Value, match.bound) !== null
+  return same === wanted ? [match] : []
 }
+
+const resolved = (pattern: Pattern | undefined, match: Match): Pattern | undefined =>
+  typeof pattern === 'string' && pattern.startsWith('$') ? match.bound[pattern.slice(1)] : pattern

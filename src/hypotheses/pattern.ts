@@ -1,6 +1,7 @@
 /** One value against one pattern of a rule, binding variables on the way. */
 
 import type { Pattern } from './rule.ts'
+import { isAmong } from './unit-sets.ts'
 
 export type Value = string | number | boolean | null | undefined | readonly Value[]
 export type Bindings = Readonly<Record<string, string>>
@@ -8,7 +9,8 @@ export type Bindings = Readonly<Record<string, string>>
 /**
  * The bindings with what the pattern adds, or null if it does not fit.
  * `$x` compares with its binding, or binds; it never binds nothing. A list is any of. `{not}`, `{has}` (substring, any
- * case), `{starts}`, `{ends}`, `{as}` with `{in}`: what fits `in` is bound.
+ * case), `{starts}`, `{ends}`, `{as}` with `{in}`: what fits `in` is bound. `{among}` names a set of unit-sets.ts.
+ * `{job: {unit, type}}` takes `foo.service/start` apart.
  */
 export function fits(pattern: Pattern, value: Value, bound: Bindings): Bindings | null {
   if (typeof pattern === 'string' && pattern.startsWith('$')) return fitsVariable(pattern.slice(1), value, bound)
@@ -65,9 +67,20 @@ function fitsWord(word: string, argument: Pattern, value: Value, bound: Bindings
       return text?.startsWith(needle) ? bound : null
     case 'ends':
       return text?.endsWith(needle) ? bound : null
+    case 'among':
+      return text !== null && isAmong(needle, text) ? bound : null
+    case 'job':
+      return fitsJob(argument as { readonly [key: string]: Pattern }, text ?? '', bound)
     default:
       return null
   }
+}
+
+function fitsJob(fields: { readonly [key: string]: Pattern }, text: string, bound: Bindings): Bindings | null {
+  const slash = text.lastIndexOf('/')
+  if (slash < 0) return null
+  const named = fits(fields.unit ?? {}, text.slice(0, slash), bound)
+  return named && fits(fields.type ?? {}, text.slice(slash + 1), named)
 }
 
 /** `{name}` and a lone `$name` become what they are bound to; unbound ones stay as they are. */

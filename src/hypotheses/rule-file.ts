@@ -36,7 +36,7 @@ export const RuleFile = z.strictObject({
   mirrors: z.string(),
   since: z.int().optional(),
   until: z.int().optional(),
-  prior: z.number().positive().max(1),
+  prior: z.number().positive(),
   when: clauses.min(1),
   certain: z.boolean().optional(),
   likelihoods: z

@@ -33,7 +33,8 @@ export function tellStory(template: StoryTemplate, bound: Bindings, s: Situation
   addPastedFiles(s, wanted, files)
   for (const [name, text] of Object.entries(template.files ?? {})) addTemplateFile(files, name, text, bound, assumes)
   for (const name of wanted) addStub(files, name, assumes)
-  addReferredStubs(s, files)
+  addReferredStubs(files)
+  completeServices(files, assumes)
   clearConditions(files, assumes)
   if (options.slow) for (const slow of template.slow ?? []) makeSlow(files, slow, bound, assumes)
   const text = ['-- timeline --', ...timeline].join('\n')
@@ -118,12 +119,29 @@ function addStub(files: Map<string, ScenarioFile>, name: string, assumes: string
   assumes.push(`${name} is an ordinary ${unitTypeOf(name)}: the paste does not show its file`)
 }
 
-/** Units that a pasted file requires have to exist, or nothing would start. */
-function addReferredStubs(s: Situation, files: Map<string, ScenarioFile>): void {
-  for (const node of s.units.nodes.values()) {
-    for (const dependency of node.config?.dependencies ?? []) {
-      if (dependency.origin === 'file' || dependency.type === 'Triggers') addStub(files, dependency.other, [])
+const REFERS = /^(?:Requires|Requisite|BindsTo|Wants|PartOf|Upholds|Conflicts|OnFailure|OnSuccess|Unit|Service)=(.*)$/gm
+const PROPAGATES = /^(?:PropagatesStopTo|StopPropagatedFrom|PropagatesReloadTo|ReloadPropagatedFrom)=(.*)$/gm
+
+/** Units that a file of the story refers to have to exist, or nothing would start; so has the unit of a drop-in. */
+function addReferredStubs(files: Map<string, ScenarioFile>): void {
+  for (const { name, text } of [...files.values()]) {
+    const owner = name.includes('/') ? name.slice(0, name.indexOf('/')).replace(/\.d$/, '') : null
+    const words = [...text.matchAll(REFERS), ...text.matchAll(PROPAGATES)].flatMap((match) => (match[1] ?? '').split(/\s+/))
+    for (const word of owner === null ? words : [owner, ...words]) {
+      if (parseUnitName(word)) addStub(files, word, [])
     }
+  }
+}
+
+/** A pasted piece of a service may lack its commands; without any systemd would refuse to load it. */
+function completeServices(files: Map<string, ScenarioFile>, assumes: string[]): void {
+  const all = [...files.values()]
+  for (const { name, text } of all) {
+    if (!name.endsWith('.service') || name.includes('/') || /^Exec(?:Start|Stop)=/m.test(text)) continue
+    if (all.some((file) => file.name.startsWith(`${name}.d/`) && /^ExecStart=./m.test(file.text))) continue
+    const dropIn = `${name}.d/30-not-in-the-paste.conf`
+    files.set(dropIn, { name: dropIn, text: '[Service]\nExecStart=/bin/sleep infinity\n' })
+    assumes.push(`${name} runs a daemon: the paste does not show its commands`)
   }
 }
 

@@ -1,0 +1,30 @@
+/** Groups of systemd's own units that rules speak of by one word: `{among: way-down}`. */
+
+import { isStockUnit } from '../systemd/stock-units.ts'
+
+const names = (...list: readonly string[]) => {
+  const set = new Set(list)
+  return (name: string) => set.has(name)
+}
+
+const WAYS = ['reboot', 'poweroff', 'halt', 'kexec', 'soft-reboot', 'exit']
+
+const isWayDown = names(
+  ...['shutdown', 'umount', 'final', 'initrd-switch-root', ...WAYS].map((way) => `${way}.target`),
+  ...WAYS.map((way) => `systemd-${way}.service`),
+)
+
+/** What has a job only because the system goes down, or the session ends. */
+const SETS: Readonly<Record<string, (name: string) => boolean>> = {
+  'way-down': isWayDown,
+  sleep: names(
+    ...['sleep', 'suspend', 'hibernate', 'hybrid-sleep', 'suspend-then-hibernate'].map((way) => `${way}.target`),
+    ...['suspend', 'hibernate', 'hybrid-sleep', 'suspend-then-hibernate'].map((way) => `systemd-${way}.service`),
+  ),
+  /** Comes up early in each boot, and goes down in no other way than with the whole system. */
+  early: (name) => name.startsWith('systemd-') || (isStockUnit(name) && !isWayDown(name)),
+  rescue: names('rescue.target', 'rescue.service', 'emergency.target', 'emergency.service'),
+}
+
+/** False for a set that does not exist. */
+export const isAmong = (set: string, name: string): boolean => SETS[set]?.(name) ?? false
