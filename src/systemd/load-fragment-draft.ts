@@ -117,7 +117,7 @@ export interface LoadContext {
 
 /** errno of what ends the loading of a unit: ENOEXEC makes it bad-setting, anything else an error. */
 export type Fatal = 'ENOEXEC' | 'EINVAL' | undefined
-/** The result 'ENOEXEC' makes the unit unloadable; any other means nothing: what cannot be read was complained about. */
+/** A result of Fatal ends the loading; any other means nothing: what cannot be read was complained about. */
 export type KeyParser = (c: LoadContext, value: string) => unknown
 export type KeyTable = ReadonlyMap<string, KeyParser>
 

@@ -16,10 +16,10 @@ import {
   parseBoolean,
   path,
   removed,
+  signal,
   simplifyPath,
   wasExpanded,
 } from './load-fragment-values.ts'
-import { parseSignal } from './signal.ts'
 import { ERRNO_TEXT, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
 import { parseUnitName } from './unit.ts'
 import type { KillContext } from './unit-config.ts'
@@ -172,7 +172,7 @@ const nice: KeyParser = (c, value) => {
     return
   }
   const priority = /^[+-]?\d{1,9}$/.test(value) ? Number(value) : null
-  if (priority === null) complain(c, 'load-plain-value', { what: 'nice priority', value })
+  if (priority === null) complain(c, 'load-nice', { value, error: ERRNO_TEXT.EINVAL })
   else if (priority < -20 || priority > 19) complain(c, 'load-nice-range', { value })
   else c.draft.nice = priority
 }
@@ -242,14 +242,6 @@ const kill =
     c.draft.kill[field] = value
   }
 
-const killSignal = (field: 'killSignal' | 'finalKillSignal' | 'watchdogSignal' | 'restartKillSignal'): KeyParser => {
-  return (c, value) => {
-    const name = parseSignal(value)
-    if (name !== null) c.draft.kill[field] = name
-    else complain(c, 'load-value', { what: 'signal name', key: c.key, value, error: ERRNO_TEXT.EINVAL })
-  }
-}
-
 /** Mirrors config_parse_kill_mode(). */
 const killMode: KeyParser = (c, value) => {
   const mode = (['control-group', 'mixed', 'process', 'none'] as const).find((m) => m === (value || 'control-group'))
@@ -262,10 +254,10 @@ export const KILL_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyPars
   ['SendSIGKILL', bool(kill('sendSigkill'))],
   ['SendSIGHUP', bool(kill('sendSighup'))],
   ['KillMode', killMode],
-  ['KillSignal', killSignal('killSignal')],
-  ['RestartKillSignal', killSignal('restartKillSignal')],
-  ['FinalKillSignal', killSignal('finalKillSignal')],
-  ['WatchdogSignal', killSignal('watchdogSignal')],
+  ['KillSignal', signal(kill('killSignal'))],
+  ['RestartKillSignal', signal(kill('restartKillSignal'))],
+  ['FinalKillSignal', signal(kill('finalKillSignal'))],
+  ['WatchdogSignal', signal(kill('watchdogSignal'))],
 ])
 
 /** Mirrors config_parse_unit_slice(). */
@@ -274,7 +266,8 @@ const slice: KeyParser = (c, value) => {
   if (!wasExpanded(c, value, expanded, 'load-specifiers-bare')) return
   const parsed = parseUnitName(expanded.text)
   if (parsed === null || parsed.instance === '') {
-    return complain(c, 'load-slice', { other: expanded.text, error: ERRNO_TEXT.EINVAL })
+    const error = parsed === null ? 'is not valid.' : 'is missing the instance name.'
+    return complain(c, 'load-slice', { other: expanded.text, error: `Unit name ${expanded.text} ${error}` })
   }
   if (parsed.type !== 'slice' || c.draft.type === 'slice') {
     const args = { other: parsed.full, unit: c.draft.id, error: ERRNO_TEXT.EINVAL }
@@ -286,13 +279,16 @@ const slice: KeyParser = (c, value) => {
 /** Mirrors config_parse_cg_cpu_weight(): `idle` is below every number. */
 const cpuWeight: KeyParser = (c, value) => {
   if (value === '') c.draft.cpuWeight = 100
-  else if (value === 'idle') c.draft.cpuWeight = 0
+  else if (value === 'idle' && c.features.cpuWeightIdle) c.draft.cpuWeight = 0
   else {
     const weight = parseUnsigned(value, 10_000)
     if (typeof weight === 'number' && weight > 0) c.draft.cpuWeight = weight
-    else complain(c, 'load-value', { what: 'CPU weight', key: c.key, value, error: ERRNO_TEXT.EINVAL })
+    else complain(c, 'load-cpu-weight', { key: c.key, value, error: weightError(weight) })
   }
 }
+
+const weightError = (weight: number | 'EINVAL' | 'ERANGE'): string =>
+  ERRNO_TEXT[typeof weight === 'number' ? 'ERANGE' : weight]
 
 const delegate: KeyParser = (c, value) => {
   c.draft.exec.delegate = parseBoolean(value) ?? true

@@ -153,17 +153,18 @@ function statusSet(field: StatusField): KeyParser {
 const pidFile: KeyParser = (c, value) => {
   if (value === '') {
     delete c.draft.service!.pidFile
-    return
+    return undefined
   }
   const expanded = unitPathPrintf(c.specifiers, value)
-  if (!wasExpanded(c, value, expanded)) return
+  if (!wasExpanded(c, value, expanded)) return undefined
   const runtime = c.manager === 'system' ? '/run' : '/run/user/0'
   const full = expanded.text.startsWith('/') ? expanded.text : `${runtime}/${expanded.text}`
   const path = absolutePath(c, full)
-  if (path === null) return
+  if (path === null) return 'EINVAL'
   const patched = path.startsWith('/var/run/') ? path.slice('/var'.length) : path
   if (patched !== path) complain(c, 'load-var-run', { key: c.key, value: path, patched })
   c.draft.service!.pidFile = patched
+  return undefined
 }
 
 const BUS_NAME = /^(?=.{1,255}$)[A-Za-z_-][A-Za-z0-9_-]*(?:\.[A-Za-z_-][A-Za-z0-9_-]*)+$/

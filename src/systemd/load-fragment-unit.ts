@@ -88,7 +88,7 @@ function isRecursiveTemplateDependency(c: LoadContext, name: string, format: str
   if (other === null || !other.instance || other.prefix !== draft.name.prefix || other.type !== draft.type) return false
   if (c.fragmentOf(name) !== draft.fragmentPath) return false
   const stem = format.slice(format.indexOf('@') + 1, format.lastIndexOf('.'))
-  return !stem.startsWith('%i') && /%[nNi]/.test(stem.replaceAll('%%', ''))
+  return stem !== '%i' && /%[nNi]/.test(stem.replaceAll('%%', ''))
 }
 
 /** Mirrors config_parse_unit_mounts_for(). */
@@ -241,10 +241,16 @@ export function emergencyAction(field: ActionField): KeyParser {
   return (c, value) => {
     const ofSystem = SYSTEM_ACTIONS.includes(value) || (c.features.emergencyHalt && LATER_ACTIONS.includes(value))
     if (c.manager === 'user' && ofSystem) {
-      return complain(c, 'load-emergency-scope', { key: c.key, scope: 'user', value })
+      if (c.features.emergencyExitInstead) {
+        complain(c, 'load-emergency-compat', { key: c.key, value })
+        c.draft.unit[field] = 'exit-force'
+        return
+      }
+      complain(c, 'load-emergency-scope', { key: c.key, scope: 'user', value })
+      return
     }
-    if (!ofSystem && !USER_ACTIONS.includes(value)) return complain(c, 'load-key-value', { key: c.key, value })
-    c.draft.unit[field] = value
+    if (ofSystem || USER_ACTIONS.includes(value)) c.draft.unit[field] = value
+    else complain(c, 'load-key-value', { key: c.key, value })
   }
 }
 
@@ -285,8 +291,16 @@ const description = text((c, value) => {
   else unit.description = value
 })
 
+const URL = /^(?:https?:\/\/.|file:\/.|info:.|man:.)/
+
+/** Mirrors config_parse_documentation(). */
+const documentation: KeyParser = (c, value) => {
+  for (const word of splitWords(value)) if (!URL.test(word)) complain(c, 'load-documentation', { value: word })
+}
+
 export const UNIT_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
   ['Description', description],
+  ['Documentation', documentation],
   ['SourcePath', path(() => {})],
   ...DEPENDENCY_KEYS.map(([key, type]) => [key, dependencies(type)] as const),
   ['RequiresOverridable', obsolete('Requires')],

@@ -4,7 +4,7 @@ import { parseUnsigned } from './exit-status.ts'
 import { complain, type KeyParser, type LoadContext } from './load-fragment-draft.ts'
 import { parseSignal } from './signal.ts'
 import { ERRNO_TEXT, type Expanded, unitFullPrintf, unitPathPrintf } from './specifiers.ts'
-import { parseSec, parseSecFix0, type TimeError } from './time-span.ts'
+import { parseSec, parseSecFix0 } from './time-span.ts'
 
 const TRUE: ReadonlySet<string> = new Set(['1', 'yes', 'y', 'true', 't', 'on'])
 const FALSE: ReadonlySet<string> = new Set(['0', 'no', 'n', 'false', 'f', 'off'])
@@ -29,19 +29,19 @@ export function bool(set: Set<boolean>): KeyParser {
 
 /** Mirrors config_parse_sec(). */
 export function sec(set: Set<number>): KeyParser {
-  return span(set, parseSec, 'sec value')
+  return (c, value) => {
+    const usec = parseSec(value)
+    if (typeof usec === 'number') set(c, usec)
+    else complain(c, 'load-value', { what: 'sec value', key: c.key, value, error: ERRNO_TEXT[usec] })
+  }
 }
 
 /** Mirrors config_parse_sec_fix_0(). */
 export function secFix0(set: Set<number>): KeyParser {
-  return span(set, parseSecFix0, 'time value')
-}
-
-function span(set: Set<number>, parse: (text: string) => number | TimeError, what: string): KeyParser {
   return (c, value) => {
-    const usec = parse(value)
+    const usec = parseSecFix0(value)
     if (typeof usec === 'number') set(c, usec)
-    else complain(c, 'load-value', { what, key: c.key, value, error: ERRNO_TEXT[usec] })
+    else complain(c, 'load-fix-0', { key: c.key, value, error: ERRNO_TEXT[usec] })
   }
 }
 
@@ -69,8 +69,9 @@ export function oneOf<T extends string>(values: readonly T[], what: string, set:
 export function signal(set: Set<string>): KeyParser {
   return (c, value) => {
     const name = parseSignal(value)
+    const error = ERRNO_TEXT[/^\d+$/.test(value) ? 'ERANGE' : 'EINVAL']
     if (name !== null) set(c, name)
-    else complain(c, 'load-value', { what: 'signal name', key: c.key, value, error: ERRNO_TEXT.EINVAL })
+    else complain(c, 'load-value', { what: 'signal name', key: c.key, value, error })
   }
 }
 
@@ -92,7 +93,7 @@ export function path(set: Set<string | undefined>, fatal = false): KeyParser {
     }
     if (!wasExpanded(c, value, expanded)) return
     if (expanded.text === '') return set(c, undefined)
-    const checked = absolutePath(c, expanded.text)
+    const checked = absolutePath(c, expanded.text, fatal)
     if (checked !== null) set(c, checked)
     else if (fatal) return 'ENOEXEC'
   }

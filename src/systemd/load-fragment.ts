@@ -63,7 +63,7 @@ export function loadFile(c: LoadContext, file: string, text: string): ReadResult
         c.line = line
         c.section = section
         c.key = key
-        return nextAssignment(c, sections, value) !== 'ENOEXEC'
+        return nextAssignment(c, sections, value) ?? 'ok'
       },
       problem: (line, key, args) => {
         c.line = line
@@ -76,7 +76,10 @@ export function loadFile(c: LoadContext, file: string, text: string): ReadResult
 /** Mirrors next_assignment(), src/shared/conf-parser.c. */
 function nextAssignment(c: LoadContext, sections: Sections, value: string): Fatal {
   const parser = sections.get(c.section)?.get(c.key)
-  if (parser !== undefined) return parser(c, value) === 'ENOEXEC' ? 'ENOEXEC' : undefined
+  if (parser !== undefined) {
+    const result = parser(c, value)
+    return result === 'ENOEXEC' || result === 'EINVAL' ? result : undefined
+  }
   if (!c.key.startsWith('X-')) complain(c, 'load-unknown-key', { key: c.key, section: c.section })
   return undefined
 }

@@ -49,8 +49,9 @@ export function verifyService(c: LoadContext): Fatal {
   }
   if (oneshot && service.exitType === 'cgroup') return refuse(c, 'load-service-oneshot-exit')
   if (service.type === 'dbus' && service.busName === undefined) return refuse(c, 'load-service-no-bus-name')
-  const whole = kill.killMode === 'control-group' || kill.killMode === 'mixed'
-  if (c.features.pamNeedsKillMode && exec.pamName !== undefined && !whole) return refuse(c, 'load-service-pam')
+  if (exec.pamName !== undefined && kill.killMode !== 'control-group' && kill.killMode !== 'mixed') {
+    return refuse(c, 'load-pam')
+  }
   if (service.type === 'forking' && exec.privatePids) return refuse(c, 'load-service-forking-pids')
   warnOfService(c)
   return undefined

@@ -39,6 +39,9 @@ export function nameWithoutType(name: UnitName): string {
 
 const lastComponent = (s: SpecifierContext): string => s.name.prefix.slice(s.name.prefix.lastIndexOf('-') + 1)
 
+/** Mirrors unit_name_unescape(): dashes were slashes. */
+const unescaped = (text: string): string => unescapeName(text.replaceAll('-', '/'))
+
 /** Mirrors specifier_filename(): an instance names a file, else the prefix does, as a path. */
 function fileName(s: SpecifierContext): string {
   if (s.name.instance) return asPath(s.name.instance)
@@ -46,7 +49,7 @@ function fileName(s: SpecifierContext): string {
 }
 
 function asPath(escaped: string): string {
-  const path = unescapeName(escaped.replaceAll('-', '/'))
+  const path = unescaped(escaped)
   return path.startsWith('/') ? path : `/${path}`
 }
 
@@ -68,9 +71,9 @@ const NAME_TABLE: Readonly<Record<string, Lookup>> = {
 
 const FULL_TABLE: Readonly<Record<string, Lookup>> = {
   ...NAME_TABLE,
-  I: (s) => unescapeName(s.name.instance ?? ''),
-  J: (s) => unescapeName(lastComponent(s)),
-  P: (s) => unescapeName(s.name.prefix),
+  I: (s) => unescaped(s.name.instance ?? ''),
+  J: (s) => unescaped(lastComponent(s)),
+  P: (s) => unescaped(s.name.prefix),
   f: fileName,
   C: byManager('/var/cache', `${HOME}/.cache`),
   E: byManager('/etc', `${HOME}/.config`),

@@ -50,8 +50,8 @@ const EVERY_SECTION: ReadonlySet<string> = new Set(['Unit', 'Install', ...Object
 
 /** What a reader of unit files is told, in the order of the lines. */
 export interface UnitFileVisitor {
-  /** False ends the reading: the parser of a setting found an error that makes the unit unloadable. */
-  assignment(section: string, key: string, value: string, line: number, startLine: number): boolean
+  /** An errno ends the reading: the parser of a setting found what makes the unit unloadable. */
+  assignment(section: string, key: string, value: string, line: number, startLine: number): ReadResult
   problem(line: number, key: MessageKey, args: MessageArgs): void
 }
 
@@ -62,8 +62,8 @@ export interface LexicalOptions {
   readonly firstLine: number
 }
 
-/** How the reading ended: errno names as in C. ENOEXEC if the visitor said so. */
-export type ReadResult = 'ok' | 'EBADMSG' | 'ENOBUFS' | 'ENOEXEC'
+/** How the reading ended: errno names as in C, the last two from the visitor. */
+export type ReadResult = 'ok' | 'EBADMSG' | 'ENOBUFS' | 'ENOEXEC' | 'EINVAL'
 
 interface State {
   section: string | null
@@ -179,7 +179,7 @@ function parseLine(
   }
   const key = stripBlanks(text.slice(0, equals))
   const value = stripBlanks(text.slice(equals + 1))
-  return visitor.assignment(state.section, key, value, line, startLine) ? 'ok' : 'ENOEXEC'
+  return visitor.assignment(state.section, key, value, line, startLine)
 }
 
 function parseHeader(
@@ -244,7 +244,7 @@ export function parseUnitFile(
     {
       assignment: (section, key, value, line, startLine) => {
         assignments.push({ section, key, value, line, startLine })
-        return true
+        return 'ok'
       },
       problem: (line, key, args) => {
         const printed = printMessage(key, args, version)

@@ -23,6 +23,10 @@ const unparsable = (text: string): MessageSpec =>
     { text: 'Failed to parse {key}={value}, ignoring: {error}', since: 256 },
   )
 
+/** path_simplify_and_warn() took its time to become milder. */
+const ofPath = (text: string): MessageSpec =>
+  ofLine('warning', { text, until: 255, level: 'err' }, { text, since: 256 })
+
 /** About the unit as a whole: printed behind its name. */
 const ofUnit = (level: Level, ...wordings: readonly Wording[]): MessageSpec => ({ level, prefixed: true, wordings })
 
@@ -63,6 +67,13 @@ export const LOAD_MESSAGES = {
     { text: 'Failed to parse {key}={value}, ignoring: {error}', since: 256 },
   ),
   'load-value': unparsable('Failed to parse {what}, ignoring: {value}'),
+  'load-fix-0': ofLine(
+    'warning',
+    { text: 'Failed to parse {key}= parameter, ignoring: {value}', until: 245, level: 'err' },
+    { text: 'Failed to parse {key}= parameter, ignoring: {value}', since: 246, until: 251 },
+    { text: 'Failed to parse time value, ignoring: {value}', since: 252, until: 255 },
+    { text: 'Failed to parse {key}={value}, ignoring: {error}', since: 256 },
+  ),
   'load-parameter': ignored('Failed to parse {key}= parameter, ignoring: {value}'),
   'load-setting': ignored('Failed to parse {key}= setting, ignoring: {value}'),
   'load-key-value': ignored('Failed to parse {key}=, ignoring: {value}'),
@@ -73,10 +84,10 @@ export const LOAD_MESSAGES = {
   'load-specifiers-bare': ignored('Failed to resolve unit specifiers in {value}, ignoring: {error}'),
   'load-specifiers-fatal': ofLine('err', { text: "Failed to resolve unit specifiers in '{value}': {error}" }),
   'load-syntax': ignored('Invalid syntax, ignoring: {value}'),
-  'load-path-not-absolute': ignored('{key}= path is not absolute, ignoring: {value}'),
+  'load-path-not-absolute': ofPath('{key}= path is not absolute, ignoring: {value}'),
   'load-path-not-absolute-fatal': ofLine('err', { text: '{key}= path is not absolute: {value}' }),
-  'load-path-absolute': ignored('{key}= path is absolute, ignoring: {value}'),
-  'load-path-not-normalized': ignored('{key}= path is not normalized, ignoring: {value}'),
+  'load-path-absolute': ofPath('{key}= path is absolute, ignoring: {value}'),
+  'load-path-not-normalized': ofPath('{key}= path is not normalized, ignoring: {value}'),
   'load-path-not-normalized-fatal': ofLine('err', { text: '{key}= path is not normalized: {value}' }),
   'load-removed': ofLine('info', { text: 'Support for option {key}= has been removed and it is ignored' }),
   'load-deprecated': ofLine('warning', {
@@ -84,6 +95,11 @@ export const LOAD_MESSAGES = {
     since: 252,
     until: 257,
   }),
+  'load-emergency-compat': ofLine('info', {
+    text: '{key}= in user mode specified as "{value}", using "exit-force" instead.',
+    until: 252,
+  }),
+  'load-documentation': ignored('Invalid URL, ignoring: {value}'),
   'load-emergency-scope': ignored('{key}= specified as {scope} mode action, ignoring: {value}'),
 
   // Command lines. With a `-` in front the line is ignored, without it the unit is.
@@ -138,6 +154,13 @@ export const LOAD_MESSAGES = {
   }),
   'load-working-directory-ignored': ignored(
     "Failed to resolve unit specifiers in working directory path '{value}', ignoring: {error}",
+  ),
+  'load-nice': ignored("Failed to parse nice priority '{value}', ignoring: {error}"),
+  'load-cpu-weight': ofLine(
+    'warning',
+    { text: 'Invalid weight, ignoring: {value}', until: 251 },
+    { text: 'Invalid CPU weight, ignoring: {value}', since: 252, until: 255 },
+    { text: 'Failed to parse {key}={value}, ignoring: {error}', since: 256 },
   ),
   'load-nice-range': ignored('Nice priority out of range, ignoring: {value}'),
   'load-kill-mode-none': ofLine(
@@ -242,8 +265,10 @@ export const LOAD_MESSAGES = {
   'load-service-no-bus-name': refused(
     'Service is of type D-Bus but no D-Bus service name has been specified. Refusing.',
   ),
-  'load-service-pam': refused(
-    "Service has PAM enabled. Kill mode must be set to 'control-group' or 'mixed'. Refusing.",
+  'load-pam': ofUnit(
+    'err',
+    { text: "Service has PAM enabled. Kill mode must be set to 'control-group' or 'mixed'. Refusing.", until: 255 },
+    { text: "Unit has PAM enabled. Kill mode must be set to 'control-group' or 'mixed'. Refusing.", since: 256 },
   ),
   'load-service-forking-pids': refused('Service of Type=forking does not support PrivatePIDs=yes. Refusing.'),
   'load-service-usb-strings': warned(
