@@ -112,7 +112,7 @@ const STUBS: Readonly<Record<string, string>> = {
 }
 
 function addStub(files: Map<string, ScenarioFile>, name: string, assumes: string[]): void {
-  if (hasFile(files, name) || isStockUnit(name)) return
+  if (hasFile(files, name) || isStockUnit(name, 'user')) return
   const stub = STUBS[unitTypeOf(name)]
   if (!stub) return
   files.set(name, { name, text: stub })

@@ -3,6 +3,7 @@
 import { SIMULATION_STEPS } from '../limits.ts'
 import type { Event, Happening } from '../systemd/happening.ts'
 import type { Action, Scenario, ScenarioFile } from '../systemd/scenario.ts'
+import type { Stock } from '../systemd/stock-units.ts'
 import { createLoader } from '../systemd/unit-load.ts'
 import { featuresOf, NEWEST } from '../systemd/versions.ts'
 import { Clock } from './clock.ts'
@@ -25,6 +26,8 @@ export interface SimulateOptions {
   readonly version?: number | undefined
   /** Shuffles every walk whose order systemd leaves open; 0, the default, walks by name. */
   readonly orderSeed?: number
+  /** Which units are there unwritten in a system's manager: those of a real machine, or the few that stories need. */
+  readonly stock?: Stock
   /** Events that may be handled; the simulation says `exhausted` when they are used up. */
   readonly steps?: number
 }
@@ -48,7 +51,7 @@ const DEFAULT_END_USEC = 10_000_000
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): Simulation {
   const version = options.version ?? scenario.systemd ?? NEWEST
   setOrderSeed(options.orderSeed ?? 0)
-  const world = new World(scenario, version, options.steps ?? SIMULATION_STEPS)
+  const world = new World(scenario, version, options)
   world.boot()
   world.play(scenario.timeline)
   return world.result()
@@ -59,10 +62,10 @@ class World {
   readonly #files: Map<string, ScenarioFile>
   readonly #version: number
 
-  constructor(scenario: Scenario, version: number, steps: number) {
+  constructor(scenario: Scenario, version: number, options: SimulateOptions) {
     this.#version = version
     this.#files = new Map(scenario.files.map((file) => [file.name, file]))
-    this.#m = newManager(scenario, version, steps, this.#files)
+    this.#m = newManager(scenario, version, options, this.#files)
   }
 
   /** The default target comes up, as in a manager that has just been started. */
@@ -140,8 +143,13 @@ function unitFileName(m: Manager, path: string): string {
   return full.startsWith(folder) ? full.slice(folder.length) : ''
 }
 
-function newManager(scenario: Scenario, version: number, steps: number, files: Map<string, ScenarioFile>): Manager {
-  const loader = createLoader(files, { version, manager: scenario.manager, includeStock: true })
+function newManager(
+  scenario: Scenario,
+  version: number,
+  { stock = 'shipped', steps = SIMULATION_STEPS }: SimulateOptions,
+  files: Map<string, ScenarioFile>,
+): Manager {
+  const loader = createLoader(files, { version, manager: scenario.manager, includeStock: stock })
   const m: Manager = {
     kind: scenario.manager,
     features: featuresOf(version),
