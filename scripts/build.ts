@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
 /** The Worker's budget. Small is quick to start; the answer must come in seconds. */
-const MAX_WORKER_KIB = 150
+const MAX_WORKER_KIB = 200
 
 const root = join(import.meta.dirname, '..')
 rmSync(join(root, 'dist'), { recursive: true, force: true })

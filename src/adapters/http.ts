@@ -14,7 +14,7 @@ import { docs } from './http/docs.ts'
 import { EXAMPLES } from './http/examples.ts'
 import { home } from './http/home.ts'
 import { type Log, logged, type Variables } from './http/log.ts'
-import { openapi } from './http/openapi.ts'
+import openapi from './http/openapi.json' with { type: 'json' }
 import { Problem, problemResponse } from './http/problem.ts'
 import { type Format, formatFor, reply } from './http/reply.ts'
 import { readPaste, TOO_LARGE } from './http/request.ts'
@@ -67,7 +67,7 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
   app.get('/rules', (c) => c.html(ruleIndex(), 200, { 'Cache-Control': CACHED }))
   app.get('/rules/:code', rulePage)
 
-  app.get('/openapi.json', (c) => c.json(openapi(), 200, { 'Cache-Control': CACHED }))
+  app.get('/openapi.json', (c) => c.json(openapi, 200, { 'Cache-Control': CACHED }))
   app.get('/docs', (c) => c.html(docs(), 200, { 'Cache-Control': CACHED }))
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css', 'Cache-Control': CACHED }))
   app.get('/icon.svg', (c) => c.body(ICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': CACHED }))

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { Rule } from '../../src/adapters/http/schemas.ts'
+import { Rule } from '../../src/adapters/http/responses.ts'
 import { edge } from '../../src/adapters/http.ts'
 import { MAX_PASTE_BYTES } from '../../src/adapters/paste.ts'
 import { Answer } from '../../src/render/answer.ts'

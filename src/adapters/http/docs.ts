@@ -1,12 +1,13 @@
 /** The API reference: the OpenAPI document as a page, without a script and without a request elsewhere. */
 
 import { html, type Markup } from '../../render/markup.ts'
-import { openapi } from './openapi.ts'
+import document from './openapi.json' with { type: 'json' }
+import type { OpenApi } from './openapi.ts'
 import { page } from './page.ts'
 import { PROBLEMS } from './problem.ts'
 
 export function docs(): string {
-  const { paths, components } = openapi()
+  const { paths, components } = document as OpenApi
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, ...operation })),
   )

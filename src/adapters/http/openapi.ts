@@ -1,9 +1,13 @@
-/** The OpenAPI 3.1 document. Every shape in it comes from the schemas that requests and answers are checked with. */
+/**
+ * The OpenAPI 3.1 document. Every shape in it comes from the schemas that requests and answers are checked with. It is
+ * made ahead of time (`npm run openapi`), so that the Worker carries the document and not what makes it.
+ */
 
 import * as z from 'zod'
 import { Answer } from '../../render/answer.ts'
 import { PROBLEMS, type ProblemName } from './problem.ts'
-import { DiagnoseRequest, ProblemDocument, Rule, SimulateRequest, Simulation, SystemdVersion } from './schemas.ts'
+import { ProblemDocument, Rule, Simulation } from './responses.ts'
+import { DiagnoseRequest, SimulateRequest, SystemdVersion } from './schemas.ts'
 
 const SCHEMAS = [Answer, Rule, DiagnoseRequest, SimulateRequest, Simulation, ProblemDocument, SystemdVersion]
 
@@ -38,7 +42,7 @@ export function openapi(): OpenApi {
 
 function components(): Record<string, object> {
   const { schemas } = z.toJSONSchema(z.globalRegistry, { uri: (id) => `#/components/schemas/${id}` })
-  const wanted = new Set(SCHEMAS.map((schema) => schema.meta()?.id))
+  const wanted = new Set(SCHEMAS.map((schema) => z.globalRegistry.get(schema)?.id))
   const named = Object.entries(schemas).map(([id, { $schema: _schema, $id: _id, ...rest }]) => [id, rest] as const)
   // Whatever else the process has registered is not ours to publish; what ours refer to is.
   for (const [id, schema] of named) if (wanted.has(id)) for (const other of referredTo(schema)) wanted.add(other)

@@ -1,7 +1,7 @@
 /** Request → paste. Text, a form with files, or JSON; nothing is read beyond the cap that the route sets. */
 
 import type { Context } from 'hono'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { decode, joined, MAX_PASTE_BYTES, type NamedText, Unreadable } from '../paste.ts'
 import { Problem } from './problem.ts'
 import { DiagnoseRequest, SimulateRequest, SystemdVersion } from './schemas.ts'
@@ -117,7 +117,7 @@ function version(text: string | null): number | undefined {
   return read.data
 }
 
-function parsed<T extends z.ZodType>(schema: T, text: string): z.output<T> {
+function parsed<T extends z.ZodMiniType>(schema: T, text: string): z.output<T> {
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -1,0 +1,36 @@
+/** What the API gives beside the answer. Read by tests and by whatever makes the OpenAPI document, not by the Worker. */
+
+import * as z from 'zod'
+import { Cause, Code } from '../../render/answer.ts'
+
+export const Simulation = z
+  .strictObject({
+    systemd: z.int(),
+    trace: z.array(z.string()).meta({ description: 'A line for each thing that happened: `SECONDS WHO EVENT`.' }),
+  })
+  .meta({ id: 'Simulation' })
+
+export const Rule = z
+  .strictObject({
+    code: Code,
+    slug: z.string(),
+    cause: Cause,
+    mirrors: z.string().meta({ description: "The function of systemd's that decides." }),
+    what: z.string(),
+    why: z.string(),
+    next: z.string(),
+    url: z.string(),
+  })
+  .meta({ id: 'Rule' })
+
+export const ProblemDocument = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z
+      .array(z.object({ line: z.int().optional(), field: z.string().optional(), message: z.string() }))
+      .optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457.' })
