@@ -127,7 +127,7 @@ export function learn(desk: Desk, description: string | null | undefined, unit: 
 
 /** A name that is somebody's and no unit's, by where it stands; common ones are nobody's. */
 export function hide(desk: Desk, kind: 'host' | 'user', line: TextLine, from: number, to: number): void {
-  if (to <= from || NOBODY.has(line.text.slice(from, to))) return
+  if (to <= from || line.spread || NOBODY.has(line.text.slice(from, to))) return
   desk.secrets.push({ kind, start: placeOf(line, from), end: placeOf(line, to) })
 }
 

@@ -1,5 +1,6 @@
 /** Logs as journalctl -o short and its kin print them, and as syslog and dmesg keep them. Spec 02, 9.10. */
 
+import { noteBusDebug } from './bus-monitor.ts'
 import { type Desk, hide, note, type Parser, take } from './desk.ts'
 import type { Moment } from './fact.ts'
 import { hear, unitPrefix } from './hear.ts'
@@ -29,6 +30,7 @@ function readEntry(desk: Desk, at: number, line: TextLine, prefix: Prefix): numb
   if (isManager) {
     const next = readManager(desk, at, line, prefix)
     if (next > at) return skipContinuation(desk, next, prefix)
+    if (noteBusDebug(desk, line, line.text.slice(prefix.body), prefix.at)) return at + 1
   } else if (prefix.identifier === 'kernel' && readThroughKernel(desk, line, prefix)) {
     return at + 1
   } else if (prefix.identifier.charCodeAt(0) === 40 && noteManager(desk, line, prefix.body, around(line, prefix))) {

@@ -14,6 +14,8 @@ export interface TextLine {
   readonly shift: number
   /** Offset of each character of `text`, where more than the front was changed. */
   readonly places: readonly number[] | null
+  /** The text is no part of the paste as it stands (a JSON string's value): any of it is the whole of the line. */
+  readonly spread?: boolean
   /** From a stamp that a pipeline or container runtime put before the line. */
   readonly at?: Moment
 }

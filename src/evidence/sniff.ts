@@ -1,24 +1,65 @@
 /** Which format each run of lines is: parsers are asked in turn, those first that are surest of themselves. */
 
+import { ansible } from './ansible.ts'
+import { bareManager, consoleStatus } from './bare.ts'
+import { busctlMonitor, dbusMonitor } from './bus-monitor.ts'
 import { catalog } from './catalog.ts'
+import { chef } from './chef.ts'
+import { ci, packages } from './ci.ts'
 import { client } from './client-lines.ts'
 import { type Desk, noteLines, type Parser } from './desk.ts'
+import { dump } from './dump.ts'
+import { fstab, fstabHeader } from './fstab.ts'
 import { journal } from './journal.ts'
+import { journalExport, journalVerbose } from './journal-export.ts'
+import { journalJson } from './journal-json.ts'
+import { listDependencies } from './list-dependencies.ts'
+import { listJobs } from './list-jobs.ts'
+import { listSockets, listTimers } from './list-timers.ts'
+import { listUnits } from './list-units.ts'
 import { prompt } from './prompt.ts'
+import { puppet } from './puppet.ts'
+import { salt } from './salt.ts'
 import { script } from './script.ts'
 import { fence, journalSeparator } from './separators.ts'
+import { isActive, systemctlShow } from './systemctl-show.ts'
 import { systemctlStatus } from './systemctl-status.ts'
 import { unitFile } from './unit-file.ts'
+import { version } from './version.ts'
 
 const PARSERS: readonly Parser[] = [
   fence,
   journalSeparator,
   catalog,
+  journalExport,
+  journalVerbose,
+  journalJson,
+  busctlMonitor,
+  dbusMonitor,
+  dump,
+  consoleStatus,
+  chef,
   systemctlStatus,
+  listUnits,
+  listJobs,
+  listTimers,
+  listSockets,
+  listDependencies,
   unitFile,
+  ansible,
+  puppet,
+  salt,
   journal,
+  isActive,
+  fstabHeader,
   prompt,
   client,
+  bareManager,
+  systemctlShow,
+  fstab,
+  version,
+  packages,
+  ci,
   script,
 ]
 

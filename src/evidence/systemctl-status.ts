@@ -130,7 +130,8 @@ function unitOf(desk: Desk, fields: readonly Field[]): string | null {
 const fieldOf = (fields: readonly Field[], label: string) => fields.find((f) => f.label === label)?.text
 
 const LOADED = /^(\S+)(?: \((.*)\))?/s
-const ACTIVE = /^(\S+)(?: \(([^()]+)\))?(?: \(frozen\))?(?: \(Result: ([a-z-]+)\))?(?:.*? since (.+?)(?:; (.+))?)?$/s
+const ACTIVE =
+  /^(\S+)(?: \((?!Result: )([^()]+)\))?(?: \(frozen\))?(?: \(Result: ([a-z-]+)\))?(?:.*? since (.+?)(?:; (.+))?)?$/s
 
 function noteBlock(
   desk: Desk,

@@ -88,7 +88,7 @@ function assignmentsOf(desk: Desk, text: string, first: number, next: number): A
         const line = desk.lines[index]!
         const end = placeOf(line, line.text.length)
         found.push({ section, key, value, line: line.number, start: placeOf(line, indentOf(line.text)), end })
-        return found.length < 2000
+        return found.length < 2000 ? 'ok' : 'ENOEXEC'
       },
       problem: () => {},
     },

@@ -92,6 +92,11 @@ export const OTHER_MESSAGES = {
   'manager-transaction-failed': manager('warning', 'Failed to apply transaction: {error}'),
   'manager-freezing': manager('err', 'Freezing execution.'),
 
+  // On the console only.
+  'console-job-running': manager('info', 'A {type} job is running for {unit} ({time} / {limit})'),
+  'console-one-of-many': manager('info', '({number} of {jobs}) A {type} job is running for {unit} ({time} / {limit})'),
+  'console-cycle-skipped': manager('info', 'Ordering cycle found, skipping {unit}'),
+
   // Emergency actions.
   'emergency-rebooting': manager('warning', 'Rebooting: {reason}'),
   'emergency-powering-off': manager('warning', 'Powering off: {reason}'),

@@ -1,0 +1,93 @@
+/** The manager's sentences without anything before them: -o cat, systemd-analyze verify, and what people cut out. */
+
+import { type Desk, note, type Parser, take } from './desk.ts'
+import { type Heard, hear } from './hear.ts'
+import { type Around, namedIn, noteManager } from './manager.ts'
+import { indentOf, type TextLine } from './page.ts'
+import { unwrap } from './wrap.ts'
+
+const SOURCE = 'manager'
+
+/** As few of systemd's own characters as `Starting …...` has could be anybody's; this many are not. */
+const TELLING = 16
+const BEGINS = /^\s*(?:[A-Z(/]|[\w:.\\@-]{1,250}\.[a-z]{4,9}: |\w[\w:.\\@-]{1,250}\.[a-z]{4,9} )/
+
+export const bareManager: Parser = {
+  source: SOURCE,
+  recognizes: (desk, at) => BEGINS.test(desk.lines[at]!.text),
+  parse: (desk, at) => {
+    const line = desk.lines[at]!
+    const lead = indentOf(line.text)
+    const heard = hear(desk.memory, line.text.slice(lead))
+    if (heard.reading && !heard.reading.cut) return accept(desk, at, line, lead, heard, at + 1)
+    const whole = heard.unit || looksUnfinished(line.text) ? rejoined(desk, at, lead) : null
+    if (whole) return accept(desk, at, whole.line, lead, whole.heard, whole.next)
+    if (heard.reading && (heard.unit || amongOurs(desk, at))) return accept(desk, at, line, lead, heard, at + 1)
+    return heard.unit && amongOurs(desk, at) ? unread(desk, at, line, lead, heard) : at
+  },
+}
+
+/** What ends in a preposition, a comma or a name goes on in the next line. */
+const looksUnfinished = (text: string) => !/[.!?):"'…>]$/.test(text) && text.length > 30
+
+function rejoined(desk: Desk, at: number, lead: number): { line: TextLine; heard: Heard; next: number } | null {
+  const read = (text: string) => hear(desk.memory, text.slice(lead))
+  const whole = unwrap(desk, at, (text) => {
+    const { reading } = read(text)
+    return reading !== null && !reading.cut && isWhole(text)
+  })
+  return whole && { line: whole.line, heard: read(whole.line.text), next: whole.next }
+}
+
+/** An error within the sentence goes to its own end. */
+const isWhole = (text: string) => !/Transaction for\b/.test(text) || /included in transaction\)/.test(text)
+
+function accept(desk: Desk, at: number, line: TextLine, lead: number, heard: Heard, next: number): number {
+  const reading = heard.reading!
+  const status = reading.args.unit
+  const named = heard.unit !== null || heard.file !== null || (status !== undefined && namedIn(desk, status) !== null)
+  const sure = named || reading.weight >= TELLING || amongOurs(desk, at)
+  if (!sure) return at
+  if (!isWhole(line.text) && next === at + 1) {
+    const whole = rejoined(desk, at, lead)
+    if (whole) return accept(desk, at, whole.line, lead, whole.heard, whole.next)
+  }
+  const around: Around = { source: SOURCE, certainty: named ? 0.95 : 0.8, managerPid: null, quoteFrom: lead }
+  return noteManager(desk, line, lead, around, heard) ? take(desk, SOURCE, at, next) : at
+}
+
+/** The line before or after is the manager's beyond doubt, or only its messages were asked for. */
+function amongOurs(desk: Desk, at: number): boolean {
+  if (at > 0 && desk.takenFor[at - 1] === SOURCE) return true
+  if (desk.typed?.calls.some((call) => call.options.some((o) => /^(?:-o|--output)=cat$/.test(o)))) return true
+  const next = desk.lines[at + 1]?.text
+  if (next === undefined) return false
+  const { unit, reading } = hear(desk.memory, next.trimStart())
+  return reading !== null && (unit !== null || reading.weight >= TELLING)
+}
+
+function unread(desk: Desk, at: number, line: TextLine, lead: number, heard: Heard): number {
+  const common = { kind: 'other-log' as const, source: SOURCE, certainty: 0.7, pid: null, unit: heard.unit }
+  note(desk, { ...common, identifier: 'systemd', text: line.text.slice(lead) }, line, lead)
+  return take(desk, SOURCE, at, at + 1)
+}
+
+const STATUS_MARK =
+  /^\s*\[ ?(?: OK |OK|FAILED|DEPEND| TIME|TIME|INFO| INFO|ASSERT|UNSUPP|SKIP| SKIP| ONCE|ONCE|FROZEN|CONCUR|WARN| WARN|[ *]{3,8}) ? ?\] ?/
+
+/** `[  OK  ] Started …`, `[FAILED] Failed to start …`, as the console shows the manager's work at boot. */
+export const consoleStatus: Parser = {
+  source: 'console',
+  begins: '[',
+  recognizes: (desk, at) => STATUS_MARK.test(desk.lines[at]!.text),
+  parse: (desk, at) => {
+    const line = desk.lines[at]!
+    const from = STATUS_MARK.exec(line.text)![0].length
+    const around: Around = { source: 'console', certainty: 1, managerPid: 1, quoteFrom: indentOf(line.text) }
+    if (!noteManager(desk, line, from, around)) {
+      const common = { kind: 'other-log' as const, source: 'console', certainty: 1, pid: 1, unit: null }
+      note(desk, { ...common, identifier: 'systemd', text: line.text.slice(from) }, line, indentOf(line.text))
+    }
+    return take(desk, 'console', at, at + 1)
+  },
+}

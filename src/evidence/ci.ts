@@ -1,0 +1,78 @@
+/** Pipelines and package managers: GitHub Actions, GitLab CI, apt, dpkg, dnf, needrestart. */
+
+import { callsIn } from './command.ts'
+import { type Desk, noteAnswer, type Parser, take } from './desk.ts'
+import { noteCalls } from './request.ts'
+import { noteTask } from './tool-task.ts'
+
+const SOURCE = 'ci'
+const RUN = /^\s*(?:##\[(?:group|command)\]|::group::|▶ ?)?Run (.{1,400})$/
+const COMMAND = /^\s*(?:##\[command\]|\[command\])(.{1,400})$/
+const EXIT =
+  /^\s*(?:##\[error\]|::error::|Error: |ERROR: )?(?:Process completed with exit code|Job failed: exit (?:status|code)|Cleaning up .* exit code) (\d{1,3})\.?/
+const FRAME = /^\s*(?:##\[(?:endgroup|error|warning|section|debug|group)\]|::endgroup::|section_(?:start|end):\d+:)/
+
+export const ci: Parser = {
+  source: SOURCE,
+  begins: '#:▶R[EPJCs',
+  recognizes: (desk, at) => {
+    const { text } = desk.lines[at]!
+    return [COMMAND, EXIT, FRAME].some((pattern) => pattern.test(text)) || isRun(text)
+  },
+  parse: (desk, at) => {
+    const line = desk.lines[at]!
+    const command = (RUN.exec(line.text) ?? COMMAND.exec(line.text))?.[1]
+    if (command) {
+      const calls = callsIn(command, true)
+      const offset = line.text.length - command.length
+      const about = { source: SOURCE, by: 'ci' as const, tense: 'done' as const, requester: null, certainty: 1, offset }
+      desk.typed = { calls, noted: noteCalls(desk, line, calls, about), text: command, at, by: 'tool' }
+    }
+    const status = EXIT.exec(line.text)?.[1]
+    if (status) {
+      const first = desk.typed?.noted[0] ?? null
+      noteAnswer(desk, { kind: 'exit-status', source: SOURCE, certainty: 1, status: Number(status) }, line, first)
+    }
+    return take(desk, SOURCE, at, at + 1)
+  },
+}
+
+/** `Run` begins many a sentence: only what runs systemctl is of interest. */
+const isRun = (text: string) => RUN.test(text) && (/[#▶:]/.test(text.charAt(0)) || callsIn(text).length > 0)
+
+const PACKAGES = 'package manager'
+const DPKG =
+  /^\s*(Setting up|Unpacking|Preparing to unpack|Removing|Purging configuration files for) (\S{1,200})(?: \(([^)]{1,100})\))?/
+const TRIGGERS = /^\s*Processing triggers for (\S{1,200}) \(/
+const RPM =
+  /^\s*(?:(Upgrading|Installing|Updating|Cleanup|Erasing|Running scriptlet|Verifying|Reinstalling|Obsoleting)\s*: )(\S{1,200})\s+\d+\/\d+$/
+const RESTARTS =
+  /^\s*(?:Restarting services\.\.\.|Service restarts being deferred:|No services need to be restarted\.|Scanning (?:processes|candidates|linux images)\.\.\.)/
+const FAILED =
+  /^\s*(?:dpkg: error processing (?:package|archive) (\S{1,200})|invoke-rc\.d: initscript (\S{1,100}), action "(\w+)" failed|(?:warning|error): %(?:pre|post)(?:un)?\((\S{1,200})\) scriptlet failed)/
+
+export const packages: Parser = {
+  source: PACKAGES,
+  begins: 'SUPRICEVOwediN',
+  recognizes: (desk, at) => {
+    const { text } = desk.lines[at]!
+    return text.length < 600 && [DPKG, TRIGGERS, RPM, RESTARTS, FAILED].some((pattern) => pattern.test(text))
+  },
+  parse: (desk, at) => {
+    const { text } = desk.lines[at]!
+    readPackage(desk, at, text)
+    return take(desk, PACKAGES, at, at + 1)
+  },
+}
+
+function readPackage(desk: Desk, at: number, text: string): void {
+  const failed = FAILED.exec(text)
+  const dpkg = DPKG.exec(text)
+  const rpm = RPM.exec(text)
+  const name =
+    failed?.[1] ?? failed?.[2] ?? failed?.[4] ?? dpkg?.[2] ?? rpm?.[2] ?? TRIGGERS.exec(text)?.[1] ?? 'needrestart'
+  const action = failed ? (failed[3] ?? 'failed') : (dpkg?.[1] ?? rpm?.[1] ?? 'restart')
+  const params = { action, ...(dpkg?.[3] ? { version: dpkg[3] } : {}) }
+  const tool = rpm || failed?.[4] ? 'dnf' : 'apt'
+  noteTask(desk, at, PACKAGES, { tool, name, params, outcome: failed ? 'failed' : null, message: text.trim() })
+}

@@ -1,0 +1,95 @@
+/** journalctl -o json, json-pretty, json-sse and json-seq. Entries are read by MESSAGE_ID and fields first. */
+
+import { PASSAGE_LINES } from '../limits.ts'
+import { type Desk, type Parser, take } from './desk.ts'
+import { type Fields, noteEntry } from './journal-fields.ts'
+
+const SOURCE = 'journal json'
+
+/** Keys that only the journal uses. */
+const OURS = /"(?:__REALTIME_TIMESTAMP|__CURSOR|_BOOT_ID|SYSLOG_IDENTIFIER|MESSAGE|_PID|_TRANSPORT)"\s*:/
+
+export const journalJson: Parser = {
+  source: SOURCE,
+  begins: '{d[,',
+  recognizes: (desk, at) => OURS.test(opening(desk, at)),
+  parse: (desk, at) => {
+    const { text } = desk.lines[at]!
+    const from = text.indexOf('{')
+    const close = text.lastIndexOf('}')
+    if (close > from && !/^\s*\{$/.test(text)) {
+      const entry = parseObject(text.slice(from, close + 1))
+      if (!entry) return at
+      noteEntry(desk, desk.lines[at]!, entry, { source: SOURCE, first: at, last: at })
+      return take(desk, SOURCE, at, at + 1)
+    }
+    return readPretty(desk, at)
+  },
+}
+
+/** The start of a line, or of the few lines that begin a pretty-printed object. */
+function opening(desk: Desk, at: number): string {
+  const { text } = desk.lines[at]!
+  if (!/^\s*(?:data: ?|[[,]\s*)?\{/.test(text)) return ''
+  if (text.length > 6) return text
+  return desk.lines
+    .slice(at, at + 8)
+    .map((line) => line.text)
+    .join(' ')
+}
+
+function readPretty(desk: Desk, at: number): number {
+  let last = at + 1
+  while (last < desk.lines.length && last - at < PASSAGE_LINES && !/^\s?\}[,\]]?$/.test(desk.lines[last]!.text)) {
+    if (/^\{/.test(desk.lines[last]!.text)) break
+    last++
+  }
+  const text = desk.lines
+    .slice(at, last + 1)
+    .map((line) => line.text)
+    .join('\n')
+    .replace(/,\s*$/, '')
+  const entry = parseObject(text.slice(text.indexOf('{')))
+  if (!entry) return at
+  const next = Math.min(last + 1, desk.lines.length)
+  noteEntry(desk, desk.lines[at]!, entry, { source: SOURCE, first: at, last: next - 1 })
+  return take(desk, SOURCE, at, next)
+}
+
+/** The fields as text; a damaged object gives what can be had of it. */
+function parseObject(text: string): Fields | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return salvage(text)
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null
+  const fields = new Map<string, string>()
+  for (const [key, item] of Object.entries(value)) {
+    const plain = textOf(item)
+    if (plain !== null) fields.set(key, plain)
+  }
+  return fields
+}
+
+/** Repeated fields are arrays of strings, binary ones arrays of bytes; long ones are null. */
+function textOf(item: unknown): string | null {
+  if (typeof item === 'string') return item
+  if (typeof item === 'number' || typeof item === 'boolean') return String(item)
+  if (!Array.isArray(item)) return null
+  if (item.length > 0 && item.every((byte) => typeof byte === 'number')) return bytesOf(item)
+  return textOf(item[0])
+}
+
+const bytesOf = (bytes: readonly number[]) => new TextDecoder().decode(Uint8Array.from(bytes.slice(0, 65_536)))
+
+const PAIR = /"([A-Z_][A-Z0-9_]{0,63})"\s*:\s*"((?:[^"\\]|\\.){0,4096})"/g
+
+function salvage(text: string): Fields | null {
+  const fields = new Map<string, string>()
+  for (const [, key = '', value = ''] of text.matchAll(PAIR)) {
+    fields.set(key, value.replace(/\\(["\\/])/g, '$1').replace(/\\[nt]/g, ' '))
+  }
+  return fields.size > 0 ? fields : null
+}

@@ -1,0 +1,83 @@
+/** Printed by output_timers_list() and output_sockets_list(), src/systemctl/systemctl-list-units.c (v255). */
+
+import { PASSAGE_LINES } from '../limits.ts'
+import { parseUnitName } from '../systemd/unit.ts'
+import { type Desk, note, type Parser, take } from './desk.ts'
+import { indentOf } from './page.ts'
+
+const TIMERS = 'systemctl list-timers'
+const SOCKETS = 'systemctl list-sockets'
+
+const TIMER_HEADER = /^\s*NEXT\s+LEFT\s+LAST\s+PASSED\s+UNIT\s+ACTIVATES$/
+const STAMP = String.raw`(?:[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? \S{1,8}|n\/a|-)`
+/** Everything before the timer's name; the two spans are told apart from the dates around them. */
+const TIMER_FRONT = new RegExp(String.raw`^(${STAMP})\s+(.{0,60}?)\s+(${STAMP})\s+(.{0,60}?)\s*$`)
+const TIMER_ROW = /^\s*(\S.{3,250}?)\s+(\S{1,240}\.timer)(?:\s+(\S.*))?$/
+const TIMER_FOOTER = /^\s*(?:\d+ timers? listed\.|Pass --all to see loaded but inactive timers, too\.)/
+
+export const listTimers: Parser = {
+  source: TIMERS,
+  recognizes: (desk, at) => {
+    const { text } = desk.lines[at]!
+    return TIMER_HEADER.test(text) || TIMER_FOOTER.test(text) || timerRow(text) !== null
+  },
+  parse: (desk, at) => {
+    let next = at
+    while (next < desk.lines.length && next - at < PASSAGE_LINES) {
+      const line = desk.lines[next]!
+      const row = timerRow(line.text)
+      if (row) note(desk, { kind: 'timer-row', source: TIMERS, certainty: 1, ...row }, line, indentOf(line.text))
+      else if (line.text === '' ? !TIMER_FOOTER.test(desk.lines[next + 1]?.text ?? '') : !isTimerFrame(line.text)) break
+      next++
+    }
+    return take(desk, TIMERS, at, next)
+  },
+}
+
+const isTimerFrame = (text: string) => TIMER_HEADER.test(text) || TIMER_FOOTER.test(text)
+
+function timerRow(text: string) {
+  if (text.length > 500 || text.indexOf('.timer') < 0) return null
+  const match = TIMER_ROW.exec(text)
+  const front = match ? TIMER_FRONT.exec(match[1]!) : null
+  if (!match || !front || !parseUnitName(match[2]!)) return null
+  const plain = (value: string | undefined) => (value === undefined || /^(?:n\/a|-|)$/.test(value) ? null : value)
+  return {
+    unit: match[2]!,
+    activates: plain(match[3]),
+    next: plain(front[1]),
+    left: plain(front[2]?.replace(/ left$/, '')),
+    last: plain(front[3]),
+    passed: plain(front[4]?.replace(/ ago$/, '')),
+  }
+}
+
+const SOCKET_HEADER = /^\s*LISTEN\s+(?:TYPE\s+)?UNIT\s+ACTIVATES$/
+const SOCKET_ROW =
+  /^\s*(\S.{0,200}?)\s+(?:(Stream|Datagram|SequentialPacket|FIFO|Netlink|Special|MessageQueue)\s+)?(\S{1,240}\.socket)(?:\s+(\S.*))?$/
+const SOCKET_FOOTER = /^\s*(?:\d+ sockets? listed\.|Pass --all to see loaded but inactive sockets, too\.)/
+
+export const listSockets: Parser = {
+  source: SOCKETS,
+  recognizes: (desk, at) => SOCKET_HEADER.test(desk.lines[at]!.text) || SOCKET_FOOTER.test(desk.lines[at]!.text),
+  parse: (desk, at) => {
+    let next = at
+    while (next < desk.lines.length && next - at < PASSAGE_LINES) {
+      const line = desk.lines[next]!
+      if (line.text === '' ? !SOCKET_FOOTER.test(desk.lines[next + 1]?.text ?? '') : !socketRow(desk, next)) break
+      next++
+    }
+    return take(desk, SOCKETS, at, Math.max(next, at + 1))
+  },
+}
+
+function socketRow(desk: Desk, at: number): boolean {
+  const line = desk.lines[at]!
+  if (SOCKET_HEADER.test(line.text) || SOCKET_FOOTER.test(line.text)) return true
+  const match = line.text.length < 500 ? SOCKET_ROW.exec(line.text) : null
+  if (!match || !parseUnitName(match[3]!)) return false
+  const activates = (match[4] ?? '').split(/[,\s]+/).filter((name) => parseUnitName(name) !== null)
+  const row = { listen: match[1]!, unit: match[3]!, activates }
+  note(desk, { kind: 'socket-row', source: SOCKETS, certainty: 1, ...row }, line, indentOf(line.text))
+  return true
+}
