@@ -20,7 +20,7 @@ function toElement(block: Block): Markup {
     case 'text':
       return html`<p>${inline(block.text)}</p>\n`
     case 'quote':
-      return html`<pre class="quote"><code>${block.lines.map(quoted)}</code></pre>\n`
+      return html`<pre class="quote" tabindex="0"><code>${quotes(block.lines)}</code></pre>\n`
     case 'list':
       return html`<ul>${block.items.map((item) => html`<li>${inline(item)}</li>`)}</ul>\n`
     case 'code':
@@ -48,9 +48,14 @@ const commands = (lines: readonly string[]): Markup =>
     ? html``
     : html`<pre class="commands" tabindex="0">${lines.map((line) => html`<code>${visible(line)}</code>\n`)}</pre>`
 
-function quoted({ line, text, marked }: QuotedLine): Markup {
+function quotes(lines: readonly QuotedLine[]): Markup[] {
+  const digits = Math.max(...lines.map(({ line }) => String(line).length))
+  return lines.map((line) => quoted(line, digits))
+}
+
+function quoted({ line, text, marked }: QuotedLine, digits: number): Markup {
   const shown = visible(text).replaceAll('\n', ' ')
-  return html`<span class="number">${line}|</span> ${marked ? html`<mark>${shown}</mark>` : shown}\n`
+  return html`<span class="number">${String(line).padStart(digits)}|</span> ${marked ? html`<mark>${shown}</mark>` : shown}\n`
 }
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

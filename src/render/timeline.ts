@@ -14,7 +14,7 @@ const CHARACTER = 6.6
 export function timeline(trace: string): Markup {
   const picture = lanesOf(trace)
   if (picture.lanes.length === 0) return html``
-  const width = NAMES + (picture.columns + 1) * STEP
+  const width = NAMES + (picture.columns + 1) * STEP + overhang(picture)
   const height = TOP + picture.lanes.length * LANE
   const parts = [
     ...picture.ticks.map(({ column, text }) => tick(column, text, height)),
@@ -26,6 +26,16 @@ export function timeline(trace: string): Markup {
 <title>${describe(picture)}</title>
 ${parts}</svg>`
 }
+
+const MAX_OVERHANG = 320
+
+/** Room on the right for what a client was told at the very end. */
+function overhang({ lanes, columns }: Lanes): number {
+  const ends = lanes.flatMap(({ notes }) => notes.slice(-1).map(({ column, text }) => column * STEP + lengthOf(text)))
+  return Math.min(MAX_OVERHANG, Math.max(0, ...ends.map((end) => end - columns * STEP)))
+}
+
+const lengthOf = (text: string): number => [...text].length * CHARACTER
 
 const x = (column: number): number => NAMES + (column + 0.5) * STEP
 const y = (row: number): number => TOP + row * LANE
@@ -49,7 +59,12 @@ function drawn({ who, bars, notes }: Lane, row: number, width: number): Markup {
   const bottom = y(row) + LANE - 1
   const states = notes.map(({ column, text }, i) => {
     const room = ((notes[i + 1]?.column ?? Number.POSITIVE_INFINITY) - column) * STEP
-    return label('note', x(column) - STEP / 2 + 3, y(row) + 43, fitted(text, Math.min(room, width - x(column))))
+    return label(
+      'note',
+      x(column) - STEP / 2 + 3,
+      y(row) + 43,
+      fitted(text, Math.min(room, width - x(column) + STEP / 2)),
+    )
   })
   return html`<g class="lane">${label('unit', 4, y(row) + 21, fitted(who, NAMES - 8))}${rule(0, bottom, width, bottom)}
 ${bars.map((bar) => job(bar, row))}${states}</g>

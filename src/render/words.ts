@@ -7,9 +7,11 @@ export interface Span {
 }
 
 const UNIT = '[\\w:.@\\\\-]+\\.(?:service|socket|target|device|mount|automount|swap|timer|path|slice|scope)'
-const CODE = new RegExp(`\`([^\`\\n]+)\`|(?<![\\w/@.-])(${UNIT}(?:/[a-z-]+)?)(?![\\w@-])`, 'g')
+const SETTING = '[A-Z][A-Za-z]+=[\\w-]*'
+const BARE = `(?<![\\w/@.-])(${UNIT}(?:\\.d/[\\w.-]+|/[a-z-]+)?(?![\\w@-])|${SETTING})`
+const CODE = new RegExp(`\`([^\`\\n]+)\`|${BARE}`, 'g')
 
-/** Sentences mark code by backticks; names of units are code without being marked. */
+/** Sentences mark code by backticks; names of units and settings are code without being marked. */
 export function spans(sentence: string): Span[] {
   const found: Span[] = []
   let from = 0
