@@ -4,6 +4,7 @@
  */
 
 import { addDependency, addMountsFor, addTwoDependencies, type LoadContext } from './load-fragment-draft.ts'
+import { directoryOf } from './specifiers.ts'
 import { escapeName } from './unit.ts'
 
 /** A unit's type that is started in the system's early life, and the target that collects its like. */
@@ -168,14 +169,14 @@ export function parentSlice(id: string): string | undefined {
   return dash < 0 ? '-.slice' : `${stem.slice(0, dash)}.slice`
 }
 
-/** Where each …Directory= is rooted. */
-const DIRECTORY_ROOTS: readonly (readonly [string, string])[] = [
-  ['RuntimeDirectory', '/run'],
-  ['StateDirectory', '/var/lib'],
-  ['CacheDirectory', '/var/cache'],
-  ['LogsDirectory', '/var/log'],
-  ['ConfigurationDirectory', '/etc'],
-]
+/** Where each …Directory= is rooted, by the specifier of the same. */
+const DIRECTORIES = [
+  ['RuntimeDirectory', 't'],
+  ['StateDirectory', 'S'],
+  ['CacheDirectory', 'C'],
+  ['LogsDirectory', 'L'],
+  ['ConfigurationDirectory', 'E'],
+] as const
 
 /** Mirrors unit_add_exec_dependencies(), src/core/unit.c (v247 to v262). */
 export function addExecDependencies(c: LoadContext): void {
@@ -187,11 +188,11 @@ export function addExecDependencies(c: LoadContext): void {
   for (const root of [exec.rootDirectory, exec.rootImage, exec.rootMStack]) {
     if (root !== undefined) addMountsFor(c, root, softly ? 'Wants' : 'Requires')
   }
-  // A user's directories are below a home that nobody knows here.
-  if (c.manager === 'user') return
-  for (const [key, root] of DIRECTORY_ROOTS) {
+  for (const [key, letter] of DIRECTORIES) {
+    const root = directoryOf(c, letter)
     for (const path of exec.directories.get(key) ?? []) addMountsFor(c, `${root}/${path}`, 'Requires')
   }
+  if (c.manager === 'user') return
   const written = ['StateDirectory', 'CacheDirectory', 'LogsDirectory'].some((key) => exec.directories.has(key))
   if (written) addDependency(c, 'After', 'systemd-remount-fs.service', 'file')
   addPrivateTmpDependencies(c)

@@ -1,5 +1,6 @@
 /** What each type of unit works out once its files are read: …_add_extras() and …_load() of src/core (v247 to v262). */
 
+import type { DependencyType } from './atoms.ts'
 import {
   addDefaultDependencies,
   addExecDependencies,
@@ -12,6 +13,7 @@ import { addDependency, addMountsFor, addTwoDependencies, type Fatal, type LoadC
 import { relatedUnit } from './load-fragment-unit.ts'
 import {
   verifyAutomount,
+  verifyContexts,
   verifyMount,
   verifyPath,
   verifyService,
@@ -69,7 +71,8 @@ function serviceExtras(c: LoadContext): Fatal {
   }
   if (service.type === 'oneshot' && !service.startTimeoutDefined) service.timeoutStartUsec = INFINITY_USEC
   fixStdio(c)
-  patchContexts(c)
+  const fatal = patchContexts(c)
+  if (fatal !== undefined) return fatal
   addExecDependencies(c)
   setDefaultSlice(c)
   const wantsNotify = service.type === 'notify' || service.type === 'notify-reload' || service.watchdogUsec > 0
@@ -94,16 +97,18 @@ function fixStdio(c: LoadContext): void {
 }
 
 /** Mirrors unit_patch_contexts(), src/core/unit.c: DynamicUser= and device policies bring more with them. */
-function patchContexts(c: LoadContext): void {
+function patchContexts(c: LoadContext): Fatal {
   const { exec } = c.draft
   if (exec.dynamicUser && exec.privateTmp === 'no') {
     exec.privateTmp = c.features.dynamicUserTmpDisconnected ? 'disconnected' : 'connected'
   }
   const policy = exec.privateDevices || !exec.devicePolicyAuto || exec.deviceAllow
-  if (!policy || (exec.rootImage === undefined && !exec.mountImages)) return
-  for (const module of ['loop', 'dm_mod', 'dm_verity']) {
-    addTwoDependencies(c, 'After', 'Wants', `modprobe@${module}.service`, 'file')
+  if (policy && (exec.rootImage !== undefined || exec.mountImages)) {
+    for (const module of ['loop', 'dm_mod', 'dm_verity']) {
+      addTwoDependencies(c, 'After', 'Wants', `modprobe@${module}.service`, 'file')
+    }
   }
+  return verifyContexts(c)
 }
 
 /** Mirrors socket_add_extras(), src/core/socket.c. */
@@ -121,9 +126,10 @@ function socketExtras(c: LoadContext): Fatal {
   }
   if (socket.bindToDevice !== undefined && socket.bindToDevice !== 'lo') {
     const device = `${escapePath(`/sys/subsystem/net/devices/${socket.bindToDevice}`)}.device`
-    addTwoDependencies(c, 'After', 'BindsTo', device, 'file')
+    addNodeDependency(c, 'BindsTo', device)
   }
-  patchContexts(c)
+  const fatal = patchContexts(c)
+  if (fatal !== undefined) return fatal
   if (Object.values(socket.exec).some((commands) => commands.length > 0)) {
     journalByDefault(c)
     addExecDependencies(c)
@@ -183,7 +189,8 @@ function mountExtras(c: LoadContext): Fatal {
   const mount = c.draft.mount!
   if (mount.where === '') mount.where = pathOf(c)
   c.draft.unit.description ??= mount.where
-  patchContexts(c)
+  const fatal = patchContexts(c)
+  if (fatal !== undefined) return fatal
   journalByDefault(c)
   if (c.draft.id === '-.mount') c.draft.exec.standardOutput = 'null'
   addExecDependencies(c)
@@ -202,6 +209,11 @@ const isBindMount = (c: LoadContext): boolean => {
 /** Mirrors is_device_path(). */
 const isDevicePath = (path: string): boolean => path.startsWith('/dev/') || path.startsWith('/sys/')
 
+/** Mirrors unit_add_node_dependency(), src/core/unit.c: a user's manager only wants devices. Differs: no udev. */
+function addNodeDependency(c: LoadContext, type: DependencyType, device: string): void {
+  addTwoDependencies(c, 'After', c.manager === 'system' ? type : 'Wants', device, 'file')
+}
+
 /** Mirrors mount_add_device_dependencies(). Differs: udev has no say. */
 function addMountDeviceDependencies(c: LoadContext): void {
   const { what, where, options } = c.draft.mount!
@@ -211,8 +223,9 @@ function addMountDeviceDependencies(c: LoadContext): void {
   const bound = options.some(
     (option) => option === 'x-systemd.device-bound' || option.startsWith('x-systemd.device-bound='),
   )
-  addTwoDependencies(c, 'After', bound ? 'BindsTo' : 'Requires', device, 'file')
-  if (c.features.mountStopPropagated && !bound) addDependency(c, 'StopPropagatedFrom', device, 'file')
+  const binds = bound || c.features.mountBoundToDevice
+  addNodeDependency(c, binds ? 'BindsTo' : 'Requires', device)
+  if (c.features.mountStopPropagated && !bound) addNodeDependency(c, 'StopPropagatedFrom', device)
   addDependency(c, 'After', `blockdev@${escapePath(what)}.target`, 'file')
 }
 
@@ -229,6 +242,8 @@ function automountExtras(c: LoadContext): Fatal {
   const automount = c.draft.automount!
   if (automount.where === '') automount.where = pathOf(c)
   addTwoDependencies(c, 'Before', 'Triggers', relatedUnit(c, 'mount'), 'implicit')
+  // The root has no parent, so its automount ends here, before anything is said of it.
+  if (automount.where === '/' && c.features.automountNeedsParent) return 'EINVAL'
   addMountsFor(c, parentOf(automount.where), 'Requires')
   addDefaultDependencies(c)
   return verifyAutomount(c)
@@ -237,14 +252,16 @@ function automountExtras(c: LoadContext): Fatal {
 /** Mirrors swap_add_extras(), src/core/swap.c. */
 function swapExtras(c: LoadContext): Fatal {
   const swap = c.draft.swap!
+  const configured = swap.what
   if (swap.what === '') swap.what = pathOf(c)
   c.draft.unit.description ??= swap.what
   addMountsFor(c, swap.what, 'Requires')
-  if (isDevicePath(swap.what)) {
-    addTwoDependencies(c, 'After', 'Requires', `${escapePath(swap.what)}.device`, 'file')
+  if (isDevicePath(configured)) {
+    addNodeDependency(c, 'Requires', `${escapePath(swap.what)}.device`)
     addDependency(c, 'After', `blockdev@${escapePath(swap.what)}.target`, 'file')
-  } else addDependency(c, 'After', 'systemd-remount-fs.service', 'file')
-  patchContexts(c)
+  } else if (configured !== '') addDependency(c, 'After', 'systemd-remount-fs.service', 'file')
+  const fatal = patchContexts(c)
+  if (fatal !== undefined) return fatal
   journalByDefault(c)
   addExecDependencies(c)
   setDefaultSlice(c)

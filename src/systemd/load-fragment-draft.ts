@@ -30,6 +30,7 @@ export type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 export interface ExecContextDraft {
   workingDirectory?: string
   workingDirectoryMissingOk: boolean
+  workingDirectoryHome: boolean
   rootDirectory?: string
   rootImage?: string
   rootMStack?: string

@@ -27,6 +27,7 @@ import type { KillContext } from './unit-config.ts'
 export function newExecContext(): ExecContextDraft {
   return {
     workingDirectoryMissingOk: false,
+    workingDirectoryHome: false,
     directories: new Map(),
     privateTmp: 'no',
     dynamicUser: false,
@@ -62,12 +63,14 @@ const workingDirectory: KeyParser = (c, value) => {
   const { exec } = c.draft
   if (value === '') {
     exec.workingDirectoryMissingOk = false
+    exec.workingDirectoryHome = false
     delete exec.workingDirectory
     return undefined
   }
   const missingOk = value.startsWith('-')
   const rest = missingOk ? value.slice(1) : value
-  if (rest === '~') delete exec.workingDirectory
+  exec.workingDirectoryHome = rest === '~'
+  if (exec.workingDirectoryHome) delete exec.workingDirectory
   else {
     const expanded = unitPathPrintf(c.specifiers, rest)
     if ('error' in expanded) {
@@ -137,7 +140,11 @@ function output(field: OutputField): KeyParser {
     const expanded = unitFullPrintf(c.specifiers, value)
     if (!wasExpanded(c, value, expanded)) return
     const kind = /^(fd|file|append|truncate):/.test(expanded.text) ? 'file' : expanded.text
-    if (OUTPUTS.includes(kind)) c.draft.exec[field] = kind.replace('syslog', 'journal')
+    if (kind.startsWith('syslog') && OUTPUTS.includes(kind)) {
+      const instead = kind.replace('syslog', 'journal')
+      complain(c, 'load-output-obsolete', { type: kind, instead })
+      c.draft.exec[field] = instead
+    } else if (OUTPUTS.includes(kind)) c.draft.exec[field] = kind
     else if (kind === 'file' || kind === 'fd') c.draft.exec[field] = kind
     else complain(c, 'load-plain-value', { what: 'output specifier', value })
   }
@@ -183,6 +190,17 @@ const exec =
     c.draft.exec[field] = value
   }
 
+/** Mirrors config_parse_bool() where nothing less will do. */
+const dynamicUser: KeyParser = (c, value) => {
+  const parsed = parseBoolean(value)
+  if (parsed === null) {
+    complain(c, 'load-bool-fatal', { key: c.key, value, error: ERRNO_TEXT.EINVAL })
+    return 'ENOEXEC'
+  }
+  c.draft.exec.dynamicUser = parsed
+  return undefined
+}
+
 /** Keys of execution that mean something for jobs or dependencies; the others are only known. */
 export const EXEC_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
   ['WorkingDirectory', workingDirectory],
@@ -191,7 +209,7 @@ export const EXEC_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyPars
   ['RootMStack', pathField('rootMStack')],
   ['Nice', nice],
   ['PrivateTmp', privateTmp],
-  ['DynamicUser', bool(exec('dynamicUser'))],
+  ['DynamicUser', dynamicUser],
   ['PrivateDevices', bool(exec('privateDevices'))],
   [
     'PrivatePIDs',

@@ -97,10 +97,8 @@ export const MOUNT_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyPar
     }),
   ],
   ['TimeoutSec', secFix0(mount('timeoutUsec'))],
-  ['SloppyOptions', bool(() => {})],
   ['LazyUnmount', bool(mount('lazyUnmount'))],
   ['ForceUnmount', bool(mount('forceUnmount'))],
-  ['ReadWriteOnly', bool(() => {})],
 ])
 
 export const AUTOMOUNT_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([

@@ -11,7 +11,7 @@ import {
   type LoadContext,
   type ServiceDraft,
 } from './load-fragment-draft.ts'
-import { START_LIMIT_KEYS } from './load-fragment-unit.ts'
+import { resolveTemplate, START_LIMIT_KEYS } from './load-fragment-unit.ts'
 import {
   absolutePath,
   accepted,
@@ -24,9 +24,8 @@ import {
   unsigned,
   wasExpanded,
 } from './load-fragment-values.ts'
-import { ERRNO_TEXT, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
+import { directoryOf, ERRNO_TEXT, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
 import { parseSec, parseSecFix0 } from './time-span.ts'
-import { parseUnitName } from './unit.ts'
 import { type ExecSetting, INFINITY_USEC, type ServiceType } from './unit-config.ts'
 
 const SERVICE_TYPES = ['simple', 'exec', 'forking', 'oneshot', 'dbus', 'notify', 'idle'] as const
@@ -157,8 +156,7 @@ const pidFile: KeyParser = (c, value) => {
   }
   const expanded = unitPathPrintf(c.specifiers, value)
   if (!wasExpanded(c, value, expanded)) return undefined
-  const runtime = c.manager === 'system' ? '/run' : '/run/user/0'
-  const full = expanded.text.startsWith('/') ? expanded.text : `${runtime}/${expanded.text}`
+  const full = expanded.text.startsWith('/') ? expanded.text : `${directoryOf(c, 't')}/${expanded.text}`
   const path = absolutePath(c, full)
   if (path === null) return 'EINVAL'
   const patched = path.startsWith('/var/run/') ? path.slice('/var'.length) : path
@@ -188,13 +186,14 @@ const sockets: KeyParser = (c, value) => {
       complain(c, 'load-not-socket', { value: name })
       continue
     }
-    if (parseUnitName(name) === null) {
+    const socket = resolveTemplate(c, name)
+    if (socket === null) {
       complain(c, 'load-dependency-add', { other: name, error: ERRNO_TEXT.EINVAL })
       continue
     }
-    addTwoDependencies(c, 'Wants', 'After', name, 'file')
-    addDependency(c, 'TriggeredBy', name, 'file')
-    if (!service.sockets.includes(name)) service.sockets = [...service.sockets, name]
+    addTwoDependencies(c, 'Wants', 'After', socket, 'file')
+    addDependency(c, 'TriggeredBy', socket, 'file')
+    if (!service.sockets.includes(socket)) service.sockets = [...service.sockets, socket]
   }
 }
 
@@ -232,9 +231,6 @@ export const SERVICE_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyP
   ['Sockets', sockets],
   ['FileDescriptorStoreMax', unsigned(service('fileDescriptorStoreMax'))],
   ['OOMPolicy', oneOf(['continue', 'stop', 'kill'], 'OOM policy', service('oomPolicy'))],
-  ['PermissionsStartOnly', bool(() => {})],
-  ['RootDirectoryStartOnly', bool(() => {})],
-  ['NonBlocking', bool(() => {})],
   [
     'USBFunctionDescriptors',
     (c, value) => {

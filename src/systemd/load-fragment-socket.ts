@@ -53,7 +53,8 @@ function listen(kind: string): KeyParser {
     if (!wasExpanded(c, value, expanded)) return
     const address = PATH_KINDS.includes(kind) ? absolutePath(c, expanded.text) : readAddress(kind, expanded.text)
     if (address === null) {
-      if (!PATH_KINDS.includes(kind)) complain(c, 'load-address', { value: expanded.text, error: ERRNO_TEXT.EINVAL })
+      if (!PATH_KINDS.includes(kind))
+        complain(c, 'load-address', { value: expanded.text, error: ERRNO_TEXT[addressError(expanded.text)] })
       return
     }
     if (kind === 'SequentialPacket' && !/^[/@]/.test(address)) return complain(c, 'load-address-family', { value })
@@ -72,6 +73,10 @@ function readAddress(kind: string, text: string): string | null {
   const port = /(?:^|:)(\d+)$/.exec(text)?.[1]
   return port !== undefined && (Number(port) === 0 || Number(port) > 65535) ? null : text
 }
+
+/** A port beyond the last is out of range, anything else invalid. */
+const addressError = (text: string): 'ERANGE' | 'EINVAL' =>
+  Number(/(?:^|:)(\d{1,9})$/.exec(text)?.[1] ?? 0) > 65535 ? 'ERANGE' : 'EINVAL'
 
 function exec(setting: SocketExec): KeyParser {
   return (c, value) => {
@@ -124,15 +129,12 @@ const symlinks: KeyParser = (c, value) => {
 /** Mirrors config_parse_iec_size() and its like: sizes with a suffix. */
 const size: KeyParser = (c, value) => {
   const fine = /^\d+(\.\d+)?\s*[KMGTPE]?B?$/.test(value) || typeof parseUnsigned(value, 2 ** 53) === 'number'
-  if (!fine) complain(c, 'load-size', { value })
+  if (!fine) complain(c, 'load-size', { key: c.key, value, error: ERRNO_TEXT.EINVAL })
 }
-
-const BOOLEANS = ['KeepAlive', 'NoDelay', 'FreeBind', 'Transparent', 'Broadcast', 'PassCredentials', 'ReusePort']
 
 export const SOCKET_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
   ...[...ADDRESS_KINDS, ...PATH_KINDS].map((kind) => [`Listen${kind}`, listen(kind)] as const),
   ...EXEC_SETTINGS.map((setting) => [setting, exec(setting)] as const),
-  ...BOOLEANS.map((key) => [key, bool(() => {})] as const),
   ['Accept', bool(socket('accept'))],
   ['Service', service],
   ['MaxConnections', unsigned(socket('maxConnections'))],
@@ -165,6 +167,5 @@ export const SOCKET_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyPa
   ['ReceiveBuffer', size],
   ['SendBuffer', size],
   ['PipeSize', size],
-  ['Backlog', unsigned(() => {})],
   ['FileDescriptorName', accepted],
 ])

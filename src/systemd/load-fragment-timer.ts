@@ -2,10 +2,11 @@
 
 import { calendarSpecFromString, calendarSpecToString } from './calendar.ts'
 import { addTwoDependencies, complain, type KeyParser, type LoadContext, type Mutable } from './load-fragment-draft.ts'
+import { resolveTemplate } from './load-fragment-unit.ts'
 import { absolutePath, bool, sec, unsigned, wasExpanded } from './load-fragment-values.ts'
 import { ERRNO_TEXT, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
 import { parseSec } from './time-span.ts'
-import { parseUnitName, UNIT_TYPES } from './unit.ts'
+import { UNIT_TYPES } from './unit.ts'
 import type { PathSection, PathSpec, TimerSection, TimerValue } from './unit-config.ts'
 
 /** Mirrors timer_init(), src/core/timer.c; DefaultTimerAccuracySec= is a minute. */
@@ -58,12 +59,10 @@ const triggerUnit: KeyParser = (c, value) => {
   const name = expanded.text
   if (!UNIT_TYPES.some((type) => name.endsWith(`.${type}`))) return complain(c, 'load-trigger-type', { value })
   if (c.draft.names.includes(name)) return complain(c, 'load-trigger-self', { value })
-  const parsed = parseUnitName(name)
-  if (parsed === null || parsed.instance === '') {
-    return complain(c, 'load-trigger', { other: name, error: ERRNO_TEXT.EINVAL })
-  }
-  c.draft.trigger = name
-  addTwoDependencies(c, 'Before', 'Triggers', name, 'file')
+  const other = resolveTemplate(c, name)
+  if (other === null) return complain(c, 'load-trigger', { other: name, error: ERRNO_TEXT.EINVAL })
+  c.draft.trigger = other
+  addTwoDependencies(c, 'Before', 'Triggers', other, 'file')
 }
 
 const timer =
@@ -79,13 +78,10 @@ export const TIMER_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyPar
   ['OnClockChange', bool(timer('onClockChange'))],
   ['OnTimezoneChange', bool(timer('onTimezoneChange'))],
   ['Persistent', bool(timer('persistent'))],
-  ['WakeSystem', bool(() => {})],
   ['RemainAfterElapse', bool(timer('remainAfterElapse'))],
-  ['FixedRandomDelay', bool(() => {})],
   ['DeferReactivation', bool(timer('deferReactivation'))],
   ['AccuracySec', sec(timer('accuracyUsec'))],
   ['RandomizedDelaySec', sec(timer('randomizedDelayUsec'))],
-  ['RandomizedOffsetSec', sec(() => {})],
   ['Unit', triggerUnit],
 ])
 

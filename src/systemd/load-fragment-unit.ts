@@ -240,7 +240,8 @@ type ActionField = 'jobTimeoutAction' | 'startLimitAction' | 'failureAction' | '
 export function emergencyAction(field: ActionField): KeyParser {
   return (c, value) => {
     const ofSystem = SYSTEM_ACTIONS.includes(value) || (c.features.emergencyHalt && LATER_ACTIONS.includes(value))
-    if (c.manager === 'user' && ofSystem) {
+    const tooMuch = ofSystem && !(c.features.emergencyHaltOfUsers && LATER_ACTIONS.includes(value))
+    if (c.manager === 'user' && tooMuch) {
       if (c.features.emergencyExitInstead) {
         complain(c, 'load-emergency-compat', { key: c.key, value })
         c.draft.unit[field] = 'exit-force'

@@ -4,6 +4,7 @@ import { isRemovedKey, knownKeys } from './known-keys.ts'
 import { complain, type Fatal, type KeyParser, type KeyTable, type LoadContext } from './load-fragment-draft.ts'
 import { CGROUP_KEYS, EXEC_KEYS, KILL_KEYS } from './load-fragment-exec.ts'
 import { AUTOMOUNT_KEYS, MOUNT_KEYS, SCOPE_KEYS, SLICE_KEYS, SWAP_KEYS } from './load-fragment-mount.ts'
+import { PLAIN_KEYS } from './load-fragment-plain.ts'
 import { SERVICE_KEYS } from './load-fragment-service.ts'
 import { SOCKET_KEYS } from './load-fragment-socket.ts'
 import { PATH_KEYS, TIMER_KEYS } from './load-fragment-timer.ts'
@@ -48,7 +49,7 @@ function tableOf(section: string, version: number): KeyTable {
 function parserOf(section: string, key: string, version: number): KeyParser {
   if (isRemovedKey(key, version)) return removed
   const own = PARSERS[section]?.findLast((table) => table.has(key))?.get(key)
-  return own ?? deprecated(key) ?? accepted
+  return own ?? deprecated(key) ?? PLAIN_KEYS.get(key) ?? accepted
 }
 
 /** Mirrors config_parse() for one file of a unit. The context's place is moved along with the lines. */

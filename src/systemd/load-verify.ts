@@ -29,9 +29,22 @@ export function verifyUnit(c: LoadContext): Fatal {
   return undefined
 }
 
+const isPamMisused = ({ draft: { exec, kill } }: LoadContext): boolean =>
+  exec.pamName !== undefined && kill.killMode !== 'control-group' && kill.killMode !== 'mixed'
+
+/** Mirrors unit_verify_contexts(), src/core/unit.c (v257), which came with v256. Differs: no API file systems. */
+export function verifyContexts(c: LoadContext): Fatal {
+  const { exec, type } = c.draft
+  if (!c.features.contextsVerified) return undefined
+  if (c.manager === 'user' && exec.dynamicUser) return refuse(c, 'load-dynamic-user')
+  if (exec.dynamicUser && exec.workingDirectoryHome) return refuse(c, 'load-dynamic-home')
+  if (exec.privatePids && type !== 'service') return refuse(c, 'load-private-pids')
+  return isPamMisused(c) ? refuse(c, 'load-pam') : undefined
+}
+
 /** Mirrors service_verify(), src/core/service.c. */
 export function verifyService(c: LoadContext): Fatal {
-  const { unit, kill, exec } = c.draft
+  const { unit, exec } = c.draft
   const service = c.draft.service!
   const starts = service.exec.ExecStart.length
   const oneshot = service.type === 'oneshot'
@@ -49,9 +62,7 @@ export function verifyService(c: LoadContext): Fatal {
   }
   if (oneshot && service.exitType === 'cgroup') return refuse(c, 'load-service-oneshot-exit')
   if (service.type === 'dbus' && service.busName === undefined) return refuse(c, 'load-service-no-bus-name')
-  if (exec.pamName !== undefined && kill.killMode !== 'control-group' && kill.killMode !== 'mixed') {
-    return refuse(c, 'load-pam')
-  }
+  if (!c.features.contextsVerified && isPamMisused(c)) return refuse(c, 'load-pam')
   if (service.type === 'forking' && exec.privatePids) return refuse(c, 'load-service-forking-pids')
   warnOfService(c)
   return undefined
@@ -82,7 +93,8 @@ function warnOfService(c: LoadContext): void {
 export function verifySocket(c: LoadContext, explicit: string | undefined): Fatal {
   const socket = c.draft.socket!
   if (socket.listeners.length === 0) return refuse(c, 'load-socket-no-listener')
-  if (socket.maxConnections === 0) return refuse(c, 'load-socket-max-connections')
+  const limited = socket.accept || c.features.maxConnectionsOfAny
+  if (limited && socket.maxConnections === 0) return refuse(c, 'load-socket-max-connections')
   if (socket.accept && socket.listeners.some(({ kind }) => kind !== 'Stream' && kind !== 'SequentialPacket')) {
     return refuse(c, 'load-socket-accept')
   }

@@ -53,13 +53,23 @@ function asPath(escaped: string): string {
   return path.startsWith('/') ? path : `/${path}`
 }
 
+/** Where XDG points to without a configuration; nobody's home is known here. */
+const HOME = '/root'
+
+/** Directories of a manager, by the letter of their specifier: manager_setup_prefix(), src/core/manager.c. */
+export function directoryOf(
+  s: Pick<SpecifierContext, 'manager' | 'version'>,
+  letter: 'C' | 'E' | 'L' | 'S' | 't',
+): string {
+  if (s.manager === 'system') return { C: '/var/cache', E: '/etc', L: '/var/log', S: '/var/lib', t: '/run' }[letter]
+  const state = featuresOf(s.version).userStateDirectory ? `${HOME}/.local/state` : `${HOME}/.config`
+  return { C: `${HOME}/.cache`, E: `${HOME}/.config`, L: `${state}/log`, S: state, t: '/run/user/0' }[letter]
+}
+
 const byManager =
   (system: string, user: string): Lookup =>
   (s) =>
     s.manager === 'system' ? system : user
-
-/** Where XDG points to without a configuration; nobody's home is known here. */
-const HOME = '/root'
 
 const NAME_TABLE: Readonly<Record<string, Lookup>> = {
   i: (s) => s.name.instance ?? '',
@@ -75,11 +85,11 @@ const FULL_TABLE: Readonly<Record<string, Lookup>> = {
   J: (s) => unescaped(lastComponent(s)),
   P: (s) => unescaped(s.name.prefix),
   f: fileName,
-  C: byManager('/var/cache', `${HOME}/.cache`),
-  E: byManager('/etc', `${HOME}/.config`),
-  L: byManager('/var/log', `${HOME}/.local/state/log`),
-  S: byManager('/var/lib', `${HOME}/.local/state`),
-  t: byManager('/run', '/run/user/0'),
+  C: (s) => directoryOf(s, 'C'),
+  E: (s) => directoryOf(s, 'E'),
+  L: (s) => directoryOf(s, 'L'),
+  S: (s) => directoryOf(s, 'S'),
+  t: (s) => directoryOf(s, 't'),
   h: () => HOME,
   s: () => '/bin/sh',
   T: () => '/tmp',
@@ -87,7 +97,7 @@ const FULL_TABLE: Readonly<Record<string, Lookup>> = {
   y: (s) => s.fragmentPath ?? '',
   Y: (s) => (s.fragmentPath ?? '').replace(/\/[^/]*$/, ''),
   D: byManager('/usr/share', `${HOME}/.local/share`),
-  d: (s) => `${s.manager === 'system' ? '/run' : '/run/user/0'}/credentials/${s.name.full}`,
+  d: (s) => `${directoryOf(s, 't')}/credentials/${s.name.full}`,
   c: (s) => `/system.slice/${s.name.full}`,
   r: () => '/',
   R: () => '/',

@@ -216,6 +216,7 @@ function addFolderNames(full: string, found: string[]): void {
   const stem = name.prefix.endsWith('-') ? name.prefix.slice(0, -1) : name.prefix
   const dash = stem.lastIndexOf('-')
   if (dash <= 0) return
-  const at = name.instance === undefined ? '' : `@${name.instance}`
+  // A template has no instance to carry on, and its prefixes no template.
+  const at = name.instance ? `@${name.instance}` : ''
   addFolderNames(`${stem.slice(0, dash + 1)}${at}.${name.type}`, found)
 }

@@ -72,6 +72,7 @@ function load(c: LoadContext, index: UnitFileIndex, fragment: Fragment | undefin
   }
   if (fragment === undefined && !perpetual && !WITHOUT_FILE.has(draft.type))
     return toConfig(draft, 'not-found', 'ENOENT')
+  if (fragment?.masked && !perpetual && c.features.maskedWithoutDropIns) return toConfig(draft, 'masked', undefined)
   const dropInPaths = loadDropIns(c, index)
   if (fragment?.masked && !perpetual) return toConfig(draft, 'masked', undefined, dropInPaths)
   const fatal = addExtras(c)

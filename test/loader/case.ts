@@ -11,6 +11,8 @@ export interface LoadCase {
   readonly files: readonly ScenarioFile[]
   /** Units beyond those that have a file: instances, and names without one. */
   readonly more: readonly string[]
+  /** Where only some messages count: those with this in them. */
+  readonly only: string
   /** The first release that survives it. */
   readonly minver: number
 }
@@ -33,7 +35,14 @@ export function readCase(name: string): LoadCase {
     minver = 0,
   } = parseScenario(readFileSync(join(folder, `${name}.scenario`), 'utf8'))
   if (problems.length > 0) throw new Error(`${name}: ${JSON.stringify(problems)}`)
-  return { name, manager, files, more: (headers.load ?? '').split(' ').filter((word) => word !== ''), minver }
+  return {
+    name,
+    manager,
+    files,
+    more: (headers.load ?? '').split(' ').filter((word) => word !== ''),
+    minver,
+    only: headers.only ?? '',
+  }
 }
 
 /** Everything that has a file of its own, but no templates. */

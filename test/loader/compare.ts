@@ -17,18 +17,24 @@ export interface Comparable {
 /** Debian's releases up to 254 say the former at debug level only; the latter is said of no unit. */
 const DOWNGRADED = /legacy directory|is deprecated\. Please use OnFailureJobMode=/
 
+/** Needs control groups; and since v256, a namespace is taken for a container, where swap has no targets. */
+const DEPENDS_ON_MACHINE = /systemd-oomd\.service$/
+
 /** systemd prints nothing more of a unit that it could not load. */
 function onlyIfLoaded(state: string, compared: Comparable): Comparable {
   if (state === 'loaded') return compared
   return { loadState: compared.loadState, messages: compared.messages, dependencies: [], settings: {}, commands: [] }
 }
 
-export function comparable(config: UnitConfig, recorded: UnitRecord): Comparable {
+export function comparable(config: UnitConfig, recorded: UnitRecord, only = ''): Comparable {
   const mountsFor = config.mountsFor.map(({ type, path }) => `${type}MountsFor ${path}`)
   const settings = settingsOf(config)
   return onlyIfLoaded(recorded.loadState, {
     loadState: config.loadState,
-    dependencies: [...config.dependencies.map(({ type, other }) => `${type} ${other}`), ...mountsFor].sort(),
+    dependencies: [...config.dependencies.map(({ type, other }) => `${type} ${other}`), ...mountsFor]
+      .filter((text) => !DEPENDS_ON_MACHINE.test(text))
+      .filter((text) => config.type !== 'swap' || !text.endsWith('.target'))
+      .sort(),
     settings: Object.fromEntries(
       Object.entries(settings)
         .filter(([key]) => key in recorded.settings)
@@ -36,27 +42,30 @@ export function comparable(config: UnitConfig, recorded: UnitRecord): Comparable
     ),
     commands: commandsOf(config),
     messages: config.diagnostics
-      .filter(({ level, text }) => level !== 'debug' && !DOWNGRADED.test(text))
+      .filter(({ level, text }) => level !== 'debug' && !DOWNGRADED.test(text) && text.includes(only))
       .map(({ file, line, level, text }) => `<${LEVELS[level]}> ${line === 0 ? '' : `${file}:${line}: `}${text}`)
       .sort(),
   })
 }
 
-export function expected(config: UnitConfig, recorded: UnitRecord): Comparable {
+export function expected(config: UnitConfig, recorded: UnitRecord, only = ''): Comparable {
   const ours = settingsOf(config)
   const spans = Object.entries(recorded.settings).filter(([key]) => key in ours)
   return onlyIfLoaded(recorded.loadState, {
     loadState: recorded.loadState,
-    dependencies: recorded.dependencies.filter((text) => !isOfMachine(config, text)).sort(),
+    dependencies: recorded.dependencies
+      .filter((text) => !isOfMachine(config, text) && !DEPENDS_ON_MACHINE.test(text))
+      .filter((text) => config.type !== 'swap' || !text.endsWith('.target'))
+      .sort(),
     settings: Object.fromEntries(
       spans.map(([key, value]) => [key, typeof ours[key] === 'number' ? usec(value) : value]),
     ),
     commands: recorded.commands.map(plain).sort(),
-    messages: recorded.messages.filter((text) => !DOWNGRADED.test(text)).sort(),
+    messages: recorded.messages.filter((text) => !DOWNGRADED.test(text) && text.includes(only)).sort(),
   })
 }
 
-/** Edges to mounts that the machine had, and what a home of the manager's brings. */
+/** Mounts that the machine had, and the manager's home. */
 function isOfMachine(config: UnitConfig, text: string): boolean {
   const [type = '', other = ''] = text.split(' ')
   if (/^\w+MountsFor \/root$/.test(text)) return !config.mountsFor.some(({ path }) => path === '/root')
@@ -81,7 +90,6 @@ function commandsOf(config: UnitConfig): string[] {
 }
 
 const yes = (value: boolean): string => (value ? 'yes' : 'no')
-const bare = (signal: string): string => signal
 
 function settingsOf({ id, type, unit, slice, service, socket, timer, path, kill, loadState }: UnitConfig) {
   const settings: Record<string, string | number> = {
@@ -106,9 +114,9 @@ function settingsOf({ id, type, unit, slice, service, socket, timer, path, kill,
   if (type === 'service' || type === 'socket' || type === 'mount' || type === 'swap' || type === 'scope') {
     Object.assign(settings, {
       KillMode: kill.killMode,
-      KillSignal: bare(kill.killSignal),
-      RestartKillSignal: bare(kill.restartKillSignal ?? kill.killSignal),
-      FinalKillSignal: bare(kill.finalKillSignal),
+      KillSignal: kill.killSignal,
+      RestartKillSignal: kill.restartKillSignal ?? kill.killSignal,
+      FinalKillSignal: kill.finalKillSignal,
       SendSIGKILL: yes(kill.sendSigkill),
       SendSIGHUP: yes(kill.sendSighup),
     })

@@ -17,24 +17,20 @@ export type Recording = Record<number, Record<string, UnitRecord>>
 const DEPENDENCY = /^(\w+): (.+) \(((?:origin|destination)-.*)\)$/
 const NOT_OURS = new Set(['References', 'ReferencedBy', 'InSlice', 'SliceOf', 'Following'])
 
-/** Settings whose value is the same with every loading, and that somebody may read. */
-const SETTINGS = new Set(
-  (
-    'Description Slice Perpetual|StopWhenUnneeded RefuseManualStart RefuseManualStop DefaultDependencies ' +
-    'OnSuccessJobMode OnFailureJobMode IgnoreOnIsolate JobTimeoutSec JobRunningTimeoutSec JobTimeoutAction ' +
-    'Failure Action|Success Action|Garbage Collection Mode|' +
-    'Type Restart RestartSec RestartSteps RestartMaxDelaySec RestartMode RemainAfterExit GuessMainPID NotifyAccess ' +
-    'OOMPolicy TimeoutStartSec TimeoutStopSec TimeoutAbortSec TimeoutStartFailureMode TimeoutStopFailureMode ' +
-    'RuntimeMaxSec WatchdogSec PIDFile BusName ReloadSignal KillMode KillSignal RestartKillSignal FinalKillSignal ' +
-    'SendSIGKILL SendSIGHUP Accept MaxConnections TriggerLimitIntervalSec TriggerLimitBurst FlushPending TimeoutSec ' +
-    'Unit OnClockChange OnTimezoneChange Persistent RemainAfterElapse AccuracySec MakeDirectory Where What ' +
-    'LazyUnmount ForceUnmount TimeoutIdleUSec WorkingDirectory'
-  )
-    .split('|')
-    .flatMap((part) =>
-      part.includes(' Action') || (part.includes('Mode') && part.includes(' Collection')) ? [part] : part.split(' '),
-    ),
-)
+/** Settings whose value is the same with every loading, and that compare.ts knows. */
+const SETTINGS: ReadonlySet<string> = new Set([
+  'Failure Action',
+  'Success Action',
+  'Garbage Collection Mode',
+  ...(
+    'Description Slice StopWhenUnneeded RefuseManualStart RefuseManualStop DefaultDependencies OnSuccessJobMode ' +
+    'OnFailureJobMode IgnoreOnIsolate JobTimeoutSec JobRunningTimeoutSec Type Restart RestartSec RemainAfterExit ' +
+    'GuessMainPID NotifyAccess OOMPolicy TimeoutStartSec TimeoutStopSec TimeoutStartFailureMode ' +
+    'TimeoutStopFailureMode RuntimeMaxSec WatchdogSec PIDFile BusName KillMode KillSignal RestartKillSignal ' +
+    'FinalKillSignal SendSIGKILL SendSIGHUP TriggerLimitIntervalSec TriggerLimitBurst FlushPending TimeoutSec Unit ' +
+    'OnClockChange OnTimezoneChange Persistent RemainAfterElapse AccuracySec MakeDirectory'
+  ).split(' '),
+])
 
 export function parseDump(
   dump: string,
@@ -64,7 +60,7 @@ function parseLog(log: string, folder: string): Said[] {
     const match = /^<(\d+)>(?:systemd\[\d+\]: )?(\S+?): (.*)$/.exec(line)
     const [, level = '', about = '', text = ''] = match ?? []
     // Said while the transaction was made, not while loading.
-    if (text.startsWith('Cannot add dependency job')) return []
+    if (/^Cannot add dependency job|not running as root\.$/.test(text)) return []
     return match === null
       ? []
       : [{ level: String(Number(level) % 8), about: about.replace(folder, ''), text: text.replaceAll(folder, '') }]
@@ -85,9 +81,7 @@ function parseUnit(name: string, lines: readonly string[], said: readonly Said[]
     else if (DEPENDENCY.test(line)) addDependency(name, line, dependencies)
     else {
       const [, key = '', value = ''] = /^([\w ]+?): (.*)$/.exec(line) ?? []
-      if (SETTINGS.has(key) || /^(?:Listen|Path|DirectoryNot|On\w+(?:Sec|Calendar)|Condition|Assert)/.test(key)) {
-        settings[key] = settings[key] === undefined ? value : `${settings[key]} | ${value}`
-      }
+      if (SETTINGS.has(key)) settings[key] = value
     }
   }
   const loadState = /^\t\tUnit Load State: (\S+)/m.exec(lines.join('\n'))?.[1] ?? '?'
@@ -100,7 +94,7 @@ function parseUnit(name: string, lines: readonly string[], said: readonly Said[]
 function addDependency(unit: string, line: string, dependencies: string[]): void {
   const [, type = '', other = '', origins = ''] = DEPENDENCY.exec(line) ?? []
   if (NOT_OURS.has(type)) return
-  const own = origins.split(' ').filter((origin) => /^origin-(?:file|implicit|default)$/.test(origin))
+  const own = origins.split(' ').filter((origin) => /^origin-(?:file|implicit|default|mount-file)$/.test(origin))
   // A target's order after what it pulls in takes two units, hence is not the loader's to know.
   if (unit.endsWith('.target') && type === 'After' && own.every((origin) => origin === 'origin-default')) return
   if (own.length > 0) dependencies.push(`${type} ${other}`)

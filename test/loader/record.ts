@@ -57,6 +57,17 @@ function writeFile(folder: string, name: string, text: string): void {
   else writeFileSync(path, text)
 }
 
+/** A line for each unit, so that differences can be read. */
+function oneLineEach(recording: Recording): string {
+  const versions = Object.entries(recording).map(([version, units]) => {
+    const lines = Object.keys(units)
+      .sort()
+      .map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(units[name])}`)
+    return ` "${version}": {\n${lines.join(',\n')}\n }`
+  })
+  return `{\n${versions.join(',\n')}\n}\n`
+}
+
 const wanted = process.argv.slice(2)
 for (const name of caseNames()) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
@@ -64,6 +75,6 @@ for (const name of caseNames()) {
   const recording: Recording = {}
   for (const version of VERSIONS.filter((v) => v >= loadCase.minver)) recording[version] = record(loadCase, version)
   const file = join(import.meta.dirname, 'recordings', `${name}.json`)
-  writeFileSync(file, `${JSON.stringify(recording, null, 1)}\n`)
+  writeFileSync(file, oneLineEach(recording))
   console.log(`${name}: ${Object.keys(recording).length} releases`)
 }

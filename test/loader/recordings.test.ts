@@ -22,8 +22,8 @@ describe.each(caseNames())('%s', (name) => {
       // A name that is another's alias, or no name at all, is no unit of its own.
       if (recorded === undefined) continue
       const config = load(unit)
-      ours[unit] = comparable(config, recorded)
-      theirs[unit] = expected(config, recorded)
+      ours[unit] = comparable(config, recorded, loadCase.only)
+      theirs[unit] = expected(config, recorded, loadCase.only)
     }
     expect(ours).toEqual(theirs)
   })

@@ -61,6 +61,11 @@ export const LOAD_MESSAGES = {
 
   // Values.
   'load-bool': unparsable('Failed to parse boolean value, ignoring: {value}'),
+  'load-bool-fatal': ofLine(
+    'err',
+    { text: 'Failed to parse boolean value: {value}', until: 255 },
+    { text: 'Failed to parse {key}={value}: {error}', since: 256 },
+  ),
   'load-tristate': ofLine(
     'warning',
     { text: 'Failed to parse boolean value for {key}=, ignoring: {value}', until: 255 },
@@ -155,6 +160,12 @@ export const LOAD_MESSAGES = {
   'load-working-directory-ignored': ignored(
     "Failed to resolve unit specifiers in working directory path '{value}', ignoring: {error}",
   ),
+  'load-output-obsolete': ofLine('notice', {
+    text:
+      'Standard output type {type} is obsolete, automatically updating to {instead}. ' +
+      'Please update your unit file, and consider removing the setting altogether.',
+    since: 246,
+  }),
   'load-nice': ignored("Failed to parse nice priority '{value}', ignoring: {error}"),
   'load-cpu-weight': ofLine(
     'warning',
@@ -191,7 +202,7 @@ export const LOAD_MESSAGES = {
   // Sockets, timers, paths, swap.
   'load-address': ignored("Failed to parse address value in '{value}', ignoring: {error}"),
   'load-address-family': ignored('Address family not supported, ignoring: {value}'),
-  'load-size': ignored('Failed to parse size value, ignoring: {value}'),
+  'load-size': unparsable("Failed to parse size value '{value}', ignoring: {error}"),
   'load-not-service': ignored('Unit must be of type service, ignoring: {value}'),
   'load-unit': ignored('Failed to load unit {value}, ignoring: {error}'),
   'load-calendar': ignored('Failed to parse calendar specification, ignoring: {value}'),
@@ -265,6 +276,9 @@ export const LOAD_MESSAGES = {
   'load-service-no-bus-name': refused(
     'Service is of type D-Bus but no D-Bus service name has been specified. Refusing.',
   ),
+  'load-dynamic-user': refused('DynamicUser= enabled for user unit, which is not supported. Refusing.'),
+  'load-dynamic-home': refused('WorkingDirectory=~ is not allowed under DynamicUser=yes. Refusing.'),
+  'load-private-pids': refused('PrivatePIDs= setting is only supported for service units. Refusing.'),
   'load-pam': ofUnit(
     'err',
     { text: "Service has PAM enabled. Kill mode must be set to 'control-group' or 'mixed'. Refusing.", until: 255 },
