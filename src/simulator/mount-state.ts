@@ -48,7 +48,7 @@ export const asMount = (u: Unit) => u as Mount
 export const MOUNT_ACTIVE_STATE: Readonly<Record<MountState, ActiveState>> = {
   dead: 'inactive',
   mounting: 'activating',
-  'mounting-done': 'active',
+  'mounting-done': 'activating',
   mounted: 'active',
   remounting: 'reloading',
   unmounting: 'deactivating',

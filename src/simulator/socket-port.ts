@@ -84,11 +84,16 @@ export function flushPorts(s: Socket): void {
   for (const port of s.ports) port.backlog = 0
 }
 
-/** Mirrors socket_watch_fds(). `dispatch` is called once for each report of traffic, as an event of its own. */
+/**
+ * Mirrors socket_watch_fds(). `dispatch` is called once for each report of traffic, as an event of its own. The poll
+ * limit begins anew each time, so it is of no use to sockets that stop listening while their service runs.
+ */
 export function socketWatchFds(m: Manager, s: Socket, dispatch: (port: SocketPort) => void): void {
   for (const port of s.ports) {
     if (!port.open) continue
     port.watched = true
+    port.offline = disarm(port.offline)
+    ratelimitReset(port.pollLimit)
     socketPoll(m, port, dispatch)
   }
 }

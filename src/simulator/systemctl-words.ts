@@ -85,7 +85,7 @@ function serviceErrorLines(m: Manager, u: Unit): string[] {
     `See "systemctl${user} status ${name}" and "${journal}" for details.`,
     '',
   ]
-  if (result === 'start-limit-hit') {
+  if (result === 'start-limit-hit' && m.features.clientKnowsStartLimitHit) {
     lines.pop()
     lines.push(
       `To force a start use "systemctl${user} reset-failed ${name}"`,
