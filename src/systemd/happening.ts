@@ -196,10 +196,15 @@ export function compareTraces(
   return found.sort((a, b) => momentOf(a) - momentOf(b))[0] ?? null
 }
 
-/** Up to 254, targets, slices and scopes word their changes in a way of their own, which some recorders do not know. */
+/**
+ * Up to 254, targets, slices and scopes word their changes in a way of their own, which some recorders do not know, and
+ * what is mounted where a recording is made is often left out of it.
+ */
+const SELDOM_TOLD = /\.(?:target|slice|scope)$|^-\.mount$/
+
 function isToldIn(expected: readonly Happening[]): (happening: Happening) => boolean {
   const told = new Set(expected.filter(({ event }) => event.kind === 'state').map(({ who }) => who))
-  return ({ who, event }) => event.kind !== 'state' || told.has(who) || !/\.(?:target|slice|scope)$/.test(who)
+  return ({ who, event }) => event.kind !== 'state' || told.has(who) || !SELDOM_TOLD.test(who)
 }
 
 function momentOf({ expected, actual }: Disagreement): number {

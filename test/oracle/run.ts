@@ -117,8 +117,8 @@ function runPlayer(group: string, plan: string, seconds: number): Promise<string
   })
 }
 
-/** What is mounted in the run's own small world is not part of the story. */
-const MACHINE = /\.(?:mount|automount|swap|device)$/
+/** What is mounted in the run's own small world is not part of the story, but for the root. */
+const MACHINE = /(?<!^-)\.(?:mount|automount|swap|device)$/
 
 export function belongsTo(scenario: Scenario, { who }: Happening): boolean {
   return !MACHINE.test(who) || scenario.files.some(({ name }) => name === who)

@@ -5,6 +5,7 @@ import { formatScenario, parseScenario, type Scenario } from '../../src/systemd/
 import { agrees, confront, type Simulate } from './compare.ts'
 import { inParallel } from './pool.ts'
 import { recordTwice } from './record.ts'
+import { play } from './run.ts'
 
 const MOST_ROUNDS = 40
 
@@ -34,6 +35,19 @@ function without(text: string, name: string): string {
   return lines.join('\n')
 }
 
+/** Without what comes after the disagreement, which also makes each run shorter. */
+function cutAfter(scenario: Scenario, version: number, simulate: Simulate, level: Level): Scenario {
+  const { happenings } = scenario.traces.find(({ versions }) => versions?.includes(version)) ?? { happenings: [] }
+  const found = confront(simulate, '', scenario, version, happenings).levels[level]
+  const moment = Math.max(found?.expected?.atUsec ?? 0, found?.actual?.atUsec ?? 0) + MARGIN_USEC
+  const end = scenario.timeline.find(({ kind }) => kind === 'end')
+  if (found === null || end === undefined || moment >= end.atUsec) return scenario
+  const timeline = scenario.timeline.filter(({ atUsec }) => atUsec < moment)
+  return { ...scenario, timeline: [...timeline, { ...end, atUsec: moment }] }
+}
+
+const MARGIN_USEC = 1_500_000
+
 export async function shrink(
   simulate: Simulate,
   scenario: Scenario,
@@ -41,18 +55,21 @@ export async function shrink(
   level: Level,
   width: number,
 ): Promise<Scenario> {
-  let smallest = scenario
+  let smallest = cutAfter(scenario, version, simulate, level)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const candidates = smaller(smallest).map((candidate) => parseScenario(formatScenario({ ...candidate, traces: [] })))
     let found: Scenario | null = null
-    for (let from = 0; from < candidates.length && found === null; from += Math.floor(width / 2)) {
-      const some = candidates.slice(from, from + Math.floor(width / 2))
-      const tasks = some.map((candidate) => () => stillDisagrees(simulate, candidate, version, level))
+    for (let from = 0; from < candidates.length && found === null; from += width) {
+      const tasks = candidates
+        .slice(from, from + width)
+        .map((candidate) => () => stillDisagrees(simulate, candidate, version, level))
       found = (await inParallel(tasks, width)).find((candidate) => candidate !== null) ?? null
     }
-    if (found === null) return smallest
+    if (found === null) break
     smallest = found
   }
+  const recording = await recordTwice(smallest, version)
+  if ('unstable' in recording) console.log(`what is left is unstable:\n${recording.unstable}`)
   return smallest
 }
 
@@ -62,8 +79,8 @@ async function stillDisagrees(
   version: number,
   level: Level,
 ): Promise<Scenario | null> {
-  const recording = await recordTwice(candidate, version)
-  if ('unstable' in recording) return null
+  const recording = await play(candidate, version)
+  if ('failed' in recording) return null
   if (agrees(confront(simulate, '', candidate, version, recording.happenings), level)) return null
   return { ...candidate, traces: [{ versions: [version], happenings: recording.happenings }] }
 }
