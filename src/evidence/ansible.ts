@@ -26,10 +26,18 @@ export const ansible: Parser = {
   source: SOURCE,
   recognizes: (desk, at) => {
     const { text } = desk.lines[at]!
-    return TASK.test(text) || RESULT.test(text) || AD_HOC.test(text) || FRAME.test(text) || ERROR.test(text)
+    return (
+      isBareResult(desk, at) ||
+      TASK.test(text) ||
+      RESULT.test(text) ||
+      AD_HOC.test(text) ||
+      FRAME.test(text) ||
+      ERROR.test(text)
+    )
   },
   parse: (desk, at) => {
     const { text } = desk.lines[at]!
+    if (isBareResult(desk, at)) return readResult(desk, at, 'failed', '', text.trimStart(), undefined)
     const task = TASK.exec(text)
     if (task) return readTask(desk, at, task)
     const result = RESULT.exec(text)
@@ -39,6 +47,16 @@ export const ansible: Parser = {
     if (FRAME.test(text)) return take(desk, SOURCE, at, at + 1)
     return readMessage(desk, at, text, null)
   },
+}
+
+/** A module's result cut out of everything around it: an object with `msg` and `invocation` or the like. */
+function isBareResult(desk: Desk, at: number): boolean {
+  if (!/^\s*\{/.test(desk.lines[at]!.text)) return false
+  const text = desk.lines
+    .slice(at, at + 40)
+    .map((line) => line.text.slice(0, 2000))
+    .join('\n')
+  return /"(?:msg|stderr)"\s*:/.test(text) && /"(?:changed|invocation|module_args|failed|rc)"\s*:/.test(text)
 }
 
 function readTask(desk: Desk, at: number, match: RegExpExecArray): number {
@@ -94,7 +112,7 @@ function readResult(
   const fields = fieldsOf(text)
   const above = isNoted(desk.task, 'tool-task') ? desk.task.draft : null
   const message = fields.msg ?? null
-  const common = { name: above?.name ?? null, handler: above?.handler ?? false, host: host.split(' ')[0]! }
+  const common = { name: above?.name ?? null, handler: above?.handler ?? false, host: host.split(' ')[0] || null }
   const outcome = OUTCOMES[word] ?? null
   const params = { ...paramsOf(fields), ...(item === undefined ? {} : { item }) }
   noteLines(desk, task({ ...common, outcome, params, message }), at, end - 1, indentOf(desk.lines[at]!.text))
@@ -111,7 +129,7 @@ function bodyOf(desk: Desk, at: number, rest: string): { end: number; text: stri
   let end = at + 1
   const lead = indentOf(desk.lines[at]!.text)
   if (rest.startsWith('{') && !rest.trimEnd().endsWith('}')) {
-    while (end < desk.lines.length && end - at < 2000 && !/^\s*\}/.test(desk.lines[end]!.text)) end++
+    while (end < desk.lines.length && end - at < 2000 && !isClosed(desk.lines[end]!.text, lead)) end++
     end = Math.min(end + 1, desk.lines.length)
   } else if (rest === '') {
     while (end < desk.lines.length && end - at < 400) {
@@ -123,6 +141,9 @@ function bodyOf(desk: Desk, at: number, rest: string): { end: number; text: stri
   const more = desk.lines.slice(at + 1, end).map((line) => line.text)
   return { end, text: [rest, ...more].join('\n') }
 }
+
+/** The brace that closes the object stands no deeper than the line that opened it. */
+const isClosed = (text: string, lead: number) => /^\s*\}/.test(text) && indentOf(text) <= lead
 
 const joined = (desk: Desk, at: number, end: number): TextLine => {
   const line = end === at + 1 ? desk.lines[at]! : joinLines(desk.lines.slice(at, end), ' ')

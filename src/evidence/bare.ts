@@ -2,7 +2,7 @@
 
 import { type Desk, note, type Parser, take } from './desk.ts'
 import { type Heard, hear } from './hear.ts'
-import { type Around, namedIn, noteManager } from './manager.ts'
+import { type Around, isWholeSentence, namedIn, noteManager } from './manager.ts'
 import { indentOf, type TextLine } from './page.ts'
 import { unwrap } from './wrap.ts'
 
@@ -34,13 +34,10 @@ function rejoined(desk: Desk, at: number, lead: number): { line: TextLine; heard
   const read = (text: string) => hear(desk.memory, text.slice(lead))
   const whole = unwrap(desk, at, (text) => {
     const { reading } = read(text)
-    return reading !== null && !reading.cut && isWhole(text)
+    return reading !== null && !reading.cut && isWholeSentence(text)
   })
   return whole && { line: whole.line, heard: read(whole.line.text), next: whole.next }
 }
-
-/** An error within the sentence goes to its own end. */
-const isWhole = (text: string) => !/Transaction for\b/.test(text) || /included in transaction\)/.test(text)
 
 function accept(desk: Desk, at: number, line: TextLine, lead: number, heard: Heard, next: number): number {
   const reading = heard.reading!
@@ -48,7 +45,7 @@ function accept(desk: Desk, at: number, line: TextLine, lead: number, heard: Hea
   const named = heard.unit !== null || heard.file !== null || (status !== undefined && namedIn(desk, status) !== null)
   const sure = named || reading.weight >= TELLING || amongOurs(desk, at)
   if (!sure) return at
-  if (!isWhole(line.text) && next === at + 1) {
+  if (!isWholeSentence(line.text) && next === at + 1) {
     const whole = rejoined(desk, at, lead)
     if (whole) return accept(desk, at, whole.line, lead, whole.heard, whole.next)
   }
@@ -63,7 +60,8 @@ function amongOurs(desk: Desk, at: number): boolean {
   const next = desk.lines[at + 1]?.text
   if (next === undefined) return false
   const { unit, reading } = hear(desk.memory, next.trimStart())
-  return reading !== null && (unit !== null || reading.weight >= TELLING)
+  if (!reading) return false
+  return unit !== null || reading.weight >= TELLING || namedIn(desk, reading.args.unit ?? '') !== null
 }
 
 function unread(desk: Desk, at: number, line: TextLine, lead: number, heard: Heard): number {

@@ -78,7 +78,7 @@ export function callsIn(text: string, atPrompt = false): Call[] {
   for (let match = PROGRAM.exec(text); match; match = PROGRAM.exec(text)) {
     const from = match.index + match[0].length - match[1]!.length
     const words = wordsFrom(text, from)
-    const call = callOf(words, match[1]!)
+    const call = callOf(words, match[1]!, atPrompt)
     if (call) calls.push(call)
     PROGRAM.lastIndex = Math.max(PROGRAM.lastIndex, words.at(-1)?.to ?? 0)
     if (calls.length > COMMAND_UNITS) break
@@ -126,7 +126,7 @@ function wordsFrom(text: string, start: number): Word[] {
   return words
 }
 
-function callOf(words: readonly Word[], program: string): Call | null {
+function callOf(words: readonly Word[], program: string, atPrompt: boolean): Call | null {
   const span = { from: words[0]?.from ?? 0, to: words.at(-1)?.to ?? 0 }
   if (program.startsWith('init.d/')) return initScript(words[1]?.text, program.slice(7), 'init.d', span)
   if (program === 'invoke-rc.d' || program === 'service' || program === 'rc-service') {
@@ -134,7 +134,7 @@ function callOf(words: readonly Word[], program: string): Call | null {
     return initScript(verb?.text, name?.text, program, span)
   }
   if (program === 'busctl' || program === 'dbus-send' || program === 'gdbus') return busCall(words, program, span)
-  return systemctlCall(words, program, span)
+  return systemctlCall(words, program, span, atPrompt)
 }
 
 interface Range {
@@ -216,7 +216,7 @@ function splitOptions(words: readonly Word[]): Options {
   return { words: plain, options }
 }
 
-function systemctlCall(all: readonly Word[], program: string, span: Range): Call | null {
+function systemctlCall(all: readonly Word[], program: string, span: Range, atPrompt: boolean): Call | null {
   const { words, options } = splitOptions(all)
   const verb = program === 'systemctl' ? (words[0] ?? '') : program === 'journalctl' ? 'journalctl' : (words[0] ?? '')
   if (program !== 'journalctl' && !/^[a-z][a-z-]{1,30}$/.test(verb) && verb !== '') return null
@@ -233,12 +233,41 @@ function systemctlCall(all: readonly Word[], program: string, span: Range): Call
     return { ...base, verb, units: [target[0]], type: 'start', mode, query: false }
   }
   const suffix: UnitType = verb === 'isolate' ? 'target' : 'service'
-  const units = words.slice(1, COMMAND_UNITS).flatMap((word) => unitOf(word, suffix) ?? [])
+  const units = unitsOf(words.slice(1, COMMAND_UNITS), suffix, atPrompt)
   const now = options.includes('--now')
   const type = JOB_VERBS[verb] ?? (now ? nowType(verb) : null)
   const mode = verb === 'isolate' ? 'isolate' : modeOf(options)
   return { ...base, verb, units, type, mode, query: type === null && !CHANGES.has(verb) }
 }
+
+/** Within a sentence only the first word is sure to be a unit; others have to look like one. */
+function unitsOf(words: readonly string[], suffix: UnitType, atPrompt: boolean): string[] {
+  const units: string[] = []
+  for (const [i, word] of words.entries()) {
+    if (!atPrompt && (i > 0 || NO_UNIT.has(word.toLowerCase())) && !/\.[a-z]{4,9}['"`.,:;)]*$/.test(word)) break
+    const unit = unitOf(word, suffix)
+    if (unit) units.push(unit)
+    if (!atPrompt && /[:;,.)]$/.test(word)) break
+  }
+  return units
+}
+
+const NO_UNIT = new Set([
+  'and',
+  'or',
+  'the',
+  'to',
+  'on',
+  'in',
+  'is',
+  'a',
+  'it',
+  'for',
+  'with',
+  'from',
+  'failed',
+  'command',
+])
 
 const nowType = (verb: string): JobWord | null =>
   verb === 'enable' || verb === 'reenable' || verb === 'unmask'

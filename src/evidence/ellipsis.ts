@@ -37,7 +37,7 @@ function table(): readonly Row[] {
 /** Where a text was cut: `…`, three to five full stops, or the `>` of a pager at its end. */
 const CUT = /…|\.{3,5}|>$/
 
-export function parseEllipsized(text: string, prefixed: boolean): Reading | null {
+export function parseEllipsized(text: string, prefixed: boolean, enough = ENOUGH): Reading | null {
   const cut = CUT.exec(text)
   if (!cut) return null
   const head = text.slice(0, cut.index)
@@ -46,7 +46,7 @@ export function parseEllipsized(text: string, prefixed: boolean): Reading | null
   const fitting = table().flatMap((row) => {
     if (row.prefixed !== prefixed) return []
     const weight = fits(row.parts, head, tail)
-    return weight >= ENOUGH ? [{ row, weight }] : []
+    return weight >= enough ? [{ row, weight }] : []
   })
   if (fitting.length === 0) return null
   // The most that is there, then the least that is missing.

@@ -64,9 +64,15 @@ function read(memory: Memory, text: string, prefixed: boolean): Reading | null {
 }
 
 function choose(text: string, prefixed: boolean): Reading | null {
-  const readings = parseMessage(text)
-  const best = readings.find((r) => MESSAGES[r.key].prefixed === prefixed) ?? readings.find((r) => isTelling(r, text))
-  if (!best) return parseEllipsized(text, prefixed)
+  const found = parseMessage(text)
+  // People leave the last full stop out.
+  const readings = found.length > 0 || text.endsWith('.') ? found : parseMessage(`${text}.`)
+  const neat = readings.filter((r) => !Object.values(r.args).some((value) => /[,(:]$/.test(value)))
+  const best =
+    neat.find((r) => MESSAGES[r.key].prefixed === prefixed) ??
+    readings.find((r) => MESSAGES[r.key].prefixed === prefixed) ??
+    readings.find((r) => isTelling(r, text))
+  if (!best) return parseEllipsized(text, prefixed) ?? parseEllipsized(`${text}…`, prefixed, ENOUGH_WITHOUT_MARK)
   const same = readings.filter((r) => r.key === best.key)
   return {
     key: best.key,
@@ -77,6 +83,9 @@ function choose(text: string, prefixed: boolean): Reading | null {
     cut: false,
   }
 }
+
+/** Characters that a sentence must share with one of systemd's to be taken for its beginning. */
+const ENOUGH_WITHOUT_MARK = 24
 
 /** Enough of systemd's own words that a missing or superfluous prefix does not matter; v219 had none. */
 const isTelling = (r: ParsedMessage, text: string) => weightOf(r, text) >= 12

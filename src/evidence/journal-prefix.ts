@@ -119,7 +119,7 @@ function ctime(text: string, from: number): Dated | null {
   return { at, next: from + whole.length }
 }
 
-const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?(?: (?:UTC|[A-Z]{3,4}))?(?=[ :])/
+const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?(?: (?:UTC|GMT))?(?=[ :])/
 const PARTIAL_ISO = /^(\d\d)-(\d\d)T(?=\d\d:\d\d:\d\d)/
 const UNIX = /^(\d{9,10})\.(\d{6}) /
 
@@ -190,8 +190,8 @@ function source(text: string, at: number, moment: Moment | null): Prefix | null 
   const colon = colonAfter(text, from)
   if (colon < 0) return null
   const space = text.indexOf(' ', from)
-  const hasHost = space >= 0 && space < colon
-  const identFrom = hasHost ? space + 1 : from
+  const hasHost = space >= 0 && space < colon && !LEVELS.test(text.slice(from, space))
+  const identFrom = space >= 0 && space < colon ? space + 1 : from
   const bracket = text.charCodeAt(colon - 1) === 93 ? text.lastIndexOf('[', colon) : -1
   const identTo = bracket >= identFrom ? bracket : colon
   const pid = bracket >= identFrom ? Number(text.slice(bracket + 1, colon - 1)) : null
@@ -204,6 +204,9 @@ function source(text: string, at: number, moment: Moment | null): Prefix | null 
     body,
   }
 }
+
+/** Where a program's own log has its level, syslog has the host. */
+const LEVELS = /^\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|CRITICAL|FATAL|info|warn|warning|error|debug)\]?$/
 
 /** Longest identifier and host together. */
 const SOURCE_LENGTH = 320

@@ -5,7 +5,7 @@ import { type Desk, hide, note, type Parser, take } from './desk.ts'
 import type { Moment } from './fact.ts'
 import { hear, unitPrefix } from './hear.ts'
 import { type Prefix, readPrefix } from './journal-prefix.ts'
-import { type Around, noteManager } from './manager.ts'
+import { type Around, isWholeSentence, noteManager } from './manager.ts'
 import { noteProgram } from './neighbours.ts'
 import { indentOf, type TextLine } from './page.ts'
 import { unwrap } from './wrap.ts'
@@ -57,14 +57,14 @@ function around(line: TextLine, prefix: Prefix): Around {
 function readManager(desk: Desk, at: number, line: TextLine, prefix: Prefix): number {
   const body = line.text.slice(prefix.body)
   const heard = hear(desk.memory, body)
-  if (heard.reading && !heard.reading.cut) {
+  if (heard.reading && !heard.reading.cut && isWholeSentence(body)) {
     noteManager(desk, line, prefix.body, around(line, prefix), heard)
     return at + 1
   }
   const whole = isWrapped(desk, at)
     ? unwrap(desk, at, (text) => {
         const { reading } = hear(desk.memory, text.slice(prefix.body))
-        return reading !== null && !reading.cut
+        return reading !== null && !reading.cut && isWholeSentence(text)
       })
     : null
   if (whole && noteManager(desk, whole.line, prefix.body, around(line, prefix))) return whole.next

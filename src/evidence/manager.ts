@@ -23,6 +23,10 @@ export interface Around {
   readonly quoteFrom?: number
 }
 
+/** An error within the sentence goes to its own end. */
+export const isWholeSentence = (text: string): boolean =>
+  !/\bTransaction for/.test(text) || /included in transaction\)/.test(text)
+
 /** Notes what the manager said in a line, from one of its characters on; null if it is no sentence we know. */
 export function noteManager(desk: Desk, line: TextLine, from: number, around: Around, known?: Heard): Noted | null {
   const heard = known ?? hear(desk.memory, line.text.slice(from))
@@ -318,12 +322,12 @@ const SPECIAL: Readonly<Record<string, Builder>> = {
 
 /** On whose behalf the manager asked itself. */
 function behalfOf(key: string, args: Args): string | null {
+  if (key === 'unit-enqueue-failed') return 'state'
   if (key.includes('on-failed')) return args.kind ?? 'OnFailure'
   if (key.includes('dependency')) return 'dependency'
   if (key.includes('isolate')) return 'isolate'
   if (key.includes('queue') || key.includes('trigger')) return 'trigger'
   if (key.includes('restart')) return 'auto-restart'
-  if (key === 'unit-enqueue-failed') return 'state'
   return key === 'manager-special-failed' ? 'manager' : null
 }
 

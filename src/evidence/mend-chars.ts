@@ -50,7 +50,7 @@ const CSI = /\[[0-?]{0,40}[ -/]{0,4}[@-~]/y
 /** What ends a title or a hyperlink: BEL, ESC \ or the single character that stands for it. */
 const STOPS = '\\x07\\x1b\\x9c'
 const OSC = new RegExp(`\\][^${STOPS}]{0,4000}(?:\\x1b\\\\|[${STOPS}]|$)`, 'y')
-const LOST_ESC = /\[(?:\d{1,3}(?:;\d{1,3}){0,5})?m/y
+const LOST_ESC = /\[(?:\d{1,3}(?:;\d{1,3}){0,5}m|m(?![\w\]]))/y
 const ESC_AS_TEXT = /(?:\^\[|#033|\\x1b|\\e|\\033|\\u001b)(?=\[)/iy
 
 /** Length of a match right here, or 0. */

@@ -66,10 +66,13 @@ function afterMark(line: TextLine, text: string, lead: number): Prompt | null {
   const match = /^(?:#+|\++) *((?:[A-Z_]{1,30}=\S{0,60} )?(?:[\w./-]*\/)?([\w.-]{1,40})(?=\s|$))/.exec(text)
   if (!match || !COMMANDS.has(match[2]!)) return null
   const xtrace = text.startsWith('+')
-  // A sentence about a command is none.
-  if (!xtrace && /^#\s*\w+ (?:is|are|was|has|the|a|an|for|will|to)\b/.test(text)) return null
+  if (!xtrace && SENTENCE.test(text)) return null
   return { line, from: lead + match[0].length - match[1]!.length, xtrace }
 }
+
+/** A comment that begins with a word which is a command as well. */
+const SENTENCE =
+  /^#\s*(?:service|time|test|source|for|if|while|until|find|make|watch|sleep|at|date|env|id|head|less|set) (?:is|are|was|has|the|a|an|for|will|to|this|that|of|each|we|you|it|in|and)\b/
 
 function hideNames(desk: Desk, line: TextLine, lead: number, match: RegExpExecArray): void {
   const [whole, user = '', host = ''] = match

@@ -3,17 +3,18 @@
 import type { Desk, Noted } from './desk.ts'
 import { isNoted, note } from './desk.ts'
 import { namedIn } from './manager.ts'
+import { stockUnit } from './stock-names.ts'
 
 /** The facts with units for descriptions, and what the wording tells of the release. */
 export function resolve(desk: Desk): Noted[] {
   noteVersion(desk)
   return desk.noted.map((noted) => {
     if (isNoted(noted, 'job-line') && noted.draft.unit === null) {
-      const unit = whose(desk, noted.draft.description)
+      const unit = whose(desk, noted.draft.description, noted.draft.key)
       return unit ? { ...noted, draft: { ...noted.draft, unit } } : noted
     }
     if (isNoted(noted, 'condition-skip') && noted.draft.unit === null) {
-      const unit = whose(desk, noted.draft.says?.args.unit ?? '')
+      const unit = whose(desk, noted.draft.says?.args.unit ?? '', 'job-started')
       return unit ? { ...noted, draft: { ...noted.draft, unit } } : noted
     }
     return noted
@@ -21,16 +22,28 @@ export function resolve(desk: Desk): Noted[] {
 }
 
 /** Null if the paste does not tell, or tells of several. */
-function whose(desk: Desk, description: string): string | null {
+function whose(desk: Desk, description: string, key: string): string | null {
   if (description === '') return null
   const named = namedIn(desk, description)
   if (named) return named
   const known = desk.names.get(description)
   if (known !== undefined) return known
+  const stock = stockUnit(description, (unit) => suits(unit, key))
+  if (stock) return stock
   const cut = /^(.{4,}?)(?:…|\.{2,})$/.exec(description)
   if (!cut) return null
   const fitting = [...desk.names].filter(([text]) => text.startsWith(cut[1]!))
   return fitting.length === 1 ? fitting[0]![1] : null
+}
+
+/** The types whose jobs are announced in these words. */
+function suits(unit: string, key: string): boolean {
+  const own = /-(target|mount|automount|socket|slice|device|swap)$/.exec(key)?.[1]
+  if (own) return unit.endsWith(`.${own}`)
+  if (key.endsWith('-oneshot') || key.endsWith('-service')) return unit.endsWith('.service')
+  // Generic words: whatever has none of its own for this.
+  if (key === 'job-started' || key === 'job-stopped') return /\.(?:service|timer|path|scope)$/.test(unit)
+  return true
 }
 
 /** One fact for each end of the range of releases that have all the wordings seen. */
@@ -39,7 +52,7 @@ function noteVersion(desk: Desk): void {
   let newest: { version: number; noted: Noted } | null = null
   for (const { reading, noted } of desk.wordings) {
     const { since, until } = reading
-    if (since !== null && (!oldest || since > oldest.version)) oldest = { version: since, noted }
+    if (since !== null && since > 219 && (!oldest || since > oldest.version)) oldest = { version: since, noted }
     if (until !== null && (!newest || until < newest.version)) newest = { version: until, noted }
   }
   for (const [end, found] of [

@@ -19,11 +19,13 @@ import { listSockets, listTimers } from './list-timers.ts'
 import { listUnits } from './list-units.ts'
 import { prompt } from './prompt.ts'
 import { puppet } from './puppet.ts'
+import { relay } from './relay.ts'
 import { salt } from './salt.ts'
 import { script } from './script.ts'
 import { fence, journalSeparator } from './separators.ts'
 import { isActive, systemctlShow } from './systemctl-show.ts'
 import { systemctlStatus } from './systemctl-status.ts'
+import { unitDiff } from './unit-diff.ts'
 import { unitFile } from './unit-file.ts'
 import { version } from './version.ts'
 
@@ -45,6 +47,7 @@ const PARSERS: readonly Parser[] = [
   listTimers,
   listSockets,
   listDependencies,
+  unitDiff,
   unitFile,
   ansible,
   puppet,
@@ -55,6 +58,7 @@ const PARSERS: readonly Parser[] = [
   prompt,
   client,
   bareManager,
+  relay,
   systemctlShow,
   fstab,
   version,

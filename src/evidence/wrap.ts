@@ -19,12 +19,18 @@ export function unwrap(desk: Desk, at: number, makesSense: (text: string) => boo
     const line = desk.lines[i]!
     if (line.text === '' || looksNew(line.text)) break
     run.push(line)
-    for (const glue of ['', ' ']) {
+    for (const glue of glues(run)) {
       const joined = joinLines(run, glue)
       if (makesSense(joined.text)) return { line: joined, next: i + 1 }
     }
   }
   return null
+}
+
+/** A terminal cuts words, and at its full width; mailers and folders of YAML break between words and indent. */
+function glues(run: readonly TextLine[]): readonly string[] {
+  const short = run.slice(0, -1).some((line) => line.text.length < 78)
+  return short || /^\s/.test(run.at(-1)!.text) ? [' ', ''] : ['', ' ']
 }
 
 /** Dates, prompts, dots, headers and labels begin something; the rest of a sentence does not look like that. */

@@ -1,0 +1,41 @@
+/** Lines of anything that repeat systemctl's words about a job: tools, programs and people quoting them. */
+
+import { busErrorIn } from './bus-errors.ts'
+import { noteClientWords } from './client.ts'
+import { callsIn } from './command.ts'
+import { type Parser, take } from './desk.ts'
+import { noteCalls } from './request.ts'
+import { unwrap } from './wrap.ts'
+
+const SOURCE = 'quoted'
+const TELLING = new RegExp(
+  [
+    'Job for \\S+ (?:canceled|failed|timed|invalid)|ependency job for|Transaction (?:for|contains|is dest|order)|cannot reload',
+    'Queued job for|Assertion failed on job|Operation refused|has a bad unit|is not applicable for unit|Job failed\\. See',
+    'Unit \\S+ (?:not found|not loaded|is masked|failed to load)',
+  ].join('|'),
+)
+
+export const relay: Parser = {
+  source: SOURCE,
+  recognizes: (desk, at) => TELLING.test(desk.lines[at]!.text),
+  parse: (desk, at) => {
+    const first = desk.lines[at]!
+    const goesOn = /Transaction for\b/.test(first.text) && busErrorIn(first.text)?.queued === null
+    const whole = goesOn ? unwrap(desk, at, (text) => busErrorIn(text)?.queued !== null) : null
+    const line = whole?.line ?? first
+    const calls = callsIn(line.text)
+    const about = {
+      source: SOURCE,
+      certainty: 0.8,
+      by: 'other' as const,
+      tense: 'done' as const,
+      requester: null,
+      offset: 0,
+    }
+    const noted = noteCalls(desk, line, calls, about)
+    const saying = { source: SOURCE, certainty: 0.9, via: 'other' as const, offset: 0 }
+    const found = noteClientWords(desk, line, line.text, noted[0] ? { ...saying, answers: noted[0] } : saying)
+    return found || noted.length > 0 ? take(desk, SOURCE, at, whole?.next ?? at + 1) : at
+  },
+}
