@@ -151,13 +151,13 @@ function extractAndWarn(
 }
 
 /** What one assignment does to a list: empty resets, anything else adds. Unreadable ones are fatal without `-`. */
-export function addCommands(
-  c: LoadContext,
-  value: string,
-  commands: readonly ExecCommand[],
-): { readonly commands: readonly ExecCommand[]; readonly fatal: Fatal } {
-  if (value === '') return { commands: [], fatal: undefined }
+export function addCommands(c: LoadContext, value: string, commands: ExecCommand[]): Fatal {
+  if (value === '') {
+    commands.length = 0
+    return undefined
+  }
   const parsed = parseExec(c, value)
-  if (parsed === 'ENOEXEC') return { commands, fatal: 'ENOEXEC' }
-  return { commands: [...commands, ...parsed], fatal: undefined }
+  if (parsed === 'ENOEXEC') return 'ENOEXEC'
+  for (const command of parsed) commands.push(command)
+  return undefined
 }

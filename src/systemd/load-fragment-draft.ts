@@ -9,6 +9,8 @@ import type {
   ConfiguredDependency,
   DependencyOrigin,
   Diagnostic,
+  ExecCommand,
+  ExecSetting,
   KillContext,
   MountSection,
   PathSection,
@@ -23,8 +25,8 @@ import type {
 } from './unit-config.ts'
 import type { Features } from './versions.ts'
 
-/** The same fields, for as long as a unit is being read. */
-export type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+/** The same fields, for as long as a unit is being read. Lists grow in place: there may be thousands of lines. */
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] }
 
 /** Settings of a unit's processes that lead to dependencies; everything else about execution is only checked. */
 export interface ExecContextDraft {
@@ -54,7 +56,8 @@ export interface ExecContextDraft {
 }
 
 /** A service's settings, with those that were not given told from the defaults. */
-export interface ServiceDraft extends Omit<Mutable<ServiceSection>, 'type' | 'oomPolicy'> {
+export interface ServiceDraft extends Omit<Mutable<ServiceSection>, 'type' | 'oomPolicy' | 'exec'> {
+  exec: Record<ExecSetting, ExecCommand[]>
   type?: ServiceType
   oomPolicy?: ServiceSection['oomPolicy']
   startTimeoutDefined: boolean
@@ -63,7 +66,8 @@ export interface ServiceDraft extends Omit<Mutable<ServiceSection>, 'type' | 'oo
   usbFunctionStrings: boolean
 }
 
-export interface SocketDraft extends Mutable<SocketSection> {
+export interface SocketDraft extends Omit<Mutable<SocketSection>, 'exec'> {
+  exec: Record<keyof SocketSection['exec'], ExecCommand[]>
   triggerLimitBurstSet: boolean
   pollLimitBurstSet: boolean
   symlinks: number
@@ -84,7 +88,7 @@ export interface UnitDraft {
   readonly path?: Mutable<PathSection>
   readonly mount?: Mutable<MountSection>
   readonly automount?: Mutable<AutomountSection> & { extraOptions: string }
-  readonly swap?: Mutable<SwapSection> & { options: readonly string[] }
+  readonly swap?: Mutable<SwapSection> & { options: string[] }
   readonly scope?: Mutable<ScopeSection>
   readonly sliceSection?: Mutable<SliceSection>
   readonly kill: Mutable<KillContext>
@@ -96,8 +100,9 @@ export interface UnitDraft {
   nice: number
   readonly mountsFor: { readonly path: string; readonly type: 'Requires' | 'Wants' }[]
   readonly dependencies: ConfiguredDependency[]
-  /** `TYPE NAME` of every dependency, so that none is kept twice. */
+  /** `TYPE NAME` of every dependency once there are many, so that none is kept twice; likewise of the paths. */
   readonly known: Set<string>
+  readonly knownPaths: Set<string>
   readonly diagnostics: Diagnostic[]
 }
 
@@ -177,10 +182,19 @@ export function addDependency(c: LoadContext, type: DependencyType, other: strin
     complainOfUnit(c, 'load-cannot-fail', { other, type: draft.type })
     return
   }
-  const known = `${type} ${other}`
-  if (draft.known.has(known)) return
-  draft.known.add(known)
-  draft.dependencies.push({ type, other, origin })
+  if (!isKnown(draft, type, other)) draft.dependencies.push({ type, other, origin })
+}
+
+/** From how many dependencies on a set is quicker than looking through them. */
+const MANY = 32
+
+function isKnown({ dependencies, known }: UnitDraft, type: DependencyType, other: string): boolean {
+  if (dependencies.length < MANY) return dependencies.some((own) => own.other === other && own.type === type)
+  if (known.size === 0) for (const own of dependencies) known.add(`${own.type} ${own.other}`)
+  const key = `${type} ${other}`
+  if (known.has(key)) return true
+  known.add(key)
+  return false
 }
 
 /** Mirrors unit_add_two_dependencies_by_name(). */
@@ -197,8 +211,9 @@ export function addTwoDependencies(
 
 /** Mirrors unit_require_mounts_for() and unit_add_mounts_for(), src/core/unit.c. */
 export function addMountsFor(c: LoadContext, path: string, type: 'Requires' | 'Wants'): void {
-  const known = `${type}MountsFor ${path}`
-  if (c.draft.known.has(known)) return
-  c.draft.known.add(known)
-  c.draft.mountsFor.push({ path, type })
+  const { mountsFor, knownPaths } = c.draft
+  const key = `${type} ${path}`
+  if (knownPaths.has(key)) return
+  knownPaths.add(key)
+  mountsFor.push({ path, type })
 }

@@ -107,7 +107,8 @@ const directories: KeyParser = (c, value) => {
     }
     const simple = simplifyPath(expanded.text)
     if (simple.split('/').includes('..')) complain(c, 'load-path-not-normalized', { key: c.key, value: simple })
-    else lists.set(c.key, [...(lists.get(c.key) ?? []), simple])
+    else if (lists.has(c.key)) lists.get(c.key)!.push(simple)
+    else lists.set(c.key, [simple])
   }
 }
 

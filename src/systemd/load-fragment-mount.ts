@@ -67,7 +67,7 @@ const options = (value: string | undefined): string[] => (value ?? '').split(','
 
 const mount =
   <K extends keyof MountSection>(field: K) =>
-  (c: LoadContext, value: MountSection[K]): void => {
+  (c: LoadContext, value: Mutable<MountSection>[K]): void => {
     c.draft.mount![field] = value
   }
 
@@ -168,7 +168,7 @@ export const SLICE_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyPar
 
 const scope =
   <K extends keyof ScopeSection>(field: K) =>
-  (c: LoadContext, value: ScopeSection[K]): void => {
+  (c: LoadContext, value: Mutable<ScopeSection>[K]): void => {
     c.draft.scope![field] = value
   }
 

@@ -1,33 +1,33 @@
 /** A unit before its files are read, and what is left of the work afterwards. */
 
-import type { UnitDraft } from './load-fragment-draft.ts'
+import type { ServiceDraft, SocketDraft, UnitDraft } from './load-fragment-draft.ts'
 import { newExecContext, newKillContext } from './load-fragment-exec.ts'
 import { newAutomount, newMount, newScope, newSlice, newSwap } from './load-fragment-mount.ts'
 import { DEFAULT_TIMEOUT_USEC, newService } from './load-fragment-service.ts'
 import { newSocket } from './load-fragment-socket.ts'
 import { newPath, newTimer } from './load-fragment-timer.ts'
 import type { LoadState, UnitName, UnitType } from './unit.ts'
-import { INFINITY_USEC, type ServiceSection, type UnitConfig } from './unit-config.ts'
-import { type Features, featuresOf } from './versions.ts'
+import { INFINITY_USEC, type ServiceSection, type SocketSection, type UnitConfig } from './unit-config.ts'
 
 /** Types that isolating another unit does not stop: the init() hooks of these types. */
-const IGNORED_ON_ISOLATE: ReadonlySet<UnitType> = new Set<UnitType>(['mount', 'swap', 'automount', 'slice', 'scope'])
+const IGNORED_ON_ISOLATE: ReadonlySet<UnitType> = new Set<UnitType>([
+  'mount',
+  'swap',
+  'automount',
+  'slice',
+  'scope',
+  'device',
+])
 
 /** Mirrors unit_new() and the init() hook of the type. */
-export function newDraft(
-  name: UnitName,
-  names: readonly string[],
-  fragmentPath: string | undefined,
-  options: { readonly version: number },
-): UnitDraft {
-  const features = featuresOf(options.version)
+export function newDraft(name: UnitName, names: readonly string[], fragmentPath: string | undefined): UnitDraft {
   return {
     name,
     id: name.full,
     type: name.type,
     names,
     fragmentPath,
-    unit: newUnitSection(name.type, features),
+    unit: newUnitSection(name.type),
     jobRunningTimeoutSet: false,
     ...newSection(name.type),
     kill: newKillContext(),
@@ -37,18 +37,19 @@ export function newDraft(
     mountsFor: [],
     dependencies: [],
     known: new Set(),
+    knownPaths: new Set(),
     diagnostics: [],
   }
 }
 
-function newUnitSection(type: UnitType, features: Features): UnitDraft['unit'] {
+function newUnitSection(type: UnitType): UnitDraft['unit'] {
   return {
     defaultDependencies: true,
     stopWhenUnneeded: false,
     refuseManualStart: false,
     refuseManualStop: false,
     allowIsolate: false,
-    ignoreOnIsolate: IGNORED_ON_ISOLATE.has(type) || (type === 'device' && features.deviceIgnoredOnIsolate),
+    ignoreOnIsolate: IGNORED_ON_ISOLATE.has(type),
     onFailureJobMode: 'replace',
     onSuccessJobMode: 'fail',
     jobTimeoutUsec: INFINITY_USEC,
@@ -101,68 +102,58 @@ export function toConfig(
   loadError: string | undefined,
   dropInPaths: readonly string[] = [],
 ): UnitConfig {
-  const { id, type, names, fragmentPath, slice } = draft
-  return {
+  const { id, type, names, fragmentPath, slice, diagnostics, dependencies, mountsFor, unit, kill, cpuWeight, nice } =
+    draft
+  const config: { -readonly [K in keyof UnitConfig]: UnitConfig[K] } = {
     id,
     type,
     names,
     loadState,
-    ...(loadError === undefined ? {} : { loadError }),
-    ...(fragmentPath === undefined ? {} : { fragmentPath }),
     dropInPaths,
-    diagnostics: draft.diagnostics,
-    dependencies: draft.dependencies,
-    ...(slice === undefined ? {} : { slice }),
-    mountsFor: draft.mountsFor,
-    unit: draft.unit,
-    ...sectionOf(draft),
-    kill: draft.kill,
-    cpuWeight: draft.cpuWeight,
-    nice: draft.nice,
+    diagnostics,
+    dependencies,
+    mountsFor,
+    unit,
+    kill,
+    cpuWeight,
+    nice,
   }
+  if (loadError !== undefined) config.loadError = loadError
+  if (fragmentPath !== undefined) config.fragmentPath = fragmentPath
+  if (slice !== undefined) config.slice = slice
+  addSection(config, draft)
+  return config
 }
 
-function sectionOf(draft: UnitDraft): Pick<UnitConfig, Sections> {
-  switch (draft.type) {
-    case 'service':
-      return { service: serviceOf(draft) }
-    case 'socket': {
-      const {
-        triggerLimitBurstSet: _,
-        pollLimitBurstSet: __,
-        symlinks: ___,
-        bindToDevice: ____,
-        ...socket
-      } = draft.socket!
-      return { socket }
-    }
-    case 'timer':
-      return { timer: draft.timer! }
-    case 'path':
-      return { path: draft.path! }
-    case 'mount':
-      return { mount: draft.mount! }
-    case 'automount':
-      return { automount: { where: draft.automount!.where, timeoutIdleUsec: draft.automount!.timeoutIdleUsec } }
-    case 'swap':
-      return { swap: { what: draft.swap!.what, timeoutUsec: draft.swap!.timeoutUsec } }
-    case 'scope':
-      return { scope: draft.scope! }
-    case 'slice':
-      return { sliceSection: draft.sliceSection! }
-    case 'target':
-    case 'device':
-      return {}
-  }
+function addSection(config: { -readonly [K in keyof UnitConfig]: UnitConfig[K] }, draft: UnitDraft): void {
+  const { service, socket, timer, path, mount, automount, swap, scope, sliceSection } = draft
+  if (service) config.service = serviceOf(service)
+  else if (socket) config.socket = socketOf(socket)
+  else if (timer) config.timer = timer
+  else if (path) config.path = path
+  else if (mount) config.mount = mount
+  else if (automount) config.automount = { where: automount.where, timeoutIdleUsec: automount.timeoutIdleUsec }
+  else if (swap) config.swap = { what: swap.what, timeoutUsec: swap.timeoutUsec }
+  else if (scope) config.scope = scope
+  else if (sliceSection) config.sliceSection = sliceSection
 }
 
-function serviceOf(draft: UnitDraft): ServiceSection {
-  const {
-    startTimeoutDefined: _,
-    runtimeRandomizedExtraUsec: __,
-    usbFunctionDescriptors: ___,
-    usbFunctionStrings: ____,
-    ...service
-  } = draft.service!
+function socketOf({
+  triggerLimitBurstSet: _,
+  pollLimitBurstSet: __,
+  symlinks: ___,
+  ...socket
+}: SocketDraft): SocketSection {
+  delete socket.bindToDevice
+  return socket
+}
+
+function serviceOf({
+  startTimeoutDefined: _,
+  runtimeRandomizedExtraUsec: __,
+  usbFunctionDescriptors: ___,
+  usbFunctionStrings: ____,
+  ...service
+}: ServiceDraft): ServiceSection {
   return { ...service, type: service.type ?? 'simple', oomPolicy: service.oomPolicy ?? 'stop' }
 }

@@ -103,14 +103,10 @@ const restartMode: KeyParser = (c, value) => {
   })(c, value)
 }
 
-function exec(setting: ExecSetting): KeyParser {
-  return (c, value) => {
-    const lists = c.draft.service!.exec as Record<ExecSetting, ServiceDraft['exec'][ExecSetting]>
-    const { commands, fatal } = addCommands(c, value, lists[setting])
-    lists[setting] = commands
-    return fatal
-  }
-}
+const exec =
+  (setting: ExecSetting): KeyParser =>
+  (c, value) =>
+    addCommands(c, value, c.draft.service!.exec[setting])
 
 /** Mirrors config_parse_service_timeout(): TimeoutSec= and TimeoutStartSec=. */
 const startTimeout: KeyParser = (c, value) => {
@@ -193,7 +189,7 @@ const sockets: KeyParser = (c, value) => {
     }
     addTwoDependencies(c, 'Wants', 'After', socket, 'file')
     addDependency(c, 'TriggeredBy', socket, 'file')
-    if (!service.sockets.includes(socket)) service.sockets = [...service.sockets, socket]
+    if (!service.sockets.includes(socket)) service.sockets.push(socket)
   }
 }
 

@@ -58,7 +58,7 @@ function listen(kind: string): KeyParser {
       return
     }
     if (kind === 'SequentialPacket' && !/^[/@]/.test(address)) return complain(c, 'load-address-family', { value })
-    socket.listeners = [...socket.listeners, { kind, address }]
+    socket.listeners.push({ kind, address })
   }
 }
 
@@ -78,14 +78,10 @@ function readAddress(kind: string, text: string): string | null {
 const addressError = (text: string): 'ERANGE' | 'EINVAL' =>
   Number(/(?:^|:)(\d{1,9})$/.exec(text)?.[1] ?? 0) > 65535 ? 'ERANGE' : 'EINVAL'
 
-function exec(setting: SocketExec): KeyParser {
-  return (c, value) => {
-    const socket = c.draft.socket!
-    const { commands, fatal } = addCommands(c, value, socket.exec[setting])
-    socket.exec = { ...socket.exec, [setting]: commands }
-    return fatal
-  }
-}
+const exec =
+  (setting: SocketExec): KeyParser =>
+  (c, value) =>
+    addCommands(c, value, c.draft.socket!.exec[setting])
 
 /** Mirrors config_parse_socket_service(). */
 const service: KeyParser = (c, value) => {

@@ -42,12 +42,12 @@ function timerValue(base: TimerValue['base']): KeyParser {
     if (base === 'OnCalendar') {
       const spec = calendarSpecFromString(expanded.text)
       if (spec === null) return complain(c, 'load-calendar', { value: expanded.text })
-      timer.values = [...timer.values, { base, usec: 0, calendar: calendarSpecToString(spec) }]
+      timer.values.push({ base, usec: 0, calendar: calendarSpecToString(spec) })
       return
     }
     const usec = parseSec(expanded.text)
     if (typeof usec !== 'number') return complain(c, 'load-timer-value', { value: expanded.text })
-    timer.values = [...timer.values, { base, usec }]
+    timer.values.push({ base, usec })
   }
 }
 
@@ -67,7 +67,7 @@ const triggerUnit: KeyParser = (c, value) => {
 
 const timer =
   <K extends keyof TimerSection>(field: K) =>
-  (c: LoadContext, value: TimerSection[K]): void => {
+  (c: LoadContext, value: Mutable<TimerSection>[K]): void => {
     c.draft.timer![field] = value
   }
 
@@ -96,13 +96,13 @@ function pathSpec(kind: PathSpec['kind']): KeyParser {
     const expanded = unitPathPrintf(c.specifiers, value)
     if (!wasExpanded(c, value, expanded, 'load-specifiers-bare')) return
     const path = absolutePath(c, expanded.text)
-    if (path !== null) section.specs = [...section.specs, { kind, path }]
+    if (path !== null) section.specs.push({ kind, path })
   }
 }
 
 const pathUnit =
   <K extends keyof PathSection>(field: K) =>
-  (c: LoadContext, value: PathSection[K]): void => {
+  (c: LoadContext, value: Mutable<PathSection>[K]): void => {
     c.draft.path![field] = value
   }
 

@@ -174,7 +174,7 @@ function condition(setting: string, isPath: boolean): KeyParser {
     const parameter = isPath ? absolutePath(c, expanded.text) : expanded.text
     if (parameter === null) return
     const added: ConfiguredCondition = { setting, trigger, negate, parameter }
-    unit[list] = [...unit[list], added]
+    unit[list].push(added)
   }
 }
 

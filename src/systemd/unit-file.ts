@@ -7,7 +7,7 @@ import { type MessageArgs, type MessageKey, printMessage } from './messages.ts'
 import type { UnitType } from './unit.ts'
 import { UNIT_TYPES } from './unit.ts'
 import type { Diagnostic } from './unit-config.ts'
-import { NEWEST } from './versions.ts'
+import { featuresOf, NEWEST } from './versions.ts'
 
 export interface Assignment {
   readonly section: string
@@ -194,8 +194,7 @@ function parseHeader(
     return 'EBADMSG'
   }
   const name = text.slice(1, -1)
-  // Releases that have no such sentence do not look.
-  if (printMessage('load-section-characters', {}, options.version) !== null && !isSafeString(name)) {
+  if (featuresOf(options.version).sectionHeaderChecked && !isSafeString(name)) {
     visitor.problem(line, 'load-section-characters', { header: text })
     return 'EBADMSG'
   }

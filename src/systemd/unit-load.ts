@@ -53,7 +53,7 @@ function loadUnit(name: string, index: UnitFileIndex, options: LoaderOptions): U
   const id = fragment === undefined ? name : idOf(fragment, parsed)
   const main = parseUnitName(id) ?? parsed
   const names = [...new Set([id, name, ...(fragment ? index.aliasesOf(fragment.id, parsed.instance) : [])])]
-  const draft = newDraft(main, names, fragment?.shown, options)
+  const draft = newDraft(main, names, fragment?.shown)
   draft.unit.perpetual = isPerpetual(id, options)
   const c = newContext(draft, index, options)
   return load(c, index, fragment)
@@ -163,7 +163,7 @@ function processDependency(c: LoadContext, index: UnitFileIndex, type: Dependenc
 function invalid(name: string, parsed: UnitName | null, options: LoaderOptions): UnitConfig {
   const type = UNIT_TYPES.find((t) => name.endsWith(`.${t}`)) ?? 'service'
   const full = { full: name, prefix: parsed?.prefix ?? name, instance: undefined, type }
-  const draft = newDraft(full, [name], undefined, options)
+  const draft = newDraft(full, [name], undefined)
   const printed = printMessage(parsed === null ? 'load-name-invalid' : 'load-name-template', { name }, options.version)
   if (printed !== null) draft.diagnostics.push({ file: name, line: 0, level: printed.level, text: printed.text })
   return toConfig(draft, 'error', 'EINVAL')

@@ -73,6 +73,7 @@ const TABLE = {
   typeLevelDropIns: { since: 244 },
   upholdsFolders: { since: 254 },
   mountStopPropagated: { since: 249 },
+  sectionHeaderChecked: { since: 251 },
   automountNeedsParent: { since: 252 },
   privateMountsTristate: { since: 254 },
   maxConnectionsOfAny: { since: 256 },
@@ -93,7 +94,6 @@ const TABLE = {
   cpuWeightIdle: { since: 252 },
   emergencyExitInstead: { until: 252 },
   oneshotForceRestart: { since: 256 },
-  deviceIgnoredOnIsolate: { since: 256 },
   dynamicUserTmpDisconnected: { since: 257 },
   sliceDescriptionFromPath: { since: 248 },
   mountTagsInUnits: { since: 256 },
@@ -144,6 +144,8 @@ const TABLE = {
   stopsWhileStopWatchdog: { since: 243 },
   leftoversForbidStart: { since: 243 },
   logsKillRequests: { since: 247 },
+  // In 252, and in stable releases from 250 on.
+  waitsForKilledGroup: { since: 250 },
   killsGroupInKernel: { since: 257 },
   killLogsTermination: { since: 257 },
   // A stable backport that the recorded 247 lacks.
