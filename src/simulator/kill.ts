@@ -36,7 +36,8 @@ export function unitKillContext(m: Manager, u: Unit, operation: KillOperation, m
   for (const p of everyone ? [...u.processes] : []) {
     if (p === main || p === control) continue
     if (noteworthy) logKill(m, u, p, signal)
-    waits = true
+    // Until v249 the answer was that of a second pass for threads, and that found nobody new.
+    waits ||= signal !== 'SIGKILL' || m.features.waitsForKilledGroup
     processKill(m, p, signal)
     if (hangup) processKill(m, p, 'SIGHUP')
   }

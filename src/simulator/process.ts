@@ -61,7 +61,7 @@ export interface SpawnRequest {
   readonly program?: Program
   /** Beside the manager's own: MAINPID, SERVICE_RESULT … */
   readonly environment?: Readonly<Record<string, string>>
-  /** Until there are no jobs, or for five seconds, the program is not executed: Type=idle. */
+  /** Until there are no jobs, or for some seconds, the program is not executed: Type=idle. */
   readonly idle?: boolean
   /** What an unknown program is to do to be ready. */
   readonly daemon?: DaemonKind
@@ -97,8 +97,8 @@ const EXEC_USEC = 1_000
 const DEATH_USEC = 200
 const SIGCHLD_USEC = 100
 const CGROUP_EMPTY_USEC = 300
-/** IDLE_TIMEOUT_USEC, src/core/exec-invoke.c. */
-const IDLE_TIMEOUT_USEC = 5_000_000
+/** IDLE_TIMEOUT_USEC and IDLE_TIMEOUT2_USEC, src/core/exec-invoke.c: nobody listens, unless services are on a console. */
+const IDLE_TIMEOUT_USEC = 6_000_000
 
 /** Mirrors exec_spawn(): the process is there at once, its program a little later. */
 export function processSpawn(m: Manager, request: SpawnRequest): Process {
@@ -177,9 +177,8 @@ function whenIdle(m: Manager, proceed: () => void): void {
     m.jobListeners.delete(listener)
     proceed()
   }
-  const listener = () => {
-    if (m.jobs.size === 0) go()
-  }
+  // A job that is replaced leaves a gap that is none.
+  const listener = () => void m.pending.push(() => m.jobs.size === 0 && go())
   m.jobListeners.add(listener)
   m.clock.arm(m.clock.now + IDLE_TIMEOUT_USEC, go)
 }

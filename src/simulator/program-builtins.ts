@@ -1,0 +1,118 @@
+/** What a shell does itself. Mirrors the builtins of dash(1) 0.5.12. */
+
+import { parseSignal } from '../systemd/signal.ts'
+import type { Run, Step } from './process.ts'
+import { shellStatus } from './process.ts'
+import { programExists } from './process-exec.ts'
+import { programOf } from './program.ts'
+import { killPids, pause } from './program-run.ts'
+import type { Shell } from './program-shell-state.ts'
+import { interrupt, Leave } from './program-shell-state.ts'
+import { runTest } from './program-test.ts'
+
+/** What it takes to notice a signal: longer than to die of it. */
+const TURN_USEC = 1_000
+const MAX_TRAPS_PENDING = 100
+
+type Builtin = (sh: Shell, args: readonly string[]) => Run
+
+const status = (value: number): Builtin =>
+  // biome-ignore lint/correctness/useYield: done at once.
+  function* () {
+    return value
+  }
+
+export const BUILTINS: Readonly<Record<string, Builtin>> = {
+  ':': status(0),
+  true: status(0),
+  false: status(1),
+  cd: status(0),
+  set: status(0),
+  umask: status(0),
+  ulimit: status(0),
+  echo: status(0),
+  printf: status(0),
+  export: exportVariables,
+  exit: leave,
+  return: leave,
+  exec: replace,
+  trap: setTrap,
+  wait: waitForJobs,
+  kill: killBuiltin,
+  // biome-ignore lint/correctness/useYield: done at once.
+  test: function* (sh, args) {
+    return runTest(sh.m, args)
+  },
+  // biome-ignore lint/correctness/useYield: done at once.
+  '[': function* (sh, args) {
+    return runTest(sh.m, args.slice(0, -1))
+  },
+}
+
+// biome-ignore lint/correctness/useYield: done at once.
+function* exportVariables(sh: Shell, args: readonly string[]): Run {
+  for (const arg of args) {
+    const [name = '', ...value] = arg.split('=')
+    if (value.length > 0) sh.variables.set(name, value.join('='))
+  }
+  return 0
+}
+
+// biome-ignore lint/correctness/useYield: never comes back.
+function* leave(sh: Shell, [value]: readonly string[]): Run {
+  throw new Leave({ status: value === undefined ? sh.last : Number(value) || 0 })
+}
+
+function* replace(sh: Shell, [path, ...args]: readonly string[]): Run {
+  if (path === undefined) return 0
+  throw new Leave({ program: programOf(path, args, (name) => programExists(sh.m, name)), path })
+}
+
+function* setTrap(sh: Shell, args: readonly string[]): Run {
+  const [action = '', ...names] = args
+  for (const name of names) {
+    const signal = name === 'EXIT' || name === '0' ? 'EXIT' : parseSignal(name)
+    if (signal === null) return 1
+    sh.traps.delete(signal)
+    sh.p.ignored.delete(signal)
+    sh.p.handlers.delete(signal)
+    if (action === '-') {
+      if (signal === 'SIGINT') sh.p.handlers.set(signal, () => interrupt(sh))
+      continue
+    }
+    sh.traps.set(signal, action)
+    if (signal === 'EXIT') continue
+    if (action === '') sh.p.ignored.add(signal)
+    else sh.p.handlers.set(signal, () => trapped(sh, action))
+  }
+  return 0
+}
+
+function trapped(sh: Shell, action: string): void {
+  if (sh.pending.length < MAX_TRAPS_PENDING) sh.pending.push(action)
+  sh.m.clock.arm(sh.m.clock.now + TURN_USEC, () => sh.wake?.())
+}
+
+/** `wait`: for one process, or for all in the background; a trapped signal ends it at once. */
+function* waitForJobs(sh: Shell, pids: readonly string[]): Run {
+  const jobs = pids.length === 0 ? sh.jobs : sh.jobs.filter(({ pid }) => pids.includes(String(pid)))
+  for (const job of [...jobs]) {
+    if (!job.alive || sh.pending.length > 0) continue
+    const step: Step = (resume) => {
+      sh.wake = () => resume(0)
+      job.waiters.push(() => resume(0))
+    }
+    yield step
+    sh.wake = null
+  }
+  const last = jobs.at(-1)
+  return pids.length === 0 || !last ? 0 : shellStatus(last.exit)
+}
+
+function* killBuiltin(sh: Shell, args: readonly string[]): Run {
+  const program = programOf('/bin/kill', args, () => true)
+  if (program.kind !== 'kill') return 1
+  const result = killPids(sh.m, program.signal, program.pids)
+  yield pause(sh.m, TURN_USEC)
+  return result
+}

@@ -1,0 +1,117 @@
+/** What a shell keeps: variables, traps, jobs. Mirrors dash(1) 0.5.12. */
+
+import type { Manager } from './manager.ts'
+import type { Process } from './process.ts'
+import { processKill } from './process.ts'
+import type { Program } from './program.ts'
+import type { Redirect, Word } from './program-shell.ts'
+
+export interface Shell {
+  readonly m: Manager
+  readonly p: Process
+  readonly variables: Map<string, string>
+  last: number
+  lastBackground: Process | null
+  readonly jobs: Process[]
+  /** What `trap` was told, by signal; EXIT among them. */
+  readonly traps: Map<string, string>
+  readonly pending: string[]
+  /** Ends `wait` early. */
+  wake: (() => void) | null
+  /** What is in the foreground, if the shell waits for it. */
+  child: Process | null
+  /** SIGINT came meanwhile. */
+  interrupted: boolean
+  /** bash executes the last command of -c in its own place, if nothing is trapped. */
+  readonly lastInPlace: boolean
+}
+
+/** `exit` and `exec` leave the script from any depth. */
+interface Leaving {
+  readonly status?: number
+  readonly program?: Program
+  readonly path?: string
+}
+export class Leave extends Error {
+  readonly leaving: Leaving
+  constructor(leaving: Leaving) {
+    super('the shell leaves its script')
+    this.leaving = leaving
+  }
+}
+
+/** Mirrors the shell's start. */
+export function newShell(m: Manager, p: Process, variables: Map<string, string>, lastInPlace: boolean): Shell {
+  const sh: Shell = {
+    m,
+    p,
+    variables,
+    last: 0,
+    lastBackground: null,
+    jobs: [],
+    traps: new Map(),
+    pending: [],
+    wake: null,
+    child: null,
+    interrupted: false,
+    lastInPlace,
+  }
+  p.handlers.set('SIGINT', () => interrupt(sh))
+  return sh
+}
+
+/** Mirrors onint(): SIGINT ends a shell only when the command in the foreground is done; bash's only if that has died of it, too. */
+export function interrupt(sh: Shell): void {
+  if (sh.child?.alive) {
+    sh.interrupted = true
+    return
+  }
+  sh.p.handlers.delete('SIGINT')
+  processKill(sh.m, sh.p, 'SIGINT')
+}
+
+/** Mirrors redirect(): files are written, what is said to /dev/null or a descriptor is lost. */
+export function redirect(sh: Shell, redirects: readonly Redirect[], text: string): void {
+  for (const { operator, target } of redirects) {
+    if (operator !== '>' && operator !== '>>' && operator !== '>|') continue
+    const path = expand(sh, target).join(' ')
+    const { files, processes } = sh.m
+    if (path.startsWith('/dev/') || !files.write(path, text.length)) continue
+    const full = files.resolve(path)
+    processes.texts.set(full, operator === '>>' ? (processes.texts.get(full) ?? '') + text : text)
+  }
+}
+
+/** Mirrors word expansion: variables; unquoted ones are split, and an empty unquoted word vanishes. */
+export function expand(sh: Shell, word: Word): string[] {
+  const words: string[] = []
+  let current: string | null = word.length === 0 ? '' : null
+  for (const part of word) {
+    const text = part.kind === 'text' ? part.text : variable(sh, part.name)
+    if (part.kind === 'text' || part.quoted) {
+      current = (current ?? '') + text
+      continue
+    }
+    const [first = '', ...rest] = text.split(/\s+/)
+    if (text !== '') current = (current ?? '') + first
+    for (const piece of rest) {
+      words.push(current ?? '')
+      current = piece
+    }
+  }
+  if (current !== null) words.push(current)
+  return words
+}
+
+function variable(sh: Shell, name: string): string {
+  switch (name) {
+    case '$':
+      return String(sh.p.pid)
+    case '!':
+      return String(sh.lastBackground?.pid ?? '')
+    case '?':
+      return String(sh.last)
+    default:
+      return sh.variables.get(name) ?? ''
+  }
+}
