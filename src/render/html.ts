@@ -29,7 +29,8 @@ ${preformatted(block.text)}</figure>\n`
     case 'commands':
       return html`${commands(block.lines)}\n`
     case 'hint':
-      return html`<div class="hint"><p><strong>Hint:</strong> ${inline(block.text)}</p>${commands(block.commands)}</div>\n`
+      return html`<div class="hint"><p><strong>Hint:</strong> ${inline(block.text)}</p>
+${commands(block.commands)}</div>\n`
     case 'played':
       return html`<figure class="played"><figcaption>${inline(block.caption)}</figcaption>${timeline(block.trace)}
 <details><summary>The same in words</summary>${preformatted(block.lines.join('\n'))}</details></figure>\n`
@@ -55,7 +56,8 @@ function quotes(lines: readonly QuotedLine[]): Markup[] {
 
 function quoted({ line, text, marked }: QuotedLine, digits: number): Markup {
   const shown = visible(text).replaceAll('\n', ' ')
-  return html`<span class="number">${String(line).padStart(digits)}|</span> ${marked ? html`<mark>${shown}</mark>` : shown}\n`
+  const number = html`<span class="number">${String(line).padStart(digits)}|</span>`
+  return html`${number} ${marked ? html`<mark>${shown}</mark>` : shown}\n`
 }
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

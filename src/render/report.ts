@@ -75,7 +75,8 @@ const undecided = (answer: Answer): Block[] => [
 function seen({ job, evidence }: Answer): string {
   const colon = evidence.length === 0 ? '.' : ':'
   if (job === null) return `I can see that a job did not end well${colon}`
-  return `I can see that a job for ${job.unit} ${job.result === 'canceled' ? 'was canceled' : 'did not end well'}${colon}`
+  const ended = job.result === 'canceled' ? 'was canceled' : 'did not end well'
+  return `I can see that a job for ${job.unit} ${ended}${colon}`
 }
 
 /** An empty sentence is no block: in some media its markup alone would mean something else. */

@@ -1,4 +1,4 @@
-/** What the API gives beside the answer. Read by tests and by whatever makes the OpenAPI document, not by the Worker. */
+/** What the API gives beside the answer, for the tests and for the OpenAPI document. The Worker does without. */
 
 import * as z from 'zod'
 import { Cause, Code } from '../../render/answer.ts'
