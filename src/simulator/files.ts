@@ -51,6 +51,8 @@ export class Files {
   readonly #mountPoints = new Set<string>(MOUNT_POINTS.split(' '))
   readonly #stamps = new Map<string, number>()
   readonly #traps = new Map<string, () => void>()
+  /** What mounts hide, by mount point. */
+  readonly #covered = new Map<string, Map<string, Node>>()
 
   constructor(unitFolder = '/etc/systemd/system', existing: readonly string[] = []) {
     this.unitFolder = unitFolder
@@ -222,9 +224,31 @@ export class Files {
     return this.exists(path) ? this.#stamps.get(this.resolve(path)) : undefined
   }
 
+  /** Something empty is put on top of a folder, or taken away again. */
   mounted(path: string, isMounted: boolean): void {
-    if (isMounted) this.#mountPoints.add(this.resolve(path))
-    else this.#mountPoints.delete(this.resolve(path))
+    const full = this.resolve(path)
+    const folder = this.#nodes.get(full)
+    if (isMounted === this.#mountPoints.has(full)) return
+    if (isMounted) this.#mountPoints.add(full)
+    else this.#mountPoints.delete(full)
+    if (folder === undefined) return
+    const below = this.#takeBelow(full, folder)
+    for (const [name, node] of isMounted ? [] : (this.#covered.get(full) ?? [])) this.#putBack(name, node)
+    if (isMounted) this.#covered.set(full, below)
+    else this.#covered.delete(full)
+  }
+
+  #takeBelow(full: string, folder: Node): Map<string, Node> {
+    const below = new Map([...this.#nodes].filter(([name]) => name.startsWith(`${full}/`)))
+    for (const name of below.keys()) this.#nodes.delete(name)
+    folder.children.clear()
+    return below
+  }
+
+  #putBack(full: string, node: Node): void {
+    this.#nodes.set(full, node)
+    const [parent, name] = this.#parentOf(full)
+    parent?.children.add(name)
   }
 
   /** inotify_add_watch(): null if there is nothing to watch. */

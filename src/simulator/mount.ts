@@ -242,7 +242,7 @@ function mountLoad(m: Manager, u: Unit): void {
 function mountColdplug(m: Manager, u: Unit): void {
   const mount = asMount(u)
   const { state } = mount
-  if (state === 'dead' || u.perpetual) return
+  if (state === 'dead') return
   mount.state = 'dead'
   if (mount.control) armTimer(m, mount, mount.stateChangeUsec + sectionOf(mount).timeoutUsec)
   mountSetState(m, mount, state)

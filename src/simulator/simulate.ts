@@ -76,6 +76,7 @@ class World {
       sliceSetState(m, managerLoadUnit(m, name), 'active')
     }
     scopeEnumeratePerpetual(m, managerLoadUnit(m, 'init.scope'))
+    managerLoadUnit(m, '-.mount')
     const target = managerLoadUnit(m, 'default.target')
     if (target.loadState === 'loaded') managerAddJob(m, 'start', target, 'replace')
     managerLoop(m, BOOT_USEC / 2)
@@ -180,6 +181,7 @@ function newManager(
     journal: [],
     stepsLeft: steps,
     exhausted: false,
+    ended: false,
     objective: undefined,
   }
   return m
