@@ -93,7 +93,7 @@ function argsOf(row: Row, head: string): Record<string, string> {
     const found = literal === '' ? -1 : head.indexOf(literal, at)
     const end = found < 0 ? head.length : found
     const name = row.names[i - 1]
-    if (name) args[name] = head.slice(at, end)
+    if (name) args[name] = found < 0 ? head.slice(at, end).replace(/[.…]+$/, '') : head.slice(at, end)
     at = found < 0 ? head.length : found + literal.length
   }
   return args

@@ -1,9 +1,9 @@
 /** Pasted text → facts. Never throws; the same paste has the same facts. */
 
-import type { Desk } from './desk.ts'
 import { type Noted, newDesk } from './desk.ts'
 import type { Fact, Facts } from './fact.ts'
 import { mend } from './mend.ts'
+import { findSecrets, type Mask, NO_MASK } from './redact.ts'
 import { resolve } from './resolve.ts'
 import { sniff } from './sniff.ts'
 
@@ -12,12 +12,13 @@ export interface GatherOptions {
   readonly mask?: boolean
 }
 
-export function gather(paste: string, _options: GatherOptions = {}): Facts {
+export function gather(paste: string, options: GatherOptions = {}): Facts {
   const page = mend(paste)
   const desk = newDesk(page)
   sniff(desk)
   const noted = resolve(desk)
-  const facts = numbered(desk, noted)
+  const mask = options.mask === false ? NO_MASK(paste) : findSecrets(desk)
+  const facts = numbered(noted, mask)
   return {
     lines: desk.lines.map(({ number, start, end }, i) => ({
       number,
@@ -27,17 +28,18 @@ export function gather(paste: string, _options: GatherOptions = {}): Facts {
     })),
     facts,
     mended: page.mended,
-    redacted: [],
+    redacted: mask.redacted,
     cut: page.cut,
   }
 }
 
 /** In the order of the paste, with ids, quotes and the ids of the requests they answer. */
-function numbered(desk: Desk, noted: readonly Noted[]): Fact[] {
+function numbered(noted: readonly Noted[], mask: Mask): Fact[] {
   const sorted = [...noted].sort((a, b) => a.start - b.start || b.end - a.end)
   const ids = new Map(sorted.map((n, i) => [n, `e${i + 1}`]))
   return sorted.map((n) => {
-    const { draft, line, start, end, answers, boot, at } = n
+    const { line, start, end, answers, boot, at } = n
+    const draft = mask.draft(n)
     const fact = {
       ...(at ? { at } : {}),
       ...draft,
@@ -45,7 +47,7 @@ function numbered(desk: Desk, noted: readonly Noted[]): Fact[] {
       line,
       start,
       end,
-      quote: desk.page.paste.slice(start, end),
+      quote: mask.quote(start, end),
       ...(boot === undefined ? {} : { boot }),
       ...(ANSWERING.has(draft.kind) ? { request: answers ? (ids.get(answers) ?? null) : null } : {}),
     }

@@ -1,0 +1,168 @@
+/** Secrets out of everything that leaves this folder: the same thing gets the same token. */
+
+import type { Desk, Noted } from './desk.ts'
+import type { Redaction } from './fact.ts'
+import { placeOf } from './page.ts'
+import { secretsIn } from './secrets.ts'
+
+interface Place {
+  readonly start: number
+  readonly end: number
+  readonly kind: string
+  readonly token: string
+  /** As the mended text has it, to be found in what was read. */
+  readonly value: string
+}
+
+export interface Mask {
+  readonly redacted: readonly Redaction[]
+  /** The paste from one place to before another, masked. */
+  quote(start: number, end: number): string
+  /** The fact's fields, masked; the same object if there is nothing in its place to hide. */
+  draft(noted: Noted): Noted['draft']
+}
+
+export const NO_MASK = (paste: string): Mask => ({
+  redacted: [],
+  quote: (start, end) => paste.slice(start, end),
+  draft: (noted) => noted.draft,
+})
+
+export function findSecrets(desk: Desk): Mask {
+  const tokens = new Map<string, string>()
+  const counts = new Map<string, number>()
+  const perKind = new Map<string, number>()
+  const tokenOf = (kind: string, value: string) => {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    const known = tokens.get(`${kind}\n${value}`)
+    if (known) return known
+    const number = (perKind.get(kind) ?? 0) + 1
+    perKind.set(kind, number)
+    const token = `[${kind.replace(/ address$/, '').toLowerCase()}-${number}]`
+    tokens.set(`${kind}\n${value}`, token)
+    return token
+  }
+  const found = [...byShape(desk), ...privateKeys(desk), ...byPlace(desk)].sort(
+    (a, b) => a.start - b.start || b.end - a.end,
+  )
+  const places: Place[] = []
+  for (const { kind, start, end, value } of found) {
+    if (start < (places.at(-1)?.end ?? -1)) continue
+    places.push({ kind, start, end, value, token: tokenOf(kind, value) })
+  }
+  const { paste } = desk.page
+  return {
+    redacted: [...counts].map(([kind, count]) => ({ kind, count })),
+    quote: (start, end) => masked(paste, places, start, end),
+    draft: (noted) => {
+      const first = firstIn(places, noted.start, noted.end)
+      return first < 0 ? noted.draft : maskFields(noted, places, first)
+    },
+  }
+}
+
+type Found = Omit<Place, 'token'>
+
+function byShape(desk: Desk): Found[] {
+  return desk.lines.flatMap((line) =>
+    secretsIn(line.text).map(({ kind, from, to }) => ({
+      kind,
+      start: placeOf(line, from),
+      end: placeOf(line, to - 1) + 1,
+      value: line.text.slice(from, to),
+    })),
+  )
+}
+
+/** Names by where they stand; the distinctive ones also where they stand alone elsewhere. */
+function byPlace(desk: Desk): Found[] {
+  const { paste } = desk.page
+  const known = desk.secrets.map(({ kind, start, end }) => ({ kind, start, end, value: paste.slice(start, end) }))
+  const names = new Map(known.filter(({ value }) => DISTINCTIVE.test(value)).map((place) => [place.value, place.kind]))
+  const more = [...names].slice(0, 16).flatMap(([value, kind]) => occurrences(paste, value, kind))
+  const json = [...paste.matchAll(/"_HOSTNAME"\s*:\s*"([^"\n]{1,100})"|^\s*_HOSTNAME=(\S{1,100})$/gm)].map((match) => {
+    const value = match[1] ?? match[2]!
+    const start = match.index + match[0].lastIndexOf(value)
+    return { kind: 'host', start, end: start + value.length, value }
+  })
+  return [...known, ...more, ...json]
+}
+
+/** Not a word that anything else could be called. */
+const DISTINCTIVE = /^(?=.*[.\d])(?=.*[a-zA-Z])[\w.-]{6,}$/
+
+function occurrences(paste: string, value: string, kind: string): Found[] {
+  const places: Found[] = []
+  for (let at = paste.indexOf(value); at >= 0 && places.length < 10_000; at = paste.indexOf(value, at + value.length)) {
+    const end = at + value.length
+    if (/[\w.@-]/.test(paste.charAt(at - 1)) || /[\w-]|\.\w/.test(paste.slice(end, end + 2).replace(/^\.$/, '')))
+      continue
+    places.push({ kind, start: at, end, value })
+  }
+  return places
+}
+
+const BEGIN = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/g
+
+function privateKeys(desk: Desk): Found[] {
+  const { paste } = desk.page
+  return [...paste.matchAll(BEGIN)].map((match) => {
+    const start = match.index + match[0].length
+    const close = paste.indexOf('-----END', start)
+    const end = close < 0 ? Math.min(paste.length, start + 4000) : close
+    return { kind: 'private key', start, end, value: paste.slice(start, end) }
+  })
+}
+
+/** Index of the first place that begins within a span, or reaches into it; -1 if none does. */
+function firstIn(places: readonly Place[], start: number, end: number): number {
+  let low = 0
+  let high = places.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (places[middle]!.end <= start) low = middle + 1
+    else high = middle
+  }
+  return low < places.length && places[low]!.start < end ? low : -1
+}
+
+function masked(paste: string, places: readonly Place[], start: number, end: number): string {
+  const first = firstIn(places, start, end)
+  if (first < 0) return paste.slice(start, end)
+  let out = ''
+  let at = start
+  for (let i = first; i < places.length && places[i]!.start < end; i++) {
+    const place = places[i]!
+    out += paste.slice(at, Math.max(at, place.start)) + place.token
+    at = Math.min(place.end, end)
+  }
+  return out + paste.slice(at, end)
+}
+
+function maskFields(noted: Noted, places: readonly Place[], first: number): Noted['draft'] {
+  const inside: Place[] = []
+  for (let i = first; i < places.length && places[i]!.start < noted.end; i++) inside.push(places[i]!)
+  return maskValue(noted.draft, inside, 0) as Noted['draft']
+}
+
+/** Fields that hold names of units, words of ours or of systemd's own, where a short name could do harm. */
+const KEPT = new Set(['kind', 'source', 'unit', 'other', 'key', 'verb', 'type', 'mode', 'result', 'says'])
+
+function maskValue(value: unknown, places: readonly Place[], depth: number): unknown {
+  if (typeof value === 'string') return maskText(value, places)
+  if (value === null || typeof value !== 'object' || depth > 5) return value
+  if (Array.isArray(value)) return value.map((item) => maskValue(item, places, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, KEPT.has(key) ? item : maskValue(item, places, depth + 1)]),
+  )
+}
+
+function maskText(text: string, places: readonly Place[]): string {
+  let out = text
+  for (const { value, token, kind } of places) {
+    if (!out.includes(value)) continue
+    if (kind === 'host' || kind === 'user') out = out === value ? token : out.split(` ${value} `).join(` ${token} `)
+    else out = out.split(value).join(token)
+  }
+  return out
+}
