@@ -171,7 +171,9 @@ const CAN_FAIL: ReadonlySet<UnitType> = new Set<UnitType>([
 export function addDependency(c: LoadContext, type: DependencyType, other: string, origin: DependencyOrigin): void {
   const { draft } = c
   if (draft.names.includes(other)) {
-    if (WARNED_OF.has(type)) complainOfUnit(c, 'load-self-dependency', { type, other: draft.id })
+    const merged = other !== draft.id
+    if (WARNED_OF.has(type))
+      complainOfUnit(c, merged ? 'load-merged-dependency' : 'load-self-dependency', { type, other, unit: draft.id })
     return
   }
   if (type === 'Before' && other.endsWith('.device')) {

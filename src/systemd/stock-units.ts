@@ -27,7 +27,6 @@ const BOOT: readonly Recipe[] = [
     'After=local-fs.target swap.target',
     'Conflicts=emergency.service emergency.target',
     'Before=emergency.service emergency.target',
-    'Wants=systemd-journald.service systemd-tmpfiles-setup.service',
   ],
   [
     'basic.target',
@@ -45,7 +44,6 @@ const BOOT: readonly Recipe[] = [
     'Conflicts=rescue.service rescue.target',
     'After=basic.target rescue.service rescue.target',
     'AllowIsolate=yes',
-    'Wants=dbus.service getty.target remote-fs.target systemd-user-sessions.service',
   ],
   [
     'graphical.target',
@@ -64,13 +62,12 @@ const BOOT: readonly Recipe[] = [
     'Conflicts=shutdown.target',
     'OnFailure=emergency.target',
     'OnFailureJobMode=replace-irreversibly',
-    'Wants=systemd-remount-fs.service',
   ],
   ['local-fs-pre.target', 'Preparation for Local File Systems', MANUALLY_NOT],
   ['remote-fs.target', 'Remote File Systems', 'After=remote-fs-pre.target', EARLY, 'Conflicts=shutdown.target'],
   ['remote-fs-pre.target', 'Preparation for Remote File Systems', MANUALLY_NOT],
   ['swap.target', 'Swaps'],
-  ['sockets.target', 'Socket Units', 'Wants=dbus.socket systemd-journald.socket systemd-journald-dev-log.socket'],
+  ['sockets.target', 'Socket Units'],
   ['timers.target', 'Timer Units', EARLY, 'Conflicts=shutdown.target'],
   ['paths.target', 'Path Units'],
   ['slices.target', 'Slice Units', 'Wants=-.slice system.slice', 'After=-.slice system.slice'],
@@ -169,10 +166,19 @@ const SERVICES: readonly Recipe[] = [
   ],
 ]
 
+/** Links in `.wants/` folders, as shipped. */
+const WANTS: readonly (readonly [string, string])[] = [
+  ['sysinit.target', 'systemd-journald.service systemd-tmpfiles-setup.service'],
+  ['local-fs.target', 'systemd-remount-fs.service'],
+  ['sockets.target', 'dbus.socket systemd-journald.socket systemd-journald-dev-log.socket'],
+  ['multi-user.target', 'dbus.service getty.target remote-fs.target systemd-user-sessions.service'],
+]
+
 /** What the system goes down through, and what it falls back to. */
 const DOWN: readonly Recipe[] = [
   ['shutdown.target', 'System Shutdown', EARLY, MANUALLY_NOT],
   ['umount.target', 'Unmount All Filesystems', EARLY, MANUALLY_NOT],
+  ['sigpwr.target', 'Power Failure'],
   ['final.target', 'Late Shutdown Services', EARLY, MANUALLY_NOT, 'After=shutdown.target umount.target'],
   [
     'rescue.target',
@@ -271,9 +277,30 @@ function systemUnits(version: number): readonly LoaderFile[] {
   const files = [
     ...[...BOOT, ...SERVICES, ...DOWN, ...endingRecipes(version)].map(fileOf),
     ...links.map(([name, link]): LoaderFile => ({ name, path: pathOf(name), text: '', link })),
+    ...WANTS.flatMap(([target, wanted]) => wanted.split(' ').map((name) => `${target}.wants/${name}`)).map(
+      (name): LoaderFile => ({ name, path: pathOf(name), text: '' }),
+    ),
   ]
   system.set(version, files)
   return files
+}
+
+/** The manager itself knows these since v262, should their files be missing: units/meson.build. */
+const EMBEDDED: ReadonlySet<string> = new Set([
+  ...['basic', 'final', 'graphical', 'multi-user', 'shutdown', 'sigpwr', 'sysinit', 'umount'].map((n) => `${n}.target`),
+  ...endingRecipes(Number.POSITIVE_INFINITY).map(([name]) => name),
+])
+
+const embedded = new Map<number, readonly LoaderFile[]>()
+
+export function embeddedUnits(version: number): readonly LoaderFile[] {
+  const known = embedded.get(version)
+  if (known !== undefined) return known
+  const units = [...BOOT, ...DOWN, ...endingRecipes(version)]
+    .filter(([name]) => EMBEDDED.has(name))
+    .map((recipe) => ({ name: recipe[0], text: fileOf(recipe).text }))
+  embedded.set(version, units)
+  return units
 }
 
 /** The recordings of a system's manager: the same targets as a user's, and stand-ins for the journal. */

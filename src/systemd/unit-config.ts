@@ -20,7 +20,7 @@ export interface ConfiguredDependency {
 /** What systemd says about a file it reads; `text` without the `FILE:LINE: ` in front. */
 export interface Diagnostic {
   readonly file: string
-  /** 1-based; 0 where systemd names no line (verification). */
+  /** 1-based; 0 where systemd names no line (verification) but the unit: `NAME: text`. */
   readonly line: number
   readonly level: Level
   readonly text: string

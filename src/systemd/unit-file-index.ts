@@ -73,9 +73,12 @@ export class UnitFileIndex {
   /** Main name → the names that are links to it. */
   readonly #aliases = new Map<string, string[]>()
   readonly #ranks = new Map<string, number>()
+  readonly #embedded: readonly LoaderFile[]
   #count = 0
 
-  constructor(files: LoaderFiles, stock: readonly LoaderFile[]) {
+  /** `stock` yields to every file, `embedded` to every stock unit. */
+  constructor(files: LoaderFiles, stock: readonly LoaderFile[], embedded: readonly LoaderFile[]) {
+    this.#embedded = embedded
     this.rebuild(files, stock)
   }
 
@@ -89,6 +92,7 @@ export class UnitFileIndex {
     this.#fragments.clear()
     this.#folders.clear()
     this.#aliases.clear()
+    for (const file of this.#embedded) this.#add(file, SEARCH_PATH.length + 1)
     for (const file of stock) this.#add(file, SEARCH_PATH.length)
     this.#count = countOf(files)
     for (const file of files.values()) this.#add(file, undefined)

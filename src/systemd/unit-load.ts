@@ -7,7 +7,7 @@ import { addDependency, complainOfUnit, type Fatal, type LoadContext, type UnitD
 import { newDraft, toConfig } from './load-fragment-new.ts'
 import { resolveTemplate } from './load-fragment-unit.ts'
 import { printMessage } from './messages.ts'
-import { type Stock, stockUnits } from './stock-units.ts'
+import { embeddedUnits, type Stock, stockUnits } from './stock-units.ts'
 import { parseUnitName, UNIT_TYPES, type UnitName, type UnitType } from './unit.ts'
 import type { UnitConfig } from './unit-config.ts'
 import { countFiles, type Fragment, folderNames, type LoaderFiles, UnitFileIndex } from './unit-file-index.ts'
@@ -32,7 +32,8 @@ export interface Loader {
 export function createLoader(files: LoaderFiles, options: LoaderOptions): Loader {
   const { includeStock, manager, version } = options
   const stock = includeStock ? stockUnits(manager, version, includeStock === true ? 'shipped' : includeStock) : []
-  const index = new UnitFileIndex(files, stock)
+  const embedded = manager === 'system' && featuresOf(version).unitsEmbedded ? embeddedUnits(version) : []
+  const index = new UnitFileIndex(files, stock, embedded)
   const load = (name: string): UnitConfig => {
     if (index.count !== countFiles(files)) index.rebuild(files, stock)
     return loadUnit(name, index, options)

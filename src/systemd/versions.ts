@@ -73,6 +73,7 @@ const TABLE = {
   typeLevelDropIns: { since: 244 },
   upholdsFolders: { since: 254 },
   mountStopPropagated: { since: 249 },
+  unitsEmbedded: { since: 262 },
   sectionHeaderChecked: { since: 251 },
   automountNeedsParent: { since: 252 },
   privateMountsTristate: { since: 254 },

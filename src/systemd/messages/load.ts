@@ -229,6 +229,11 @@ export const LOAD_MESSAGES = {
     { text: 'Dependency {type}={other} dropped', until: 248 },
     { text: 'Dependency {type}={other} is dropped.', since: 249 },
   ),
+  'load-merged-dependency': ofUnit(
+    'warning',
+    { text: 'Dependency {type}={other} dropped, merged into {unit}', until: 248 },
+    { text: 'Dependency {type}={other} is dropped, as {other} is merged into {unit}.', since: 249 },
+  ),
   'load-before-device': warned('Dependency Before={other} ignored (.device units cannot be delayed)'),
   'load-cannot-fail': warned('Requested dependency OnFailure={other} ignored ({type} units cannot fail).'),
   'load-deprecated-isolate': ofLine('notice', {
