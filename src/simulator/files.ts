@@ -149,7 +149,10 @@ export class Files {
     })
   }
 
-  /** An automount point: `sprung` is called whenever somebody opens, makes or removes something below. */
+  /**
+   * An automount point: `sprung` is called whenever somebody opens, makes or removes something below. Until something is
+   * mounted there, nothing comes of it.
+   */
   trap(path: string, sprung: () => void): void {
     this.#traps.set(this.resolve(path), sprung)
   }
@@ -158,16 +161,17 @@ export class Files {
     this.#traps.delete(this.resolve(path))
   }
 
-  #access(path: string): void {
-    if (this.#traps.size === 0) return
+  /** True if the caller has to wait for a mount. */
+  #springsTrap(path: string): boolean {
+    if (this.#traps.size === 0) return false
     const full = this.resolve(path)
-    for (const [where, sprung] of [...this.#traps]) {
-      if (full === where || full.startsWith(`${where}/`)) sprung()
-    }
+    const sprung = [...this.#traps].filter(([where]) => full === where || full.startsWith(`${where}/`))
+    for (const [, call] of sprung) call()
+    return sprung.some(([where]) => !this.#mountPoints.has(where))
   }
 
   #open(path: string, change: (node: Node) => void): boolean {
-    this.#access(path)
+    if (this.#springsTrap(path)) return false
     const node = this.#follow(path) ?? this.#add(this.resolve(path), newNode('file'))
     if (node === undefined) return false
     change(node)
@@ -177,15 +181,19 @@ export class Files {
 
   /** False if something is there, or if the folder above is not. */
   mkdir(path: string): boolean {
-    this.#access(path)
+    if (this.#springsTrap(path)) return false
+    return this.#mkdir(path)
+  }
+
+  #mkdir(path: string): boolean {
     if (this.exists(path)) return false
     return this.#add(this.resolve(path), newNode('directory')) !== undefined
   }
 
-  /** mkdir -p. */
+  /** mkdir -p, by the manager: no automount is told. */
   mkdirParents(path: string): void {
     const parts = this.resolve(path).split('/').slice(1)
-    parts.forEach((_, index) => void this.mkdir(`/${parts.slice(0, index + 1).join('/')}`))
+    parts.forEach((_, index) => void this.#mkdir(`/${parts.slice(0, index + 1).join('/')}`))
   }
 
   /** A FIFO or a listening socket's name. */
@@ -197,7 +205,7 @@ export class Files {
 
   /** rm -r. False if nothing is there. */
   remove(path: string): boolean {
-    this.#access(path)
+    if (this.#springsTrap(path)) return false
     const full = this.resolve(path)
     const node = this.#nodes.get(full)
     if (node === undefined || full === '/') return false

@@ -106,6 +106,7 @@ class World {
         socketConnect(m, managerLoadUnit(m, action.unit))
         return
       case 'touch':
+        m.files.mkdirParents(`${action.path}/..`)
         m.files.touch(action.path)
         return
       case 'rm':
@@ -113,6 +114,7 @@ class World {
         m.files.remove(action.path)
         return
       case 'mkdir':
+        m.files.mkdirParents(`${action.path}/..`)
         m.files.mkdir(action.path)
         return
       case 'end':
