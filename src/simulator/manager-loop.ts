@@ -17,7 +17,7 @@ import {
 
 /** Handles every event up to and including `untilUsec`, then leaves the clock there. */
 export function managerLoop(m: Manager, untilUsec: number): void {
-  while (m.stepsLeft > 0) {
+  while (m.stepsLeft > 0 && !m.ended) {
     dispatchQueues(m)
     const event = m.pending.shift()
     if (event) {

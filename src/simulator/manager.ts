@@ -60,6 +60,8 @@ export interface Manager {
   /** Counted down; at zero the simulation ends with `exhausted`. */
   stepsLeft: number
   exhausted: boolean
+  /** The manager has gone: nothing happens any more. */
+  ended: boolean
   /** Emergency actions and exits that were asked for. */
   objective: string | undefined
 }

@@ -122,7 +122,8 @@ function* runNotify(m: Manager, p: Process, argv: readonly string[]): Run {
       if (!['--no-block', '--exec'].includes(arg)) return 1
     } else tags.push(arg)
   }
-  if (tags.length === 0 || !processNotify(m, sender, tags)) return 1
+  if (tags.length === 0) return 0
+  if (!processNotify(m, sender, tags)) return 1
   yield pause(m, OWN_SIGNAL_USEC)
   return 0
 }
@@ -144,7 +145,7 @@ const OTHER_SIGNALS = ['SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGPIPE', 'SIGALRM'] as 
  * that is run before, after or beside the main process does what it has to do, and ends well.
  */
 function* runDaemon(m: Manager, p: Process): Run {
-  const { daemon = 'plain', pidFile } = p.request
+  const { daemon = p.request.role === 'control' ? 'helper' : 'plain', pidFile } = p.request
   yield pause(m, READY_USEC)
   if (daemon === 'helper') return 0
   if (daemon === 'forking' && p.role !== 'other') {

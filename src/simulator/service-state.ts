@@ -63,7 +63,6 @@ const WITH_CONTROL_BEFORE: readonly ServiceState[] = [...WITH_CONTROL, ...RELOAD
 const WITH_WATCHDOG: readonly ServiceState[] = ['start-post', ...RUNNING, ...RELOADING]
 /** Not among them: running-revalidating, for its own timer is another one. */
 const WITH_TIMER: readonly ServiceState[] = [...STARTING, 'running', ...RELOADING, ...STOPPING, 'auto-restart']
-const WITH_CONNECTION: readonly ServiceState[] = [...STARTING, ...RUNNING, ...RELOADING, ...STOPPING]
 
 export const isStarting = (s: Service): boolean => STARTING.includes(s.state)
 export const isReloading = (s: Service): boolean => RELOADING.includes(s.state)
@@ -149,17 +148,5 @@ export function serviceSetState(m: Manager, s: Service, state: ServiceState): vo
   }
   if (state !== 'start') s.execPending = false
   if (!WITH_WATCHDOG.includes(state)) serviceStopWatchdog(s)
-  if (!m.features.restartStates && !WITH_CONNECTION.includes(state) && !(state === 'dead' && s.job)) {
-    serviceReleaseConnection(s)
-  }
   unitStateChanged(m, s, oldSub, oldActive)
-  if (m.features.restartStates && (state === 'dead' || state === 'failed') && !s.job) serviceReleaseConnection(s)
-}
-
-/** Mirrors service_release_socket_fd() (v254; service_close_socket_fd() before). */
-export function serviceReleaseConnection(s: Service): void {
-  const release = s.releaseConnection
-  s.acceptSocket = null
-  s.releaseConnection = null
-  release?.()
 }

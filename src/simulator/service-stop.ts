@@ -171,13 +171,15 @@ function enterDeadOrRestart(m: Manager, s: Service, endState: 'dead' | 'failed',
   if (!restarts) {
     serviceSetState(m, s, endState)
     s.flushNRestarts = true
+    s.debugInvocation = false
     return
   }
   const before: ServiceState = `${endState}-before-auto-restart`
   const { restartMode } = section(s)
   if (restartMode !== 'direct') serviceSetState(m, s, before)
   serviceArmTimer(m, s, serviceRestartUsecNext(s))
-  if (restartMode === 'debug') logUnit(m, s, 'service-restart-debug')
+  if (restartMode === 'debug' && !s.debugInvocation) logUnit(m, s, 'service-restart-debug')
+  s.debugInvocation = restartMode === 'debug'
   serviceSetState(m, s, 'auto-restart')
 }
 

@@ -15,7 +15,7 @@ import { serviceNotifyCgroupEmpty, serviceSigchldEvent } from './service-events.
 import { serviceUnwatchPidFile } from './service-pid-file.ts'
 import { serviceCanReload, serviceReload } from './service-reload.ts'
 import { serviceStart, serviceTestStartable } from './service-start.ts'
-import { activeStateOf, serviceReleaseConnection, serviceSetState } from './service-state.ts'
+import { activeStateOf, serviceSetState } from './service-state.ts'
 import { serviceStop } from './service-stop.ts'
 import { serviceStopWatchdog } from './service-timer.ts'
 import type { Unit, UnitVTable } from './unit-vtable.ts'
@@ -102,9 +102,8 @@ export interface Service extends Unit {
   forbidRestart: boolean
   willAutoRestart: boolean
   pidFileWatch: FileWatch | null
-  /** The socket of the connection that it serves, and what gives the connection back. */
-  acceptSocket: Unit | null
-  releaseConnection: (() => void) | null
+  /** RestartMode=debug is in effect. */
+  debugInvocation: boolean
   /** "Finished" instead of "Started". */
   saysFinished: boolean
   /** The configuration that the running commands are of. */
@@ -143,8 +142,7 @@ function serviceInit(unit: Unit): Unit {
     forbidRestart: false,
     willAutoRestart: false,
     pidFileWatch: null,
-    acceptSocket: null,
-    releaseConnection: null,
+    debugInvocation: false,
     saysFinished: false,
     commandsOf: null,
   } satisfies Omit<Service, keyof Unit>)
@@ -171,6 +169,7 @@ function serviceResetFailed(m: Manager, u: Unit): void {
   s.reloadResult = 'success'
   s.nRestarts = 0
   s.flushNRestarts = false
+  s.debugInvocation = false
 }
 
 /** Mirrors service_done(). */
@@ -180,7 +179,6 @@ function serviceDone(m: Manager, u: Unit): void {
   s.timer = disarm(s.timer)
   s.busNameTimer = disarm(s.busNameTimer)
   serviceStopWatchdog(s)
-  serviceReleaseConnection(s)
 }
 
 const JOB_MESSAGES = {

@@ -103,7 +103,7 @@ function forceEnd(m: Manager, verb: string, done: Done): void {
   done({ status: 0, output: '' })
   m.clock.arm(m.clock.now + 2 * CLIENT_LATENCY_USEC, () => {
     m.objective = `${verb} --force`
-    m.stepsLeft = 0
+    m.ended = true
   })
 }
 

@@ -163,7 +163,8 @@ function act(
   if (!ratelimitBelow(u.autoStartStopLimit, now)) {
     logUnit(m, u, words.tooOften, { other: words.other })
     if (m.features.checksRetriedWhenJobEnds) {
-      m.clock.arm(ratelimitEnd(u.autoStartStopLimit) - CLOCK_ORIGIN, retry)
+      // The interval is over only after its last microsecond.
+      m.clock.arm(ratelimitEnd(u.autoStartStopLimit) - CLOCK_ORIGIN + 1, retry)
     }
     return
   }
