@@ -143,6 +143,7 @@ export const story: fc.Arbitrary<Scenario> = cast.chain((of) =>
     }),
 )
 
-export function stories(seed: number, count: number): Scenario[] {
-  return fc.sample(story, { seed, numRuns: count })
+export function stories(seed: number, count: number, manager?: Scenario['manager']): Scenario[] {
+  const found = fc.sample(story, { seed, numRuns: count })
+  return manager === undefined ? found : found.map((scenario) => ({ ...scenario, manager }))
 }

@@ -1,7 +1,8 @@
 /**
- * `npm run oracle:fuzz -- --count N --seed S [--systemd 247,262] [--jobs N] [--shrink N]`: random stories, played twice
- * on each real systemd. Those that came out the same both times are kept in the cache folder with their traces, and
- * compared with the simulator. `--replay [--seed S]` compares all that is kept, without any systemd.
+ * `npm run oracle:fuzz -- --count N --seed S [--systemd 247,262] [--manager user] [--jobs N] [--shrink N]`: random
+ * stories, played twice on each real systemd. Those that came out the same both times are kept in the cache folder with
+ * their traces, and compared with the simulator; so many disagreements are made smaller. `--replay [--seed S]` compares
+ * all that is kept, without any systemd.
  */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -24,11 +25,16 @@ function folderOf(seed: string): string {
 }
 
 /** A file without any trace says that the story is of no use, so that it is not played again. */
-async function recordAll(seed: number, count: number, versions: readonly number[], width: number): Promise<string[]> {
+async function recordAll(
+  seed: number,
+  told: readonly Scenario[],
+  versions: readonly number[],
+  width: number,
+): Promise<string[]> {
   const folder = folderOf(String(seed))
   mkdirSync(folder, { recursive: true })
   const files: string[] = []
-  const tasks = stories(seed, count).flatMap((scenario, index) => {
+  const tasks = told.flatMap((scenario, index) => {
     const file = join(folder, `${String(index).padStart(4, '0')}.scenario`)
     files.push(file)
     if (existsSync(file)) return []
@@ -108,6 +114,7 @@ async function main(): Promise<number> {
       count: { type: 'string', default: '20' },
       seed: { type: 'string' },
       systemd: { type: 'string' },
+      manager: { type: 'string' },
       jobs: { type: 'string', default: String(SIDE_BY_SIDE) },
       shrink: { type: 'string', default: '0' },
       replay: { type: 'boolean', default: false },
@@ -124,7 +131,10 @@ async function main(): Promise<number> {
   const width = Number(values.jobs)
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000))
   if (!values.replay) console.log(`seed ${seed}`)
-  const files = values.replay ? kept(values.seed) : await recordAll(seed, Number(values.count), versions, width)
+  const manager = values.manager === 'user' || values.manager === 'system' ? values.manager : undefined
+  const files = values.replay
+    ? kept(values.seed)
+    : await recordAll(seed, stories(seed, Number(values.count), manager), versions, width)
   let simulate: Simulate
   try {
     simulate = await loadSimulator()

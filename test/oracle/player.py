@@ -31,9 +31,9 @@ ENVIRONMENT = {
     'SHELL': '/bin/sh',
     'LC_ALL': 'C.UTF-8',
     'SYSTEMD_IGNORE_CHROOT': '1',
-    'SYSTEMD_UNIT_PATH': UNITS,
-    **({'XDG_RUNTIME_DIR': RUNTIME} if USER else {'container': 'oci'}),
+    **({'XDG_RUNTIME_DIR': RUNTIME, 'SYSTEMD_UNIT_PATH': UNITS} if USER else {'container': 'oci'}),
 }
+UP = 'default.target' if USER else 'multi-user.target'
 BASE_TARGETS = ['basic', 'shutdown', 'sysinit', 'default', 'sockets', 'timers', 'paths']
 
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
@@ -94,12 +94,15 @@ def raise_loopback():
 def write_units():
     shutil.rmtree(ROOT + UNITS, ignore_errors=True)
     os.makedirs(ROOT + UNITS)
-    for name in BASE_TARGETS:
-        write(f'{ROOT}{UNITS}/{name}.target', '[Unit]\nDefaultDependencies=no\n')
-    if not USER:
+    if USER:
+        for name in BASE_TARGETS:
+            write(f'{ROOT}{UNITS}/{name}.target', '[Unit]\nDefaultDependencies=no\n')
+    else:
         complete_the_system()
     for file in PLAN['files']:
         path = f'{ROOT}{UNITS}/{file["name"]}'
+        if os.path.lexists(path):
+            os.remove(path)
         if file['symlink']:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             os.symlink(f'{UNITS}/{os.path.basename(path)}', path)
@@ -113,17 +116,48 @@ def write_units():
         write(f'{ROOT}/usr/bin/systemctl', '#!/bin/sh\nexec /usr/bin/systemctl.real --user "$@"\n', 0o755)
 
 
+# What needs hardware, a console or a journal of its own.
+MASKED = """
+    console-getty.service container-getty@.service getty-static.service getty@.service serial-getty@.service
+    dev-hugepages.mount dev-mqueue.mount e2scrub_all.timer fstrim.timer apt-daily.timer apt-daily-upgrade.timer
+    dpkg-db-backup.timer kmod-static-nodes.service ldconfig.service modprobe@.service proc-sys-fs-binfmt_misc.automount
+    proc-sys-fs-binfmt_misc.mount sys-fs-fuse-connections.mount sys-kernel-config.mount sys-kernel-debug.mount
+    sys-kernel-tracing.mount systemd-ask-password-console.path systemd-ask-password-wall.path
+    systemd-ask-password.socket systemd-binfmt.service systemd-boot-random-seed.service systemd-creds.socket
+    systemd-factory-reset.socket systemd-firstboot.service systemd-hibernate-clear.service systemd-hostnamed.socket
+    systemd-hwdb-update.service systemd-initctl.socket systemd-journal-catalog-update.service
+    systemd-journal-flush.service systemd-journalctl.socket systemd-journald-audit.socket systemd-logind.service
+    systemd-logind-varlink.socket systemd-machine-id-commit.service systemd-modules-load.service
+    systemd-mute-console.socket systemd-networkd.socket systemd-pcrphase-sysinit.service systemd-pcrphase.service
+    systemd-pstore.service systemd-random-seed.service systemd-repart.service systemd-rfkill.socket
+    systemd-sysctl.service systemd-sysext.socket systemd-sysinstall.socket systemd-sysusers.service
+    systemd-timesyncd.service systemd-tmpfiles-clean.timer systemd-tmpfiles-setup-dev-early.service
+    systemd-tmpfiles-setup-dev.service systemd-udev-trigger.service systemd-udevd-control.socket
+    systemd-udevd-kernel.socket systemd-udevd.service systemd-update-done.service
+    systemd-update-utmp-runlevel.service systemd-update-utmp.service
+"""
+
+
 def complete_the_system():
-    # The first process talks to the journal only while these two units run. What a system has reached when it is up
-    # is reached here, too.
-    unit = '[Unit]\nDefaultDependencies=no\nIgnoreOnIsolate=yes\n'
-    units = ROOT + UNITS
-    write(f'{units}/systemd-journald.socket', unit + '[Socket]\nListenDatagram=/run/systemd/journal/stand-in\n')
-    write(f'{units}/systemd-journald.service', unit + 'Requires=systemd-journald.socket\n'
-          '[Service]\nExecStart=/bin/sleep infinity\nSockets=systemd-journald.socket\n')
-    up = 'systemd-journald.service ' + ' '.join(f'{name}.target' for name in BASE_TARGETS
-                                                if name not in ('default', 'shutdown'))
-    write(f'{units}/default.target.d/up.conf', f'[Unit]\nWants={up}\nAfter={up}\n')
+    for name in MASKED.split():
+        os.symlink('/dev/null', f'{ROOT}{UNITS}/{name}')
+    # The first process talks to the journal only while these run, and the recorder has the journal's place.
+    stand_in = '[Socket]\nListenDatagram=/run/systemd/journal/stand-in'
+    for name, where in (('', ''), ('-dev-log', '-dev-log')):
+        unit = f'[Unit]\nDefaultDependencies=no\nBefore=sockets.target\nIgnoreOnIsolate=yes\n{stand_in}{where}\n'
+        write(f'{ROOT}{UNITS}/systemd-journald{name}.socket', unit + 'Service=systemd-journald.service\n')
+    write(f'{ROOT}{UNITS}/systemd-journald.service', """[Unit]
+DefaultDependencies=no
+Requires=systemd-journald.socket
+After=systemd-journald.socket
+Before=sysinit.target
+IgnoreOnIsolate=yes
+[Service]
+ExecStart=/bin/sleep infinity
+Sockets=systemd-journald.socket systemd-journald-dev-log.socket
+""")
+    write(f'{ROOT}/etc/passwd', 'root:x:0:0:root:/root:/bin/sh\nmessagebus:x:100:100::/nonexistent:/bin/false\n')
+    write(f'{ROOT}/etc/group', 'root:x:0:\nmessagebus:x:100:\n')
 
 
 class Recorder:
@@ -158,7 +192,7 @@ class Recorder:
         installed = re.search(r': (?:Installed new|Enqueued) job (\S+)/(\S+) as (\d+)', message)
         if installed:
             self.jobs[installed[1]] = installed[3]
-        if re.match(r'default.target: Job \d+ default.target/start finished', message):
+        if re.match(rf'{UP}: Job \d+ {UP}/start finished', message):
             self.ready = True
 
 
@@ -184,7 +218,7 @@ def parse_native(data):
 
 def start_manager():
     program = next(p for p in ('/usr/lib/systemd/systemd', '/lib/systemd/systemd') if os.path.exists(ROOT + p))
-    options = [f'--{PLAN["manager"]}', '--unit=default.target', '--log-level=debug', '--log-target=journal',
+    options = [f'--{PLAN["manager"]}', f'--unit={UP}', '--log-level=debug', '--log-target=journal',
                '--default-standard-output=null', '--default-standard-error=null']
     command = ['chroot', ROOT, program, *options]
     if not USER:
