@@ -1,0 +1,10 @@
+/** The index of families: kinds of incidents that differ in what causes them or in how it shows. */
+
+import { COMMANDS } from './families-commands.ts'
+import { DEPENDENCIES } from './families-dependencies.ts'
+import { NEIGHBOURS } from './families-neighbours.ts'
+import { REQUESTS } from './families-requests.ts'
+import { TRIGGERS } from './families-triggers.ts'
+import type { Family } from './incident.ts'
+
+export const FAMILIES: readonly Family[] = [...REQUESTS, ...TRIGGERS, ...DEPENDENCIES, ...COMMANDS, ...NEIGHBOURS]
