@@ -1,17 +1,21 @@
-// The command as people run it: a process of its own, with what it prints and how it ends.
+// The command as it is installed: a bundle, run as a process of its own, with what it prints and how it ends.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bundleCommand } from '../../scripts/bundle.ts'
 import { Answer } from '../../src/render/answer.ts'
 
-const CLI = join(import.meta.dirname, '../../src/adapters/cli.ts')
+const SOURCE = join(import.meta.dirname, '../../src/adapters/cli.ts')
 const LINE = 'Job for x.service canceled.\n'
 
 let folder = ''
-beforeAll(() => {
+let command = ''
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'whyjob-'))
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  command = await bundleCommand(folder)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -27,10 +31,15 @@ interface Run {
   readonly stderr: string
 }
 
-function whyjob(args: readonly string[], input: string | Uint8Array = '', env: NodeJS.ProcessEnv = {}): Promise<Run> {
+function whyjob(
+  args: readonly string[],
+  input: string | Uint8Array = '',
+  env: NodeJS.ProcessEnv = {},
+  from = command,
+): Promise<Run> {
   return new Promise((resolve, reject) => {
     const { NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env
-    const child = spawn(process.execPath, [CLI, ...args], { env: { ...inherited, ...env } })
+    const child = spawn(process.execPath, [from, ...args], { env: { ...inherited, ...env } })
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (chunk) => (stdout += chunk))
@@ -47,6 +56,11 @@ describe('diagnose', () => {
     const runs = await Promise.all([[], ['diagnose'], ['diagnose', '-']].map((args) => whyjob(args, LINE)))
     expect(new Set(runs.map(({ stdout }) => stdout)).size).toBe(1)
     expect(runs[0]?.stdout).toMatch(/^-- [A-Z ,]+ -{2,}/)
+  })
+
+  test('runs from its sources as well', async () => {
+    const [source, bundle] = await Promise.all([whyjob([], LINE, {}, SOURCE), whyjob([], LINE)])
+    expect(source).toEqual(bundle)
   })
 
   test('answers in the formats it is asked for', async () => {
@@ -154,7 +168,7 @@ describe('the rest', () => {
 
   test('a reader that stops reading is no error', async () => {
     const many = Array.from({ length: 300 }, () => file('a.txt', LINE))
-    const child = spawn(process.execPath, [CLI, 'diagnose', '--ndjson', ...many])
+    const child = spawn(process.execPath, [command, 'diagnose', '--ndjson', ...many])
     let stderr = ''
     child.stderr.on('data', (chunk) => (stderr += chunk))
     child.stdout.once('data', () => child.stdout.destroy())

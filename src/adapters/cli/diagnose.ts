@@ -20,7 +20,7 @@ export async function diagnose(names: readonly string[], flags: Flags): Promise<
   const paste = joined(await readAll(names))
   if (paste.trim() === '') throw new Usage('Nothing was pasted.')
   const answer = explain(paste, flags)
-  print(formatted(answer, flags))
+  await print(formatted(answer, flags))
   return statusOf(answer)
 }
 
@@ -37,10 +37,10 @@ async function stream(names: readonly string[], flags: Flags): Promise<number> {
     try {
       const { text } = await read(name)
       const answer = explain(joined([{ name, text }]), flags)
-      print(toNdjson(answer))
+      await print(toNdjson(answer))
       status = Math.max(status, statusOf(answer))
     } catch (error) {
-      print(`${JSON.stringify({ error: error instanceof Error ? error.message : String(error) })}\n`)
+      await print(`${JSON.stringify({ error: error instanceof Error ? error.message : String(error) })}\n`)
       status = BAD_INPUT
     }
   }

@@ -12,7 +12,7 @@ export async function explain(words: readonly string[]): Promise<number> {
   const term = termReport(wanted)
   const reports = [...(term === null ? [] : [term]), ...rules.map(ruleReport)]
   if (reports.length === 0) throw new Usage(`'${wanted}' is not explained here. ${listed()}`)
-  print(reports.map((one) => toText(one, { width: width(), paint })).join('\n'))
+  await print(reports.map((one) => toText(one, { width: width(), paint })).join('\n'))
   return ANSWERED
 }
 

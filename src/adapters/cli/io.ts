@@ -60,8 +60,9 @@ async function standardInput(): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-export function print(text: string): void {
-  process.stdout.write(text)
+/** Waits until it is written, so that whoever stops reading ends the run at once, and not when all is computed. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()))
 }
 
 export function complain(text: string): void {

@@ -16,8 +16,8 @@ export async function simulate(names: readonly string[], flags: Flags): Promise<
     const scenario = parseScenario(text)
     if (!readable(name, scenario)) status = BAD_INPUT
     const { trace, exhausted } = play(scenario, flags.systemd)
-    if (files.length > 1) print(`== ${name}\n`)
-    print(formatTrace(trace))
+    if (files.length > 1) await print(`== ${name}\n`)
+    await print(formatTrace(trace))
     if (exhausted) complain(`${name}: goes on and on; cut off.`)
   }
   return status
@@ -33,7 +33,7 @@ export async function check(names: readonly string[], flags: Flags): Promise<num
     for (const { version, disagreement } of results) {
       if (disagreement === null) continue
       status = Math.max(status, NOT_DETERMINED)
-      print(`${name}: systemd ${version}: ${disagreement.who} differs\n${disagreement.context.join('\n')}\n`)
+      await print(`${name}: systemd ${version}: ${disagreement.who} differs\n${disagreement.context.join('\n')}\n`)
     }
   }
   return status
