@@ -6,7 +6,7 @@ import { simulate } from '../../src/simulator/simulate.ts'
 import { formatTrace, type Happening } from '../../src/systemd/happening.ts'
 import { release, world } from './worlds.ts'
 
-const RUNS = { numRuns: 300 }
+const RUNS = { numRuns: 60 }
 
 /** Walks a trace and keeps each unit's slots; says what is impossible. */
 function slotViolation(trace: readonly Happening[]): string | null {
@@ -54,7 +54,9 @@ test('a refused request changes nothing: without it everything else happens all 
       const { trace } = simulate(scenario, { version })
       const refused = new Set(
         trace.flatMap(({ event, atUsec }) =>
-          event.kind === 'client' && /^Failed to (?!kill)/.test(event.output) ? [`${event.command} ${slotOf(atUsec)}`] : [],
+          event.kind === 'client' && /^Failed to (?!kill)/.test(event.output)
+            ? [`${event.command} ${slotOf(atUsec)}`]
+            : [],
         ),
       )
       fc.pre(refused.size > 0)
@@ -62,7 +64,7 @@ test('a refused request changes nothing: without it everything else happens all 
       const without = simulate({ ...scenario, timeline }, { version })
       expect(formatTrace(without.trace.filter(isDeed))).toBe(formatTrace(trace.filter(isDeed)))
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   )
 })
 

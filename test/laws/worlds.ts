@@ -69,18 +69,23 @@ const request = fc
     mode: fc.constantFrom('replace', 'fail', 'replace-irreversibly', 'ignore-dependencies', 'flush'),
     unit: name,
   })
-  .map(({ verb, mode, unit }) => (verb === 'kill' ? `systemctl kill ${unit}` : `systemctl --job-mode=${mode} ${verb} ${unit}`))
+  .map(({ verb, mode, unit }) =>
+    verb === 'kill' ? `systemctl kill ${unit}` : `systemctl --job-mode=${mode} ${verb} ${unit}`,
+  )
 
 export const world: fc.Arbitrary<Scenario> = fc
-  .record({ services: fc.tuple(service, service, service, service), requests: fc.array(request, { minLength: 1, maxLength: 8 }) })
+  .record({
+    services: fc.tuple(service, service, service, service),
+    requests: fc.array(request, { minLength: 1, maxLength: 8 }),
+  })
   .map(({ services, requests }) =>
     parseScenario(
       [
         'manager user',
         ...services.flatMap((text, i) => [`-- ${NAMES[i]} --`, text]),
         '-- timeline --',
-        ...requests.map((action, i) => `${i * 0.7} ${action}`),
-        `${requests.length * 0.7 + 9} end`,
+        ...requests.map((action, i) => `${(i * 0.7).toFixed(1)} ${action}`),
+        `${(requests.length * 0.7 + 9).toFixed(1)} end`,
         '',
       ].join('\n'),
     ),
