@@ -54,10 +54,11 @@ function quotes(lines: readonly QuotedLine[]): Markup[] {
   return lines.map((line) => quoted(line, digits))
 }
 
-function quoted({ line, text, marked }: QuotedLine, digits: number): Markup {
-  const shown = visible(text).replaceAll('\n', ' ')
+function quoted({ line, text, mark }: QuotedLine, digits: number): Markup {
+  const [from, to] = mark ?? [0, 0]
+  const [before, marked, after] = [text.slice(0, from), text.slice(from, to), text.slice(to)].map(visible)
   const number = html`<span class="number">${String(line).padStart(digits)}|</span>`
-  return html`${number} ${marked ? html`<mark>${shown}</mark>` : shown}\n`
+  return html`${number} ${before}${mark === null ? false : html`<mark>${marked}</mark>`}${after}\n`
 }
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -17,7 +17,14 @@ export function quotedLines(answer: Answer): QuotedLine[] {
   const first = about ?? unique[0]
   // What the answer is about stays, however many lines speak for it.
   const kept = unique.filter((one, i) => i < MAX_LINES || one === first).slice(-MAX_LINES)
-  return kept.map((one) => ({ ...one, marked: one === first }))
+  return kept.map((one) => ({ ...one, mark: one === first ? markIn(one.text) : null }))
+}
+
+/** systemctl's sentence within whatever a tool put around it, else all of the line. */
+function markIn(text: string): readonly [number, number] {
+  const sentence = /\bJob for \S+ (?:canceled|failed)\b\.?/.exec(text)
+  if (sentence !== null) return [sentence.index, sentence.index + sentence[0].length]
+  return [text.length - text.trimStart().length, text.trimEnd().length]
 }
 
 function namesIn({ job, candidates }: Answer): string[] {
@@ -26,7 +33,7 @@ function namesIn({ job, candidates }: Answer): string[] {
   return named.filter((name) => name !== undefined && name !== job?.unit).map(String)
 }
 
-function linesOf({ quote, line }: Evidence, names: readonly string[]): Omit<QuotedLine, 'marked'>[] {
+function linesOf({ quote, line }: Evidence, names: readonly string[]): Omit<QuotedLine, 'mark'>[] {
   const lines = quote.split(/\r?\n/).map((text, i) => ({ line: line + i, text }))
   if (lines.length === 1) return lines
   const telling = lines.filter(({ text }) => names.some((name) => text.includes(name)))

@@ -12,8 +12,8 @@ import { count, percent } from './words.ts'
 export interface QuotedLine {
   readonly line: number
   readonly text: string
-  /** The line that the answer is about. */
-  readonly marked: boolean
+  /** From where to where its text says what the answer is about; null if it is another line that does. */
+  readonly mark: readonly [from: number, to: number] | null
 }
 
 export type Block =
@@ -119,8 +119,13 @@ function lessLikely(answer: Answer): Block[] {
 
 function story({ code, cause, probability, trigger, contradicts }: Candidate, { evidence }: Answer): string {
   const what = trigger === null ? `It was canceled because ${CAUSE_WORDS[cause]}` : withoutStop(trigger.text)
-  const lines = evidence.filter(({ id }) => contradicts.includes(id)).map(({ line }) => line)
-  const against = lines.length === 0 ? '' : `; line ${lines.join(', ')} speaks against it`
+  const lines = [...new Set(evidence.filter(({ id }) => contradicts.includes(id)).map(({ line }) => line))]
+  const against =
+    lines.length === 0
+      ? ''
+      : lines.length === 1
+        ? `; line ${lines[0]} speaks against it`
+        : `; lines ${lines.join(', ')} speak against it`
   return `${what} (${code}, ${percent(probability)})${against}.`
 }
 

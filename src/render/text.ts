@@ -77,17 +77,36 @@ const indent = (lines: readonly string[], first: string): string[] =>
 function quoted(lines: readonly QuotedLine[], { width, paint }: Page): string[] {
   const digits = Math.max(...lines.map(({ line }) => String(line).length))
   const room = Math.max(20, width - digits - 4)
-  return lines.flatMap(({ line, text, marked }) => {
-    const shown = cut(visible(text).replaceAll('\t', ' ').replaceAll('\n', ' '), room)
-    const row = `  ${paint('number', `${String(line).padStart(digits)}|`)} ${shown}`
-    if (!marked) return [row]
-    const margin = shown.length - shown.trimStart().length
-    const carets = '^'.repeat([...shown.trim()].length)
-    return [row, `${' '.repeat(digits + 4 + margin)}${paint('mark', carets)}`]
+  return lines.flatMap(({ line, text, mark }) => {
+    const [before, marked, after] = partsOf(text, mark)
+    const shown = fitted([...before], [...marked], [...after], room)
+    const row = `  ${paint('number', `${String(line).padStart(digits)}|`)} ${shown.text}`
+    if (mark === null) return [row]
+    return [row, `${' '.repeat(digits + 4 + shown.from)}${paint('mark', '^'.repeat(shown.to - shown.from))}`]
   })
 }
 
-function cut(text: string, room: number): string {
-  const characters = [...text]
-  return characters.length <= room ? text : `${characters.slice(0, room - 1).join('')}…`
+/** Made visible each by itself, for that changes lengths. */
+function partsOf(text: string, mark: QuotedLine['mark']): [string, string, string] {
+  const [from, to] = mark ?? [0, 0]
+  const parts = [text.slice(0, from), text.slice(from, to), text.slice(to)]
+  const [before = '', marked = '', after = ''] = parts.map((part) => visible(part).replace(/[\t\n]/g, ' '))
+  return [before, marked, after]
+}
+
+interface Fitted {
+  readonly text: string
+  readonly from: number
+  readonly to: number
+}
+
+/** What is marked stays in sight: a line that is too long is cut on the left as well. */
+function fitted(before: string[], marked: string[], after: string[], room: number): Fitted {
+  const all = [...before, ...marked, ...after]
+  const end = before.length + marked.length
+  const start = end <= room - 1 ? 0 : Math.min(before.length, end - (room - 2))
+  const left = start > 0 ? ['…', ...all.slice(start + 1)] : all
+  const shown = left.length <= room ? left : [...left.slice(0, room - 1), '…']
+  const from = before.length - start
+  return { text: shown.join(''), from, to: Math.min(end - start, shown.length) }
 }
