@@ -2,18 +2,21 @@
  * `npm run oracle:fuzz -- --count N --seed S [--systemd 247,262] [--manager user] [--jobs N] [--shrink N]`: random
  * stories, played twice on each real systemd. Those that came out the same both times are kept in the cache folder with
  * their traces, and compared with the simulator; so many disagreements are made smaller. `--replay [--seed S]` compares
- * all that is kept, without any systemd.
+ * all that is kept, without any systemd. `--again N` plays what disagrees so many times more, and forgets the recordings
+ * that do not come out the same each time: two runs may agree by chance.
  */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { formatScenario, parseScenario, type Scenario } from '../../src/systemd/scenario.ts'
+import { compareTraces, type Happening } from '../../src/systemd/happening.ts'
+import { formatScenario, parseScenario, type Scenario, traceFor } from '../../src/systemd/scenario.ts'
 import { agrees, confront, describe, LEVELS, loadSimulator, type Outcome, type Simulate, table } from './compare.ts'
 import { stories } from './fuzz-story.ts'
 import { inParallel } from './pool.ts'
-import { groupTraces, recordTwice, type Stable } from './record.ts'
+import { actionsOf, groupTraces, recordTwice, type Stable } from './record.ts'
 import { cacheFolder, VERSIONS, whyNoOracle } from './roots.ts'
+import { play } from './run.ts'
 import { setUp } from './setup.ts'
 import { shrink } from './shrink.ts'
 
@@ -108,6 +111,39 @@ async function shrinkSome(simulate: Simulate, outcomes: readonly Outcome[], widt
   }
 }
 
+/** Those that still disagree. */
+async function doubt(outcomes: readonly Outcome[], times: number, width: number): Promise<Outcome[]> {
+  const suspects = outcomes.filter((outcome) => LEVELS.some((level) => !agrees(outcome, level)))
+  const tasks = suspects.map(({ file, version }) => async () => {
+    const scenario = parseScenario(readFileSync(cacheFolder('fuzz', file), 'utf8'))
+    const recorded = traceFor(scenario, version) ?? []
+    for (let time = 0; time < times; time++) {
+      const recording = await play(scenario, version)
+      if ('happenings' in recording && !alike(scenario, recorded, recording.happenings)) return false
+    }
+    return true
+  })
+  const sure = await inParallel(tasks, width)
+  const doubtful = suspects.filter((_, index) => !sure[index])
+  for (const { file, version } of doubtful) forget(cacheFolder('fuzz', file), version)
+  console.log(`${suspects.length} played again, ${doubtful.length} forgotten\n`)
+  return outcomes.filter((outcome) => !doubtful.includes(outcome))
+}
+
+/** On a busy machine one may be late, or the other. */
+function alike(scenario: Scenario, a: readonly Happening[], b: readonly Happening[]): boolean {
+  const timing = { actionsUsec: actionsOf(scenario), level: 'logs' } as const
+  return compareTraces(a, b, timing) === null || compareTraces(b, a, timing) === null
+}
+
+function forget(file: string, version: number): void {
+  const scenario = parseScenario(readFileSync(file, 'utf8'))
+  const traces = scenario.traces
+    .map((trace) => ({ ...trace, versions: (trace.versions ?? []).filter((other) => other !== version) }))
+    .filter(({ versions }) => versions.length > 0)
+  writeFileSync(file, formatScenario({ ...scenario, traces }))
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -117,10 +153,11 @@ async function main(): Promise<number> {
       manager: { type: 'string' },
       jobs: { type: 'string', default: String(SIDE_BY_SIDE) },
       shrink: { type: 'string', default: '0' },
+      again: { type: 'string', default: '0' },
       replay: { type: 'boolean', default: false },
     },
   })
-  const plays = !values.replay || values.shrink !== '0'
+  const plays = !values.replay || values.shrink !== '0' || values.again !== '0'
   const why = plays ? whyNoOracle() : null
   if (why !== null) {
     console.error(why)
@@ -142,7 +179,8 @@ async function main(): Promise<number> {
     console.log(`recorded only, as there is no simulator: ${problem}`)
     return 0
   }
-  const different = report(files.flatMap((file) => confrontFile(simulate, file, versions)))
+  const all = files.flatMap((file) => confrontFile(simulate, file, versions))
+  const different = report(values.again === '0' ? all : await doubt(all, Number(values.again), width))
   await shrinkSome(simulate, different.slice(0, Number(values.shrink)), width)
   return different.length === 0 ? 0 : 1
 }
