@@ -6,6 +6,8 @@ export const SIMULATION_STEPS = 200_000
 export const QUEUE_TURNS = 100_000
 /** Happenings one trace may hold. */
 export const TRACE_LENGTH = 50_000
+/** Jobs that one job's end may take along, one inside the other: OnFailure= can make a ring of them. */
+export const JOB_RECURSION = 100
 /** Units one simulated manager may hold. */
 export const UNITS = 20_000
 /** Rounds of cycle breaking, merging and garbage collection in one transaction. */

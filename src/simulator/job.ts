@@ -1,5 +1,6 @@
 /** One job, from installation to its end. Mirrors src/core/job.c (v255). */
 
+import { JOB_RECURSION } from '../limits.ts'
 import type { JobResult, JobType } from '../systemd/job.ts'
 import { jobTypeCollapse, jobTypeIsConflicting, jobTypeIsSuperset, jobTypeLookupMerge } from '../systemd/job.ts'
 import { isActiveOrReloading } from '../systemd/unit.ts'
@@ -205,10 +206,10 @@ export function jobFinishAndInvalidate(
     jobAddToGcQueue(m, j)
   } else {
     jobUninstall(m, j) // 6
-    if (recursive) propagateFailure(m, u, type, result) // 7, 8
+    if (recursive) nested(m, () => propagateFailure(m, u, type, result)) // 7, 8
     if (result === 'timeout' || result === 'dependency') {
       logUnit(m, u, 'job-failed-with-result', { job: `${u.id}/${type}`, result }) // 9
-      unitStartOnTermination(m, u, 'OnFailure')
+      nested(m, () => unitStartOnTermination(m, u, 'OnFailure'))
     }
     unitTriggerNotify(m, u)
   }
@@ -219,6 +220,17 @@ export function jobFinishAndInvalidate(
   }
   if (m.features.checksRetriedWhenJobEnds) unitSubmitToQueues(m, u) // 11
   if (m.stopNotify === 'no') m.stopNotify = 'if-idle' // 12
+}
+
+/** systemd itself has no bound here, and would run out of stack; a story that gets so deep ends. */
+function nested(m: Manager, work: () => void): void {
+  if (m.depth >= JOB_RECURSION) {
+    m.stepsLeft = 0
+    return
+  }
+  m.depth++
+  work()
+  m.depth--
 }
 
 function* neighbours(u: Unit): Iterable<Unit> {

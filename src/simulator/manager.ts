@@ -57,6 +57,8 @@ export interface Manager {
   readonly systemctl: (argv: readonly string[], done: (status: number, output: string) => void) => void
   readonly trace: Happening[]
   readonly journal: JournalLine[]
+  /** How many jobs' ends are being worked on, one inside the other. */
+  depth: number
   /** Counted down; at zero the simulation ends with `exhausted`. */
   stepsLeft: number
   exhausted: boolean

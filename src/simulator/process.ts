@@ -80,6 +80,8 @@ export interface ProcessTable {
   nextPid: number
   readonly rules: readonly ProcessRule[]
   readonly byPid: Map<number, Process>
+  /** Dead children of the manager that it has not heard of yet. */
+  readonly zombies: Process[]
   /** What programs wrote into files, by path: process ids, mostly. */
   readonly texts: Map<string, string>
 }
@@ -89,6 +91,7 @@ export const newProcessTable = (rules: readonly ProcessRule[] = []): ProcessTabl
   nextPid: 1000,
   rules,
   byPid: new Map(),
+  zombies: [],
   texts: new Map(),
 })
 
@@ -241,14 +244,21 @@ export function processEnd(m: Manager, p: Process, exit: ProcessExit): void {
   p.children.clear()
   p.parent?.children.delete(p)
   for (const waiter of p.waiters.splice(0)) waiter()
-  if (p.parent === null) m.clock.arm(m.clock.now + SIGCHLD_USEC, () => dispatchSigchld(m, p, exit))
+  if (p.parent === null) {
+    m.processes.zombies.push(p)
+    m.clock.arm(m.clock.now + SIGCHLD_USEC, () => dispatchSigchld(m))
+  }
   if (unit.processes.size === 0) m.clock.arm(m.clock.now + CGROUP_EMPTY_USEC, () => addToCgroupEmptyQueue(m, unit))
 }
 
-/** Mirrors manager_invoke_sigchld_event(). */
-function dispatchSigchld(m: Manager, p: Process, exit: ProcessExit): void {
+/** Mirrors manager_dispatch_sigchld(): one at a time, the oldest child first. */
+function dispatchSigchld(m: Manager): void {
+  const { zombies } = m.processes
+  zombies.sort((a, b) => a.pid - b.pid)
+  const p = zombies.shift()
+  if (!p?.exit) return
   const { unit } = p
-  if (m.units.get(unit.id) === unit) unit.vtable.sigchldEvent?.(m, unit, p, exit)
+  if (m.units.get(unit.id) === unit) unit.vtable.sigchldEvent?.(m, unit, p, p.exit)
 }
 
 /** Mirrors unit_add_to_cgroup_empty_queue(): only if it is really empty. */

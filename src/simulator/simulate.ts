@@ -182,6 +182,7 @@ function newManager(
     trace: [],
     journal: [],
     stepsLeft: steps,
+    depth: 0,
     exhausted: false,
     ended: false,
     objective: undefined,

@@ -33,13 +33,13 @@ describe.each(names)('%s', (name) => {
   })
   test.each(versionsOf(scenario))('systemd %i', (version) => {
     const expected = traceFor(scenario, version) ?? []
-    const { trace, exhausted } = simulate(scenario, { version })
+    const { trace, exhausted } = simulate(scenario, { version, stock: 'recorded' })
     expect(exhausted).toBe(false)
     expect(compareTraces(expected, trace, { actionsUsec, level: 'logs' })).toBeNull()
     const printed = formatTrace(trace)
-    expect(formatTrace(simulate(scenario, { version }).trace)).toBe(printed)
+    expect(formatTrace(simulate(scenario, { version, stock: 'recorded' }).trace)).toBe(printed)
     expect(formatTrace(parseTrace(printed))).toBe(printed)
-    const crowded = simulate({ ...scenario, files: [...scenario.files, bystander] }, { version })
+    const crowded = simulate({ ...scenario, files: [...scenario.files, bystander] }, { version, stock: 'recorded' })
     expect(formatTrace(crowded.trace)).toBe(printed)
   })
 })
