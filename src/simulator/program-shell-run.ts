@@ -174,7 +174,8 @@ function forkProgram(sh: Shell, path: string, args: readonly string[], redirects
 /** Until the child has ended. A trapped signal is dealt with only then. */
 function* foreground(sh: Shell, child: Process): Run {
   sh.child = child
-  if (child.alive) yield (resume) => void child.waiters.push(() => resume(0))
+  if (child.alive)
+    yield (resume) => void child.waiters.push(() => sh.m.clock.arm(sh.m.clock.now + 300, () => resume(0)))
   sh.child = null
   sh.last = shellStatus(child.exit)
   if (sh.interrupted && (!sh.lastInPlace || child.exit?.signal === 'SIGINT')) {

@@ -64,12 +64,13 @@ export function systemctl(m: Manager, deed: SystemctlDeed, done: Done): void {
   if (action && deed.units.length === 0) {
     const [target, mode] = action
     const forced = deed.flags.includes('--force') || deed.flags.includes('-f')
-    if (forced) return forceEnd(m, deed.verb, later)
-    requestJobs(
-      m,
-      { request: 'start', verb: deed.verb, names: [target], mode, noBlock: deed.noBlock || mode !== 'isolate' },
-      later,
-    )
+    if (forced) forceEnd(m, deed.verb, later)
+    else
+      requestJobs(
+        m,
+        { request: 'start', verb: deed.verb, names: [target], mode, noBlock: deed.noBlock || mode !== 'isolate' },
+        later,
+      )
   } else if (request) {
     const suffix = deed.verb === 'isolate' ? 'target' : 'service'
     const names = deed.units.map((name) => mangleUnitName(name, suffix))
@@ -83,17 +84,22 @@ export function systemctl(m: Manager, deed: SystemctlDeed, done: Done): void {
 function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
   switch (deed.verb) {
     case 'cancel':
-      return done(cancel(m, deed.units))
+      done(cancel(m, deed.units))
+      return
     case 'kill':
-      return done(clientKill(m, deed))
+      done(clientKill(m, deed))
+      return
     case 'reset-failed':
-      return done(clientResetFailed(m, deed.units))
+      done(clientResetFailed(m, deed.units))
+      return
     case 'daemon-reload':
-      return managerReload(m, 'reload', () => done({ status: 0, output: '' }))
+      managerReload(m, 'reload', () => done({ status: 0, output: '' }))
+      return
     case 'daemon-reexec':
-      return managerReload(m, 'reexec', () => done({ status: 0, output: '' }))
+      managerReload(m, 'reexec', () => done({ status: 0, output: '' }))
+      return
     default:
-      return done(clientQuery(m, deed))
+      done(clientQuery(m, deed))
   }
 }
 
@@ -146,7 +152,10 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
   }
   const finish = (): void => {
     m.jobListeners.delete(listener)
-    if (p.failedWait) return done({ status: 1, output: p.lines.join('\n') })
+    if (p.failedWait) {
+      done({ status: 1, output: p.lines.join('\n') })
+      return
+    }
     if (!r.noBlock) for (const u of p.stopped) p.lines.push(...triggeringUnitsLines(m, u))
     done({ status: p.status, output: p.lines.join('\n') })
   }
@@ -173,7 +182,10 @@ function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void
   }
   const step = (i: number): void => {
     const name = r.names[i]
-    if (name === undefined) return then()
+    if (name === undefined) {
+      then()
+      return
+    }
     enqueueOne(m, r, name, p)
     // The next call comes after a round trip, in which the manager may run the first job.
     if (i + 1 < r.names.length) m.clock.arm(m.clock.now + CLIENT_LATENCY_USEC, () => step(i + 1))

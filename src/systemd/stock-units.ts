@@ -305,7 +305,8 @@ export function embeddedUnits(version: number): readonly LoaderFile[] {
 
 /** The recordings of a system's manager: the same targets as a user's, and stand-ins for the journal. */
 const recordedSystem: readonly LoaderFile[] = [
-  ...emptyTargets,
+  ...emptyTargets.filter(({ name }) => name !== 'shutdown.target'),
+  { name: 'shutdown.target', text: `${EMPTY}RefuseManualStart=yes\n` },
   {
     name: 'systemd-journald.socket',
     text: `${EMPTY}IgnoreOnIsolate=yes\n[Socket]\nListenDatagram=/run/systemd/journal/stand-in\n`,
