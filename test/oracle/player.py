@@ -141,6 +141,8 @@ MASKED = """
 def complete_the_system():
     for name in MASKED.split():
         os.symlink('/dev/null', f'{ROOT}{UNITS}/{name}')
+    # Each reload would run these, and they find nothing here to make units of.
+    shutil.rmtree(f'{ROOT}/usr/lib/systemd/system-generators', ignore_errors=True)
     # The first process talks to the journal only while these run, and the recorder has the journal's place.
     stand_in = '[Socket]\nListenDatagram=/run/systemd/journal/stand-in'
     for name, where in (('', ''), ('-dev-log', '-dev-log')):
