@@ -202,9 +202,16 @@ export function addExecDependencies(c: LoadContext): void {
   addJournalDependencies(c)
 }
 
+/** Mirrors unit_get_private_var_tmp() (v262): /var has to be there, but for those who bring a root of their own. */
+function mayHidePart({ draft: { exec, unit, mountsFor, dependencies } }: LoadContext): boolean {
+  if (exec.rootDirectory !== undefined || exec.rootImage !== undefined || exec.rootMStack !== undefined) return false
+  if (unit.defaultDependencies || mountsFor.some(({ path }) => path === '/var')) return true
+  return dependencies.some(({ type, other }) => type === 'After' && other === 'var.mount')
+}
+
 function addPrivateTmpDependencies(c: LoadContext): void {
   const { privateTmp } = c.draft.exec
-  if (privateTmp === 'disconnected' && c.features.privateTmpNeedsVar) addMountsFor(c, '/var', 'Wants')
+  if (privateTmp === 'disconnected' && c.features.privateTmpNeedsVar && mayHidePart(c)) addMountsFor(c, '/var', 'Wants')
   if (privateTmp !== 'connected') return
   if (c.features.wantsMountsFor) {
     addMountsFor(c, '/tmp', 'Wants')

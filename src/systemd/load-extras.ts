@@ -11,6 +11,7 @@ import {
 } from './default-dependencies.ts'
 import { addDependency, addMountsFor, addTwoDependencies, type Fatal, type LoadContext } from './load-fragment-draft.ts'
 import { relatedUnit } from './load-fragment-unit.ts'
+import { parseBoolean, UINT_MAX } from './load-fragment-values.ts'
 import {
   verifyAutomount,
   verifyContexts,
@@ -111,11 +112,16 @@ function patchContexts(c: LoadContext): Fatal {
   return verifyContexts(c)
 }
 
+/** Of the limits to how often sockets and paths trigger, where none is given. */
+const LIMIT_INTERVAL_USEC = 2_000_000
+
 /** Mirrors socket_add_extras(), src/core/socket.c. */
 function socketExtras(c: LoadContext): Fatal {
   const socket = c.draft.socket!
-  if (!socket.triggerLimitBurstSet) socket.triggerLimitBurst = socket.accept ? 200 : 20
-  if (!socket.pollLimitBurstSet) socket.pollLimitBurst = socket.accept ? 150 : 15
+  if (socket.triggerLimitIntervalUsec === INFINITY_USEC) socket.triggerLimitIntervalUsec = LIMIT_INTERVAL_USEC
+  if (socket.triggerLimitBurst === UINT_MAX) socket.triggerLimitBurst = socket.accept ? 200 : 20
+  if (socket.pollLimitIntervalUsec === INFINITY_USEC) socket.pollLimitIntervalUsec = LIMIT_INTERVAL_USEC
+  if (socket.pollLimitBurst === UINT_MAX) socket.pollLimitBurst = socket.accept ? 150 : 15
   const explicit = c.draft.trigger
   if (hasNonAcceptingListener(c)) {
     socket.service = explicit ?? relatedUnit(c, 'service')
@@ -174,6 +180,8 @@ function pathExtras(c: LoadContext): Fatal {
   const section = c.draft.path!
   section.unit = addTrigger(c, 'service')
   if (!c.features.pathTriggerLimit) section.triggerLimitIntervalUsec = 0
+  if (section.triggerLimitIntervalUsec === INFINITY_USEC) section.triggerLimitIntervalUsec = LIMIT_INTERVAL_USEC
+  if (section.triggerLimitBurst === UINT_MAX) section.triggerLimitBurst = 200
   for (const { path } of section.specs) addMountsFor(c, path, 'Requires')
   addDefaultDependencies(c)
   return verifyPath(c)
@@ -214,18 +222,26 @@ function addNodeDependency(c: LoadContext, type: DependencyType, device: string)
   addTwoDependencies(c, 'After', c.manager === 'system' ? type : 'Wants', device, 'file')
 }
 
+/** Mirrors mount_is_bound_to_device(): undefined where no option says so. Before v255 any value was a yes. */
+function boundToDevice(c: LoadContext, options: readonly string[]): boolean | undefined {
+  const option = options.findLast((o) => o === BOUND || o.startsWith(`${BOUND}=`))
+  if (option === undefined) return undefined
+  const value = option.slice(BOUND.length + 1)
+  return value === '' || !c.features.deviceBoundByValue ? true : (parseBoolean(value) ?? undefined)
+}
+
+const BOUND = 'x-systemd.device-bound'
+
 /** Mirrors mount_add_device_dependencies(). Differs: udev has no say. */
 function addMountDeviceDependencies(c: LoadContext): void {
   const { what, where, options } = c.draft.mount!
   if (isBindMount(c) || !isDevicePath(what)) return
   if (what === '/dev/root' || what === '/dev/nfs' || where === '/') return
   const device = `${escapePath(what)}.device`
-  const bound = options.some(
-    (option) => option === 'x-systemd.device-bound' || option.startsWith('x-systemd.device-bound='),
-  )
-  const binds = bound || c.features.mountBoundToDevice
+  const bound = boundToDevice(c, options)
+  const binds = bound === true || c.features.mountBoundToDevice
   addNodeDependency(c, binds ? 'BindsTo' : 'Requires', device)
-  if (c.features.mountStopPropagated && !bound) addNodeDependency(c, 'StopPropagatedFrom', device)
+  if (c.features.mountStopPropagated && bound === undefined) addNodeDependency(c, 'StopPropagatedFrom', device)
   addDependency(c, 'After', `blockdev@${escapePath(what)}.target`, 'file')
 }
 

@@ -68,8 +68,6 @@ export interface ServiceDraft extends Omit<Mutable<ServiceSection>, 'type' | 'oo
 
 export interface SocketDraft extends Omit<Mutable<SocketSection>, 'exec'> {
   exec: Record<keyof SocketSection['exec'], ExecCommand[]>
-  triggerLimitBurstSet: boolean
-  pollLimitBurstSet: boolean
   symlinks: number
   bindToDevice?: string
 }

@@ -98,7 +98,7 @@ const directories: KeyParser = (c, value) => {
     if (word === null) return
     if (word === 'EINVAL') return complain(c, 'load-syntax', { value })
     at = word.next
-    const source = word.word.split(':')[0] ?? ''
+    const source = c.features.directoryLinks ? (word.word.split(':')[0] ?? '') : word.word
     const expanded = unitPathPrintf(c.specifiers, source)
     if (!wasExpanded(c, source, expanded)) continue
     if (expanded.text.startsWith('/')) {
@@ -151,16 +151,28 @@ function output(field: OutputField): KeyParser {
   }
 }
 
+const INPUTS = ['null', 'tty', 'tty-force', 'tty-fail', 'socket', 'fd', 'data', 'file']
+
+/** Mirrors config_parse_exec_input(). */
 const input: KeyParser = (c, value) => {
-  c.draft.exec.standardInput = /^fd:/.test(value) ? 'fd' : /^file:/.test(value) ? 'file' : value
+  const kind = /^(fd|file):/.exec(value)?.[1] ?? value
+  if (INPUTS.includes(kind) && value !== 'file') c.draft.exec.standardInput = kind
+  else complain(c, 'load-plain-value', { what: 'input specifier', value })
 }
+
+/** Must do for a part of a unit's name: log_namespace_name_valid(). */
+const LOG_NAMESPACE = /^(?!\.{1,2}$)[A-Za-z0-9:_.@-]{1,200}$/
 
 /** Mirrors config_parse_log_namespace(). */
 const logNamespace: KeyParser = (c, value) => {
+  if (value === '') {
+    delete c.draft.exec.logNamespace
+    return
+  }
   const expanded = unitFullPrintf(c.specifiers, value)
   if (!wasExpanded(c, value, expanded)) return
-  if (expanded.text === '') delete c.draft.exec.logNamespace
-  else c.draft.exec.logNamespace = expanded.text
+  if (LOG_NAMESPACE.test(expanded.text)) c.draft.exec.logNamespace = expanded.text
+  else complain(c, 'load-log-namespace', { value: expanded.text })
 }
 
 const credential: KeyParser = (c, value) => {
@@ -287,6 +299,9 @@ const slice: KeyParser = (c, value) => {
   if (parsed === null || parsed.instance === '') {
     const error = parsed === null ? 'is not valid.' : 'is missing the instance name.'
     return complain(c, 'load-slice', { other: expanded.text, error: `Unit name ${expanded.text} ${error}` })
+  }
+  if (parsed.instance !== undefined && parsed.type === 'slice') {
+    return complain(c, 'load-slice', { other: parsed.full, error: ERRNO_TEXT.EINVAL })
   }
   if (parsed.type !== 'slice' || c.draft.type === 'slice') {
     const args = { other: parsed.full, unit: c.draft.id, error: ERRNO_TEXT.EINVAL }

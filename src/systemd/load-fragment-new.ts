@@ -138,13 +138,7 @@ function addSection(config: { -readonly [K in keyof UnitConfig]: UnitConfig[K] }
   else if (sliceSection) config.sliceSection = sliceSection
 }
 
-function socketOf({
-  triggerLimitBurstSet: _,
-  pollLimitBurstSet: __,
-  symlinks: ___,
-  ...socket
-}: SocketDraft): SocketSection {
-  delete socket.bindToDevice
+function socketOf({ symlinks: _, bindToDevice: __, ...socket }: SocketDraft): SocketSection {
   return socket
 }
 

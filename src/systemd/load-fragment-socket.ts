@@ -2,10 +2,20 @@
 
 import { addCommands } from './exec-command.ts'
 import { parseUnsigned } from './exit-status.ts'
-import { splitWords } from './extract-word.ts'
+import { extractFirstWord } from './extract-word.ts'
 import { complain, type KeyParser, type LoadContext, type SocketDraft } from './load-fragment-draft.ts'
 import { DEFAULT_TIMEOUT_USEC } from './load-fragment-service.ts'
-import { absolutePath, accepted, bool, oneOf, sec, secFix0, unsigned, wasExpanded } from './load-fragment-values.ts'
+import {
+  absolutePath,
+  accepted,
+  bool,
+  oneOf,
+  sec,
+  secFix0,
+  UINT_MAX,
+  unsigned,
+  wasExpanded,
+} from './load-fragment-values.ts'
 import { ERRNO_TEXT, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
 import { parseUnitName } from './unit.ts'
 import { INFINITY_USEC, type SocketSection } from './unit-config.ts'
@@ -21,12 +31,10 @@ export function newSocket(): SocketDraft {
     maxConnections: 64,
     maxConnectionsPerSource: 0,
     flushPending: false,
-    triggerLimitIntervalUsec: 2_000_000,
-    triggerLimitBurst: 20,
-    triggerLimitBurstSet: false,
-    pollLimitIntervalUsec: 2_000_000,
-    pollLimitBurst: 15,
-    pollLimitBurstSet: false,
+    triggerLimitIntervalUsec: INFINITY_USEC,
+    triggerLimitBurst: UINT_MAX,
+    pollLimitIntervalUsec: INFINITY_USEC,
+    pollLimitBurst: UINT_MAX,
     deferTrigger: 'no',
     deferTriggerMaxUsec: INFINITY_USEC,
     timeoutUsec: DEFAULT_TIMEOUT_USEC,
@@ -97,6 +105,9 @@ const service: KeyParser = (c, value) => {
   c.draft.trigger = name
 }
 
+/** Mirrors ifname_valid(): printable and short, no number, no part of a path. */
+const INTERFACE = /^(?!\.{1,2}$)(?!\d+$)[!-$&-.0-9;-~]{1,15}$/
+
 /** Mirrors config_parse_socket_bindtodevice(). */
 const bindToDevice: KeyParser = (c, value) => {
   const socket = c.draft.socket!
@@ -105,7 +116,9 @@ const bindToDevice: KeyParser = (c, value) => {
     return
   }
   const expanded = unitFullPrintf(c.specifiers, value)
-  if (wasExpanded(c, value, expanded, 'load-specifiers-bare')) socket.bindToDevice = expanded.text
+  if (!wasExpanded(c, value, expanded, 'load-specifiers-bare')) return
+  if (INTERFACE.test(expanded.text)) socket.bindToDevice = expanded.text
+  else complain(c, 'load-interface', { value: expanded.text })
 }
 
 const socket =
@@ -118,8 +131,18 @@ const user: KeyParser = (c, value) => {
   if (value !== '') c.draft.socket!.chown = true
 }
 
+/** Mirrors config_parse_unit_path_strv_printf(): the first wrong word ends the line. */
 const symlinks: KeyParser = (c, value) => {
-  c.draft.socket!.symlinks = value === '' ? 0 : c.draft.socket!.symlinks + splitWords(value).length
+  if (value === '') c.draft.socket!.symlinks = 0
+  for (let at = 0; at < value.length; ) {
+    const word = extractFirstWord(value, at, { unquote: true })
+    if (word === null) return
+    if (word === 'EINVAL') return complain(c, 'load-syntax', { value })
+    at = word.next
+    const expanded = unitPathPrintf(c.specifiers, word.word)
+    if (!wasExpanded(c, word.word, expanded) || absolutePath(c, expanded.text) === null) return
+    c.draft.socket!.symlinks++
+  }
 }
 
 /** Mirrors config_parse_iec_size() and its like: sizes with a suffix. */
@@ -137,21 +160,9 @@ export const SOCKET_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyPa
   ['MaxConnectionsPerSource', unsigned(socket('maxConnectionsPerSource'))],
   ['FlushPending', bool(socket('flushPending'))],
   ['TriggerLimitIntervalSec', sec(socket('triggerLimitIntervalUsec'))],
-  [
-    'TriggerLimitBurst',
-    unsigned((c, burst) => {
-      c.draft.socket!.triggerLimitBurst = burst
-      c.draft.socket!.triggerLimitBurstSet = true
-    }),
-  ],
+  ['TriggerLimitBurst', unsigned(socket('triggerLimitBurst'))],
   ['PollLimitIntervalSec', sec(socket('pollLimitIntervalUsec'))],
-  [
-    'PollLimitBurst',
-    unsigned((c, burst) => {
-      c.draft.socket!.pollLimitBurst = burst
-      c.draft.socket!.pollLimitBurstSet = true
-    }),
-  ],
+  ['PollLimitBurst', unsigned(socket('pollLimitBurst'))],
   ['DeferTrigger', oneOf(['no', 'yes', 'patient'], 'deferred trigger', socket('deferTrigger'))],
   ['DeferTriggerMaxSec', secFix0(socket('deferTriggerMaxUsec'))],
   ['TimeoutSec', secFix0(socket('timeoutUsec'))],

@@ -3,11 +3,11 @@
 import { calendarSpecFromString, calendarSpecToString } from './calendar.ts'
 import { addTwoDependencies, complain, type KeyParser, type LoadContext, type Mutable } from './load-fragment-draft.ts'
 import { resolveTemplate } from './load-fragment-unit.ts'
-import { absolutePath, bool, sec, unsigned, wasExpanded } from './load-fragment-values.ts'
+import { absolutePath, bool, sec, UINT_MAX, unsigned, wasExpanded } from './load-fragment-values.ts'
 import { ERRNO_TEXT, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
 import { parseSec } from './time-span.ts'
-import { UNIT_TYPES } from './unit.ts'
-import type { PathSection, PathSpec, TimerSection, TimerValue } from './unit-config.ts'
+import { parseUnitName } from './unit.ts'
+import { INFINITY_USEC, type PathSection, type PathSpec, type TimerSection, type TimerValue } from './unit-config.ts'
 
 /** Mirrors timer_init(), src/core/timer.c; DefaultTimerAccuracySec= is a minute. */
 export function newTimer(): Mutable<TimerSection> {
@@ -24,9 +24,15 @@ export function newTimer(): Mutable<TimerSection> {
   }
 }
 
-/** Mirrors path_init() and path_add_extras(), src/core/path.c. */
+/** Mirrors path_init(), src/core/path.c. */
 export function newPath(): Mutable<PathSection> {
-  return { specs: [], unit: '', makeDirectory: false, triggerLimitIntervalUsec: 2_000_000, triggerLimitBurst: 200 }
+  return {
+    specs: [],
+    unit: '',
+    makeDirectory: false,
+    triggerLimitIntervalUsec: INFINITY_USEC,
+    triggerLimitBurst: UINT_MAX,
+  }
 }
 
 /** Mirrors config_parse_timer(): an empty value for any of the keys empties the list of all. */
@@ -57,7 +63,7 @@ const triggerUnit: KeyParser = (c, value) => {
   const expanded = unitNamePrintf(c.specifiers, value)
   if (!wasExpanded(c, value, expanded, 'load-specifiers-bare')) return
   const name = expanded.text
-  if (!UNIT_TYPES.some((type) => name.endsWith(`.${type}`))) return complain(c, 'load-trigger-type', { value })
+  if (parseUnitName(name) === null) return complain(c, 'load-trigger-type', { value })
   if (c.draft.names.includes(name)) return complain(c, 'load-trigger-self', { value })
   const other = resolveTemplate(c, name)
   if (other === null) return complain(c, 'load-trigger', { other: name, error: ERRNO_TEXT.EINVAL })

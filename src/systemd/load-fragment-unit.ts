@@ -14,7 +14,6 @@ import {
 } from './load-fragment-draft.ts'
 import {
   absolutePath,
-  accepted,
   bool,
   oneOf,
   parseBoolean,
@@ -27,7 +26,7 @@ import {
 } from './load-fragment-values.ts'
 import { ERRNO_TEXT, nameWithoutType, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
 import { parseSecFix0 } from './time-span.ts'
-import { parseUnitName } from './unit.ts'
+import { parseUnitName, type UnitName, type UnitType } from './unit.ts'
 import type { ConfiguredCondition, UnitSection } from './unit-config.ts'
 
 /** Keys of [Unit] that name units, old spellings included. */
@@ -70,10 +69,17 @@ function dependencies(type: DependencyType): KeyParser {
   }
 }
 
+const INSTANTIABLE: ReadonlySet<UnitType> = new Set<UnitType>(['service', 'socket', 'target', 'timer', 'path'])
+
+/** Mirrors unit_type_may_template(), src/basic/unit-file.c. No unit of other types can be made of an instance's name. */
+export function mayHaveInstances({ instance, type }: UnitName): boolean {
+  return instance === undefined || INSTANTIABLE.has(type)
+}
+
 /** Mirrors resolve_template(), src/core/unit.c: a template takes this unit's instance, or its prefix for one. */
 export function resolveTemplate(c: LoadContext, name: string): string | null {
   const parsed = parseUnitName(name)
-  if (parsed === null) return null
+  if (parsed === null || !mayHaveInstances(parsed)) return null
   if (parsed.instance !== '') return name
   const instance = c.draft.name.instance || c.draft.name.prefix
   const full = `${parsed.prefix}@${instance}.${parsed.type}`
@@ -255,10 +261,17 @@ export function emergencyAction(field: ActionField): KeyParser {
   }
 }
 
-const jobMode = (field: 'onFailureJobMode' | 'onSuccessJobMode'): KeyParser =>
-  oneOf<JobMode>(JOB_MODES, 'job mode', (c, mode) => {
-    c.draft.unit[field] = mode
+/** Modes that came later, as rows of versions.ts. */
+const LATER_MODES = { 'restart-dependencies': 'restartDependenciesMode', lenient: 'lenientMode' } as const
+
+function jobMode(field: 'onFailureJobMode' | 'onSuccessJobMode'): KeyParser {
+  const anyMode = oneOf<JobMode>(JOB_MODES, 'job mode', (c, mode) => {
+    const row = mode === 'restart-dependencies' || mode === 'lenient' ? LATER_MODES[mode] : undefined
+    if (row === undefined || c.features[row]) c.draft.unit[field] = mode
+    else complain(c, 'load-value', { what: 'job mode', key: c.key, value: mode, error: ERRNO_TEXT.EINVAL })
   })
+  return anyMode
+}
 
 /** Mirrors config_parse_exit_status(). */
 const exitStatus: KeyParser = (c, value) => {
@@ -283,7 +296,6 @@ export const START_LIMIT_KEYS: readonly (readonly [string, KeyParser])[] = [
   ],
   ['StartLimitAction', emergencyAction('startLimitAction')],
   ['FailureAction', emergencyAction('failureAction')],
-  ['RebootArgument', accepted],
 ]
 
 const description = text((c, value) => {

@@ -45,7 +45,8 @@ export function secFix0(set: Set<number>): KeyParser {
   }
 }
 
-const UINT_MAX = 2 ** 32 - 1
+/** Also what stands for a number that was not given. */
+export const UINT_MAX = 2 ** 32 - 1
 
 /** Mirrors config_parse_unsigned(). */
 export function unsigned(set: Set<number>): KeyParser {
@@ -65,11 +66,14 @@ export function oneOf<T extends string>(values: readonly T[], what: string, set:
   }
 }
 
+/** A number, or one counted from the first or last of the real-time signals: it can only be out of range. */
+const NUMBERED_SIGNAL = /^[+-]?\d+$|^(?:SIG)?(?:RTMIN\+|RTMAX-)\d+$/
+
 /** Mirrors config_parse_signal(). */
 export function signal(set: Set<string>): KeyParser {
   return (c, value) => {
     const name = parseSignal(value)
-    const error = ERRNO_TEXT[/^\d+$/.test(value) ? 'ERANGE' : 'EINVAL']
+    const error = ERRNO_TEXT[NUMBERED_SIGNAL.test(value) ? 'ERANGE' : 'EINVAL']
     if (name !== null) set(c, name)
     else complain(c, 'load-value', { what: 'signal name', key: c.key, value, error })
   }

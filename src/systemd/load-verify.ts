@@ -98,8 +98,10 @@ export function verifySocket(c: LoadContext, explicit: string | undefined): Fata
   if (socket.accept && socket.listeners.some(({ kind }) => kind !== 'Stream' && kind !== 'SequentialPacket')) {
     return refuse(c, 'load-socket-accept')
   }
+  if (socket.accept && socket.deferTrigger !== 'no') return refuse(c, 'load-socket-defer')
   if (socket.accept && explicit !== undefined) return refuse(c, 'load-socket-accept-service')
-  const nodes = socket.listeners.filter(({ address }) => address.startsWith('/')).length
+  const inFileSystem = ['Stream', 'Datagram', 'SequentialPacket', 'FIFO']
+  const nodes = socket.listeners.filter((l) => inFileSystem.includes(l.kind) && l.address.startsWith('/')).length
   return socket.symlinks > 0 && nodes !== 1 ? refuse(c, 'load-socket-symlinks') : undefined
 }
 

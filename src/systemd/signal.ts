@@ -64,7 +64,7 @@ function realtimeSignal(base: string, offset: string): number | null {
 export function signalName(number: number): string {
   const name = NAMES[number - 1]
   if (name !== undefined) return `SIG${name}`
-  return number === SIGRTMIN ? 'SIGRTMIN' : `SIGRTMIN+${number - SIGRTMIN}`
+  return `SIGRTMIN+${number - SIGRTMIN}`
 }
 
 /** The name of a signal however it was written; null if it is none. */

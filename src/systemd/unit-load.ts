@@ -5,7 +5,7 @@ import { addExtras } from './load-extras.ts'
 import { loadFile } from './load-fragment.ts'
 import { addDependency, complainOfUnit, type Fatal, type LoadContext, type UnitDraft } from './load-fragment-draft.ts'
 import { newDraft, toConfig } from './load-fragment-new.ts'
-import { resolveTemplate } from './load-fragment-unit.ts'
+import { mayHaveInstances, resolveTemplate } from './load-fragment-unit.ts'
 import { printMessage } from './messages.ts'
 import { embeddedUnits, type Stock, stockUnits } from './stock-units.ts'
 import { parseUnitName, UNIT_TYPES, type UnitName, type UnitType } from './unit.ts'
@@ -49,7 +49,7 @@ const PERPETUAL: ReadonlySet<string> = new Set(['-.slice', '-.mount', 'init.scop
 
 function loadUnit(name: string, index: UnitFileIndex, options: LoaderOptions): UnitConfig {
   const parsed = parseUnitName(name)
-  if (parsed === null || parsed.instance === '') return invalid(name, parsed, options)
+  if (parsed === null || parsed.instance === '' || !mayHaveInstances(parsed)) return invalid(name, parsed, options)
   const fragment = index.fragmentOf(parsed)
   const id = fragment === undefined ? name : idOf(fragment, parsed)
   const main = parseUnitName(id) ?? parsed
@@ -165,7 +165,8 @@ function invalid(name: string, parsed: UnitName | null, options: LoaderOptions):
   const type = UNIT_TYPES.find((t) => name.endsWith(`.${t}`)) ?? 'service'
   const full = { full: name, prefix: parsed?.prefix ?? name, instance: undefined, type }
   const draft = newDraft(full, [name], undefined)
-  const printed = printMessage(parsed === null ? 'load-name-invalid' : 'load-name-template', { name }, options.version)
+  const key = parsed === null ? 'load-name-invalid' : 'load-name-template'
+  const printed = parsed?.instance ? null : printMessage(key, { name }, options.version)
   if (printed !== null) draft.diagnostics.push({ file: name, line: 0, level: printed.level, text: printed.text })
   return toConfig(draft, 'error', 'EINVAL')
 }

@@ -74,6 +74,8 @@ const TABLE = {
   upholdsFolders: { since: 254 },
   mountStopPropagated: { since: 249 },
   unitsEmbedded: { since: 262 },
+  deviceBoundByValue: { since: 255 },
+  directoryLinks: { since: 251 },
   sectionHeaderChecked: { since: 251 },
   automountNeedsParent: { since: 252 },
   privateMountsTristate: { since: 254 },

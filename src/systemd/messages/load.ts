@@ -166,6 +166,9 @@ export const LOAD_MESSAGES = {
       'Please update your unit file, and consider removing the setting altogether.',
     since: 246,
   }),
+  'load-environment': ignored('Invalid environment assignment, ignoring: {value}'),
+  'load-environment-specifiers': ignored('Failed to resolve specifiers in {value}, ignoring: {error}'),
+  'load-log-namespace': ignored('Specified log namespace name is not valid, ignoring: {value}'),
   'load-nice': ignored("Failed to parse nice priority '{value}', ignoring: {error}"),
   'load-cpu-weight': ofLine(
     'warning',
@@ -200,6 +203,7 @@ export const LOAD_MESSAGES = {
       'please update the unit file accordingly.',
   }),
   // Sockets, timers, paths, swap.
+  'load-interface': ignored('Invalid interface name, ignoring: {value}'),
   'load-address': ignored("Failed to parse address value in '{value}', ignoring: {error}"),
   'load-address-family': ignored('Address family not supported, ignoring: {value}'),
   'load-size': unparsable("Failed to parse size value '{value}', ignoring: {error}"),
@@ -317,6 +321,7 @@ export const LOAD_MESSAGES = {
   ),
   'load-socket-max-connections': refused('MaxConnection= setting too small. Refusing.'),
   'load-socket-accept': refused('Unit configured for accepting sockets, but sockets are non-accepting. Refusing.'),
+  'load-socket-defer': refused('Socket unit is configured to be accepting with DeferTrigger= enabled. Refusing.'),
   'load-socket-accept-service': refused(
     'Explicit service configuration for accepting socket units not supported. Refusing.',
   ),
