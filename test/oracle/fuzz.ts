@@ -2,7 +2,7 @@
  * `npm run oracle:fuzz -- --count N --seed S [--systemd 247,262] [--manager user] [--jobs N] [--shrink N]`: random
  * stories, played twice on each real systemd. Those that came out the same both times are kept in the cache folder with
  * their traces, and compared with the simulator; so many disagreements are made smaller. `--replay [--seed S]` compares
- * all that is kept, without any systemd. `--again N` plays what disagrees so many times more, and forgets the recordings
+ * all that is kept, without any systemd. `--again N` plays what disagrees so many times more, and forgets recordings
  * that do not come out the same each time: two runs may agree by chance.
  */
 

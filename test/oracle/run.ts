@@ -101,7 +101,8 @@ const NAMESPACES = ['--mount', '--pid', '--cgroup', '--net', '--ipc', '--uts', '
 
 function runPlayer(group: string, plan: string, seconds: number): Promise<string> {
   return new Promise((resolve) => {
-    const script = `echo $$ > ${group}/cgroup.procs && exec unshare ${NAMESPACES.join(' ')} /usr/bin/python3 -I -S ${PLAYER}`
+    const command = `exec unshare ${NAMESPACES.join(' ')} /usr/bin/python3 -I -S ${PLAYER}`
+    const script = `echo $$ > ${group}/cgroup.procs && ${command}`
     const child = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'pipe', 'pipe'] })
     let output = ''
     let errors = ''

@@ -1,4 +1,4 @@
-/** `npm run oracle:setup`: unpacks a small root file system for each version of systemd. What is there is left alone. */
+/** `npm run oracle:setup`: unpacks a small root file system for each systemd. What is there is left alone. */
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
