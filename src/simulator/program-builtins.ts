@@ -7,13 +7,11 @@ import { programExists } from './process-exec.ts'
 import { programOf } from './program.ts'
 import { killPids, pause } from './program-run.ts'
 import type { Shell } from './program-shell-state.ts'
-import { interrupt, Leave } from './program-shell-state.ts'
+import { interrupt, Leave, whenReaped } from './program-shell-state.ts'
 import { runTest } from './program-test.ts'
 
 /** What it takes to notice a signal: longer than to die of it. */
 const TURN_USEC = 1_000
-/** From a child's end to the shell's next step. */
-const REAP_USEC = 300
 const MAX_TRAPS_PENDING = 100
 
 type Builtin = (sh: Shell, args: readonly string[]) => Run
@@ -102,7 +100,7 @@ function* waitForJobs(sh: Shell, pids: readonly string[]): Run {
     if (!job.alive || sh.pending.length > 0) continue
     const step: Step = (resume) => {
       sh.wake = () => resume(0)
-      job.waiters.push(() => sh.m.clock.arm(sh.m.clock.now + REAP_USEC, () => resume(0)))
+      whenReaped(sh, job, () => resume(0))
     }
     yield step
     sh.wake = null

@@ -11,7 +11,7 @@ import { pause, programRun } from './program-run.ts'
 import type { Redirect, Script } from './program-shell.ts'
 import { parseShell } from './program-shell.ts'
 import type { Shell } from './program-shell-state.ts'
-import { expand, interrupt, Leave, newShell, redirect } from './program-shell-state.ts'
+import { expand, interrupt, Leave, newShell, redirect, whenReaped } from './program-shell-state.ts'
 
 const TURN_USEC = 1_000
 
@@ -174,8 +174,7 @@ function forkProgram(sh: Shell, path: string, args: readonly string[], redirects
 /** Until the child has ended. A trapped signal is dealt with only then. */
 function* foreground(sh: Shell, child: Process): Run {
   sh.child = child
-  if (child.alive)
-    yield (resume) => void child.waiters.push(() => sh.m.clock.arm(sh.m.clock.now + 300, () => resume(0)))
+  if (child.alive) yield (resume) => whenReaped(sh, child, () => resume(0))
   sh.child = null
   sh.last = shellStatus(child.exit)
   if (sh.interrupted && (!sh.lastInPlace || child.exit?.signal === 'SIGINT')) {

@@ -70,6 +70,13 @@ export function interrupt(sh: Shell): void {
   processKill(sh.m, sh.p, 'SIGINT')
 }
 
+/** From a child's end to the shell's next step: slower than a signal that just kills. */
+const REAP_USEC = 300
+
+export function whenReaped({ m }: Shell, child: Process, next: () => void): void {
+  child.waiters.push(() => m.clock.arm(m.clock.now + REAP_USEC, next))
+}
+
 /** Mirrors redirect(): files are written, what is said to /dev/null or a descriptor is lost. */
 export function redirect(sh: Shell, redirects: readonly Redirect[], text: string): void {
   for (const { operator, target } of redirects) {
