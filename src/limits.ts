@@ -34,3 +34,6 @@ export const RULE_MATCHES = 48
 export const STORIES = 40
 /** Events that one story of a diagnosis may take. */
 export const STORY_STEPS = 4_000
+/** Jobs (unit and type) that one audit asks about, and what it reports at most. */
+export const AUDIT_JOBS = 120
+export const AUDIT_FINDINGS = 200

@@ -63,10 +63,30 @@ program
   .action(async (words) => end(await (await import('./cli/explain.ts')).explain(words)))
 
 program
+  .command('audit')
+  .description('say what could cancel the jobs of some units, before it happens')
+  .argument('[unitfile...]', 'unit files and drop-ins')
+  .option('--command <command>', 'only the jobs that it asks for, such as "systemctl stop x.service"')
+  .option('--json', 'findings as JSON')
+  .option('--sarif', 'findings as SARIF, for code review')
+  .option('--systemd <version>', 'the release to assume', release)
+  .action(async (files, options) => end(await (await import('./cli/audit.ts')).audit(files, options)))
+
+program
   .command('collect')
   .description('print a script that gathers what a diagnosis needs; it only reads')
   .argument('<unit...>', 'the units in question')
   .action(async (units) => end(await (await import('./cli/collect.ts')).collect(units)))
+
+program
+  .command('audit')
+  .description('find out, before any incident, which jobs of these units could be canceled, and by whom')
+  .argument('<file...>', 'unit files and drop-ins')
+  .option('--command <command>', 'only the jobs that this asks for: "systemctl stop nginx"')
+  .option('--json', 'findings as JSON')
+  .option('--sarif', 'findings as SARIF, for code review')
+  .option('--systemd <version>', 'the release to assume', release)
+  .action(async (files, options) => end(await (await import('./cli/audit.ts')).audit(files, options)))
 
 function end(status: number): void {
   process.exitCode = status

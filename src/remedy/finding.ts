@@ -1,0 +1,19 @@
+/** What an audit reports: a job that the units at hand can cancel, and how. */
+
+import type { Prescription } from './prescribe.ts'
+
+export interface Finding {
+  readonly code: string
+  readonly cause: string
+  readonly unit: string
+  readonly type: string
+  readonly what: string
+  readonly why: string
+  /** Where to look: a file as it was named, and a line in it. */
+  readonly file: string
+  readonly line: number
+  /** A scenario that anyone can replay. */
+  readonly story: string
+  readonly assumes: readonly string[]
+  readonly remedies: readonly Prescription[]
+}

@@ -1,0 +1,36 @@
+/** Findings of an audit as SARIF 2.1.0, for code review and CI. */
+
+import type { Finding } from '../remedy/finding.ts'
+
+const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
+
+export function toSarif(findings: readonly Finding[]): string {
+  const codes = [...new Map(findings.map((finding) => [finding.code, finding])).values()]
+  const log = {
+    $schema: SCHEMA,
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'whyjob',
+            rules: codes.map(({ code, cause, why }) => ({ id: code, name: cause, fullDescription: { text: why } })),
+          },
+        },
+        results: findings.map(resultOf),
+      },
+    ],
+  }
+  return `${JSON.stringify(log, null, 2)}\n`
+}
+
+function resultOf({ code, what, file, line, story, remedies }: Finding) {
+  const advice = remedies[0] ? ` Remedy, proven by replay: ${remedies[0].title}.` : ''
+  return {
+    ruleId: code,
+    level: 'warning',
+    message: { text: `${what}${advice}` },
+    locations: [{ physicalLocation: { artifactLocation: { uri: file }, region: { startLine: line } } }],
+    properties: { story },
+  }
+}

@@ -1,0 +1,49 @@
+/** An audit names who can cancel which job, proves it, and stays silent about units that cannot. */
+
+import { expect, test } from 'vitest'
+import { audit } from '../src/remedy/audit.ts'
+import { toSarif } from '../src/render/sarif.ts'
+import { simulate } from '../src/simulator/simulate.ts'
+import { formatEvent } from '../src/systemd/happening.ts'
+import { parseScenario } from '../src/systemd/scenario.ts'
+
+const app = {
+  name: 'app.service',
+  text: '[Unit]\nBindsTo=db.service\nAfter=db.service\n[Service]\nExecStart=/usr/bin/app\n',
+}
+const db = { name: 'db.service', text: '[Service]\nExecStart=/usr/bin/db\n' }
+const timer = { name: 'app.timer', text: '[Timer]\nOnCalendar=hourly\n' }
+
+test('a timer can cancel the stop of its service', () => {
+  const found = audit([{ name: 'app.service', text: db.text }, timer], { command: 'systemctl stop app' })
+  expect(found?.map(({ code, unit, type }) => [code, unit, type])).toContainEqual(['JC104', 'app.service', 'stop'])
+})
+
+test('a unit that another is bound to can cancel its start', () => {
+  const codes = audit([app, db])?.map(({ code }) => code)
+  expect(codes).toContain('JC106')
+})
+
+test('every finding replays: the job in question is canceled', () => {
+  const found = audit([app, db, timer]) ?? []
+  expect(found.length).toBeGreaterThan(2)
+  for (const { story, unit, type } of found) {
+    const { trace } = simulate(parseScenario(story), { stock: 'recorded' })
+    const events = trace.filter(({ who }) => who === unit).map(({ event }) => formatEvent(event))
+    expect(
+      events.some((event) => /^job (start|stop|restart|reload) canceled$/.test(event)),
+      `${unit} ${type}`,
+    ).toBe(true)
+  }
+})
+
+test('a lone service has nothing to report; what is no unit is said to be none', () => {
+  expect(audit([db])).toEqual([])
+  expect(audit([{ name: 'notes.txt', text: 'nothing of systemd' }])).toBeNull()
+})
+
+test('SARIF names the rule, the file and the line', () => {
+  const log = JSON.parse(toSarif(audit([app, db]) ?? []))
+  expect(log.version).toBe('2.1.0')
+  expect(log.runs[0].results[0].locations[0].physicalLocation.region.startLine).toBeGreaterThan(0)
+})
