@@ -22,10 +22,16 @@ export function skipBlanks(text: string, from: number): number {
   return at
 }
 
+/** Most words have nothing in them that means anything. */
+const PLAIN = /[^ \t\n\r"'\\]+(?![^ \t\n\r])/y
+
 /** Mirrors extract_first_word() with blanks between words. */
 export function extractFirstWord(text: string, from: number, flags: WordFlags): Word {
   let at = skipBlanks(text, from)
   if (at === text.length) return null
+  PLAIN.lastIndex = at
+  const plain = PLAIN.exec(text)?.[0]
+  if (plain !== undefined) return { word: plain, next: skipBlanks(text, at + plain.length) }
   const parts: string[] = []
   let quote = ''
   let plainFrom = at

@@ -47,7 +47,16 @@ const EXEC_SETTINGS: readonly ExecSetting[] = [
 export function newService(): ServiceDraft {
   return {
     exitType: 'main',
-    exec: Object.fromEntries(EXEC_SETTINGS.map((s) => [s, []])) as unknown as ServiceDraft['exec'],
+    exec: {
+      ExecCondition: [],
+      ExecStartPre: [],
+      ExecStart: [],
+      ExecStartPost: [],
+      ExecReload: [],
+      ExecReloadPost: [],
+      ExecStop: [],
+      ExecStopPost: [],
+    },
     remainAfterExit: false,
     guessMainPid: true,
     restart: 'no',

@@ -13,14 +13,12 @@ function refuse(c: LoadContext, key: MessageKey, args: MessageArgs = {}): Fatal 
 /** Mirrors the end of unit_load(), src/core/unit.c. */
 export function verifyUnit(c: LoadContext): Fatal {
   const { unit, dependencies } = c.draft
-  const modes = [
-    ['OnSuccess', unit.onSuccessJobMode],
-    ['OnFailure', unit.onFailureJobMode],
-  ] as const
-  for (const [kind, mode] of modes) {
-    if (mode === 'isolate' && dependencies.filter(({ type }) => type === kind).length > 1) {
-      return refuse(c, 'load-isolate-many', { kind })
-    }
+  const several = (kind: 'OnSuccess' | 'OnFailure') => dependencies.filter(({ type }) => type === kind).length > 1
+  if (unit.onSuccessJobMode === 'isolate' && several('OnSuccess')) {
+    return refuse(c, 'load-isolate-many', { kind: 'OnSuccess' })
+  }
+  if (unit.onFailureJobMode === 'isolate' && several('OnFailure')) {
+    return refuse(c, 'load-isolate-many', { kind: 'OnFailure' })
   }
   const { jobRunningTimeoutUsec, jobTimeoutUsec } = unit
   if (jobRunningTimeoutUsec !== INFINITY_USEC && jobRunningTimeoutUsec > jobTimeoutUsec) {

@@ -109,6 +109,10 @@ export class UnitFileIndex {
 
   #add(file: LoaderFile, stockRank: number | undefined): void {
     const shown = file.path ?? file.name
+    if (!shown.includes('/')) {
+      this.#addFragment({ file, shown, rank: stockRank ?? UNKNOWN_RANK, base: shown })
+      return
+    }
     const parts = shown.split('/')
     const base = parts.at(-1) ?? ''
     const parent = parts.at(-2) ?? ''
@@ -116,13 +120,17 @@ export class UnitFileIndex {
     const rank = stockRank ?? this.#rankOf(shown.startsWith('/') ? parts.slice(0, inFolder ? -2 : -1).join('/') : '')
     const entry: Entry = { file, shown, rank, base }
     if (!inFolder) {
-      const known = this.#fragments.get(base)
-      if (known === undefined || known.rank >= rank) this.#fragments.set(base, entry)
+      this.#addFragment(entry)
       return
     }
     const entries = this.#folders.get(parent)
     if (entries === undefined) this.#folders.set(parent, [entry])
     else entries.push(entry)
+  }
+
+  #addFragment(entry: Entry): void {
+    const known = this.#fragments.get(entry.base)
+    if (known === undefined || known.rank >= entry.rank) this.#fragments.set(entry.base, entry)
   }
 
   #rankOf(folder: string): number {
