@@ -63,16 +63,6 @@ program
   .action(async (words) => end(await (await import('./cli/explain.ts')).explain(words)))
 
 program
-  .command('audit')
-  .description('say what could cancel the jobs of some units, before it happens')
-  .argument('[unitfile...]', 'unit files and drop-ins')
-  .option('--command <command>', 'only the jobs that it asks for, such as "systemctl stop x.service"')
-  .option('--json', 'findings as JSON')
-  .option('--sarif', 'findings as SARIF, for code review')
-  .option('--systemd <version>', 'the release to assume', release)
-  .action(async (files, options) => end(await (await import('./cli/audit.ts')).audit(files, options)))
-
-program
   .command('collect')
   .description('print a script that gathers what a diagnosis needs; it only reads')
   .argument('<unit...>', 'the units in question')

@@ -48,7 +48,7 @@ const decided = (answer: Answer): Block[] => [
   { kind: 'text', text: answer.explanation },
   ...lessLikely(answer),
   ...played(answer),
-  ...answer.remedies.flatMap(remedy),
+  ...answer.remedies.flatMap(remedyBlocks),
   ...assumptions(answer),
   ...answer.ask.map(hint),
   ...notes(answer),
@@ -66,7 +66,7 @@ const undecided = (answer: Answer): Block[] => [
   { kind: 'text', text: answer.summary },
   { kind: 'text', text: answer.explanation },
   ...played(answer),
-  ...answer.remedies.flatMap(remedy),
+  ...answer.remedies.flatMap(remedyBlocks),
   ...assumptions(answer),
   ...notes(answer),
   ...proof(answer),
@@ -151,7 +151,7 @@ const RISK_WORDS: Readonly<Record<string, string>> = {
   disruptive: 'it interrupts what runs.',
 }
 
-function remedy({ title, why, risk, dropIn, commands, proof: proven }: Remedy): Block[] {
+export function remedyBlocks({ title, why, risk, dropIn, commands, proof: proven }: Remedy): Block[] {
   const blocks: Block[] = [
     { kind: 'heading', text: title },
     { kind: 'text', text: why },
