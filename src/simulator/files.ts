@@ -44,6 +44,23 @@ const PROGRAMS =
   'timeout touch tr true umount uname wc [ logger'
 const MOUNT_POINTS = '/ /dev /dev/pts /dev/shm /proc /run /sys /sys/fs/cgroup'
 
+/** Absolute, with nothing to take out. */
+const PLAIN = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+$/
+
+/** What every file system begins with; made once. */
+let usual: ReadonlyMap<string, Node> | undefined
+
+const copyOf = ({ kind, size, executable, children }: Node): Node => ({
+  kind,
+  size,
+  executable,
+  children: kind === 'directory' ? new Set(children) : NO_CHILDREN,
+  watches: new Set(),
+})
+
+/** Only directories have any. */
+const NO_CHILDREN = new Set<string>()
+
 export class Files {
   /** Where the scenario's unit files are: what relative paths refer to. */
   readonly unitFolder: string
@@ -56,18 +73,31 @@ export class Files {
 
   constructor(unitFolder = '/etc/systemd/system', existing: readonly string[] = []) {
     this.unitFolder = unitFolder
+    if (usual === undefined) {
+      this.#makeUsual()
+      usual = new Map([...this.#nodes].map(([path, node]) => [path, copyOf(node)]))
+    } else {
+      for (const [path, node] of usual) this.#nodes.set(path, copyOf(node))
+    }
+    this.mkdirParents(unitFolder)
+    for (const path of existing) this.write(path, 100)
+  }
+
+  #makeUsual(): void {
     this.#nodes.set('/', newNode('directory'))
     for (const path of DIRECTORIES.split(' ')) this.mkdirParents(path)
     for (const path of Object.keys(LINKS)) this.#add(path, newNode('symlink'))
     for (const path of TEXT_FILES.split(' ')) this.#add(path, newNode('file', 100))
     for (const path of DEVICES.split(' ')) this.#add(path, newNode('device'))
     for (const name of PROGRAMS.split(' ')) this.#add(`/usr/bin/${name}`, newNode('file', 100, true))
-    this.mkdirParents(unitFolder)
-    for (const path of existing) this.write(path, 100)
   }
 
   /** Absolute, without `.`, `..` and doubled slashes, symbolic links on the way followed; the last part stays as it is. */
   resolve(path: string): string {
+    // Most paths are asked for again and again, and have nothing to resolve.
+    if (PLAIN.test(path) && !(path.split('/', 2)[1] === 'var') && LINKS[`/${path.split('/', 2)[1]}`] === undefined) {
+      return path
+    }
     const absolute = path.startsWith('/') ? path : `${this.unitFolder}/${path}`
     const parts: string[] = []
     for (const part of absolute.split('/')) {
