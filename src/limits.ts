@@ -37,3 +37,5 @@ export const STORY_STEPS = 4_000
 /** Jobs (unit and type) that one audit asks about, and what it reports at most. */
 export const AUDIT_JOBS = 120
 export const AUDIT_FINDINGS = 200
+/** Orders in which `simulate --all-orders` plays a scenario. */
+export const ORDERS = 64

@@ -49,9 +49,10 @@ const scenario = (name: string, does: string): Command =>
     .argument('[scenario...]', "scenario files; '-' is standard input")
     .option('--systemd <version>', "the release to play; the scenario's own by default", release)
 
-scenario('simulate', 'print what happens when a scenario is played').action(async (files, options) =>
-  end(await (await import('./cli/scenario.ts')).simulate(files, options)),
-)
+scenario('simulate', 'print what happens when a scenario is played')
+  .option('--all-orders', 'where the order is undefined in systemd: every ending that some order leads to')
+  .option('--order-seed <number>', 'play one of those orders', Number)
+  .action(async (files, options) => end(await (await import('./cli/scenario.ts')).simulate(files, options)))
 scenario('check', 'compare what happens with the trace that a scenario expects').action(async (files, options) =>
   end(await (await import('./cli/scenario.ts')).check(files, options)),
 )

@@ -1,5 +1,6 @@
 /** `whyjob simulate` prints what a story does, `whyjob check` whether that is what its file says. */
 
+import { allOrders } from '../../simulator/all-orders.ts'
 import { formatTrace } from '../../systemd/happening.ts'
 import { parseScenario, type Scenario } from '../../systemd/scenario.ts'
 import { check as checked, play } from '../play.ts'
@@ -7,6 +8,8 @@ import { ANSWERED, BAD_INPUT, complain, NOT_DETERMINED, print, readAll } from '.
 
 export interface Flags {
   readonly systemd?: number
+  readonly allOrders?: true
+  readonly orderSeed?: number
 }
 
 export async function simulate(names: readonly string[], flags: Flags): Promise<number> {
@@ -15,12 +18,27 @@ export async function simulate(names: readonly string[], flags: Flags): Promise<
   for (const { name, text } of files) {
     const scenario = parseScenario(text)
     if (!readable(name, scenario)) status = BAD_INPUT
-    const { trace, exhausted } = play(scenario, flags.systemd)
     if (files.length > 1) await print(`== ${name}\n`)
+    if (flags.allOrders) {
+      await printEndings(scenario, flags)
+      continue
+    }
+    const { trace, exhausted } = play(scenario, flags.systemd, flags.orderSeed)
     await print(formatTrace(trace))
     if (exhausted) complain(`${name}: goes on and on; cut off.`)
   }
   return status
+}
+
+/** Each ending that some order leads to, with the seed that plays it again. */
+async function printEndings(scenario: Scenario, { systemd }: Flags): Promise<void> {
+  const endings = allOrders(scenario, systemd === undefined ? {} : { version: systemd })
+  const orders = endings.reduce((sum, { count }) => sum + count, 0)
+  const many = endings.length === 1 ? 'one ending' : `${endings.length} endings: the outcome is a race`
+  await print(`${orders} orders, ${many}\n`)
+  for (const { seed, count, simulation } of endings) {
+    await print(`-- order ${seed}, ${count} of ${orders} --\n${formatTrace(simulation.trace)}`)
+  }
 }
 
 export async function check(names: readonly string[], flags: Flags): Promise<number> {
