@@ -29,6 +29,8 @@ export function graphMatches(predicate: string, fields: Fields, s: Situation, ma
       return closureMatches(fields, s, match, STOPS)
     case 'setting':
       return settingMatches(fields, s, match)
+    case 'slot':
+      return slotMatches(fields, s, match)
     case 'conflicting':
       return conflicting(fields, match)
     case 'same':
@@ -71,6 +73,11 @@ function unitMatches(fields: Fields, s: Situation, match: Match): Match[] {
 
 const factsOfUnit = (s: Situation, name: string): string[] =>
   s.units.files.filter((file) => file.unit === name).map((file) => file.fact)
+
+/** `slot: {unit, type, then}`: a job that the journal shows begun, and what is seen in its place. */
+function slotMatches(fields: Fields, s: Situation, match: Match): Match[] {
+  return s.endings.flatMap(({ unit, type, then, facts }) => withFields(fields, { unit, type, then }, match, [...facts]))
+}
 
 /** `edge: {from, kind, to}`: configured or shown; `origin: file` leaves out what systemd adds by itself. */
 function edgeMatches(fields: Fields, s: Situation, match: Match): Match[] {

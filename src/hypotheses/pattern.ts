@@ -89,7 +89,8 @@ export function substitute(template: string, bound: Bindings): string {
     const [name = '', method] = (braces ?? dollar).split('-')
     const value = bound[name]
     if (value === undefined) return all
-    // {unit-stem}: without the suffix.
-    return method === 'stem' ? value.slice(0, value.lastIndexOf('.')) : value
+    // {unit-stem}: without the suffix. {requester-last}: the last word, which is the setting.
+    if (method === 'stem') return value.slice(0, value.lastIndexOf('.'))
+    return method === 'last' ? (value.split(' ').pop() ?? value) : value
   })
 }
