@@ -57,12 +57,17 @@ function accept(desk: Desk, at: number, line: TextLine, lead: number, heard: Hea
 function amongOurs(desk: Desk, at: number): boolean {
   if (at > 0 && desk.takenFor[at - 1] === SOURCE) return true
   if (desk.typed?.calls.some((call) => call.options.some((o) => /^(?:-o|--output)=cat$/.test(o)))) return true
-  const next = desk.lines[at + 1]?.text
-  if (next === undefined) return false
-  const { unit, reading } = hear(desk.memory, next.trimStart())
-  if (!reading) return false
-  return unit !== null || reading.weight >= TELLING || namedIn(desk, reading.args.unit ?? '') !== null
+  // Lines that could all be the manager's, up to one that cannot be anybody else's.
+  for (let i = at + 1; i < at + AHEAD && i < desk.lines.length; i++) {
+    const { unit, reading } = hear(desk.memory, desk.lines[i]!.text.trimStart())
+    if (!reading && i > at + 2) return false
+    if (reading && (unit !== null || reading.weight >= TELLING || isNamed(desk, reading.args.unit))) return true
+  }
+  return false
 }
+
+const AHEAD = 16
+const isNamed = (desk: Desk, status: string | undefined) => status !== undefined && namedIn(desk, status) !== null
 
 function unread(desk: Desk, at: number, line: TextLine, lead: number, heard: Heard): number {
   const common = { kind: 'other-log' as const, source: SOURCE, certainty: 0.7, pid: null, unit: heard.unit }
@@ -88,4 +93,20 @@ export const consoleStatus: Parser = {
     }
     return take(desk, 'console', at, at + 1)
   },
+}
+
+/** Between two sentences of the manager, a line without a beginning is some other program's message: -o cat. */
+export const amongManager: Parser = {
+  source: 'journal',
+  recognizes: (desk, at) => at > 0 && desk.takenFor[at - 1] === SOURCE && amongOurs(desk, at) && isOursNext(desk, at),
+  parse: (desk, at) => {
+    const line = desk.lines[at]!
+    const common = { kind: 'other-log' as const, source: 'journal', certainty: 0.7, pid: null, unit: null }
+    note(desk, { ...common, identifier: 'unknown', text: line.text }, line)
+    return take(desk, SOURCE, at, at + 1)
+  },
+}
+
+function isOursNext(desk: Desk, at: number): boolean {
+  return desk.lines.slice(at + 1, at + 4).some(({ text }) => text !== '' && hear(desk.memory, text.trimStart()).reading)
 }

@@ -155,6 +155,7 @@ const ROWS: readonly (readonly [RegExp, Reader])[] = [
   [/^\s*Enqueued (?:anchor|auxiliary) job (\d+) (\S+)\/([a-z-]+)\.$/, enqueued],
   [/^\s*(?:Warning! )?D-Bus connection terminated/, nothing],
   [/^\s*Failed to wait for response: /, disconnected],
+  [/^\s*Failed to dump process list/, nothing],
   [/^\s*Running in chroot, ignoring/, cannotOperate('chroot')],
   [/^\s*System has not been booted with systemd/, cannotOperate('no-bus')],
   [/^\s*Failed to connect to (?:system |user )?(?:scope )?bus/, cannotOperate('no-bus')],

@@ -104,7 +104,9 @@ export function noteLines(desk: Desk, draft: Draft, first: number, last: number,
 }
 
 function place(desk: Desk, draft: Draft, line: TextLine, start: number, end: number, answers: Noted | null): Noted {
-  const noted: Noted = { draft, line: line.number, start, end, answers, boot: desk.boot, at: line.at }
+  const from = line.spread ? line.start + line.shift : start
+  const to = line.spread ? line.end : end
+  const noted: Noted = { draft, line: line.number, start: from, end: to, answers, boot: desk.boot, at: line.at }
   if (desk.noted.length >= FACTS) return noted
   if (draft.kind === 'other-log' && desk.otherLogs++ >= OTHER_LOGS) return noted
   desk.noted.push(noted)

@@ -11,7 +11,8 @@ import { unitState } from './unit-state.ts'
 const SOURCE = 'systemd-analyze dump'
 const UNIT = /^\s*(?:->|→) Unit (\S+):$/
 const JOB = /^\s*-> Job (\d+):$/
-const MANAGER = /^\s*(?:Manager: systemd (\d+)(?: \((.*)\))?|Features: .*|Timestamp [\w-]+: .*|Subscribed: .*)$/
+const MANAGER =
+  /^\s*(?:Manager: systemd (\d+)(?:[.~]\S*)?(?: \((.*)\))?|Features: .*|Timestamp [\w-]+: .*|Subscribed: .*)$/
 const FIELD = /^\s+([A-Z][A-Za-z ]{1,40}): ?(.*)$/
 
 /** Dependency lines, by the names that a dump prints. */

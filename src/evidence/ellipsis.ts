@@ -18,10 +18,17 @@ interface Row {
   readonly until: number | null
 }
 
-let rows: readonly Row[] | undefined
+/** By the first character of the sentence; '' for those that begin with a place. */
+let byFirst: ReadonlyMap<string, readonly Row[]> | undefined
 
-function table(): readonly Row[] {
-  rows ??= (Object.keys(MESSAGES) as MessageKey[]).flatMap((key) =>
+function rowsLike(head: string): readonly Row[] {
+  byFirst ??= Map.groupBy(allRows(), (row) => row.parts[0]!.charAt(0))
+  const first = head.charAt(0)
+  return first === '' ? [...byFirst.values()].flat() : [...(byFirst.get(first) ?? []), ...(byFirst.get('') ?? [])]
+}
+
+function allRows(): Row[] {
+  return (Object.keys(MESSAGES) as MessageKey[]).flatMap((key) =>
     MESSAGES[key].wordings.map(({ text, since, until }) => ({
       key,
       prefixed: MESSAGES[key].prefixed,
@@ -31,7 +38,6 @@ function table(): readonly Row[] {
       until: until ?? null,
     })),
   )
-  return rows
 }
 
 /** Where a text was cut: `…`, three to five full stops, or the `>` of a pager at its end. */
@@ -43,7 +49,7 @@ export function parseEllipsized(text: string, prefixed: boolean, enough = ENOUGH
   const head = text.slice(0, cut.index)
   const tail = text.slice(cut.index + cut[0].length).replace(/^\.+/, '')
   if (head.length + tail.length < ENOUGH) return null
-  const fitting = table().flatMap((row) => {
+  const fitting = rowsLike(head).flatMap((row) => {
     if (row.prefixed !== prefixed) return []
     const weight = fits(row.parts, head, tail)
     return weight >= enough ? [{ row, weight }] : []

@@ -1,7 +1,7 @@
 /** Pasted text → facts. Never throws; the same paste has the same facts. */
 
 import { type Noted, newDesk } from './desk.ts'
-import type { Fact, Facts } from './fact.ts'
+import type { Base, Fact, Facts } from './fact.ts'
 import { mend } from './mend.ts'
 import { findSecrets, type Mask, NO_MASK } from './redact.ts'
 import { resolve } from './resolve.ts'
@@ -40,19 +40,20 @@ function numbered(noted: readonly Noted[], mask: Mask): Fact[] {
   return sorted.map((n) => {
     const { line, start, end, answers, boot, at } = n
     const draft = mask.draft(n)
-    const fact = {
-      ...(at ? { at } : {}),
-      ...draft,
-      id: ids.get(n)!,
-      line,
-      start,
-      end,
-      quote: mask.quote(start, end),
-      ...(boot === undefined ? {} : { boot }),
-      ...(ANSWERING.has(draft.kind) ? { request: answers ? (ids.get(answers) ?? null) : null } : {}),
-    }
-    return fact as Fact
+    // The draft becomes the fact: nobody else holds it any more, and there may be many.
+    const fact = draft as unknown as Writable
+    fact.id = ids.get(n)!
+    fact.line = line
+    fact.start = start
+    fact.end = end
+    fact.quote = mask.quote(start, end)
+    if (at && !draft.at) fact.at = at
+    if (boot !== undefined) fact.boot = boot
+    if (ANSWERING.has(draft.kind)) fact.request = answers ? (ids.get(answers) ?? null) : null
+    return fact as unknown as Fact
   })
 }
+
+type Writable = { -readonly [K in keyof Base]: Base[K] } & { request?: string | null }
 
 const ANSWERING: ReadonlySet<string> = new Set(['job-finished', 'request-refused', 'exit-status'])

@@ -7,7 +7,7 @@ import { type Fields, noteEntry } from './journal-fields.ts'
 const SOURCE = 'journal json'
 
 /** Keys that only the journal uses. */
-const OURS = /"(?:__REALTIME_TIMESTAMP|__CURSOR|_BOOT_ID|SYSLOG_IDENTIFIER|MESSAGE|_PID|_TRANSPORT)"\s*:/
+const OURS = /"(?:__?[A-Z][A-Z_]{2,60}|SYSLOG_IDENTIFIER|SYSLOG_FACILITY|MESSAGE|PRIORITY)"\s*:/
 
 export const journalJson: Parser = {
   source: SOURCE,

@@ -22,6 +22,7 @@ const GLYPHS: Readonly<Record<string, DependencyRow['active']>> = {
 export const listDependencies: Parser = {
   source: SOURCE,
   recognizes: (desk, at) => {
+    if (INTRODUCTION.test(desk.lines[at]!.text) || plainEnd(desk, at) > at) return true
     const row = rowOf(desk.lines[at]!.text)
     if (row) return row.name === '...' || parseUnitName(row.name) !== null
     const root = rootOf(desk.lines[at]!.text)
@@ -29,6 +30,9 @@ export const listDependencies: Parser = {
     return root !== null && below !== undefined && rowOf(below.text) !== null
   },
   parse: (desk, at) => {
+    if (INTRODUCTION.test(desk.lines[at]!.text)) return take(desk, CHAIN, at, at + 1)
+    const plain = plainEnd(desk, at)
+    if (plain > at) return readPlain(desk, at, plain)
     const root = rootOf(desk.lines[at]!.text)
     const relation = relationOf(desk)
     const path: string[] = root ? [root.name] : []
@@ -48,6 +52,38 @@ export const listDependencies: Parser = {
     }
     return take(desk, source, at, next)
   },
+}
+
+const INTRODUCTION =
+  /^The time (?:when unit became active or started|the unit took to start) is printed after the "[@+]" character\.$/
+
+/** With --plain: the root, then names that are indented by their depth. */
+function plainEnd(desk: Desk, at: number): number {
+  const isName = (text: string) => parseUnitName(text.trim()) !== null
+  if (!/^\S/.test(desk.lines[at]!.text) || !isName(desk.lines[at]!.text)) return at
+  let end = at + 1
+  while (end < desk.lines.length && end - at < PASSAGE_LINES) {
+    const { text } = desk.lines[end]!
+    if (!text.startsWith('  ') || !isName(text)) break
+    end++
+  }
+  return end > at + 1 ? end : at
+}
+
+function readPlain(desk: Desk, at: number, end: number): number {
+  const path: string[] = []
+  const relation = relationOf(desk)
+  for (let i = at; i < end; i++) {
+    const line = desk.lines[i]!
+    const depth = Math.floor(indentOf(line.text) / 2)
+    const unit = path[depth - 1]
+    path.length = Math.min(path.length, depth)
+    path[depth] = line.text.trim()
+    if (!unit) continue
+    const edge = { unit, other: line.text.trim(), relation, active: null }
+    note(desk, { kind: 'dependency-row', source: SOURCE, certainty: 1, ...edge }, line, indentOf(line.text))
+  }
+  return take(desk, SOURCE, at, end)
 }
 
 interface Row {

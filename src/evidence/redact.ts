@@ -12,6 +12,8 @@ interface Place {
   readonly token: string
   /** As the mended text has it, to be found in what was read. */
   readonly value: string
+  /** Where a log or a prompt has its host or user: no field of a fact is made from that. */
+  readonly apart: boolean
 }
 
 export interface Mask {
@@ -46,9 +48,9 @@ export function findSecrets(desk: Desk): Mask {
     (a, b) => a.start - b.start || b.end - a.end,
   )
   const places: Place[] = []
-  for (const { kind, start, end, value } of found) {
+  for (const { kind, start, end, value, apart } of found) {
     if (start < (places.at(-1)?.end ?? -1)) continue
-    places.push({ kind, start, end, value, token: tokenOf(kind, value) })
+    places.push({ kind, start, end, value, apart, token: tokenOf(kind, value) })
   }
   const { paste } = desk.page
   return {
@@ -70,6 +72,7 @@ function byShape(desk: Desk): Found[] {
       start: placeOf(line, from),
       end: placeOf(line, to - 1) + 1,
       value: line.text.slice(from, to),
+      apart: false,
     })),
   )
 }
@@ -77,13 +80,15 @@ function byShape(desk: Desk): Found[] {
 /** Names by where they stand; the distinctive ones also where they stand alone elsewhere. */
 function byPlace(desk: Desk): Found[] {
   const { paste } = desk.page
-  const known = desk.secrets.map(({ kind, start, end }) => ({ kind, start, end, value: paste.slice(start, end) }))
+  const known = desk.secrets.map(({ kind, start, end }) => {
+    return { kind, start, end, value: paste.slice(start, end), apart: true }
+  })
   const names = new Map(known.filter(({ value }) => DISTINCTIVE.test(value)).map((place) => [place.value, place.kind]))
   const more = [...names].slice(0, 16).flatMap(([value, kind]) => occurrences(paste, value, kind))
   const json = [...paste.matchAll(/"_HOSTNAME"\s*:\s*"([^"\n]{1,100})"|^\s*_HOSTNAME=(\S{1,100})$/gm)].map((match) => {
     const value = match[1] ?? match[2]!
     const start = match.index + match[0].lastIndexOf(value)
-    return { kind: 'host', start, end: start + value.length, value }
+    return { kind: 'host', start, end: start + value.length, value, apart: true }
   })
   return [...known, ...more, ...json]
 }
@@ -97,7 +102,7 @@ function occurrences(paste: string, value: string, kind: string): Found[] {
     const end = at + value.length
     if (/[\w.@-]/.test(paste.charAt(at - 1)) || /[\w-]|\.\w/.test(paste.slice(end, end + 2).replace(/^\.$/, '')))
       continue
-    places.push({ kind, start: at, end, value })
+    places.push({ kind, start: at, end, value, apart: false })
   }
   return places
 }
@@ -110,7 +115,7 @@ function privateKeys(desk: Desk): Found[] {
     const start = match.index + match[0].length
     const close = paste.indexOf('-----END', start)
     const end = close < 0 ? Math.min(paste.length, start + 4000) : close
-    return { kind: 'private key', start, end, value: paste.slice(start, end) }
+    return { kind: 'private key', start, end, value: paste.slice(start, end), apart: false }
   })
 }
 
@@ -141,7 +146,11 @@ function masked(paste: string, places: readonly Place[], start: number, end: num
 
 function maskFields(noted: Noted, places: readonly Place[], first: number): Noted['draft'] {
   const inside: Place[] = []
-  for (let i = first; i < places.length && places[i]!.start < noted.end; i++) inside.push(places[i]!)
+  const all = noted.draft.kind === 'tool-task'
+  for (let i = first; i < places.length && places[i]!.start < noted.end; i++) {
+    if (all || !places[i]!.apart) inside.push(places[i]!)
+  }
+  if (inside.length === 0) return noted.draft
   return maskValue(noted.draft, inside, 0) as Noted['draft']
 }
 

@@ -20,6 +20,11 @@ const CRONTAB = /^\s*(?:@(?:reboot|daily|hourly|weekly|monthly)|(?:[\d*,/-]+\s+)
 /** What zsh says of a command's time. */
 const TIMED = /\d+% cpu [\d:.]+ total$/
 
+const SHOWS = /^\s*(?:sudo )?(?:cat|less|more|head|tail|bat|nl)(?: -\S+)* (\/[\w./@+-]+)\s*$/
+
+/** The path of the file that the last command printed. */
+const fileShown = ({ typed }: Desk): string | null => (typed ? (SHOWS.exec(typed.text)?.[1] ?? null) : null)
+
 export const script: Parser = {
   source: SOURCE,
   recognizes: (desk, at) => CALL.test(desk.lines[at]!.text),
@@ -33,7 +38,7 @@ export const script: Parser = {
       certainty: isCode ? 0.9 : 0.5,
       by: isCode ? by : ('other' as const),
       tense: 'written' as const,
-      requester: null,
+      requester: isCode && by === 'script' ? fileShown(desk) : null,
       offset: 0,
     }
     const noted = noteCalls(desk, line, callsIn(line.text), about)

@@ -6,16 +6,52 @@ export interface Hit {
   readonly to: number
 }
 
-/** Most lines have nothing of it. */
-const INTEREST = new RegExp(
-  [
-    String.raw`\d\.\d{1,3}\.\d|@|[Pp]ass|PASS|[Pp]wd|PWD|[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Kk]ey|KEY|redential|REDENTIAL`,
-    'uthorization|[Cc]ookie|::|(?:[0-9A-Fa-f]{2}[:-]){5}|[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7}|AKIA|ASIA',
-    'gh[pousr]_|glpat|AGPA|AIDA|AROA|gldt|glrt|glcbt|_test_|github_pat',
-    String.raw`xox[abprs]|_live_|AIza|eyJ|npm_|SG\.|sk-|dop_v1|hf_|hvs\.|pypi-|AGE-SECRET|hooks\.slack|-----BEGIN|ssh-`,
-    String.raw` (?:of|for|by|user) \w|[A-Za-z0-9+/]{43}=|\bSK[0-9a-f]{32}|\d:AA`,
-  ].join('|'),
-)
+/**
+ * What the patterns below cannot do without: most lines have none of it. Plain words only, which a regular expression
+ * looks for all at once.
+ */
+const WORDS_OF_SHAPE = [
+  ...['AKIA', 'ASIA', 'AGPA', 'AIDA', 'AROA', 'AIza', 'eyJ', 'ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat'],
+  ...[
+    'glpat-',
+    'gldt-',
+    'glrt-',
+    'glcbt-',
+    'xox',
+    '_live_',
+    '_test_',
+    'npm_',
+    'SG.',
+    'sk-',
+    'dop_v1',
+    'doo_v1',
+    'dor_v1',
+  ],
+  ...['hf_', 'hvs.', 'hvb.', 'hvr.', 'pypi-', ':AA', 'hooks.slack', 'AGE-SECRET', 'ssh-rsa', 'ssh-ed', 'ssh-dss'],
+  ...['uthorization', 'earer ', '://', 'curl ', 'mysql', 'mariadb', 'sshpass', 'redis-cli', 'pass:', 'ookie'],
+]
+const WORDS_OF_KEY = [
+  ...['pass', 'Pass', 'PASS', 'pwd', 'Pwd', 'PWD', 'pw=', 'secret', 'Secret', 'SECRET', 'token', 'Token', 'TOKEN'],
+  ...['key', 'Key', 'KEY', 'redential', 'REDENTIAL', 'jwt', 'JWT', 'psk', 'PSK'],
+]
+const WORDS_OF_USER = [' user ', '(uid=', 'Accepted ', 'Failed ', 'user=', 'acct=', 'unix-user:', 'Invalid user']
+const anyOf = (words: readonly string[]) =>
+  new RegExp(
+    [...words]
+      .sort()
+      .map((word) => word.replace(/[.()]/g, '\\$&'))
+      .join('|'),
+  )
+
+const SHAPE = anyOf(WORDS_OF_SHAPE)
+const KEY = anyOf(WORDS_OF_KEY)
+const USER = anyOf(WORDS_OF_USER)
+const ANY = anyOf([...WORDS_OF_SHAPE, ...WORDS_OF_KEY, ...WORDS_OF_USER, '@', '::'])
+/** Three of an IPv4 address's four numbers; the middle of a MAC address or of an IPv6 one written out. */
+const NUMBERS = /\d\.\d{1,3}\.\d|:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:/
+/** A key of 32 bytes is 43 characters of base64 and one to fill up. */
+const KEY_LENGTH = 43
+const BASE64 = /^[A-Za-z0-9+/]{43}$/
 
 /** Things that can be told by their shape alone; the first group, where there is one, is what to hide. */
 const SHAPES: readonly (readonly [string, RegExp])[] = [
@@ -34,11 +70,9 @@ const SHAPES: readonly (readonly [string, RegExp])[] = [
   ['token', /\bhf_[A-Za-z0-9]{20,128}\b/g],
   ['token', /\bhv[sbr]\.[\w-]{20,255}/g],
   ['token', /\bpypi-[\w-]{40,255}/g],
-  ['token', /\bSK[0-9a-f]{32}\b/g],
   ['token', /\b\d{8,10}:AA[\w-]{32,40}/g],
   ['token', /hooks\.slack\.com\/services\/(T\w{6,12}\/B\w{6,12}\/\w{16,32})/g],
   ['key', /\bAGE-SECRET-KEY-1[0-9A-Z]{50,70}\b/g],
-  ['key', /(?<![\w+/=])[A-Za-z0-9+/]{43}=(?![\w+/=])/g],
   ['key', /\bssh-(?:rsa|ed25519|dss) (AAAA[A-Za-z0-9+/=]{30,4000})/g],
   ['token', /\b[Aa]uthorization['"]?\s*[:=]\s*['"]?(?:Basic|Bearer|Token|Digest|ApiKey)\s+([\w.~+/=-]{6,4000})/g],
   ['token', /\b[Bb]earer\s+([\w.~+/=-]{16,4000})/g],
@@ -52,7 +86,6 @@ const SHAPES: readonly (readonly [string, RegExp])[] = [
   ['password', /\bredis-cli\b.{0,200}? -a ['"]?([^\s'"]{1,256})/g],
   ['password', /-pass(?:in|out)? pass:([^\s'"]{1,256})/g],
   ['cookie', /\b(?:[Ss]et-)?[Cc]ookie: ?([^\r\n]{4,4000})/g],
-  ['MAC address', /(?<![\w:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\w:-])/g],
 ]
 
 const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/g
@@ -73,12 +106,37 @@ const USERS: readonly RegExp[] = [
 const NOBODY = /^(?:root|nobody|invalid|unknown|user|systemd.*|daemon|www-data|nginx|apache|postgres|mysql|redis|uid)$/
 
 /** What to hide in a line, in the order of the line and without overlaps: what is surest of itself comes first. */
-export function secretsIn(text: string): Hit[] {
-  if (!INTEREST.test(text)) return []
+export function secretsIn(text: string): readonly Hit[] {
+  const numbers = NUMBERS.test(text)
+  const base64 = base64Key(text)
+  if (!numbers && base64 < 0 && !ANY.test(text)) return NONE
   const hits: Hit[] = []
   const add = (kind: string, from: number, to: number) => {
     if (to > from && !hits.some((hit) => from < hit.to && hit.from < to)) hits.push({ kind, from, to })
   }
+  if (base64 >= 0) add('key', base64, base64 + KEY_LENGTH + 1)
+  if (SHAPE.test(text)) shaped(text, add)
+  if (KEY.test(text)) assigned(text, add)
+  if (numbers || text.includes('@') || text.includes('::')) addresses(text, add)
+  if (USER.test(text)) users(text, add)
+  return hits.sort((a, b) => a.from - b.from)
+}
+
+const NONE: readonly Hit[] = []
+
+/** Where such a key begins; -1 if there is none. */
+function base64Key(text: string): number {
+  for (let at = text.indexOf('=', KEY_LENGTH); at >= 0; at = text.indexOf('=', at + 1)) {
+    const from = at - KEY_LENGTH
+    const alone = !/[\w+/=]/.test(text.charAt(at + 1)) && !/[\w+/]/.test(text.charAt(from - 1))
+    if (alone && BASE64.test(text.slice(from, at))) return from
+  }
+  return -1
+}
+
+type Add = (kind: string, from: number, to: number) => void
+
+function shaped(text: string, add: Add): void {
   for (const [kind, pattern] of SHAPES) {
     for (const match of text.matchAll(pattern)) {
       const value = match[1] ?? match[0]
@@ -86,13 +144,10 @@ export function secretsIn(text: string): Hit[] {
       add(kind, from, from + value.length)
     }
   }
-  assigned(text, add)
-  addresses(text, add)
-  return hits.sort((a, b) => a.from - b.from)
 }
 
-function addresses(text: string, add: (kind: string, from: number, to: number) => void): void {
-  for (const match of text.matchAll(EMAIL)) {
+function addresses(text: string, add: Add): void {
+  for (const match of text.includes('@') ? text.matchAll(EMAIL) : []) {
     if (!UNIT_END.test(match[0])) add('e-mail address', match.index, match.index + match[0].length)
   }
   for (const match of text.matchAll(IPV4)) {
@@ -100,12 +155,17 @@ function addresses(text: string, add: (kind: string, from: number, to: number) =
     const own = octets[0] === 127 || match[0] === '0.0.0.0' || match[0] === '255.255.255.255'
     if (!own && octets.every((n) => n < 256)) add('IP address', match.index, match.index + match[0].length)
   }
-  if (text.includes(':')) {
-    for (const match of text.matchAll(IPV6)) {
-      const isClock = !match[0].includes('::') && !/[A-Fa-f]/.test(match[0])
-      if (match[0] !== '::1' && !isClock) add('IP address', match.index, match.index + match[0].length)
-    }
+  if (!text.includes('::') && !THREE.test(text)) return
+  for (const match of text.matchAll(MAC)) add('MAC address', match.index, match.index + match[0].length)
+  for (const match of text.matchAll(IPV6)) {
+    if (match[0] !== '::1') add('IP address', match.index, match.index + match[0].length)
   }
+}
+
+const THREE = /:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:/
+const MAC = /(?<![\w:-])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?![\w:-])/g
+
+function users(text: string, add: Add): void {
   for (const pattern of USERS) {
     for (const match of text.matchAll(pattern)) {
       const name = match[1]!
@@ -119,7 +179,7 @@ function addresses(text: string, add: (kind: string, from: number, to: number) =
 const PAIR =
   /(?<![\w.@-])(--?)?(["']?)([A-Za-z][\w.-]{0,60})\2(\s{0,3}[=:]\s{0,3}|\s{1,3})("(?:[^"\\]|\\.){0,400}"?|'[^']{0,400}'?|[^\s,;}\])]{1,400})/g
 
-function assigned(text: string, add: (kind: string, from: number, to: number) => void): void {
+function assigned(text: string, add: Add): void {
   PAIR.lastIndex = 0
   for (let match = PAIR.exec(text); match; match = PAIR.exec(text)) {
     const [whole, option = '', , key = '', mark = '', value = ''] = match

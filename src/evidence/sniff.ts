@@ -1,7 +1,7 @@
 /** Which format each run of lines is: parsers are asked in turn, those first that are surest of themselves. */
 
 import { ansible } from './ansible.ts'
-import { bareManager, consoleStatus } from './bare.ts'
+import { amongManager, bareManager, consoleStatus } from './bare.ts'
 import { busctlMonitor, dbusMonitor } from './bus-monitor.ts'
 import { catalog } from './catalog.ts'
 import { chef } from './chef.ts'
@@ -40,6 +40,7 @@ const PARSERS: readonly Parser[] = [
   dbusMonitor,
   dump,
   consoleStatus,
+  journal,
   chef,
   systemctlStatus,
   listUnits,
@@ -52,7 +53,6 @@ const PARSERS: readonly Parser[] = [
   ansible,
   puppet,
   salt,
-  journal,
   isActive,
   fstabHeader,
   prompt,
@@ -65,6 +65,7 @@ const PARSERS: readonly Parser[] = [
   packages,
   ci,
   script,
+  amongManager,
 ]
 
 /** By the first character of a line, blanks aside; the last list is for those that are not ASCII. */

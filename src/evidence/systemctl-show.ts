@@ -33,15 +33,26 @@ const isProperty = (text: string): boolean => {
 const isAsked = (desk: Desk, at: number) =>
   desk.typed?.calls.some((call) => call.verb === 'show') === true && at - desk.typed.at < 2000
 
+/** The interface of the type comes first, with names that unit files have as well: then come others. */
+function isRun(desk: Desk, at: number): boolean {
+  let sure = 0
+  for (let i = at + 1; i < at + 24; i++) {
+    const text = desk.lines[i]?.text ?? ''
+    if (!PROPERTY.test(text)) break
+    if (isProperty(text)) sure++
+  }
+  return sure >= 2
+}
+
 export const systemctlShow: Parser = {
   source: SOURCE,
   recognizes: (desk, at) => {
     const { text } = desk.lines[at]!
-    return isProperty(text) || (isAsked(desk, at) && PROPERTY.test(text))
+    return isProperty(text) || (PROPERTY.test(text) && (isAsked(desk, at) || isRun(desk, at)))
   },
   parse: (desk, at) => {
     let next = at
-    const lax = isAsked(desk, at) || isProperty(desk.lines[at]!.text)
+    const lax = isAsked(desk, at) || isProperty(desk.lines[at]!.text) || isRun(desk, at)
     while (next < desk.lines.length && next - at < PASSAGE_LINES) {
       const { text } = desk.lines[next]!
       if (!(lax ? PROPERTY.test(text) : isProperty(text))) break

@@ -34,10 +34,12 @@ export const systemctlStatus: Parser = {
   source: SOURCE,
   recognizes: (desk, at) => {
     const { text } = desk.lines[at]!
-    if (isLoaded(text) || isActive(text)) return true
+    if (isLoaded(text) || isActive(text) || TREE_ROW.test(text)) return true
     return headerOf(text) !== null && fieldsFollow(desk, at + 1)
   },
   parse: (desk, at) => {
+    // What went to the error stream can stand in the middle of a block.
+    if (TREE_ROW.test(desk.lines[at]!.text)) return take(desk, SOURCE, at, at + 1)
     const header = headerOf(desk.lines[at]!.text)
     const first = header && fieldsFollow(desk, at + 1) ? skipToField(desk, at + 1) : at
     const { fields, next } = readFields(desk, first)
@@ -48,6 +50,8 @@ export const systemctlStatus: Parser = {
     return take(desk, SOURCE, at, next)
   },
 }
+
+const TREE_ROW = /^\s+(?:[├└]─|[|`]-)\d+ \S/
 
 interface Header {
   readonly unit: string | null

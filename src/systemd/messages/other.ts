@@ -90,7 +90,19 @@ export const OTHER_MESSAGES = {
   'manager-switching-root': manager('notice', 'Switching root.'),
   'manager-soft-rebooting': manager('notice', { text: 'Soft-rebooting.', since: 254 }),
   'manager-transaction-failed': manager('warning', 'Failed to apply transaction: {error}'),
+  'manager-leftovers-not-moved': manager('warning', "Couldn't move remaining userspace processes, ignoring: {error}"),
   'manager-freezing': manager('err', 'Freezing execution.'),
+
+  // Compiled in by some distributions only.
+  'transaction-pulling-in': manager('debug', 'Pulling in {job} from {by}'),
+  'transaction-added': manager('debug', 'Added job {job} to transaction.'),
+  'transaction-redundant': manager('debug', 'Found redundant job {job}, dropping from transaction.'),
+  'transaction-collecting': manager('debug', 'Garbage collecting job {job}'),
+  'transaction-keeping': manager('debug', 'Keeping job {job} because of {by}'),
+  'bus-direct-connection': manager('debug', {
+    text: 'Accepting direct incoming connection from {pid} ({comm}) [{client}]',
+    since: 254,
+  }),
 
   // On the console only.
   'console-job-running': manager('info', 'A {type} job is running for {unit} ({time} / {limit})'),
@@ -111,6 +123,7 @@ export const OTHER_MESSAGES = {
   'condition-failed': unit('debug', 'Condition{check}={parameter} failed.'),
   'condition-succeeded': unit('debug', 'Condition{check}={parameter} succeeded.'),
   'assert-failed': unit('debug', 'Assert{check}={parameter} failed.'),
+  'verify-failed': unit('err', 'Failed to create {job}: {error}'),
   'service-no-delay': unit('debug', 'Service has no hold-off time (RestartSec=0), scheduling restart.'),
   'automount-requested': unit('info', 'Got automount request for {path}, triggered by {pid} ({comm})'),
   'mount-not-empty': unit('notice', 'Directory {path} to mount over is not empty, mounting anyway.'),
