@@ -1,6 +1,9 @@
 /** Facts → units, the job asked about, and the release at hand: all that stories are made from. */
 
 import type { Fact, Facts } from '../evidence/fact.ts'
+import { attribute } from './attribute.ts'
+import type { Ending } from './endings.ts'
+import { findEndings } from './endings.ts'
 import type { Focus } from './focus.ts'
 import { findFocus } from './focus.ts'
 import type { Units } from './units.ts'
@@ -13,18 +16,26 @@ export interface Situation {
   readonly byId: ReadonlyMap<string, Fact>
   readonly units: Units
   readonly focus: Focus | null
+  /** Jobs that the journal shows begun, and something else in their place. */
+  readonly endings: readonly Ending[]
+  /** What the scripts that units run call of systemctl, by their paths. */
+  readonly scripts: ReadonlyMap<string, readonly string[]>
   readonly systemd: VersionGuess
   readonly manager: 'system' | 'user'
 }
 
-export function assemble({ facts }: Pick<Facts, 'facts'>, wantedVersion: number | undefined): Situation {
+export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number | undefined): Situation {
+  const { facts, scripts } = attribute(gathered.facts)
+  const endings = findEndings(facts)
   const systemd = guessVersion(facts, wantedVersion)
   const manager = facts.some((fact) => fact.kind === 'request' && fact.userManager) ? 'user' : 'system'
   return {
     facts,
     byId: new Map(facts.map((fact) => [fact.id, fact])),
     units: assembleUnits(facts, systemd.version, manager),
-    focus: findFocus(facts),
+    focus: findFocus(facts, endings),
+    endings,
+    scripts,
     systemd,
     manager,
   }

@@ -2,6 +2,7 @@
 
 import type { Fact, JobFinished, JobLine } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
+import type { Ending } from './endings.ts'
 
 export interface Focus {
   readonly unit: string
@@ -17,17 +18,28 @@ export interface Focus {
 /** Results in the order of interest: a cancellation is what people come with. */
 const INTEREST = ['canceled', 'dependency', 'timeout', 'invalid', 'collected', 'assert', 'failed']
 
-export function findFocus(facts: readonly Fact[]): Focus | null {
+export function findFocus(facts: readonly Fact[], endings: readonly Ending[]): Focus | null {
   const finished = factsOf(facts, 'job-finished').filter((fact) => fact.unit !== null && fact.result !== 'done')
   for (const result of INTEREST) {
     const matching = finished.filter((fact) => fact.result === result)
     const fact = matching.find((f) => f.via !== 'debug' && f.via !== 'bus') ?? matching[0]
-    if (fact && (result !== 'failed' || !refusedRequest(facts))) return fromFinished(fact, facts)
+    if (fact && (result !== 'failed' || !refusedRequest(facts)))
+      return byJournal(fromFinished(fact, facts), facts, endings)
   }
   return null
 }
 
 const refusedRequest = (facts: readonly Fact[]) => facts.some((fact) => fact.kind === 'request-refused')
+
+/** What the journal shows of the slot decides, where the type was only read off the last command. */
+function byJournal(focus: Focus, facts: readonly Fact[], endings: readonly Ending[]): Focus {
+  const { unit, type, result, typeInferred } = focus
+  const own = endings.filter((ending) => ending.unit === unit && ending.then !== 'nothing')
+  if (result !== 'canceled' || !typeInferred || own.length !== 1 || own[0]?.type === type) return focus
+  const ended = own[0]?.type as string
+  const asked = factsOf(facts, 'request').some((f) => f.unit === unit && f.type === ended && f.tense === 'done')
+  return type === null || (asked && type !== 'restart') ? { ...focus, type: ended } : focus
+}
 
 function fromFinished(fact: JobFinished, facts: readonly Fact[]): Focus {
   const unit = fact.unit as string

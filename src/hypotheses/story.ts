@@ -8,6 +8,7 @@ import { parseUnitName, unitTypeOf } from '../systemd/unit.ts'
 import type { Bindings } from './pattern.ts'
 import { substitute } from './pattern.ts'
 import type { StoryTemplate } from './rule.ts'
+import { inlineScripts, momentaryCommands, readyAtOnce } from './stand-ins.ts'
 
 export interface Story {
   readonly scenario: Scenario
@@ -35,6 +36,8 @@ export function tellStory(template: StoryTemplate, bound: Bindings, s: Situation
   for (const name of wanted) addStub(files, name, assumes)
   addReferredStubs(files)
   completeServices(files, assumes)
+  inlineScripts(s, files, assumes)
+  readyAtOnce(files, assumes)
   clearConditions(files, assumes)
   if (options.slow) for (const slow of template.slow ?? []) makeSlow(files, slow, bound, assumes)
   const text = ['-- timeline --', ...timeline].join('\n')
@@ -44,6 +47,7 @@ export function tellStory(template: StoryTemplate, bound: Bindings, s: Situation
     manager: s.manager,
     systemd: s.systemd.version,
     files: [...files.values()],
+    processes: momentaryCommands(files, wanted),
   }
   return { scenario, expect: (template.expect ?? []).map((line) => substitute(line, bound)), assumes }
 }
@@ -126,7 +130,9 @@ const PROPAGATES = /^(?:PropagatesStopTo|StopPropagatedFrom|PropagatesReloadTo|R
 function addReferredStubs(files: Map<string, ScenarioFile>): void {
   for (const { name, text } of [...files.values()]) {
     const owner = name.includes('/') ? name.slice(0, name.indexOf('/')).replace(/\.d$/, '') : null
-    const words = [...text.matchAll(REFERS), ...text.matchAll(PROPAGATES)].flatMap((match) => (match[1] ?? '').split(/\s+/))
+    const words = [...text.matchAll(REFERS), ...text.matchAll(PROPAGATES)].flatMap((match) =>
+      (match[1] ?? '').split(/\s+/),
+    )
     for (const word of owner === null ? words : [owner, ...words]) {
       if (parseUnitName(word)) addStub(files, word, [])
     }

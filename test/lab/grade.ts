@@ -96,10 +96,11 @@ function table(grades: readonly Grade[]): string[] {
   const row = (name: string, own: readonly Grade[]) => {
     const count = (ok: (grade: Grade) => boolean) => String(own.filter(ok).length).padStart(6)
     const cells = [count(({ first }) => first), count(({ amongThree }) => amongThree), count(isRight)]
-    return `${name.padEnd(32)} ${String(own.length).padStart(5)} ${cells.join(' ')}`
+    const sure = own.reduce((total, { answer }) => total + answer.confidence, 0) / own.length
+    return `${name.padEnd(32)} ${String(own.length).padStart(5)} ${cells.join(' ')} ${sure.toFixed(2).padStart(6)}`
   }
   return [
-    `${'family'.padEnd(32)} cases  first  three  right`,
+    `${'family'.padEnd(32)} cases  first  three  right   sure`,
     ...families.map((family) =>
       row(
         family,

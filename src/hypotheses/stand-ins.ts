@@ -1,0 +1,66 @@
+/** What the simulator cannot read off a pasted unit: scripts of the user's, and programs that say when they are ready. */
+
+import type { Situation } from '../graph/assemble.ts'
+import type { ProcessRule, ScenarioFile } from '../systemd/scenario.ts'
+import { templateOf } from '../systemd/unit.ts'
+
+type Files = Map<string, ScenarioFile>
+
+const EXEC = /^\s*(Exec[A-Za-z]+)\s*=\s*([-@:+!|]*)(\S+)(.*)$/
+
+/** A script whose text the paste has becomes what it calls of systemctl. */
+export function inlineScripts(s: Situation, files: Files, assumes: string[]): void {
+  if (s.scripts.size === 0) return
+  for (const { name, text } of [...files.values()]) {
+    const lines = text.split('\n').map((line) => {
+      const [, setting = '', prefix = '', path = ''] = EXEC.exec(line) ?? []
+      const calls = s.scripts.get(path)
+      if (calls === undefined) return line
+      assumes.push(`${path} does nothing but to call systemctl`)
+      return `${setting}=${prefix}/bin/sh -c '${calls.join('; ').replaceAll("'", '"')}'`
+    })
+    files.set(name, { name, text: lines.join('\n') })
+  }
+}
+
+const SAYS_WHEN_READY = /^\s*Type\s*=\s*(?:notify|notify-reload|dbus|forking)\s*$/m
+
+/** No simulated program says that it is ready, or goes into the background by itself: it is up at once. */
+export function readyAtOnce(files: Files, assumes: string[]): void {
+  for (const { name, text } of [...files.values()]) {
+    if (!SAYS_WHEN_READY.test(text)) continue
+    const unit = name.replace(/\.d\/.*$/, '')
+    const dropIn = `${unit}.d/35-ready-at-once.conf`
+    files.set(dropIn, { name: dropIn, text: '[Service]\nType=simple\n' })
+    assumes.push(`${unit} is ready as soon as it runs`)
+  }
+}
+
+/** Programs that the simulator knows, or whose name says that they are quick. */
+const KNOWN =
+  /^(?:sleep|true|false|:|(?:ba|da)?sh|systemctl|systemd-notify|echo|touch|rm|mkdir|rmdir|test|\[|kill|env)$/
+const AT_THE_EDGES = /^Exec(?:StartPre|StartPost|Stop|StopPost|Reload|Condition)$/
+const TAKES_USEC = 2_000_000
+
+/** Commands before, after and at the end take a moment: only the main one is taken for a daemon. */
+export function momentaryCommands(files: Files, names: readonly string[]): ProcessRule[] {
+  const rules: ProcessRule[] = []
+  for (const { name, text } of files.values()) {
+    const unit = name.replace(/\.d\/.*$/, '')
+    const oneshot = /^\s*Type\s*=\s*oneshot\s*$/m.test(text)
+    const counts = new Map<string, number>()
+    for (const line of text.split('\n')) {
+      const [, setting = '', , path = ''] = EXEC.exec(line) ?? []
+      if (setting === '') continue
+      const nth = (counts.get(setting) ?? 0) + 1
+      counts.set(setting, nth)
+      const base = path.slice(path.lastIndexOf('/') + 1)
+      if (KNOWN.test(base) || !(AT_THE_EDGES.test(setting) || (oneshot && setting === 'ExecStart'))) continue
+      const instances = names.filter((one) => templateOf(one) === unit)
+      for (const one of [unit, ...instances]) {
+        rules.push({ unit: one, setting, nth, does: { kind: 'runs', usec: TAKES_USEC, exits: 0 } })
+      }
+    }
+  }
+  return rules
+}
