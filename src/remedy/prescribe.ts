@@ -88,7 +88,7 @@ function prove(template: RemedyTemplate, change: Change | null, first: Ranked, s
   if (!story || !simulation || !first.trial.holds) return null
   if (!change && !template.timeline) return null
   const scenario = withRemedy(story, template, change, hypothesis.bound, hypothesis.rule.story?.up)
-  const after = simulate(scenario, { version: s.systemd.version, steps: STORY_STEPS, stock: 'recorded' })
+  const after = simulate(scenario, { version: s.systemd.version, steps: STORY_STEPS, stock: 'bare' })
   const job = jobOf(first)
   if (!job) return null
   const wanted = template.expect?.map((line) => substitute(line, hypothesis.bound)) ?? [

@@ -101,15 +101,45 @@ function killOne(m: Manager, u: Unit, p: Process | null, kind: string, signal: s
   return true
 }
 
-/** Mirrors cg_kill_recursive() with kill_common_log(); since v257 the kernel kills a whole group by itself. */
+/**
+ * Mirrors cg_kill_recursive() with kill_common_log(), a slice with all that is in it; since v257 the kernel kills a
+ * whole group by itself, and (6.14 and later) whatever systemd puts into the group afterwards, as long as it exists.
+ */
 function killGroup(m: Manager, u: Unit, kind: 'all' | 'cgroup', signal: string): boolean {
+  if (!hasGroup(u)) return false
   const inKernel = signal === 'SIGKILL' && m.features.killsGroupInKernel
   const told = [u.vtable.mainProcess?.(u), u.vtable.controlProcess?.(u)]
-  for (const p of [...u.processes]) {
-    if (kind === 'all' && !inKernel && told.includes(p)) continue
-    if (!processKill(m, p, signal) || inKernel || !m.features.logsKillRequests) continue
-    logUnit(m, u, 'unit-sending-signal', { signal, pid: p.pid, command: p.commandName })
+  for (const member of groupMembers(m, u)) {
+    if (inKernel && member.type === 'service' && hasGroup(member)) m.processes.killedGroups.add(member)
+    for (const p of [...member.processes]) {
+      if (kind === 'all' && !inKernel && told.includes(p)) continue
+      if (!processKill(m, p, signal) || inKernel || !m.features.logsKillRequests) continue
+      logUnit(m, u, 'unit-sending-signal', { signal, pid: p.pid, command: p.commandName })
+    }
   }
   if (inKernel) logUnit(m, u, 'unit-killed-group', { group: `/${u.slice?.id ?? 'system.slice'}/${u.id}` })
   return true
+}
+
+/** Those whose control groups are below, itself first. */
+function groupMembers(m: Manager, u: Unit): Unit[] {
+  if (u.type !== 'slice') return [u]
+  const below = (unit: Unit | null): boolean => unit !== null && (unit === u || below(unit.slice))
+  return [...m.units.values()]
+    .filter((unit) => unit !== u && below(unit.slice))
+    .concat(u)
+    .reverse()
+}
+
+/** Without processes a control group is removed in these states, all that are down among them. */
+const GROUPLESS: readonly string[] = ['exited', 'auto-restart', 'auto-restart-queued']
+
+function hasGroup(u: Unit): boolean {
+  if (u.processes.size > 0) return true
+  return !['inactive', 'failed'].includes(u.vtable.activeState(u)) && !GROUPLESS.includes(u.vtable.subState(u))
+}
+
+/** Mirrors unit_prune_cgroup(): nothing is remembered of a group that is removed. */
+export function unitPruneGroup(m: Manager, u: Unit): void {
+  if (!hasGroup(u)) m.processes.killedGroups.delete(u)
 }

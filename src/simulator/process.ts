@@ -82,6 +82,8 @@ export interface ProcessTable {
   readonly byPid: Map<number, Process>
   /** Dead children of the manager that it has not heard of yet. */
   readonly zombies: Process[]
+  /** Units whose control groups the kernel has killed: whatever is spawned into them dies. */
+  readonly killedGroups: Set<Unit>
   /** What programs wrote into files, by path: process ids, mostly. */
   readonly texts: Map<string, string>
 }
@@ -92,6 +94,7 @@ export const newProcessTable = (rules: readonly ProcessRule[] = []): ProcessTabl
   rules,
   byPid: new Map(),
   zombies: [],
+  killedGroups: new Set(),
   texts: new Map(),
 })
 
@@ -111,6 +114,7 @@ export function processSpawn(m: Manager, request: SpawnRequest): Process {
     if (does.kind === 'ignores') p.ignored.add(parseSignal(does.signal) ?? does.signal)
   }
   const start = () => p.alive && !p.ending && exec(m, p)
+  if (m.processes.killedGroups.has(request.unit)) dieSoon(m, p, endedBySignal(m, 'SIGKILL'))
   if (request.idle) whenIdle(m, () => m.clock.arm(m.clock.now + EXEC_USEC, start))
   else m.clock.arm(m.clock.now + EXEC_USEC, start)
   return p

@@ -2,6 +2,7 @@
  * What happens to a service's processes. Mirrors service_sigchld_event() and its kin, src/core/service.c (v255, v262).
  */
 
+import { unitPruneGroup } from './kill.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import type { Process, ProcessExit } from './process.ts'
@@ -171,6 +172,7 @@ export function serviceNotifyCgroupEmpty(m: Manager, u: Unit): void {
       if (noMain && !controlPidGood(s)) serviceEnterDead(m, s, 'success', true)
       break
     default: // Everywhere else SIGCHLD tells more.
+      unitPruneGroup(m, s)
   }
 }
 

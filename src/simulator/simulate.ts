@@ -20,6 +20,7 @@ import { sliceSetState } from './slice.ts'
 import { socketConnect } from './socket.ts'
 import { systemctl } from './systemctl.ts'
 import { systemctlDeedOf } from './systemctl-argv.ts'
+import { targetSetState } from './target.ts'
 
 export interface SimulateOptions {
   /** The release to play; the scenario's own when left out, else the newest known. */
@@ -45,6 +46,8 @@ export interface Simulation {
 
 /** The manager's boot happens before the timeline's zero. */
 const BOOT_USEC = -60_000_000
+/** What is up when a story begins; bringing it up is no part of it. */
+const UP_BEFORE_STORIES = ['sysinit', 'basic', 'sockets', 'timers', 'paths', 'default'].map((name) => `${name}.target`)
 const DEFAULT_END_USEC = 10_000_000
 
 /** Mirrors what the oracle does with the same file (test/oracle). Never throws on a scenario's content. */
@@ -61,9 +64,11 @@ class World {
   readonly #m: Manager
   readonly #files: Map<string, ScenarioFile>
   readonly #version: number
+  readonly #bare: boolean
 
   constructor(scenario: Scenario, version: number, options: SimulateOptions) {
     this.#version = version
+    this.#bare = options.stock === 'bare'
     this.#files = new Map(scenario.files.map((file) => [file.name, file]))
     this.#m = newManager(scenario, version, options, this.#files)
   }
@@ -77,9 +82,13 @@ class World {
     }
     scopeEnumeratePerpetual(m, managerLoadUnit(m, 'init.scope'))
     managerLoadUnit(m, '-.mount')
-    const target = managerLoadUnit(m, 'default.target')
-    if (target.loadState === 'loaded') managerAddJob(m, 'start', target, 'replace')
-    managerLoop(m, BOOT_USEC / 2)
+    if (this.#bare) {
+      for (const name of UP_BEFORE_STORIES) targetSetState(m, managerLoadUnit(m, name), 'active')
+    } else {
+      const target = managerLoadUnit(m, 'default.target')
+      if (target.loadState === 'loaded') managerAddJob(m, 'start', target, 'replace')
+      managerLoop(m, BOOT_USEC / 2)
+    }
     m.trace.length = 0
     m.journal.length = 0
   }

@@ -331,11 +331,14 @@ function upTargets(): string {
     .join(' ')
 }
 
-/** Which units are there: those of a real machine, or those of the recordings. A user's manager has the latter. */
-export type Stock = 'shipped' | 'recorded'
+/**
+ * Which units are there: those of a real machine, those of the recordings, or for stories nothing but empty targets. A
+ * user's manager always has these.
+ */
+export type Stock = 'shipped' | 'recorded' | 'bare'
 
 export function stockUnits(manager: 'system' | 'user', version: number, stock: Stock): readonly LoaderFile[] {
-  if (manager === 'user') return emptyTargets
+  if (manager === 'user' || stock === 'bare') return emptyTargets
   return stock === 'shipped' ? systemUnits(version) : recordedSystem
 }
 
