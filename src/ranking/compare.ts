@@ -30,7 +30,8 @@ export function compare(trial: Trial, s: Situation): Comparison {
   const { hypothesis, simulation } = trial
   const none = { agrees: [...hypothesis.facts], contradicts: [], missing: 0 }
   if (!simulation) return { ...none, fit: 1 }
-  if (!trial.holds) return { ...none, fit: RULED_OUT }
+  // What stands in the paste is so, whether or not the story can be told with what is known of the units.
+  if (!trial.holds) return { ...none, fit: hypothesis.rule.certain ? 1 : RULED_OUT }
   const agrees = new Set(hypothesis.facts)
   const contradicts: string[] = []
   let missing = 0

@@ -1,6 +1,7 @@
 /** Trials → what most likely happened, how sure that is, and what else fits. */
 
 import type { Situation } from '../graph/assemble.ts'
+import type { Bindings } from '../hypotheses/pattern.ts'
 import type { Comparison } from './compare.ts'
 import { compare } from './compare.ts'
 import type { Trial } from './trial.ts'
@@ -30,7 +31,7 @@ const MOST_SURE = 0.97
 
 export function rank(trials: readonly Trial[], s: Situation): Ranking {
   const weighed = trials.map((trial) => ({ trial, ...compare(trial, s) }))
-  const best = bestOfEach(weighed)
+  const best = bestOfEach(weighed, s.focus === null || s.focus.type !== null)
   const sum = best.reduce((total, { weight }) => total + weight, UNKNOWN_WEIGHT)
   const ranked = best
     .map(({ weight, ...rest }) => ({ ...rest, probability: weight / sum }))
@@ -50,27 +51,36 @@ export function rank(trials: readonly Trial[], s: Situation): Ranking {
 
 function outcomeOf(first: Ranked, confidence: number): Outcome {
   const { rule, proven } = first.trial.hypothesis
-  if (rule.cause === 'process-failure' || rule.cause === 'not-a-cancellation') return 'not-a-cancellation'
-  return proven && first.trial.holds && confidence >= EXPLAINED_FROM ? 'explained' : 'candidates'
+  if (rule.job?.result !== 'canceled' && NO_CANCELLATION.has(rule.cause)) return 'not-a-cancellation'
+  const shown = proven && (first.trial.holds || rule.certain === true)
+  return shown && confidence >= EXPLAINED_FROM ? 'explained' : 'candidates'
 }
+
+const NO_CANCELLATION: ReadonlySet<string> = new Set(['process-failure', 'not-a-cancellation'])
 
 type Weighed = Comparison & { readonly trial: Trial; readonly weight: number }
 
 /** One candidate per code and trigger: the same story with other facts is no second story. */
-function bestOfEach(all: readonly (Comparison & { readonly trial: Trial })[]): Weighed[] {
+function bestOfEach(all: readonly (Comparison & { readonly trial: Trial })[], typeKnown: boolean): Weighed[] {
   const best = new Map<string, Weighed>()
   for (const one of all) {
     const { rule, bound, weight } = one.trial.hypothesis
-    const key = [
-      rule.code,
-      ...Object.entries(bound)
-        .filter(([, v]) => v.includes('.'))
-        .map(([k, v]) => `${k}=${v}`)
-        .sort(),
-    ].join(' ')
+    // Where even the job's type is unknown, the same cause by different ways in is one candidate, with all their weight.
+    const key = [typeKnown ? rule.code : rule.cause, ...unitsIn(bound)].join(' ')
     const candidate = { ...one, weight: weight * one.fit }
     const known = best.get(key)
-    if (!known || known.weight < candidate.weight) best.set(key, candidate)
+    if (!known) best.set(key, candidate)
+    else if (typeKnown) best.set(key, known.weight < candidate.weight ? candidate : known)
+    else best.set(key, together(known, candidate))
   }
   return [...best.values()]
+}
+
+function together(a: Weighed, b: Weighed): Weighed {
+  return { ...(a.weight < b.weight ? b : a), weight: a.weight + b.weight }
+}
+
+function unitsIn(bound: Bindings): string[] {
+  const units = Object.entries(bound).filter(([, value]) => value.includes('.'))
+  return units.map(([name, value]) => `${name}=${value}`).sort()
 }
