@@ -18,7 +18,7 @@ const CORE_LIBRARIES = ['zod', 'hono/html']
 const IMPURE = /^(?:Date\.now|Date\(|new Date\(\)|new Date$|Math\.random|globalThis\b)/
 
 /** The world around the manager: nothing of systemd's to mirror. */
-const WORLD = /^src\/simulator\/(?:clock|files|order|simulate|systemctl-argv|process|program)(?:-[\w-]+)?\.ts$/
+const WORLD = /^src\/simulator\/(?:all-orders|clock|files|order|simulate|systemctl-argv|process|program)(?:-[\w-]+)?\.ts$/
 
 /** Written by a program and read by one. */
 const GENERATED = /\/expected\/|^src\/hypotheses\/catalog\.ts$/
