@@ -17,7 +17,9 @@ const FRAME = new RegExp(
   String.raw`^\s*(?:Mixlib::ShellOut::ShellCommandFailed|Expected process to exit with \[|Error executing action \x60|` +
     '- (?:re)?start(?:ed)? service )',
 )
-const ALL = [BEGIN, END, RAN, RESOURCE, STREAM, FRAME]
+/** What an execute resource did. */
+const EXECUTES = /^\s*- execute (.{1,2000})$/
+const ALL = [BEGIN, END, RAN, RESOURCE, STREAM, FRAME, EXECUTES]
 
 export const chef: Parser = {
   source: SOURCE,
@@ -35,6 +37,8 @@ export const chef: Parser = {
       const first = desk.typed?.noted[0] ?? null
       noteAnswer(desk, { kind: 'exit-status', source: SOURCE, certainty: 1, status: Number(ran[2]) }, line, first)
     }
+    const executes = EXECUTES.exec(line.text)
+    if (executes) readCommand(desk, at, executes[1]!)
     const resource = RESOURCE.exec(line.text)
     if (resource) noteResource(desk, at, resource)
     const stream = STREAM.exec(line.text)

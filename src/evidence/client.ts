@@ -146,7 +146,7 @@ function noteRefusal(desk: Desk, line: TextLine, text: string, saying: Saying): 
       other: error?.other ?? null,
       queued: error?.queued ?? null,
       included: error?.included ?? null,
-      text: error?.text ?? said?.args.text ?? text,
+      text: said?.args.text ?? error?.text ?? text,
       onBehalf: null,
     },
     line,

@@ -161,7 +161,7 @@ const CHARACTERS: Readonly<Record<string, readonly [string, string]>> = Object.f
 
 function beyondAscii(hand: Hand, at: number, c: number): number {
   if (c === 0x2013 || c === 0x2014) return dash(hand, at)
-  if (c >= 0xc2 && c <= 0xf4) return mojibake(hand, at)
+  if (LEADS.has(c)) return mojibake(hand, at)
   const found = CHARACTERS[hand.raw.charAt(at)]
   if (found) return instead(hand, found[0], at, 1, found[1])
   if (c === 0x9b)
@@ -190,6 +190,9 @@ const byteOf = (char: string): number => {
   const index = CP1252.indexOf(char)
   return index < 0 ? -1 : 0x80 + index
 }
+
+/** Of Latin-1's own letters and signs, of typography and line drawing, of pictures; others would be guesses. */
+const LEADS = new Set([0xc2, 0xc3, 0xe2, 0xf0])
 
 /** UTF-8 once read as Latin-1 or Windows-1252: `â—` was a dot, `â””â”€` a branch. */
 function mojibake(hand: Hand, at: number): number {
@@ -221,7 +224,7 @@ export const DAMAGED = new RegExp(
   [
     '[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2013\\u2014]',
     `[${Object.keys(CHARACTERS).join('')}]`,
-    `[\\xc2-\\xf4][\\x80-\\xbf${CP1252}]`,
+    `[\\xc2\\xc3\\xe2\\xf0][\\x80-\\xbf${CP1252}]`,
     '\\xe2 [\\w@]',
     '&(?=[a-zA-Z#])',
     '<(?=mailto:|http|tel:)',

@@ -44,7 +44,8 @@ const when = (prefix: Prefix) => (prefix.at ? { at: prefix.at } : {})
 /** `/usr/sbin/CRON`, `(udev-worker)` and `dbus-daemon` by their plain names. */
 function nameOf(identifier: string): string {
   const plain = identifier.replace(/^\(|\)$/g, '')
-  return plain.slice(plain.lastIndexOf('/') + 1)
+  // Where the log names the unit in place of the program.
+  return plain.slice(plain.lastIndexOf('/') + 1).replace(/^((?:dbus|cron|ssh|polkit)[a-z-]*)\.service$/, '$1')
 }
 
 /** Words that make a line worth a closer look, whoever logged it. */

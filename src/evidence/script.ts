@@ -20,6 +20,8 @@ const CRONTAB = /^\s*(?:@(?:reboot|daily|hourly|weekly|monthly)|(?:[\d*,/-]+\s+)
 /** What zsh says of a command's time. */
 const TIMED = /\d+% cpu [\d:.]+ total$/
 
+/** What such a command prints of systemctl, it does. */
+const INSTALLS = /^\s*(?:sudo )?(?:apt|apt-get|aptitude|dpkg|dnf|yum|zypper|pacman|needrestart|unattended-upgrades?)\b/
 const SHOWS = /^\s*(?:sudo )?(?:cat|less|more|head|tail|bat|nl)(?: -\S+)* (\/[\w./@+-]+)\s*$/
 
 /** The path of the file that the last command printed. */
@@ -32,12 +34,13 @@ export const script: Parser = {
     const line = desk.lines[at]!
     if (TIMED.test(line.text) || /^\s*(?:#|\/\/|;)/.test(line.text)) return at
     const by: RequestedBy = UDEV.test(line.text) ? 'udev' : CRONTAB.test(line.text) ? 'cron' : 'script'
-    const isCode = by !== 'script' || BEGINS.test(line.text)
+    const installs = desk.typed?.by === 'prompt' && INSTALLS.test(desk.typed.text)
+    const isCode = installs || by !== 'script' || BEGINS.test(line.text)
     const about = {
       source: isCode ? SOURCE : 'prose',
       certainty: isCode ? 0.9 : 0.5,
-      by: isCode ? by : ('other' as const),
-      tense: 'written' as const,
+      by: installs ? ('package' as const) : isCode ? by : ('other' as const),
+      tense: installs ? ('done' as const) : ('written' as const),
       requester: isCode && by === 'script' ? fileShown(desk) : null,
       offset: 0,
     }
