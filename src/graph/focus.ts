@@ -38,7 +38,9 @@ function byJournal(focus: Focus, facts: readonly Fact[], endings: readonly Endin
   if (result !== 'canceled' || !typeInferred || own.length !== 1 || own[0]?.type === type) return focus
   const ended = own[0]?.type as string
   const asked = factsOf(facts, 'request').some((f) => f.unit === unit && f.type === ended && f.tense === 'done')
-  return type === null || (asked && type !== 'restart') ? { ...focus, type: ended } : focus
+  // A restart that is seen through to its end cannot be what was canceled.
+  const restarted = type !== 'restart' || own[0]?.then === 'restart'
+  return type === null || (asked && restarted) ? { ...focus, type: ended } : focus
 }
 
 function fromFinished(fact: JobFinished, facts: readonly Fact[]): Focus {

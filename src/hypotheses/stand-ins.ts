@@ -45,22 +45,51 @@ const TAKES_USEC = 2_000_000
 /** Commands before, after and at the end take a moment: only the main one is taken for a daemon. */
 export function momentaryCommands(files: Files, names: readonly string[]): ProcessRule[] {
   const rules: ProcessRule[] = []
-  for (const { name, text } of files.values()) {
-    const unit = name.replace(/\.d\/.*$/, '')
-    const oneshot = /^\s*Type\s*=\s*oneshot\s*$/m.test(text)
-    const counts = new Map<string, number>()
-    for (const line of text.split('\n')) {
-      const [, setting = '', , path = ''] = EXEC.exec(line) ?? []
-      if (setting === '') continue
-      const nth = (counts.get(setting) ?? 0) + 1
-      counts.set(setting, nth)
+  for (const [unit, text] of wholeUnits(files)) {
+    const oneshot = lastOf(text, 'Type') === 'oneshot'
+    const owners = [unit, ...names.filter((one) => templateOf(one) === unit)]
+    for (const { setting, nth, path } of commandsIn(text)) {
       const base = path.slice(path.lastIndexOf('/') + 1)
       if (KNOWN.test(base) || !(AT_THE_EDGES.test(setting) || (oneshot && setting === 'ExecStart'))) continue
-      const instances = names.filter((one) => templateOf(one) === unit)
-      for (const one of [unit, ...instances]) {
-        rules.push({ unit: one, setting, nth, does: { kind: 'runs', usec: TAKES_USEC, exits: 0 } })
-      }
+      const does = { kind: 'runs' as const, usec: TAKES_USEC, exits: 0 }
+      rules.push(...owners.map((owner) => ({ unit: owner, setting, nth, does })))
     }
   }
   return rules
+}
+
+/** Each unit's text with its drop-ins below it, in the order of their names. */
+function wholeUnits(files: Files): Map<string, string> {
+  const units = new Map<string, string>()
+  const inOrder = [...files.values()].sort((a, b) => {
+    const [dropInA, dropInB] = [a.name.includes('/'), b.name.includes('/')]
+    return Number(dropInA) - Number(dropInB) || (a.name < b.name ? -1 : 1)
+  })
+  for (const { name, text } of inOrder) {
+    const unit = name.replace(/\.d\/.*$/, '')
+    units.set(unit, `${units.get(unit) ?? ''}\n${text}`)
+  }
+  return units
+}
+
+const lastOf = (text: string, key: string): string | undefined =>
+  [...text.matchAll(new RegExp(`^\\s*${key}\\s*=\\s*(\\S*)\\s*$`, 'gm'))].at(-1)?.[1]
+
+interface Command {
+  readonly setting: string
+  readonly nth: number
+  readonly path: string
+}
+
+/** The commands that count: an empty assignment takes back those above it. */
+function commandsIn(text: string): Command[] {
+  const bySetting = new Map<string, Command[]>()
+  for (const line of text.split('\n')) {
+    if (/^\s*Exec[A-Za-z]+\s*=\s*$/.test(line)) bySetting.delete(line.split('=')[0]?.trim() ?? '')
+    const [, setting = '', , path = ''] = EXEC.exec(line) ?? []
+    if (setting === '') continue
+    const known = bySetting.get(setting) ?? []
+    bySetting.set(setting, [...known, { setting, nth: known.length + 1, path }])
+  }
+  return [...bySetting.values()].flat()
 }

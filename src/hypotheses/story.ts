@@ -62,8 +62,8 @@ export function timelineOf(template: Pick<StoryTemplate, 'up' | 'timeline'>, bou
     const text = substitute(line, bound)
     const match = /^\+?(\d+(?:\.\d+)?) (.*)$/.exec(text)
     if (!match) continue
-    at += text.startsWith('+') ? Number(match[1]) : 0
-    lines.push(`${text.startsWith('+') ? at : match[1]} ${match[2]}`)
+    at = text.startsWith('+') ? at + Number(match[1]) : Number(match[1])
+    lines.push(`${at} ${match[2]}`)
   }
   return lines
 }
