@@ -5,6 +5,7 @@ import type { DependencyType } from '../systemd/atoms.ts'
 import type { JobType } from '../systemd/job.ts'
 import { jobTypeIsConflicting } from '../systemd/job.ts'
 import { unitTypeOf } from '../systemd/unit.ts'
+import { loopMatches } from './loop-clauses.ts'
 import type { Bindings, Value } from './pattern.ts'
 import { fits } from './pattern.ts'
 import type { Pattern } from './rule.ts'
@@ -31,6 +32,8 @@ export function graphMatches(predicate: string, fields: Fields, s: Situation, ma
       return settingMatches(fields, s, match)
     case 'slot':
       return slotMatches(fields, s, match)
+    case 'closes-loop':
+      return loopMatches(fields, s, match)
     case 'conflicting':
       return conflicting(fields, match)
     case 'same':

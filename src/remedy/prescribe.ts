@@ -2,7 +2,7 @@
 
 import type { Situation } from '../graph/assemble.ts'
 import type { Bindings } from '../hypotheses/pattern.ts'
-import { substitute } from '../hypotheses/pattern.ts'
+import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { RemedyTemplate } from '../hypotheses/rule.ts'
 import type { Story } from '../hypotheses/story.ts'
 import { timelineOf } from '../hypotheses/story.ts'
@@ -48,7 +48,7 @@ function fill(template: RemedyTemplate, first: Ranked, s: Situation): Prescripti
   const { bound } = first.trial.hypothesis
   const change = changeOf(template, bound, s)
   if (change === 'impossible') return null
-  const commands = (template.commands ?? []).map((command) => substitute(command, bound))
+  const commands = (template.commands ?? []).map((command) => substituteNames(command, bound))
   if (commands.some(isUnfilled) || isUnfilled(substitute(template.title, bound))) return null
   return {
     title: substitute(template.title, bound),
@@ -66,14 +66,14 @@ const isUnfilled = (text: string) => /\{[a-z][a-zA-Z0-9-]*\}/.test(text)
 
 function changeOf(template: RemedyTemplate, bound: Bindings, s: Situation): Change | null | 'impossible' {
   if (template.dropIn) {
-    const unit = substitute(template.dropIn.unit, bound)
-    const text = substitute(template.dropIn.text, bound)
+    const unit = substituteNames(template.dropIn.unit, bound)
+    const text = substituteNames(template.dropIn.text, bound)
     if (isUnfilled(unit) || isUnfilled(text)) return 'impossible'
     const name = `${unit}.d/${DROP_IN}`
     return { name, path: `/etc/systemd/system/${name}`, text }
   }
   if (template.edit) {
-    const unit = substitute(template.edit.unit, bound)
+    const unit = substituteNames(template.edit.unit, bound)
     const file = s.units.files.find((one) => one.unit === unit && one.name === unit)
     const edited = file ? editUnit(file.text, template.edit.replace) : null
     if (edited === null) return 'impossible'
@@ -132,7 +132,8 @@ interface AskedJob {
 export function jobOf(first: Ranked): AskedJob | null {
   const { rule, bound } = first.trial.hypothesis
   if (!rule.job) return null
-  const [unit, type] = [substitute(rule.job.unit, bound), substitute(rule.job.type, bound)]
+  const [unit, type] = [substituteNames(rule.job.unit, bound), substituteNames(rule.job.type, bound)]
+  if (/[{$]/.test(unit + type)) return null
   return { unit, type, result: rule.job.result ?? 'canceled' }
 }
 

@@ -2,7 +2,7 @@
 
 import type { Situation } from '../graph/assemble.ts'
 import type { Cause } from '../hypotheses/cause.ts'
-import { substitute } from '../hypotheses/pattern.ts'
+import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { Ranking } from '../ranking/rank.ts'
 import type { Ask } from './answer.ts'
 
@@ -15,7 +15,7 @@ export function asksFor(s: Situation, ranking: Ranking): Ask[] {
   for (const one of ranking.ranked) {
     const { rule, bound } = one.trial.hypothesis
     for (const ask of rule.ask) {
-      const command = substitute(ask.command, bound)
+      const command = substituteNames(ask.command, bound)
       if (/\{[a-z]/.test(command)) continue
       const known = asks.get(command) ?? { because: substitute(ask.because, bound), tells: new Set(), weight: 0 }
       for (const cause of ask.tells ?? [rule.cause]) known.tells.add(cause)

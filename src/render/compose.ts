@@ -2,7 +2,7 @@
 
 import type { Fact, Facts } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
-import { substitute } from '../hypotheses/pattern.ts'
+import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { Ranked, Ranking } from '../ranking/rank.ts'
 import type { Prescription } from '../remedy/prescribe.ts'
 import { jobOf } from '../remedy/prescribe.ts'
@@ -76,7 +76,7 @@ function jobAsked(s: Situation, first: Ranked): Answer['job'] {
 function replacedByOf(one: Ranked): ReplacedBy | null {
   const { rule, bound } = one.trial.hypothesis
   if (!rule.replacedBy) return null
-  const [unit, type] = [substitute(rule.replacedBy.unit, bound), substitute(rule.replacedBy.type, bound)]
+  const [unit, type] = [substituteNames(rule.replacedBy.unit, bound), substituteNames(rule.replacedBy.type, bound)]
   if (unit.includes('{') || unit.startsWith('$') || type.startsWith('$')) return null
   return { unit, type, mode: rule.replacedBy.mode }
 }
@@ -86,7 +86,7 @@ function triggerOf(one: Ranked): Trigger | null {
   if (!rule.trigger) return null
   const { kind, unit, setting, client, text } = rule.trigger
   const filled = (value: string | undefined) => {
-    const result = value === undefined ? undefined : substitute(value, bound)
+    const result = value === undefined ? undefined : substituteNames(value, bound)
     return result === undefined || /[{$]/.test(result) ? undefined : result
   }
   return {
