@@ -130,9 +130,11 @@ function controlEnded(m: Manager, s: Service, exit: ProcessExit): void {
       f = 'exec-condition'
       success = m.features.execConditionSetsResult
     }
-    if (m.features.execConditionSetsResult) kind = 'Condition check'
-    // Until v247 the job's own result said it; to the log that is the same.
-    if (f === 'success' || f === 'exec-condition') s.conditionResult = f === 'success'
+    if (m.features.execConditionSetsResult) {
+      kind = 'Condition check'
+      // Until v247 only the job's own result told of it.
+      if (f === 'success' || f === 'exec-condition') s.conditionResult = f === 'success'
+    }
   }
   unitLogProcessExit(m, s, kind, exit, success)
   const reloads = s.state === 'reload' || s.state === 'reload-post'

@@ -73,7 +73,7 @@ function explanation(m: Manager, result: string): string | undefined {
   return texts[result]
 }
 
-/** Mirrors log_job_error_with_service_result(). The message ends in a line feed of its own. */
+/** Mirrors log_job_error_with_service_result(). */
 function serviceErrorLines(m: Manager, u: Unit): string[] {
   const result = u.vtable.result?.(u) ?? 'success'
   const because = explanation(m, result)
@@ -83,10 +83,8 @@ function serviceErrorLines(m: Manager, u: Unit): string[] {
   const lines = [
     because === undefined ? `Job for ${u.id} failed.` : `Job for ${u.id} failed because ${because}.`,
     `See "systemctl${user} status ${name}" and "${journal}" for details.`,
-    '',
   ]
   if (result === 'start-limit-hit' && m.features.clientKnowsStartLimitHit) {
-    lines.pop()
     lines.push(
       `To force a start use "systemctl${user} reset-failed ${name}"`,
       `followed by "systemctl${user} start ${name}" again.`,

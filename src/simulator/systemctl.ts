@@ -135,9 +135,9 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
   const p: Progress = { lines: [], waitsFor: new Map(), stopped: [], status: 0, failedWait: false }
   const listener = (job: Job, result: string): void => {
     if (!p.waitsFor.delete(job.id)) return
-    // The signal is read a moment later; the unit's Result= is asked for then.
+    // The signal is read a moment later; the unit's Result= is asked for then, of a new unit if that one is collected.
     m.clock.arm(m.clock.now + CLIENT_LATENCY_USEC, () => {
-      const lines = jobResultLines(m, job.unit, result)
+      const lines = jobResultLines(m, m.units.get(job.unit.id) ?? managerLoadUnit(m, job.unit.id), result)
       if (lines !== null) p.failedWait = true
       p.lines.push(...(lines ?? []))
       maybeEnd()
