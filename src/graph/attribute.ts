@@ -17,7 +17,9 @@ export function attribute(facts: readonly Fact[]): Attributed {
   if (commands.length === 0) return { facts, scripts }
   const instances = instancesIn(facts)
   return {
-    facts: facts.map((fact) => (fact.kind === 'request' ? attributed(fact, facts, commands, instances, scripts) : fact)),
+    facts: facts.map((fact) =>
+      fact.kind === 'request' ? attributed(fact, facts, commands, instances, scripts) : fact,
+    ),
     scripts,
   }
 }
@@ -45,7 +47,8 @@ function attributed(
   const { by, requester } = request
   if (by === 'exec' && requester !== null) return { ...request, requester: instanceOf(requester, instances) }
   if (by !== 'script' || request.tense !== 'written') return request
-  const runs = requester === null ? onlyScript(request, facts, commands) : commands.find(({ words }) => words.includes(requester))
+  const runs =
+    requester === null ? onlyScript(request, facts, commands) : commands.find(({ words }) => words.includes(requester))
   if (!runs) return request
   const path = requester ?? runs.words[0] ?? ''
   const calls = scripts.get(path) ?? []

@@ -10,7 +10,7 @@ export interface Ending {
   readonly unit: string
   readonly type: 'start' | 'stop' | 'reload'
   /** What came next: 'restart' where the unit was still said to be stopped, 'nothing' where the log goes on without. */
-  readonly then: 'start' | 'restart' | 'stop' | 'reload' | 'nothing'
+  readonly next: 'start' | 'restart' | 'stop' | 'reload' | 'nothing'
   /** The line that began the job, and the one that shows it gone. */
   readonly facts: readonly string[]
 }
@@ -27,31 +27,50 @@ export function findEndings(facts: readonly Fact[]): Ending[] {
   return [...units].flatMap(([unit, own]) => endingsOf(unit, inOrder(own), facts))
 }
 
-/** A status repeats the journal's last lines: they count only where there is no journal. */
+/**
+ * A paste may show the same lines twice: in the journal, and at the end of a status. The longest passage counts, and of
+ * the others what lies before or after it.
+ */
 function inOrder(lines: readonly JobLine[]): JobLine[] {
-  const journal = lines.filter(({ source }) => source !== 'systemctl status')
-  const chosen = journal.length > 0 ? journal : [...lines]
-  if (chosen.some(({ at }) => at === undefined)) return chosen
-  return [...chosen].sort((a, b) => (a.at?.usec ?? 0) - (b.at?.usec ?? 0))
+  if (lines.some(({ at }) => at === undefined)) return [...lines]
+  const passages = passagesOf(lines)
+  const longest = passages.reduce((best, one) => (one.length > best.length ? one : best), [])
+  const [from, to] = [secondOf(longest[0]), secondOf(longest.at(-1))]
+  const others = lines.filter((line) => secondOf(line) < from || secondOf(line) > to)
+  return [...longest, ...others].sort((a, b) => (a.at?.usec ?? 0) - (b.at?.usec ?? 0))
+}
+
+const secondOf = (line: JobLine | undefined) => Math.floor((line?.at?.usec ?? 0) / 1_000_000)
+
+/** Another passage begins where time goes back, or where a line is said again. */
+function passagesOf(lines: readonly JobLine[]): JobLine[][] {
+  const passages: JobLine[][] = []
+  for (const line of lines) {
+    const current = passages.at(-1)
+    const again = current?.some((known) => known.key === line.key && secondOf(known) === secondOf(line))
+    if (!current || again || secondOf(line) < secondOf(current.at(-1))) passages.push([line])
+    else current.push(line)
+  }
+  return passages
 }
 
 function endingsOf(unit: string, lines: readonly JobLine[], facts: readonly Fact[]): Ending[] {
   const found: Ending[] = []
   let open: JobLine | null = null
   lines.forEach((line, i) => {
-    const then = nextOf(open, line, lines[i + 1])
-    if (open && then) found.push({ unit, type: typeOf(open), then, facts: [open.id, line.id] })
+    const next = nextOf(open, line, lines[i + 1])
+    if (open && next) found.push({ unit, type: typeOf(open), next, facts: [open.id, line.id] })
     open = line.phase === 'begin' ? line : null
   })
   const last = open as JobLine | null
-  if (last && logGoesOn(last, facts)) found.push({ unit, type: typeOf(last), then: 'nothing', facts: [last.id] })
+  if (last && logGoesOn(last, facts)) found.push({ unit, type: typeOf(last), next: 'nothing', facts: [last.id] })
   return found
 }
 
 const typeOf = ({ type }: JobLine): Ending['type'] => (type === 'stop' || type === 'reload' ? type : 'start')
 
 /** What a line says of a job that was open until then; null where it is that job's own end. */
-function nextOf(open: JobLine | null, line: JobLine, after: JobLine | undefined): Ending['then'] | null {
+function nextOf(open: JobLine | null, line: JobLine, after: JobLine | undefined): Ending['next'] | null {
   if (!open) return null
   const [was, is] = [typeOf(open), typeOf(line)]
   if (was !== is) return is
@@ -69,7 +88,7 @@ const MARGIN_USEC = 1_500_000
 /** Silence tells something only where the log has more to say, and of a later time. */
 function logGoesOn(last: JobLine, facts: readonly Fact[]): boolean {
   const { at } = last
-  if (at === undefined || last.source === 'systemctl status') return false
+  if (at === undefined) return false
   return facts.some(
     (fact) => fact.source === last.source && fact.at?.clock === at.clock && fact.at.usec > at.usec + MARGIN_USEC,
   )

@@ -34,12 +34,12 @@ const refusedRequest = (facts: readonly Fact[]) => facts.some((fact) => fact.kin
 /** What the journal shows of the slot decides, where the type was only read off the last command. */
 function byJournal(focus: Focus, facts: readonly Fact[], endings: readonly Ending[]): Focus {
   const { unit, type, result, typeInferred } = focus
-  const own = endings.filter((ending) => ending.unit === unit && ending.then !== 'nothing')
+  const own = endings.filter((ending) => ending.unit === unit && ending.next !== 'nothing')
   if (result !== 'canceled' || !typeInferred || own.length !== 1 || own[0]?.type === type) return focus
   const ended = own[0]?.type as string
   const asked = factsOf(facts, 'request').some((f) => f.unit === unit && f.type === ended && f.tense === 'done')
   // A restart that is seen through to its end cannot be what was canceled.
-  const restarted = type !== 'restart' || own[0]?.then === 'restart'
+  const restarted = type !== 'restart' || own[0]?.next === 'restart'
   return type === null || (asked && restarted) ? { ...focus, type: ended } : focus
 }
 

@@ -77,9 +77,9 @@ function unitMatches(fields: Fields, s: Situation, match: Match): Match[] {
 const factsOfUnit = (s: Situation, name: string): string[] =>
   s.units.files.filter((file) => file.unit === name).map((file) => file.fact)
 
-/** `slot: {unit, type, then}`: a job that the journal shows begun, and what is seen in its place. */
+/** `slot: {unit, type, next}`: a job that the journal shows begun, and what is seen in its place. */
 function slotMatches(fields: Fields, s: Situation, match: Match): Match[] {
-  return s.endings.flatMap(({ unit, type, then, facts }) => withFields(fields, { unit, type, then }, match, [...facts]))
+  return s.endings.flatMap(({ unit, type, next, facts }) => withFields(fields, { unit, type, next }, match, [...facts]))
 }
 
 /** `edge: {from, kind, to}`: configured or shown; `origin: file` leaves out what systemd adds by itself. */

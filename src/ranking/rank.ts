@@ -4,6 +4,7 @@ import type { Situation } from '../graph/assemble.ts'
 import type { Bindings } from '../hypotheses/pattern.ts'
 import type { Comparison } from './compare.ts'
 import { compare } from './compare.ts'
+import { pertinence } from './pertinence.ts'
 import type { Trial } from './trial.ts'
 
 export interface Ranked extends Comparison {
@@ -30,11 +31,11 @@ const LEAST_PROBABILITY = 0.01
 const MOST_SURE = 0.97
 
 export function rank(trials: readonly Trial[], s: Situation): Ranking {
-  const weighed = trials.map((trial) => ({ trial, ...compare(trial, s) }))
+  const weighed = trials.map((trial) => ({ trial, ...compare(trial, s), about: pertinence(trial.hypothesis, s) }))
   const best = bestOfEach(weighed, s.focus === null || s.focus.type !== null)
   const sum = best.reduce((total, { weight }) => total + weight, UNKNOWN_WEIGHT)
   const ranked = best
-    .map(({ weight, ...rest }) => ({ ...rest, probability: weight / sum }))
+    .map(({ weight, about: _, ...rest }) => ({ ...rest, probability: weight / sum }))
     .sort((a, b) => b.probability - a.probability)
     .filter((one, i) => i === 0 || one.probability >= LEAST_PROBABILITY)
     .slice(0, CANDIDATES_SHOWN)
@@ -58,16 +59,17 @@ function outcomeOf(first: Ranked, confidence: number): Outcome {
 
 const NO_CANCELLATION: ReadonlySet<string> = new Set(['process-failure', 'not-a-cancellation'])
 
-type Weighed = Comparison & { readonly trial: Trial; readonly weight: number }
+type Compared = Comparison & { readonly trial: Trial; readonly about: number }
+type Weighed = Compared & { readonly weight: number }
 
 /** One candidate per code and trigger: the same story with other facts is no second story. */
-function bestOfEach(all: readonly (Comparison & { readonly trial: Trial })[], typeKnown: boolean): Weighed[] {
+function bestOfEach(all: readonly Compared[], typeKnown: boolean): Weighed[] {
   const best = new Map<string, Weighed>()
   for (const one of all) {
     const { rule, bound, weight } = one.trial.hypothesis
     // Where even the job's type is unknown, the same cause by different ways in is one candidate, with all their weight.
     const key = [typeKnown ? rule.code : rule.cause, ...unitsIn(bound)].join(' ')
-    const candidate = { ...one, weight: weight * one.fit }
+    const candidate = { ...one, weight: weight * one.fit * one.about }
     const known = best.get(key)
     if (!known) best.set(key, candidate)
     else if (typeKnown) best.set(key, known.weight < candidate.weight ? candidate : known)
