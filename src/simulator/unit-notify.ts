@@ -25,6 +25,8 @@ import type { Unit } from './unit-vtable.ts'
 export function unitNotify(m: Manager, u: Unit, os: ActiveState, ns: ActiveState): void {
   if (m.reloading) {
     unitTriggerNotify(m, u)
+    // Since v249 the continuous checks are made again, once everything is back.
+    if (m.features.upholds) unitSubmitByState(m, u, os, ns)
     return
   }
   unitUpdateTimestamps(m, u, os, ns)
