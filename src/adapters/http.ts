@@ -9,12 +9,16 @@ import { secureHeaders } from 'hono/secure-headers'
 import { timing } from 'hono/timing'
 import { diagnose } from '../diagnose.ts'
 import { collectScript, isUnitName } from './collect.ts'
+import { audited } from './http/audit.ts'
 import { capped } from './http/cap.ts'
 import { docs } from './http/docs.ts'
 import { EXAMPLES } from './http/examples.ts'
+import { explained, glossaryIndex, glossaryPage } from './http/explain.ts'
 import { home } from './http/home.ts'
+import { type Bindings, limited } from './http/limit.ts'
 import { type Log, logged, type Variables } from './http/log.ts'
 import openapi from './http/openapi.json' with { type: 'json' }
+import { played, playPage } from './http/play.ts'
 import { Problem, problemResponse } from './http/problem.ts'
 import { type Format, formatFor, reply } from './http/reply.ts'
 import { readPaste, TOO_LARGE } from './http/request.ts'
@@ -28,20 +32,27 @@ const MAX_BODY_BYTES = MAX_PASTE_BYTES + 64 * 1024
 
 const CACHED = 'public, max-age=300'
 
+const TAGGED = [
+  ...['/', '/play', '/docs', '/openapi.json', '/style.css', '/icon.svg', '/collect.sh'],
+  ...['/v1/rules', '/v1/explain', '/rules', '/rules/*', '/glossary', '/glossary/*'],
+]
+
+interface Env {
+  Bindings: Bindings
+  Variables: Variables
+}
+
 export interface Edge {
   readonly log?: Log
 }
 
 export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Edge = {}) {
-  const app = new Hono<{ Variables: Variables }>()
+  const app = new Hono<Env>()
   app.use(requestId(), logged(log), timing({ totalDescription: '' }), secureHeaders(HEADERS))
   app.use('/v1/*', cors({ origin: '*', exposeHeaders: ['X-Request-Id', 'Server-Timing'] }))
   app.use('/openapi.json', cors({ origin: '*' }))
-  app.on(
-    'GET',
-    ['/', '/docs', '/openapi.json', '/style.css', '/icon.svg', '/collect.sh', '/v1/rules', '/rules', '/rules/*'],
-    etag(),
-  )
+  app.on('GET', TAGGED, etag())
+  app.use(limited)
   app.use(capped(MAX_BODY_BYTES, TOO_LARGE))
   app.use(
     methodNotAllowed({
@@ -60,12 +71,19 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
     return c.html(home(example === undefined ? {} : { asked: { text: example.paste } }))
   })
   app.post('/', (c) => explain(c, 'text/html'))
+  app.get('/play', (c) => c.html(playPage(), 200, { 'Cache-Control': CACHED }))
+  app.post('/play', played)
   app.post('/v1/diagnose', (c) => explain(c))
   app.post('/v1/simulate', simulated)
+  app.post('/v1/audit', audited)
+  app.get('/v1/explain', explained)
 
   app.get('/v1/rules', (c) => c.json(ruleList(), 200, { 'Cache-Control': CACHED }))
   app.get('/rules', (c) => c.html(ruleIndex(), 200, { 'Cache-Control': CACHED }))
   app.get('/rules/:code', rulePage)
+
+  app.get('/glossary', (c) => c.html(glossaryIndex(), 200, { 'Cache-Control': CACHED }))
+  app.get('/glossary/:term', glossaryPage)
 
   app.get('/openapi.json', (c) => c.json(openapi, 200, { 'Cache-Control': CACHED }))
   app.get('/docs', (c) => c.html(docs(), 200, { 'Cache-Control': CACHED }))
@@ -87,17 +105,19 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
 }
 
 /** The page's form and the API differ only in what they answer to whoever has no preference. */
-async function explain(c: Context<{ Variables: Variables }>, otherwise?: Format): Promise<Response> {
+async function explain(c: Context<Env>, otherwise?: Format): Promise<Response> {
   const asked = await readPaste(c)
   const answer = diagnose(asked.text, asked)
   c.set('answered', answer)
   return reply(c, asked, answer, formatFor(c, otherwise))
 }
 
-/** No script, no frame, nothing from elsewhere. */
+/** No frame, nothing from elsewhere, and no script but our own files, which may not call anywhere, not even here. */
 const HEADERS: Parameters<typeof secureHeaders>[0] = {
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    workerSrc: ["'self'"],
     styleSrc: ["'self'"],
     imgSrc: ["'self'"],
     formAction: ["'self'"],

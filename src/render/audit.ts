@@ -31,7 +31,16 @@ export function findingReport({ code, unit, type, what, why, file, line, assumes
             { kind: 'heading' as const, text: 'Assumed' },
             { kind: 'list' as const, items: assumes },
           ]),
-      { kind: 'fold', caption: 'The story and its trace, to replay with `whyjob check`', text: story },
+      { kind: 'fold', caption: 'The story and its trace, to replay with `whyjob check`', text: story, story: true },
     ],
   }
+}
+
+/** As the API and the command line print them. When a remedy helps is for sorting alone. */
+export function findingsJson(findings: readonly Finding[]): string {
+  const plain = findings.map(({ remedies, ...finding }) => ({
+    ...finding,
+    remedies: remedies.map(({ when: _, ...remedy }) => remedy),
+  }))
+  return `${JSON.stringify({ findings: plain }, null, 2)}\n`
 }

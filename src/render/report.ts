@@ -27,8 +27,8 @@ export type Block =
   | { readonly kind: 'hint'; readonly text: string; readonly commands: readonly string[] }
   /** A played story: some draw all of the trace, others print the lines that decide. */
   | { readonly kind: 'played'; readonly caption: string; readonly trace: string; readonly lines: readonly string[] }
-  /** For those who want to look closer; a terminal leaves it out. */
-  | { readonly kind: 'fold'; readonly caption: string; readonly text: string }
+  /** For those who want to look closer; a terminal leaves it out. A story can be played where that is possible. */
+  | { readonly kind: 'fold'; readonly caption: string; readonly text: string; readonly story?: true }
 
 export interface Report {
   readonly kind: Answer['outcome'] | 'rule' | 'term'
@@ -192,5 +192,7 @@ function notes({ redacted }: Answer): Block[] {
 function proof({ candidates }: Answer): Block[] {
   const [first] = candidates
   if (first === undefined || first.story === '') return []
-  return [{ kind: 'fold', caption: 'The story and its trace, to replay with `whyjob check`', text: first.story }]
+  return [
+    { kind: 'fold', caption: 'The story and its trace, to replay with `whyjob check`', text: first.story, story: true },
+  ]
 }

@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import * as z from 'zod'
-import { Rule } from '../../src/adapters/http/responses.ts'
+import { Audit } from '../../src/adapters/http/responses.ts'
 import { edge } from '../../src/adapters/http.ts'
 import { MAX_PASTE_BYTES } from '../../src/adapters/paste.ts'
 import { Answer } from '../../src/render/answer.ts'
 
-const Rules = z.object({ rules: z.array(Rule) })
 const LINE = 'Job for x.service canceled.'
+const OUR_SCRIPT = '<script type="module" src="/page.js"></script>'
 
 let entries: Readonly<Record<string, unknown>>[] = []
 const app = edge({ log: (entry) => void entries.push(entry) })
@@ -146,11 +145,13 @@ describe('what comes back', () => {
 })
 
 describe('headers', () => {
-  test('a page runs no script and loads nothing from elsewhere', async () => {
+  test('a page runs no script but ours, which may not connect anywhere, and loads nothing from elsewhere', async () => {
     const response = await app.request('/')
-    expect(response.headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'/)
+    const policy = response.headers.get('Content-Security-Policy') ?? ''
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self';/)
+    expect(policy).not.toMatch(/unsafe|connect-src|https?:|\*/)
     expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff')
-    expect(await response.text()).not.toMatch(/<script|style="|https?:/)
+    expect((await response.text()).replace(OUR_SCRIPT, '')).not.toMatch(/<script|style="|https?:/)
   })
 
   test('the API may be called from other pages', async () => {
@@ -201,46 +202,74 @@ describe('the script that collects', () => {
   })
 })
 
-describe('the rules', () => {
-  test('are a list and a page each', async () => {
-    const { rules } = Rules.parse(await (await app.request('/v1/rules')).json())
-    expect(rules.length).toBeGreaterThan(0)
-    const index = await (await app.request('/rules')).text()
-    for (const { code, url } of rules) {
-      expect(index).toContain(`href="/rules/${code}"`)
-      const page = await app.request(url)
-      expect(page.headers.get('Content-Type')).toContain('text/html')
-      expect(await page.text()).toContain(code)
-    }
+const UNITS = [
+  { name: 'app.service', text: '[Unit]\nBindsTo=db.service\nAfter=db.service\n[Service]\nExecStart=/usr/bin/app\n' },
+  { name: 'db.service', text: '[Service]\nExecStart=/usr/bin/db\n' },
+]
+const JSON_TYPE = { 'Content-Type': 'application/json' }
+
+describe('the audit', () => {
+  test('finds in JSON what it finds in a form', async () => {
+    const body = JSON.stringify({ files: UNITS, systemd: 252 })
+    const audit = Audit.parse(await (await post(body, JSON_TYPE, '/v1/audit')).json())
+    expect(audit.findings.map(({ code }) => code)).toContain('JC106')
+    const files = UNITS.map(({ name, text }) => ['files', new File([text], name)] as const)
+    const sent = await post(form(...files, ['systemd', '252']), {}, '/v1/audit')
+    expect(await sent.json()).toEqual(audit)
   })
 
-  test('come in the formats that answers come in', async () => {
-    const { rules } = Rules.parse(await (await app.request('/v1/rules')).json())
-    for (const type of ['application/json', 'text/markdown', 'text/plain']) {
-      const response = await app.request(rules[0]?.url ?? '', { headers: { Accept: type } })
-      expect(response.headers.get('Content-Type')).toContain(type)
-    }
+  test('asks only about the command it is given', async () => {
+    const body = JSON.stringify({ files: UNITS, command: 'systemctl start app' })
+    const { findings } = Audit.parse(await (await post(body, JSON_TYPE, '/v1/audit')).json())
+    expect(findings.length).toBeGreaterThan(0)
+    expect(new Set(findings.map(({ unit }) => unit))).toEqual(new Set(['app.service']))
   })
 
-  test.each(['JC999', 'x', '%00', '__proto__'])('%s is none', async (code) => {
-    expect((await app.request(`/rules/${code}`)).status).toBe(404)
+  test('comes as SARIF and as text', async () => {
+    const body = JSON.stringify({ files: UNITS })
+    const sarif = await post(body, { ...JSON_TYPE, Accept: 'application/sarif+json' }, '/v1/audit')
+    expect(sarif.headers.get('Content-Type')).toBe('application/sarif+json')
+    expect(await sarif.json()).toMatchObject({ version: '2.1.0' })
+    const text = await post(body, { ...JSON_TYPE, Accept: 'text/plain' }, '/v1/audit')
+    expect(await text.text()).toMatch(/^-- [A-Z .]+CAN BE CANCELED/)
+  })
+
+  test.each([
+    ['no file', { files: [] }, 400, 'empty-paste'],
+    ['no unit file', { files: [{ name: 'a.txt', text: 'x' }] }, 422, 'no-units'],
+    ['another shape', { files: 'x' }, 400, 'bad-request'],
+    ['too much', { files: [{ name: 'a.service', text: 'x'.repeat(MAX_PASTE_BYTES + 1) }] }, 413, 'paste-too-large'],
+  ])('%s is a problem', async (_name, body, status, type) => {
+    const response = await post(JSON.stringify(body), JSON_TYPE, '/v1/audit')
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({ type: `/docs#${type}` })
+  })
+
+  test('plain text is no list of files', async () => {
+    expect((await post('x', { 'Content-Type': 'text/plain' }, '/v1/audit')).status).toBe(415)
   })
 })
 
-describe('the page', () => {
-  test('shows the answer and keeps the paste', async () => {
-    const paste = '\n</textarea><script>alert(1)</script>'
-    const page = await (await post(form(['paste', paste]), {}, '/')).text()
-    expect(page).toContain('<h1 id="verdict">')
-    expect(page).toMatch(/">\n\r?\n&lt;\/textarea&gt;&lt;script&gt;/)
-    expect(page).not.toContain('<script')
+describe('requests per client', () => {
+  const asked: string[] = []
+  const env = { LIMITER: { limit: async ({ key }: { key: string }) => ({ success: asked.push(key) === 1 }) } }
+  const from = (headers: Record<string, string>) =>
+    app.request('/v1/diagnose', { method: 'POST', body: LINE, headers }, env)
+
+  test('are limited where the platform counts them', async () => {
+    const client = { 'CF-Connecting-IP': '192.0.2.1' }
+    expect((await from(client)).status).toBe(200)
+    const refused = await from(client)
+    expect([refused.status, refused.headers.get('Retry-After')]).toEqual([429, '60'])
+    expect(await refused.json()).toMatchObject({ type: '/docs#too-many-requests' })
+    expect(asked).toEqual(['192.0.2.1', '192.0.2.1'])
   })
 
-  test('has examples to try', async () => {
-    const page = await (await app.request('/')).text()
-    const [, first = ''] = /href="(\/\?example=[^"]+)"/.exec(page) ?? []
-    expect(await (await app.request(first)).text()).toContain('canceled.')
-    expect(await (await app.request('/?example=__proto__')).text()).toContain('<h2 id="examples">')
+  test("are not, on one's own machine and for pages", async () => {
+    expect((await from({})).status).toBe(200)
+    expect((await from({ 'CF-Connecting-IP': '127.0.0.1' })).status).toBe(200)
+    const headers = { 'CF-Connecting-IP': '192.0.2.1' }
+    expect((await app.request('/', { headers }, env)).status).toBe(200)
   })
 })
 

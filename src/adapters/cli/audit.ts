@@ -1,7 +1,7 @@
 /** `whyjob audit`: unit files in, before any incident; what could cancel their jobs out. */
 
 import { audit as audited } from '../../remedy/audit.ts'
-import { findingReport, NOTHING_FOUND } from '../../render/audit.ts'
+import { findingReport, findingsJson, NOTHING_FOUND } from '../../render/audit.ts'
 import { toSarif } from '../../render/sarif.ts'
 import { toText } from '../../render/text.ts'
 import { ANSWERED, paint, print, readAll, Usage, width } from './io.ts'
@@ -17,7 +17,7 @@ export async function audit(names: readonly string[], { json, sarif, ...options 
   const findings = audited(await readAll(names), options)
   if (findings === null) throw new Usage('There is no unit file among these.')
   if (sarif) await print(toSarif(findings))
-  else if (json) await print(`${JSON.stringify(findings, null, 2)}\n`)
+  else if (json) await print(findingsJson(findings))
   else {
     const reports = findings.length === 0 ? [NOTHING_FOUND] : findings.map(findingReport)
     await print(reports.map((one) => toText(one, { width: width(), paint })).join('\n'))

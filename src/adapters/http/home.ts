@@ -15,7 +15,7 @@ export function home({ asked, answer }: Home = {}): string {
   const body = html`${answer === undefined ? introduction() : answer}
 ${box(asked)}
 ${answer === undefined ? examples() : false}`
-  return page({ title: answer === undefined ? 'Why was this job canceled?' : 'Answer', body })
+  return page({ title: answer === undefined ? 'Why was this job canceled?' : 'Answer', body, script: true })
 }
 
 const introduction = (): Markup => html`<h1>Why was this job canceled?</h1>
@@ -25,7 +25,7 @@ what could have happened on a model of systemd’s job engine, and quotes the li
 /** The first newline inside a textarea is not part of its text, so one is given away. */
 function box(asked: Asked | undefined): Markup {
   const label = asked === undefined ? 'Your paste' : 'Your paste: add what was asked for and send it again'
-  return html`<form method="post" action="/" enctype="multipart/form-data">
+  return html`<form id="ask" method="post" action="/" enctype="multipart/form-data">
 <p><label for="paste">${label}</label>
 <textarea id="paste" name="paste" rows="14" spellcheck="false" autocomplete="off" autocapitalize="off"
  aria-describedby="paste-help">
@@ -35,16 +35,17 @@ ${asked?.text}</textarea></p>
 are fine.</p>
 <p><label for="files">Files</label> <input id="files" type="file" name="files" multiple></p>
 <p><label for="systemd">systemd</label>
-<select id="systemd" name="systemd"><option value="">as the paste says</option>${options(asked)}</select>
+<select id="systemd" name="systemd"><option value="">as the paste says</option>${releases(asked?.systemd)}</select>
 <button type="submit">Explain</button></p>
 </form>`
 }
 
-const options = (asked: Asked | undefined): Markup[] =>
-  [...new Set([...RECORDED, ...(asked?.systemd === undefined ? [] : [asked.systemd])])]
+/** To choose from: the ones that were recorded, and the one that was chosen. */
+export const releases = (chosen: number | undefined): Markup[] =>
+  [...new Set([...RECORDED, ...(chosen === undefined ? [] : [chosen])])]
     .sort((a, b) => a - b)
     .map((version) =>
-      version === asked?.systemd ? html`<option selected>${version}</option>` : html`<option>${version}</option>`,
+      version === chosen ? html`<option selected>${version}</option>` : html`<option>${version}</option>`,
     )
 
 const examples = (): Markup => html`<section aria-labelledby="examples"><h2 id="examples">Examples</h2>

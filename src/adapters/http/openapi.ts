@@ -6,10 +6,13 @@
 import * as z from 'zod'
 import { Answer } from '../../render/answer.ts'
 import { PROBLEMS, type ProblemName } from './problem.ts'
-import { ProblemDocument, Rule, Simulation } from './responses.ts'
-import { DiagnoseRequest, SimulateRequest, SystemdVersion } from './schemas.ts'
+import { Audit, Explanation, ProblemDocument, Rule, Simulation } from './responses.ts'
+import { AuditRequest, DiagnoseRequest, SimulateRequest, SystemdVersion } from './schemas.ts'
 
-const SCHEMAS = [Answer, Rule, DiagnoseRequest, SimulateRequest, Simulation, ProblemDocument, SystemdVersion]
+const SCHEMAS = [
+  ...[Answer, Rule, DiagnoseRequest, SimulateRequest, Simulation, AuditRequest, Audit, Explanation],
+  ...[ProblemDocument, SystemdVersion],
+]
 
 export interface Operation {
   readonly operationId: string
@@ -102,7 +105,7 @@ const PATHS: OpenApi['paths'] = {
             'text/html': text('The answer as a page.'),
           },
         },
-        ...problems('bad-request', 'paste-too-large', 'unknown-type'),
+        ...problems('bad-request', 'paste-too-large', 'unknown-type', 'too-many-requests'),
       },
     },
   },
@@ -117,7 +120,58 @@ const PATHS: OpenApi['paths'] = {
           description: 'The trace.',
           content: { ...json('Simulation'), 'text/plain': text('A line for each thing that happened.') },
         },
-        ...problems('bad-request', 'paste-too-large', 'unknown-type', 'bad-scenario'),
+        ...problems('bad-request', 'paste-too-large', 'unknown-type', 'bad-scenario', 'too-many-requests'),
+      },
+    },
+  },
+  '/v1/audit': {
+    post: {
+      operationId: 'audit',
+      summary: 'Which jobs of these units could be canceled, before any incident',
+      requestBody: {
+        required: true,
+        content: {
+          ...json('AuditRequest'),
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              properties: {
+                files: { type: 'array', items: { type: 'string', format: 'binary' } },
+                command: { type: 'string' },
+                systemd: ref('SystemdVersion'),
+              },
+            },
+          },
+        },
+      },
+      responses: {
+        '200': {
+          description: 'The findings; none if there is nothing to report.',
+          content: {
+            ...json('Audit'),
+            'application/sarif+json': { schema: { type: 'object', description: 'SARIF 2.1.0, for code review.' } },
+            'text/plain': text('The findings for a terminal.'),
+          },
+        },
+        ...problems('bad-request', 'paste-too-large', 'unknown-type', 'no-units', 'too-many-requests'),
+      },
+    },
+  },
+  '/v1/explain': {
+    get: {
+      operationId: 'explain',
+      summary: "A rule's code, a cause or one of systemd's words, explained",
+      parameters: [{ name: 'q', in: 'query', required: true, schema: { type: 'string', examples: ['JC101'] } }],
+      responses: {
+        '200': {
+          description: 'What it means.',
+          content: {
+            ...json('Explanation'),
+            'text/markdown': text('For a ticket.'),
+            'text/plain': text('For a terminal.'),
+          },
+        },
+        ...problems('bad-request', 'not-found'),
       },
     },
   },

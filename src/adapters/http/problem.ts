@@ -15,6 +15,8 @@ export const PROBLEMS = {
   'paste-too-large': { status: 413, title: 'The paste is too large' },
   'unknown-type': { status: 415, title: 'Unknown content type' },
   'bad-scenario': { status: 422, title: 'The scenario cannot be played' },
+  'no-units': { status: 422, title: 'No unit file' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
   'our-fault': { status: 500, title: 'Something broke here' },
 } as const
 

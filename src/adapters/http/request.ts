@@ -4,10 +4,16 @@ import type { Context } from 'hono'
 import type * as z from 'zod/mini'
 import { decode, joined, MAX_PASTE_BYTES, type NamedText, Unreadable } from '../paste.ts'
 import { Problem } from './problem.ts'
-import { DiagnoseRequest, SimulateRequest, SystemdVersion } from './schemas.ts'
+import { AuditRequest, DiagnoseRequest, SimulateRequest, SystemdVersion } from './schemas.ts'
 
 export interface Asked {
   readonly text: string
+  readonly systemd?: number
+}
+
+export interface AskedAudit {
+  readonly files: readonly NamedText[]
+  readonly command?: string
   readonly systemd?: number
 }
 
@@ -32,8 +38,10 @@ async function readDiagnose(c: Context): Promise<Asked> {
       const { paste, files = [], systemd } = parsed(DiagnoseRequest, await readText(c, {}))
       return asked(joined([...(paste === undefined ? [] : [{ name: '', text: paste }]), ...files]), systemd)
     }
-    case 'multipart/form-data':
-      return readForm(c)
+    case 'multipart/form-data': {
+      const { texts, fields } = await readForm(c)
+      return asked(joined(texts), version(fields.systemd))
+    }
     case 'application/x-www-form-urlencoded': {
       // curl calls whatever it sends a form. A real one has a field of ours and no character that forms encode.
       const text = await readText(c, {})
@@ -51,14 +59,42 @@ async function readDiagnose(c: Context): Promise<Asked> {
 
 export async function readScenario(c: Context): Promise<Asked> {
   const content = contentType(c)
-  if (content.type === 'application/json') {
-    const { scenario, systemd } = parsed(SimulateRequest, await readText(c, {}))
-    return asked(scenario, systemd)
+  switch (content.type) {
+    case 'application/json': {
+      const { scenario, systemd } = parsed(SimulateRequest, await readText(c, {}))
+      return asked(scenario, systemd)
+    }
+    case 'multipart/form-data': {
+      const { texts, fields } = await readForm(c)
+      return asked(joined(texts), version(fields.systemd))
+    }
+    case 'text/plain':
+    case 'application/x-www-form-urlencoded':
+    case '':
+      return asked(await readText(c, content), fromQuery(c))
+    default:
+      throw new Problem('unknown-type', 'Send text/plain, multipart/form-data or application/json.')
   }
-  if (!['text/plain', 'application/x-www-form-urlencoded', ''].includes(content.type)) {
-    throw new Problem('unknown-type', 'Send text/plain or application/json.')
+}
+
+export async function readAudit(c: Context): Promise<AskedAudit> {
+  const { files, command, systemd } = await readUnitFiles(c)
+  if (files.length === 0) throw new Problem('empty-paste', 'Send unit files, each with its name.')
+  if (files.reduce((sum, { text }) => sum + text.length, 0) > MAX_PASTE_BYTES) {
+    throw new Problem('paste-too-large', TOO_LARGE)
   }
-  return asked(await readText(c, content), fromQuery(c))
+  return { files, ...(command !== undefined && { command }), ...(systemd !== undefined && { systemd }) }
+}
+
+async function readUnitFiles(c: Context): Promise<AskedAudit> {
+  const { type } = contentType(c)
+  if (type === 'application/json') return parsed(AuditRequest, await readText(c, {}))
+  if (type !== 'multipart/form-data') {
+    throw new Problem('unknown-type', 'Send multipart/form-data with files, or application/json.')
+  }
+  const { texts, fields } = await readForm(c)
+  const files = texts.filter(({ name }) => name !== '')
+  return { files, command: fields.command, systemd: version(fields.systemd) }
 }
 
 const asked = (text: string, systemd: number | undefined): Asked =>
@@ -89,20 +125,28 @@ function asText(bytes: Uint8Array, charset?: string): string {
   }
 }
 
-async function readForm(c: Context): Promise<Asked> {
+interface Form {
+  readonly texts: readonly NamedText[]
+  readonly fields: { readonly systemd?: string; readonly command?: string }
+}
+
+const FIELDS: readonly string[] = ['systemd', 'command']
+
+async function readForm(c: Context): Promise<Form> {
   const form = await c.req.formData().catch(() => {
     throw new Problem('bad-request', 'The form cannot be read: is its boundary the one that the header names?')
   })
   const texts: NamedText[] = []
+  const fields: Record<string, string> = {}
   for (const [field, value] of form) {
     if (typeof value === 'string') {
-      if (field !== 'systemd' && value !== '') texts.push({ name: '', text: value })
+      if (FIELDS.includes(field)) fields[field] = value
+      else if (value !== '') texts.push({ name: '', text: value })
     } else if (value.size > 0) {
       texts.push({ name: value.name, text: asText(new Uint8Array(await value.arrayBuffer())) })
     }
   }
-  const systemd = form.get('systemd')
-  return asked(joined(texts), typeof systemd === 'string' ? version(systemd) : undefined)
+  return { texts, fields }
 }
 
 function fromQuery(c: Context): number | undefined {
@@ -110,8 +154,8 @@ function fromQuery(c: Context): number | undefined {
 }
 
 /** As forms and addresses write it. */
-function version(text: string | null): number | undefined {
-  if (text === null || text === '') return undefined
+function version(text: string | null | undefined): number | undefined {
+  if (text === null || text === undefined || text === '') return undefined
   const read = SystemdVersion.safeParse(Number(text))
   if (!read.success) throw new Problem('bad-request', 'systemd is the number of a release, such as 252.')
   return read.data

@@ -1,7 +1,7 @@
 /** What the API gives beside the answer, for the tests and for the OpenAPI document. The Worker does without. */
 
 import * as z from 'zod'
-import { Cause, Code } from '../../render/answer.ts'
+import { Answer, Cause, Code } from '../../render/answer.ts'
 
 export const Simulation = z
   .strictObject({
@@ -22,6 +22,40 @@ export const Rule = z
     url: z.string(),
   })
   .meta({ id: 'Rule' })
+
+export const Audit = z
+  .strictObject({
+    findings: z.array(
+      z.strictObject({
+        code: Code,
+        cause: Cause,
+        unit: z.string(),
+        type: z.string().meta({ description: 'Of the job that can be canceled.' }),
+        what: z.string(),
+        why: z.string(),
+        file: z.string().meta({ description: 'As it was named.' }),
+        line: z.int().positive(),
+        story: z.string().meta({ description: 'A scenario that anyone can replay.' }),
+        assumes: z.array(z.string()),
+        remedies: Answer.shape.remedies,
+      }),
+    ),
+  })
+  .meta({ id: 'Audit', description: 'The fewest assumptions first.' })
+
+export const Explanation = z
+  .strictObject({
+    entries: z.array(
+      z.strictObject({
+        kind: z.enum(['rule', 'term']),
+        title: z.string(),
+        code: Code.nullable(),
+        url: z.string(),
+        markdown: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Explanation' })
 
 export const ProblemDocument = z
   .object({

@@ -31,3 +31,11 @@ export const DiagnoseRequest = z
 export const SimulateRequest = z
   .strictObject({ scenario: z.string(), systemd: z.optional(SystemdVersion) })
   .check(z.meta({ id: 'SimulateRequest' }))
+
+export const AuditRequest = z
+  .strictObject({
+    files: z.array(File).check(described('Unit files and drop-ins; the names tell whose they are.')),
+    command: z.optional(z.string()).check(described('Only the jobs that this asks for: `systemctl stop nginx`.')),
+    systemd: z.optional(SystemdVersion),
+  })
+  .check(z.meta({ id: 'AuditRequest' }))

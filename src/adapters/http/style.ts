@@ -29,7 +29,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
 header, main, footer { max-width: 60rem; margin: 0 auto; padding: 0.75rem 1rem; }
-header { display: flex; gap: 1.5rem; align-items: baseline; border-bottom: 1px solid var(--line); }
+header { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: baseline; border-bottom: 1px solid var(--line); }
 header .name { font-weight: 700; color: inherit; text-decoration: none; }
 nav a { margin-right: 1rem; }
 footer { color: var(--faint); font-size: 0.875rem; border-top: 1px solid var(--line); }
@@ -47,9 +47,22 @@ pre { overflow-x: auto; margin: 0.5rem 0; padding: 0.75rem; background: var(--so
 .quote .number { color: var(--faint); user-select: none; }
 mark { background: var(--mark); color: inherit; }
 .commands code::before { content: '$ '; color: var(--faint); }
+button.quiet { padding: 0.15rem 0.75rem; color: var(--ink); background: var(--soft); border: 1px solid var(--faint); }
+.copy { margin-bottom: 0.5rem; }
+.dropping textarea { outline: 3px dashed var(--link); }
+.scroll { overflow-x: auto; }
+.lines { max-height: 32rem; overflow-y: auto; }
+.lines table { border-collapse: collapse; width: 100%; }
+.lines th, .lines td { padding: 0.1rem 0.5rem; text-align: left; vertical-align: top; white-space: nowrap; }
+.lines thead th { position: sticky; top: 0; background: var(--paper); }
+.lines tbody th { color: var(--faint); font-weight: 400; text-align: right; }
+.lines td code { white-space: pre; }
+.lines tr.for { background: var(--mark); }
+.lines tr.for th { color: inherit; }
+.lines tr.against td { color: var(--bad); }
+.lines td:nth-child(2), .lines td:nth-child(3) { font-size: 0.875rem; }
 figure { margin: 1rem 0; }
 figcaption { color: var(--faint); }
-.played { overflow-x: auto; }
 .hint { margin: 1rem 0; padding: 0 0.75rem; border: 1px solid var(--line); border-left: 4px solid var(--link); }
 details { margin: 0.5rem 0; }
 summary { cursor: pointer; }
@@ -73,7 +86,7 @@ button { cursor: pointer; }
 input[type='file'] { max-width: 100%; }
 dt { margin-top: 0.5rem; }
 @media print {
-  header, footer, form, .skip { display: none; }
+  header, footer, form, button, .skip, .actions, .marked, #status { display: none; }
   details { display: block; }
   pre { white-space: pre-wrap; }
 }

@@ -1,0 +1,42 @@
+/** A rule by its code, name or cause, or one of systemd's words: what every edge explains alike. */
+
+import { CATALOG } from '../hypotheses/catalog.ts'
+import { TERMS, termReport } from '../render/glossary.ts'
+import { toMarkdown } from '../render/markdown.ts'
+import type { Report } from '../render/report.ts'
+import { ruleReport } from '../render/rule.ts'
+
+export interface Explained {
+  readonly kind: 'rule' | 'term'
+  readonly title: string
+  /** Its code, or null for a word. */
+  readonly code: string | null
+  /** Its page. */
+  readonly url: string
+  readonly markdown: string
+}
+
+/** None if the word is not explained here. */
+export function explainedReports(asked: string): Report[] {
+  const wanted = asked.trim().replace(/\s+/g, ' ').toLowerCase()
+  const rules = CATALOG.filter(({ code, slug, cause }) =>
+    [code.toLowerCase(), slug, slug.replaceAll('-', ' '), cause].includes(wanted),
+  )
+  const term = termReport(wanted)
+  return [...(term === null ? [] : [term]), ...rules.map(ruleReport)]
+}
+
+export function entryOf(report: Report): Explained {
+  const [code = null] = report.codes
+  return {
+    kind: code === null ? 'term' : 'rule',
+    title: report.title,
+    code,
+    url: code === null ? `/glossary/${report.title}` : `/rules/${code}`,
+    markdown: toMarkdown(report),
+  }
+}
+
+/** What could have been asked for. */
+export const explainable = (): string =>
+  `Codes: ${CATALOG.map(({ code }) => code).join(', ')}. Words: ${Object.keys(TERMS).join(', ')}; every cause.`

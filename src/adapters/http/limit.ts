@@ -1,0 +1,28 @@
+/** Requests per client, where the platform counts them. */
+
+import type { MiddlewareHandler } from 'hono'
+import { Problem, problemResponse } from './problem.ts'
+
+/** What wrangler.toml binds; all of it may be absent, as in tests and elsewhere than on Workers. */
+export interface Bindings {
+  readonly LIMITER?: { limit(options: { key: string }): Promise<{ success: boolean }> }
+}
+
+/** The binding's period, in wrangler.toml. */
+const PERIOD_SECONDS = 60
+
+/** Set by the platform for whoever comes through it; from one's own machine it is the loopback. */
+const CLIENT = 'CF-Connecting-IP'
+const LOOPBACK = ['127.0.0.1', '::1']
+
+export const limited: MiddlewareHandler<{ Bindings: Bindings }> = async (c, next) => {
+  const limiter = c.env?.LIMITER
+  const client = c.req.header(CLIENT)
+  if (limiter === undefined || client === undefined || c.req.method !== 'POST' || LOOPBACK.includes(client)) {
+    return next()
+  }
+  const { success } = await limiter.limit({ key: client })
+  if (success) return next()
+  const problem = new Problem('too-many-requests', 'Wait a minute, or run it on your own machine: it is the same.')
+  return problemResponse(c, problem, { 'Retry-After': String(PERIOD_SECONDS) })
+}

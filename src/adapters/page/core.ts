@@ -1,0 +1,54 @@
+/**
+ * The whole core in a Web Worker. Its own Content-Security-Policy (in dist/page/_headers) lets it connect to nowhere:
+ * what is typed stays in the browser.
+ */
+
+import { diagnose } from '../../diagnose.ts'
+import { gather } from '../../evidence/gather.ts'
+import { toHtml } from '../../render/html.ts'
+import { toMarkdown } from '../../render/markdown.ts'
+import { markedPaste } from '../../render/marked.ts'
+import { report } from '../../render/report.ts'
+import { decode, joined, Unreadable } from '../paste.ts'
+import { playground } from '../playground.ts'
+import { masked } from './masked.ts'
+import type { Answered, Asked, Question, Reply } from './messages.ts'
+
+addEventListener('message', ({ data: { id, question } }: MessageEvent<Asked>) => {
+  postMessage(answered(id, question))
+})
+
+function answered(id: number, question: Question): Answered {
+  try {
+    return { id, reply: replyTo(question) }
+  } catch (error) {
+    const unreadable = error instanceof Unreadable
+    return { id, error: error instanceof Error ? error.message : String(error), unreadable }
+  }
+}
+
+function replyTo(question: Question): Reply {
+  switch (question.kind) {
+    case 'diagnose': {
+      const { text } = question
+      const answer = diagnose(text, question)
+      const words = report(answer)
+      return {
+        says: `${words.title}: ${answer.summary}`,
+        html: String(toHtml(words)),
+        lines: String(markedPaste(text, gather(text).lines, answer)),
+        markdown: toMarkdown(words),
+      }
+    }
+    case 'play': {
+      const { says, markup } = playground(question.text, question.systemd)
+      return { says, html: String(markup) }
+    }
+    case 'join': {
+      const files = question.files.map(({ name, bytes }) => ({ name, text: decode(new Uint8Array(bytes)) }))
+      return { says: '', text: joined(files) }
+    }
+    case 'mask':
+      return { says: '', text: masked(question.text) }
+  }
+}

@@ -1,0 +1,27 @@
+/** What the page and the core in its Worker say to each other. */
+
+export type Question =
+  | { readonly kind: 'diagnose'; readonly text: string; readonly systemd?: number }
+  | { readonly kind: 'play'; readonly text: string; readonly systemd?: number }
+  /** Dropped or chosen files → one paste. */
+  | { readonly kind: 'join'; readonly files: readonly { readonly name: string; readonly bytes: ArrayBuffer }[] }
+  /** The paste without its secrets, to be put into a link. */
+  | { readonly kind: 'mask'; readonly text: string }
+
+export interface Reply {
+  readonly says: string
+  /** Markup of ours, escaped already. */
+  readonly html?: string
+  readonly lines?: string
+  readonly markdown?: string
+  readonly text?: string
+}
+
+export interface Asked {
+  readonly id: number
+  readonly question: Question
+}
+
+export type Answered =
+  | { readonly id: number; readonly reply: Reply }
+  | { readonly id: number; readonly error: string; readonly unreadable: boolean }
