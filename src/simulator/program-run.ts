@@ -10,6 +10,8 @@ import { runTest } from './program-test.ts'
 /** What a daemon needs until it is ready, and to stop. */
 const READY_USEC = 20_000
 const STOP_USEC = 1_000
+/** Until a client is linked, and on the bus. */
+const CLIENT_START_USEC = 4_000
 /** After a signal to oneself, so that it takes effect before the next thing is done. */
 const OWN_SIGNAL_USEC = 1_000
 
@@ -105,6 +107,7 @@ export function killPids(m: Manager, signal: string, pids: readonly string[]): n
 
 /** A client from inside: it waits for its job, unless it says --no-block. */
 function* runSystemctl(m: Manager, argv: readonly string[]): Run {
+  yield pause(m, CLIENT_START_USEC)
   return yield (resume) => m.systemctl(argv, resume)
 }
 
