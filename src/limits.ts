@@ -31,7 +31,7 @@ export const COMMAND_UNITS = 64
 /** Bindings that one rule may have on one paste. */
 export const RULE_MATCHES = 48
 /** Stories that are played for one paste, the likeliest first. */
-export const STORIES = 40
+export const STORIES = 16
 /** Events that one story of a diagnosis may take. */
 export const STORY_STEPS = 4_000
 /** Jobs (unit and type) that one audit asks about, and what it reports at most. */
@@ -39,3 +39,5 @@ export const AUDIT_JOBS = 120
 export const AUDIT_FINDINGS = 200
 /** Orders in which `simulate --all-orders` plays a scenario. */
 export const ORDERS = 64
+/** Facts of one kind (and unit, where that is known) that one condition of a rule looks at: the last ones. */
+export const FACTS_LOOKED_AT = 400

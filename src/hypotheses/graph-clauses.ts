@@ -1,21 +1,16 @@
 /** Conditions about units and their edges: what a rule can ask of the graph. */
 
 import type { Situation } from '../graph/assemble.ts'
-import type { DependencyType } from '../systemd/atoms.ts'
 import type { JobType } from '../systemd/job.ts'
 import { jobTypeIsConflicting } from '../systemd/job.ts'
 import { unitTypeOf } from '../systemd/unit.ts'
+import type { Fields, Match } from './clause.ts'
+import { fixed, withFields } from './clause.ts'
+import { edgeMatches, pullsInMatches, stopsWithMatches } from './edge-clauses.ts'
 import { loopMatches } from './loop-clauses.ts'
-import type { Bindings, Value } from './pattern.ts'
+import type { Value } from './pattern.ts'
 import { fits } from './pattern.ts'
 import type { Pattern } from './rule.ts'
-
-export type Match = { readonly bound: Bindings; readonly facts: readonly string[] }
-type Fields = { readonly [key: string]: Pattern }
-
-/** Kinds through which a start brings another unit up with it, and a stop brings it down. */
-const PULLS: readonly DependencyType[] = ['Requires', 'BindsTo', 'Wants', 'Upholds', 'Requisite']
-const STOPS: readonly DependencyType[] = ['RequiredBy', 'RequisiteOf', 'BoundBy', 'ConsistsOf', 'PropagatesStopTo']
 
 /** Null where the predicate is none of the graph's. */
 export function graphMatches(predicate: string, fields: Fields, s: Situation, match: Match): Match[] | null {
@@ -25,9 +20,9 @@ export function graphMatches(predicate: string, fields: Fields, s: Situation, ma
     case 'edge':
       return edgeMatches(fields, s, match)
     case 'pulls-in':
-      return closureMatches(fields, s, match, PULLS)
+      return pullsInMatches(fields, s, match)
     case 'stops-with':
-      return closureMatches(fields, s, match, STOPS)
+      return stopsWithMatches(fields, s, match)
     case 'setting':
       return settingMatches(fields, s, match)
     case 'slot':
@@ -45,19 +40,12 @@ export function graphMatches(predicate: string, fields: Fields, s: Situation, ma
   }
 }
 
-function withFields(fields: Fields, values: Readonly<Record<string, Value>>, match: Match, facts: string[]): Match[] {
-  let bound: Bindings | null = match.bound
-  for (const [key, pattern] of Object.entries(fields)) {
-    if (bound === null) return []
-    bound = fits(pattern, values[key], bound)
-  }
-  return bound === null ? [] : [{ bound, facts: [...match.facts, ...facts] }]
-}
-
 /** `unit: {name, type, file: true, active, load, result, description}`. */
 function unitMatches(fields: Fields, s: Situation, match: Match): Match[] {
   const found: Match[] = []
-  for (const node of s.units.nodes.values()) {
+  const name = fixed(fields.name, match)
+  const known = name === undefined ? undefined : s.units.nodes.get(name)
+  for (const node of name === undefined ? s.units.nodes.values() : known ? [known] : []) {
     const state = node.state
     const values = {
       name: node.name,
@@ -69,7 +57,7 @@ function unitMatches(fields: Fields, s: Situation, match: Match): Match[] {
       result: state?.result ?? null,
       'file-state': state?.fileState ?? null,
     }
-    found.push(...withFields(fields, values, match, state ? [state.id] : factsOfUnit(s, node.name)))
+    found.push(...withFields(fields, values, match, () => (state ? [state.id] : factsOfUnit(s, node.name))))
   }
   return found
 }
@@ -79,73 +67,21 @@ const factsOfUnit = (s: Situation, name: string): string[] =>
 
 /** `slot: {unit, type, next}`: a job that the journal shows begun, and what is seen in its place. */
 function slotMatches(fields: Fields, s: Situation, match: Match): Match[] {
-  return s.endings.flatMap(({ unit, type, next, facts }) => withFields(fields, { unit, type, next }, match, [...facts]))
-}
-
-/** `edge: {from, kind, to}`: configured or shown; `origin: file` leaves out what systemd adds by itself. */
-function edgeMatches(fields: Fields, s: Situation, match: Match): Match[] {
-  const found: Match[] = []
-  for (const [from, kinds] of s.units.edges) {
-    if (fields.from !== undefined && fits(fields.from, from, match.bound) === null) continue
-    for (const [kind, others] of kinds) {
-      for (const to of others) {
-        if (isStock(from) && isStock(to)) continue
-        found.push(...withFields(fields, { from, kind, to }, match, edgeFacts(s, from, to)))
-      }
-    }
-  }
-  return found
-}
-
-/** Edges between systemd's own targets are in every paste's graph and say nothing about this incident. */
-const STOCK = new Set(['sysinit.target', 'basic.target', 'shutdown.target', 'system.slice', '-.slice', 'app.slice'])
-const isStock = (name: string) => STOCK.has(name)
-
-function edgeFacts(s: Situation, from: string, to: string): string[] {
-  return s.units.files
-    .filter((file) => (file.unit === from && file.text.includes(to)) || (file.unit === to && file.text.includes(from)))
-    .map((file) => file.fact)
-}
-
-/** `pulls-in: {from, to}` and `stops-with: {from, to}`: at any depth. `depth: 1` asks for the direct edge only. */
-function closureMatches(fields: Fields, s: Situation, match: Match, kinds: readonly DependencyType[]): Match[] {
-  const found: Match[] = []
-  for (const from of s.units.edges.keys()) {
-    if (isStock(from) || (fields.from !== undefined && fits(fields.from, from, match.bound) === null)) continue
-    for (const [to, depth] of reachable(s, from, kinds)) {
-      if (isStock(to)) continue
-      found.push(...withFields(fields, { from, to, depth }, match, edgeFacts(s, from, to)))
-    }
-  }
-  return found
-}
-
-function reachable(s: Situation, from: string, kinds: readonly DependencyType[]): Map<string, number> {
-  const depths = new Map<string, number>([[from, 0]])
-  const queue = [from]
-  for (let i = 0; i < queue.length; i++) {
-    const name = queue[i] as string
-    const depth = (depths.get(name) ?? 0) + 1
-    for (const kind of kinds) {
-      for (const other of s.units.edges.get(name)?.get(kind) ?? []) {
-        if (depths.has(other)) continue
-        depths.set(other, depth)
-        queue.push(other)
-      }
-    }
-  }
-  depths.delete(from)
-  return depths
+  return s.endings.flatMap(({ unit, type, next, facts }) =>
+    withFields(fields, { unit, type, next }, match, () => facts),
+  )
 }
 
 /** `setting: {unit, section, key, value}`: one assignment of a pasted file. */
 function settingMatches(fields: Fields, s: Situation, match: Match): Match[] {
   const found: Match[] = []
+  const unit = fixed(fields.unit, match)
   for (const file of s.units.files) {
+    if (unit !== undefined && file.unit !== unit) continue
     const fact = s.byId.get(file.fact)
     if (fact?.kind !== 'unit-text') continue
     for (const { section, key, value } of fact.assignments) {
-      found.push(...withFields(fields, { unit: file.unit, section, key, value }, match, [fact.id]))
+      found.push(...withFields(fields, { unit: file.unit, section, key, value }, match, () => [fact.id]))
     }
   }
   return found

@@ -2,7 +2,7 @@
 
 import type { Situation } from '../graph/assemble.ts'
 import { STORIES } from '../limits.ts'
-import type { Match } from './graph-clauses.ts'
+import type { Match } from './clause.ts'
 import { matches } from './match.ts'
 import type { Bindings } from './pattern.ts'
 import type { Rule } from './rule.ts'

@@ -3,13 +3,13 @@
 import type { Fact } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { RULE_MATCHES } from '../limits.ts'
-import type { Match } from './graph-clauses.ts'
+import type { Fields, Match } from './clause.ts'
+import { fixed } from './clause.ts'
+import { factsOfKind } from './fact-index.ts'
 import { graphMatches } from './graph-clauses.ts'
 import type { Bindings, Value } from './pattern.ts'
 import { fits } from './pattern.ts'
 import type { Clause, Pattern } from './rule.ts'
-
-type Fields = { readonly [key: string]: Pattern }
 
 const START: Match = { bound: {}, facts: [] }
 
@@ -64,8 +64,7 @@ const listOf = (clauses: readonly Clause[] | Clause): readonly Clause[] =>
 /** A fact of the kind that the predicate names. `as: $x` binds its id; dots reach into fields: `params.state`. */
 function factMatches(kind: string, fields: Fields, s: Situation, match: Match): Match[] {
   const found: Match[] = []
-  for (const fact of s.facts) {
-    if (fact.kind !== kind) continue
+  for (const fact of factsOfKind(s.facts, kind, fixed(fields?.unit, match))) {
     let bound: Bindings | null = match.bound
     for (const [key, pattern] of Object.entries(fields ?? {})) {
       if (bound === null) break

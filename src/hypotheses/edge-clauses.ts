@@ -1,0 +1,96 @@
+/** Conditions about edges between units: direct ones, and what a start or a stop reaches at any depth. */
+
+import type { Situation } from '../graph/assemble.ts'
+import type { DependencyType } from '../systemd/atoms.ts'
+import { INVERSE } from '../systemd/atoms.ts'
+import type { Fields, Match } from './clause.ts'
+import { fixed, withFields } from './clause.ts'
+
+/** Kinds through which a start brings another unit up with it, and a stop brings it down. */
+const PULLS: readonly DependencyType[] = ['Requires', 'BindsTo', 'Wants', 'Upholds', 'Requisite']
+const STOPS: readonly DependencyType[] = ['RequiredBy', 'RequisiteOf', 'BoundBy', 'ConsistsOf', 'PropagatesStopTo']
+
+/** Edges between systemd's own targets are in every paste's graph and say nothing about this incident. */
+const STOCK = new Set(['sysinit.target', 'basic.target', 'shutdown.target', 'system.slice', '-.slice', 'app.slice'])
+
+/** `edge: {from, kind, to}`: configured or shown. An end that is known already is not searched for. */
+export function edgeMatches(fields: Fields, s: Situation, match: Match): Match[] {
+  const found: Match[] = []
+  for (const [from, kind, to] of edges(s, fixed(fields.from, match), fixed(fields.to, match))) {
+    if (STOCK.has(from) && STOCK.has(to)) continue
+    found.push(...withFields(fields, { from, kind, to }, match, () => edgeFacts(s, from, to)))
+  }
+  return found
+}
+
+function* edges(
+  s: Situation,
+  from: string | undefined,
+  to: string | undefined,
+): Generator<readonly [from: string, kind: DependencyType, to: string]> {
+  if (from === undefined && to !== undefined) {
+    for (const [kind, others] of s.units.edges.get(to) ?? []) {
+      for (const other of others) yield [other, INVERSE[kind], to]
+    }
+    return
+  }
+  for (const name of from === undefined ? s.units.edges.keys() : [from]) {
+    for (const [kind, others] of s.units.edges.get(name) ?? []) {
+      for (const other of others) if (to === undefined || other === to) yield [name, kind, other]
+    }
+  }
+}
+
+function edgeFacts(s: Situation, from: string, to: string): string[] {
+  return s.units.files
+    .filter((file) => (file.unit === from && file.text.includes(to)) || (file.unit === to && file.text.includes(from)))
+    .map((file) => file.fact)
+}
+
+/** `pulls-in: {from, to}`: starting the one starts the other, at any depth. `depth: 1` asks for the direct edge only. */
+export const pullsInMatches = (fields: Fields, s: Situation, match: Match): Match[] =>
+  closureMatches(fields, s, match, PULLS)
+
+/** `stops-with: {from, to}`: stopping the one stops the other. */
+export const stopsWithMatches = (fields: Fields, s: Situation, match: Match): Match[] =>
+  closureMatches(fields, s, match, STOPS)
+
+function closureMatches(fields: Fields, s: Situation, match: Match, kinds: readonly DependencyType[]): Match[] {
+  const found: Match[] = []
+  const add = (from: string, to: string, depth: number) => {
+    if (STOCK.has(from) || STOCK.has(to)) return
+    found.push(...withFields(fields, { from, to, depth }, match, () => edgeFacts(s, from, to)))
+  }
+  const [start, end] = [fixed(fields.from, match), fixed(fields.to, match)]
+  if (start === undefined && end !== undefined) {
+    for (const [from, depth] of reachable(
+      s,
+      end,
+      kinds.map((kind) => INVERSE[kind]),
+    ))
+      add(from, end, depth)
+    return found
+  }
+  for (const from of start === undefined ? s.units.edges.keys() : [start]) {
+    for (const [to, depth] of reachable(s, from, kinds)) add(from, to, depth)
+  }
+  return found
+}
+
+function reachable(s: Situation, from: string, kinds: readonly DependencyType[]): Map<string, number> {
+  const depths = new Map<string, number>([[from, 0]])
+  const queue = [from]
+  for (let i = 0; i < queue.length; i++) {
+    const name = queue[i] as string
+    const depth = (depths.get(name) ?? 0) + 1
+    for (const kind of kinds) {
+      for (const other of s.units.edges.get(name)?.get(kind) ?? []) {
+        if (depths.has(other)) continue
+        depths.set(other, depth)
+        queue.push(other)
+      }
+    }
+  }
+  depths.delete(from)
+  return depths
+}

@@ -1,0 +1,93 @@
+/** What is measured: many units, a small story, a long paste. Made, not stored. */
+
+import { parseScenario, type Scenario } from '../../src/systemd/scenario.ts'
+
+/** `count` services required by one target; with `chained`, each after and wanting its ten predecessors. */
+export function manyUnits(count: number, chained: boolean): Scenario {
+  const names = Array.from({ length: count }, (_, i) => `s${String(i).padStart(5, '0')}.service`)
+  const files = names.map((name, i) => {
+    const before = chained ? names.slice(Math.max(0, i - 10), i).join(' ') : ''
+    const order = before === '' ? [] : [`After=${before}`, `Wants=${before}`]
+    return {
+      name,
+      text: ['[Unit]', 'DefaultDependencies=no', ...order, '[Service]', 'ExecStart=/bin/true', ''].join('\n'),
+    }
+  })
+  const target = { name: 'all.target', text: `[Unit]\nDefaultDependencies=no\nRequires=${names.join(' ')}\n` }
+  const story = parseScenario('manager user\n-- timeline --\n0 systemctl start --no-block all.target\n0 end\n')
+  return { ...story, files: [...files, target] }
+}
+
+/** Five units and ten actions, a bit of everything. */
+export function smallStory(): Scenario {
+  return parseScenario(`manager user
+-- a.service --
+[Unit]
+BindsTo=b.service
+After=b.service
+[Service]
+ExecStart=/bin/sleep 1000
+ExecStop=/bin/sleep 1
+-- b.service --
+[Service]
+ExecStart=/bin/sleep 1000
+Restart=on-failure
+-- c.service --
+[Unit]
+Conflicts=a.service
+[Service]
+Type=oneshot
+ExecStart=/bin/sleep 1.3
+-- d.target --
+[Unit]
+Wants=a.service c.service
+-- e.timer --
+[Timer]
+OnActiveSec=2.5
+Unit=c.service
+-- timeline --
+0 systemctl start a.service
+1 systemctl start e.timer
+2 systemctl stop a.service
+2.6 systemctl start a.service
+5 systemctl restart b.service
+6 systemctl start d.target
+7 systemctl kill b.service
+8 systemctl reload-or-restart a.service
+9 systemctl start c.service
+10 systemctl stop b.service
+14 end
+`)
+}
+
+/** About `bytes` of what people paste: a complaint, twenty unit files, and a journal of the services around. */
+export function longPaste(bytes: number): string {
+  const units = Array.from({ length: 20 }, (_, i) => `worker${i}.service`)
+  const head = [
+    '$ sudo systemctl stop worker0',
+    'Job for worker0.service canceled.',
+    '',
+    ...units.flatMap((name, i) => [
+      `# /etc/systemd/system/${name}`,
+      '[Unit]',
+      `Description=Worker ${i}`,
+      ...(i === 0 ? [] : [`Wants=worker${i - 1}.service`, `After=worker${i - 1}.service`]),
+      '[Service]',
+      `ExecStart=/usr/bin/worker --number ${i}`,
+      `ExecStop=/usr/bin/worker --drain ${i}`,
+      '',
+    ]),
+  ].join('\n')
+  const lines: string[] = [head]
+  let size = head.length
+  for (let i = 0; size < bytes; i++) {
+    const at = `Nov 20 03:${String(Math.floor(i / 60) % 60).padStart(2, '0')}:${String(i % 60).padStart(2, '0')} host`
+    const line =
+      i % 3 === 0
+        ? `${at} systemd[1]: ${['Stopping', 'Stopped', 'Started'][(i % 9) % 3]} Worker ${i % 20}.`
+        : `${at} worker[${1000 + (i % 20)}]: request ${i} took ${i % 97} ms, queue ${i % 13}, nothing to see here`
+    lines.push(line)
+    size += line.length + 1
+  }
+  return `${lines.join('\n')}\n`
+}
