@@ -36,6 +36,8 @@ export interface Secret {
   readonly start: number
   readonly end: number
   readonly kind: string
+  /** Before the message or command, so that no field of a fact is made from it. */
+  readonly apart: boolean
 }
 
 export interface Desk {
@@ -128,9 +130,9 @@ export function learn(desk: Desk, description: string | null | undefined, unit: 
 }
 
 /** A name that is somebody's and no unit's, by where it stands; common ones are nobody's. */
-export function hide(desk: Desk, kind: 'host' | 'user', line: TextLine, from: number, to: number): void {
+export function hide(desk: Desk, kind: 'host' | 'user', line: TextLine, from: number, to: number, apart = true): void {
   if (to <= from || line.spread || NOBODY.has(line.text.slice(from, to))) return
-  desk.secrets.push({ kind, start: placeOf(line, from), end: placeOf(line, to) })
+  desk.secrets.push({ kind, start: placeOf(line, from), end: placeOf(line, to), apart })
 }
 
 const NOBODY = new Set([

@@ -53,7 +53,7 @@ const TELLING = new RegExp(
   [
     'systemctl |invoke-rc|init\\.d/|service \\S+ (?:re)?st|Job (?:for|failed)|ependency job|Transaction |cannot reload',
     '[Ff]ailed to (?:re)?(?:start|stop|load)|may be requested|is masked|not loaded|not be isolated|Unit \\S+ not found',
-    'has a bad unit|is not applicable|failed to load|D-Bus is shutting',
+    'n job for |unit type of|garbage coll|lready once|frozen unit|slice unit|has a bad unit|is not applicable|failed to load|D-Bus is shutting',
   ].join('|'),
 )
 
@@ -92,7 +92,7 @@ const sudo: Reader = (desk, line, prefix, text) => {
   const match = SUDO.exec(text)
   if (!match) return false
   const at = prefix.body + text.indexOf(match[1]!)
-  hide(desk, 'user', line, at, at + match[1]!.length)
+  hide(desk, 'user', line, at, at + match[1]!.length, false)
   const offset = prefix.body + text.length - match[2]!.length
   const calls = callsIn(match[2]!, true)
   const about = { ...said(prefix), by: 'sudo' as const, tense: 'done' as const, requester: null, offset }
@@ -104,7 +104,7 @@ const CRON = /^\(([^)]{1,60})\) CMD \((.*)\)$/
 const cron: Reader = (desk, line, prefix, text) => {
   const match = CRON.exec(text)
   if (!match) return false
-  hide(desk, 'user', line, prefix.body + 1, prefix.body + 1 + match[1]!.length)
+  hide(desk, 'user', line, prefix.body + 1, prefix.body + 1 + match[1]!.length, false)
   const offset = prefix.body + text.indexOf(' CMD (') + 6
   const about = { ...said(prefix), by: 'cron' as const, tense: 'done' as const, requester: 'cron', offset }
   return noteCalls(desk, line, callsIn(match[2]!), about).length > 0

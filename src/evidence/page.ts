@@ -52,16 +52,25 @@ export function cutBack(line: TextLine, count: number): TextLine {
   return line.places ? { ...line, text, places: line.places.slice(0, text.length) } : { ...line, text }
 }
 
-/** Several lines as one, for text that was wrapped: `glue` goes between them, later ones lose their indentation. */
+/** Whether blanks stood at the end of the line. */
+export const endsInBlank = (line: TextLine): boolean => line.text !== '' && endOfText(line) < line.end
+
+/**
+ * Several lines as one, for text that was wrapped. Later ones lose their indentation; what goes between two is `glue`,
+ * or a blank where there was one at the end or the beginning.
+ */
 export function joinLines(lines: readonly TextLine[], glue: string): TextLine {
   const first = lines[0]!
   let text = first.text
   const places = Array.from({ length: text.length }, (_, i) => placeOf(first, i))
+  let before = first
   for (const line of lines.slice(1)) {
     const lead = line.text.length - line.text.trimStart().length
-    for (let i = 0; i < glue.length; i++) places.push(placeOf(line, lead))
+    const between = lead > 0 || endsInBlank(before) ? ' ' : glue
+    for (let i = 0; i < between.length; i++) places.push(placeOf(line, lead))
     for (let i = lead; i < line.text.length; i++) places.push(placeOf(line, i))
-    text += glue + line.text.slice(lead)
+    text += between + line.text.slice(lead)
+    before = line
   }
   return { number: first.number, start: first.start, end: lines.at(-1)!.end, text, shift: 0, places }
 }

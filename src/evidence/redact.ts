@@ -80,9 +80,7 @@ function byShape(desk: Desk): Found[] {
 /** Names by where they stand; the distinctive ones also where they stand alone elsewhere. */
 function byPlace(desk: Desk): Found[] {
   const { paste } = desk.page
-  const known = desk.secrets.map(({ kind, start, end }) => {
-    return { kind, start, end, value: paste.slice(start, end), apart: true }
-  })
+  const known = desk.secrets.map((secret) => ({ ...secret, value: paste.slice(secret.start, secret.end) }))
   const names = new Map(known.filter(({ value }) => DISTINCTIVE.test(value)).map((place) => [place.value, place.kind]))
   const more = [...names].slice(0, 16).flatMap(([value, kind]) => occurrences(paste, value, kind))
   const json = [...paste.matchAll(/"_HOSTNAME"\s*:\s*"([^"\n]{1,100})"|^\s*_HOSTNAME=(\S{1,100})$/gm)].map((match) => {
@@ -170,8 +168,11 @@ function maskText(text: string, places: readonly Place[]): string {
   let out = text
   for (const { value, token, kind } of places) {
     if (!out.includes(value)) continue
-    if (kind === 'host' || kind === 'user') out = out === value ? token : out.split(` ${value} `).join(` ${token} `)
+    if (kind === 'host' || kind === 'user') out = out.replace(alone(value), token)
     else out = out.split(value).join(token)
   }
   return out
 }
+
+/** A short name as a word of its own, not as part of a unit's name or a path. */
+const alone = (name: string) => new RegExp(`(?<![\\w./@-])${name.replace(/[^\w]/g, '\\$&')}(?![\\w@/-]|\\.\\w)`, 'g')

@@ -1,5 +1,6 @@
 /** What a line does not say by itself but the rest of the paste does: whose description it is, and which release. */
 
+import { MESSAGES, type MessageKey } from '../systemd/messages.ts'
 import type { Desk, Noted } from './desk.ts'
 import { isNoted, note } from './desk.ts'
 import { namedIn } from './manager.ts'
@@ -9,9 +10,12 @@ import { stockUnit } from './stock-names.ts'
 export function resolve(desk: Desk): Noted[] {
   noteVersion(desk)
   return desk.noted.map((noted) => {
-    if (isNoted(noted, 'job-line') && noted.draft.unit === null) {
-      const unit = whose(desk, noted.draft.description, noted.draft.key)
-      return unit ? { ...noted, draft: { ...noted.draft, unit } } : noted
+    if (isNoted(noted, 'job-line')) {
+      const { draft } = noted
+      const unit = draft.unit ?? whose(desk, draft.description, draft.key)
+      const key = keyOf(draft.key, unit)
+      if (unit === draft.unit && key === draft.key) return noted
+      return { ...noted, draft: { ...draft, unit, key, says: { key, args: draft.args } } }
     }
     if (isNoted(noted, 'condition-skip') && noted.draft.unit === null) {
       const unit = whose(desk, noted.draft.says?.args.unit ?? '', 'job-started')
@@ -19,6 +23,12 @@ export function resolve(desk: Desk): Noted[] {
     }
     return noted
   })
+}
+
+/** Services have some sentences of their own that read like everybody's. */
+function keyOf(key: MessageKey, unit: string | null): MessageKey {
+  const own = `${key}-service`
+  return unit?.endsWith('.service') && own in MESSAGES ? (own as MessageKey) : key
 }
 
 /** Null if the paste does not tell, or tells of several. */

@@ -21,6 +21,8 @@ export interface Found<K extends string> {
 const PLACE = /\{(\w+)\}/g
 /** A full stop that ends something, or the end itself where it is missing. */
 const STOP = '(?:\\.(?=[\\s\'"\\\\)]|$)|(?=[\\s\'"\\\\)]|$))'
+/** What goes on over several words ends nowhere else. */
+const LONG_STOP = '(?:\\.(?=[\\s\'"\\\\)]|$)|$)'
 const LONG = new Set(['text', 'reason'])
 
 /** A sentence of the table; its own full stop may be missing, and its quotes may be of either kind. */
@@ -36,10 +38,11 @@ export function sentence<K extends string>(key: K, template: string): Sentence<K
       names.push(name)
       return LONG.has(name) ? '(.{1,2000}?)' : '(\\S{1,256}?)'
     })
+  const last = /\{(\w+)\}\.$/.exec(rest)?.[1] ?? ''
   const end = template.endsWith('}') ? (LONG.has(names.at(-1)!) ? '(?=$)' : '(?=[\\s\'",;)]|$)') : ''
   return {
     key,
-    pattern: new RegExp(body + (dotted ? STOP : end)),
+    pattern: new RegExp(body + (dotted ? (LONG.has(last) ? LONG_STOP : STOP) : end)),
     names,
     before: before?.[1] ?? null,
   }

@@ -30,7 +30,7 @@ export function unwrap(desk: Desk, at: number, makesSense: (text: string) => boo
 /** A terminal cuts words, and at its full width; mailers and folders of YAML break between words and indent. */
 function glues(run: readonly TextLine[]): readonly string[] {
   const short = run.slice(0, -1).some((line) => line.text.length < 78)
-  return short || /^\s/.test(run.at(-1)!.text) ? [' ', ''] : ['', ' ']
+  return short ? [' ', ''] : ['', ' ']
 }
 
 /** Dates, prompts, dots, headers and labels begin something; the rest of a sentence does not look like that. */
