@@ -27,7 +27,7 @@ export interface SimulateOptions {
   readonly version?: number | undefined
   /** Shuffles every walk whose order systemd leaves open; 0, the default, walks by name. */
   readonly orderSeed?: number
-  /** Which units are there unwritten in a system's manager: those of a real machine, or the few that stories need. */
+  /** Which units are there unwritten in a system's manager: by default those of a system that is but unpacked. */
   readonly stock?: Stock
   /** Events that may be handled; the simulation says `exhausted` when they are used up. */
   readonly steps?: number
@@ -158,7 +158,7 @@ function unitFileName(m: Manager, path: string): string {
 function newManager(
   scenario: Scenario,
   version: number,
-  { stock = 'shipped', steps = SIMULATION_STEPS }: SimulateOptions,
+  { stock = 'recorded', steps = SIMULATION_STEPS }: SimulateOptions,
   files: Map<string, ScenarioFile>,
 ): Manager {
   const loader = createLoader(files, { version, manager: scenario.manager, includeStock: stock })

@@ -169,10 +169,28 @@ const SERVICES: readonly Recipe[] = [
 /** Links in `.wants/` folders, as shipped. */
 const WANTS: readonly (readonly [string, string])[] = [
   ['sysinit.target', 'systemd-journald.service systemd-tmpfiles-setup.service'],
-  ['local-fs.target', 'systemd-remount-fs.service'],
   ['sockets.target', 'dbus.socket systemd-journald.socket systemd-journald-dev-log.socket'],
-  ['multi-user.target', 'dbus.service getty.target remote-fs.target systemd-user-sessions.service'],
+  ['multi-user.target', 'dbus.service getty.target systemd-user-sessions.service'],
 ]
+
+/** What presets and generators add to that where systemd is installed, rather than unpacked. */
+const ENABLED: readonly (readonly [string, string])[] = [
+  ['local-fs.target', 'systemd-remount-fs.service'],
+  ['multi-user.target', 'remote-fs.target'],
+]
+
+/** Targets that others add to; Debian moved three of them to a package of their own. */
+const EARLY_TARGETS: readonly (readonly [name: string, description: string, since: number, until: number])[] = [
+  ['cryptsetup', 'Local Encrypted Volumes', 0, 255],
+  ['veritysetup', 'Local Verity Protected Volumes', 248, 255],
+  ['integritysetup', 'Local Integrity Protected Volumes', 250, 255],
+  ['imports', 'Image Downloads', 258, Number.POSITIVE_INFINITY],
+]
+
+const earlyTargets = (version: number): Recipe[] =>
+  EARLY_TARGETS.filter(([, , since, until]) => since <= version && version <= until).map(
+    ([name, description]): Recipe => [`${name}.target`, description, EARLY],
+  )
 
 /** What the system goes down through, and what it falls back to. */
 const DOWN: readonly Recipe[] = [
@@ -253,11 +271,7 @@ function endingRecipes(version: number): Recipe[] {
   })
 }
 
-/** Other names of the above: links, as shipped. */
-const LINKS: readonly (readonly [string, string])[] = [
-  ['default.target', 'graphical.target'],
-  ['ctrl-alt-del.target', 'reboot.target'],
-]
+/** What other names of old stand for, in their order. */
 const RUNLEVELS = ['poweroff', 'rescue', 'multi-user', 'multi-user', 'multi-user', 'graphical', 'reboot']
 
 /** As if shipped: the folder that every other one overrides. */
@@ -267,22 +281,39 @@ function fileOf([name, description, ...lines]: Recipe): LoaderFile {
   return { name, path: pathOf(name), text: `${['[Unit]', `Description=${description}`, ...lines].join('\n')}\n` }
 }
 
-const system = new Map<number, readonly LoaderFile[]>()
+type SystemStock = 'shipped' | 'recorded'
 
-function systemUnits(version: number): readonly LoaderFile[] {
-  const known = system.get(version)
+const system = new Map<string, readonly LoaderFile[]>()
+
+/** The recordings come up to multi-user.target on a system that is but unpacked. */
+function systemUnits(version: number, stock: SystemStock): readonly LoaderFile[] {
+  const key = `${version} ${stock}`
+  const known = system.get(key)
   if (known !== undefined) return known
-  const runlevels = version < 258 ? RUNLEVELS.map((target, level) => [`runlevel${level}`, target] as const) : []
-  const links = [...LINKS, ...runlevels.map(([name, target]) => [`${name}.target`, `${target}.target`] as const)]
-  const files = [
-    ...[...BOOT, ...SERVICES, ...DOWN, ...endingRecipes(version)].map(fileOf),
-    ...links.map(([name, link]): LoaderFile => ({ name, path: pathOf(name), text: '', link })),
-    ...WANTS.flatMap(([target, wanted]) => wanted.split(' ').map((name) => `${target}.wants/${name}`)).map(
-      (name): LoaderFile => ({ name, path: pathOf(name), text: '' }),
-    ),
+  const early = earlyTargets(version)
+  const wants = [
+    ...WANTS,
+    ...early.map(([name]) => ['sysinit.target', name] as const),
+    ...(stock === 'shipped' ? ENABLED : []),
   ]
-  system.set(version, files)
+  const files = [
+    ...[...BOOT, ...early, ...SERVICES, ...DOWN, ...endingRecipes(version)].map(fileOf),
+    ...linksOf(version, stock).map(([name, link]): LoaderFile => ({ name, path: pathOf(name), text: '', link })),
+    ...wants
+      .flatMap(([target, wanted]) => wanted.split(' ').map((name) => `${target}.wants/${name}`))
+      .map((name): LoaderFile => ({ name, path: pathOf(name), text: '' })),
+  ]
+  system.set(key, files)
   return files
+}
+
+function linksOf(version: number, stock: SystemStock): (readonly [string, string])[] {
+  const runlevels = version < 258 ? RUNLEVELS : []
+  return [
+    ['default.target', stock === 'shipped' ? 'graphical.target' : 'multi-user.target'],
+    ['ctrl-alt-del.target', 'reboot.target'],
+    ...runlevels.map((target, level) => [`runlevel${level}.target`, `${target}.target`] as const),
+  ]
 }
 
 /** The manager itself knows these since v262, should their files be missing: units/meson.build. */
@@ -303,50 +334,24 @@ export function embeddedUnits(version: number): readonly LoaderFile[] {
   return units
 }
 
-/** The recordings of a system's manager: the same targets as a user's, and stand-ins for the journal. */
-const recordedSystem: readonly LoaderFile[] = [
-  ...emptyTargets.filter(({ name }) => name !== 'shutdown.target'),
-  { name: 'shutdown.target', text: `${EMPTY}RefuseManualStart=yes\n` },
-  {
-    name: 'systemd-journald.socket',
-    text: `${EMPTY}IgnoreOnIsolate=yes\n[Socket]\nListenDatagram=/run/systemd/journal/stand-in\n`,
-  },
-  {
-    name: 'systemd-journald.service',
-    text:
-      `${EMPTY}IgnoreOnIsolate=yes\nRequires=systemd-journald.socket\n` +
-      '[Service]\nExecStart=/bin/sleep infinity\nSockets=systemd-journald.socket\n',
-  },
-  {
-    name: 'default.target.d/up.conf',
-    text: ['Wants', 'After']
-      .map((key) => `${key}=systemd-journald.service ${upTargets()}\n`)
-      .reduce((text, line) => text + line, '[Unit]\n'),
-  },
-]
-
-function upTargets(): string {
-  return EMPTY_TARGETS.filter((name) => name !== 'default' && name !== 'shutdown')
-    .map((name) => `${name}.target`)
-    .join(' ')
-}
-
 /**
- * Which units are there: those of a real machine, those of the recordings, or for stories nothing but empty targets. A
- * user's manager always has these.
+ * Which units are there: those of a real machine; those of the recordings, where nobody enabled anything; or for
+ * stories nothing but empty targets. A user's manager always has these.
  */
 export type Stock = 'shipped' | 'recorded' | 'bare'
 
 export function stockUnits(manager: 'system' | 'user', version: number, stock: Stock): readonly LoaderFile[] {
   if (manager === 'user' || stock === 'bare') return emptyTargets
-  return stock === 'shipped' ? systemUnits(version) : recordedSystem
+  return systemUnits(version, stock)
 }
 
 const names = {
   user: new Set(EMPTY_TARGETS.map((name) => `${name}.target`)),
-  system: new Set(
-    [...BOOT, ...SERVICES, ...DOWN, ...endingRecipes(Number.POSITIVE_INFINITY), ...LINKS].map(([n]) => n),
-  ),
+  system: new Set([
+    ...[...BOOT, ...SERVICES, ...DOWN, ...endingRecipes(Number.POSITIVE_INFINITY)].map(([name]) => name),
+    ...EARLY_TARGETS.map(([name]) => `${name}.target`),
+    ...['default.target', 'ctrl-alt-del.target'],
+  ]),
 }
 
 /** Is this a unit that is there without anyone having written it? */
