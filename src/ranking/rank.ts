@@ -1,6 +1,7 @@
 /** Trials → what most likely happened, how sure that is, and what else fits. */
 
 import type { Situation } from '../graph/assemble.ts'
+import type { Cause } from '../hypotheses/cause.ts'
 import type { Bindings } from '../hypotheses/pattern.ts'
 import type { Comparison } from './compare.ts'
 import { compare } from './compare.ts'
@@ -34,20 +35,27 @@ export function rank(trials: readonly Trial[], s: Situation): Ranking {
   const weighed = trials.map((trial) => ({ trial, ...compare(trial, s), about: pertinence(trial.hypothesis, s) }))
   const best = bestOfEach(weighed, s.focus === null || s.focus.type !== null)
   const sum = best.reduce((total, { weight }) => total + weight, UNKNOWN_WEIGHT)
-  const ranked = best
+  const likely = best
     .map(({ weight, about: _, ...rest }) => ({ ...rest, probability: weight / sum }))
     .sort((a, b) => b.probability - a.probability)
     .filter((one, i) => i === 0 || one.probability >= LEAST_PROBABILITY)
-    .slice(0, CANDIDATES_SHOWN)
+  const ranked = causesFirst(likely).slice(0, CANDIDATES_SHOWN)
   const first = ranked[0]
   if (!first) return { outcome: 'no-evidence', confidence: 0, ranked: [] }
-  const { cause } = first.trial.hypothesis.rule
-  const share = ranked.filter((one) => one.trial.hypothesis.rule.cause === cause)
-  const confidence = Math.min(
-    MOST_SURE,
-    share.reduce((total, one) => total + one.probability, 0),
-  )
+  const confidence = Math.min(MOST_SURE, shareOf(causeOf(first), likely))
   return { outcome: outcomeOf(first, confidence), confidence, ranked }
+}
+
+const causeOf = ({ trial }: Ranked) => trial.hypothesis.rule.cause
+
+const shareOf = (cause: Cause, all: readonly Ranked[]): number =>
+  all.filter((one) => causeOf(one) === cause).reduce((total, one) => total + one.probability, 0)
+
+/** The likeliest story of each cause, the likeliest cause first; other stories of the same causes come after them. */
+function causesFirst(likely: readonly Ranked[]): Ranked[] {
+  const causes = [...new Set(likely.map(causeOf))].sort((a, b) => shareOf(b, likely) - shareOf(a, likely))
+  const firsts = causes.flatMap((cause) => likely.find((one) => causeOf(one) === cause) ?? [])
+  return [...firsts, ...likely.filter((one) => !firsts.includes(one))]
 }
 
 function outcomeOf(first: Ranked, confidence: number): Outcome {
