@@ -1,12 +1,8 @@
-/**
- * `npm run bench`: figures of this machine, side by side in one run. With the oracle's root file systems at hand and as
- * root, real systemd loads and starts the same units; elsewhere that part says why it is left out.
- */
+/** `npm run bench`: figures of this machine, side by side in one run: growth with units, a story, an answer. */
 
 import { diagnose } from '../../src/diagnose.ts'
 import { simulate } from '../../src/simulator/simulate.ts'
 import { measure, ms, table } from './measure.ts'
-import { realSystemd } from './systemd.ts'
 import { longPaste, manyUnits, smallStory } from './worlds.ts'
 
 const SIZES = [500, 1000, 2000, 4000, 8000]
@@ -49,4 +45,3 @@ console.log('Simulated: load, first transaction and every start\n')
 console.log(growth())
 console.log('One answer\n')
 console.log(answers())
-console.log(await realSystemd())

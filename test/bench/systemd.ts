@@ -1,3 +1,0 @@
-export async function realSystemd(): Promise<string> {
-  return ''
-}
