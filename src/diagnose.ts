@@ -1,7 +1,7 @@
 /** The whole pipeline on one screen. */
 
 import { gather } from './evidence/gather.ts'
-import { assemble } from './graph/assemble.ts'
+import { assemble, withUnsaid } from './graph/assemble.ts'
 import { CATALOG } from './hypotheses/catalog.ts'
 import { imagine } from './hypotheses/imagine.ts'
 import type { Rule } from './hypotheses/rule.ts'
@@ -21,8 +21,11 @@ export interface DiagnoseOptions {
 /** Pasted text in, answer out. Same paste, same answer. Never throws on what the text says. */
 export function diagnose(paste: string, options: DiagnoseOptions = {}): Answer {
   const facts = gather(paste)
-  const situation = assemble(facts, options.systemd)
-  const hypotheses = imagine(situation, options.rules ?? CATALOG)
+  const rules = options.rules ?? CATALOG
+  const asked = assemble(facts, options.systemd)
+  const complaints = imagine(asked, rules)
+  const situation = complaints.length > 0 ? asked : withUnsaid(asked)
+  const hypotheses = complaints.length > 0 ? complaints : imagine(situation, rules)
   const trials = hypotheses.map((hypothesis) => tryOut(hypothesis, situation))
   const ranking = rank(trials, situation)
   const first = ranking.ranked[0]

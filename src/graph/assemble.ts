@@ -5,7 +5,7 @@ import { attribute } from './attribute.ts'
 import type { Ending } from './endings.ts'
 import { findEndings } from './endings.ts'
 import type { Focus } from './focus.ts'
-import { findFocus } from './focus.ts'
+import { findFocus, findUnsaid } from './focus.ts'
 import type { Units } from './units.ts'
 import { assembleUnits } from './units.ts'
 import type { VersionGuess } from './version.ts'
@@ -40,3 +40,6 @@ export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number |
     manager,
   }
 }
+
+/** The same, about what the log alone shows where nothing else is to be explained. */
+export const withUnsaid = (s: Situation): Situation => ({ ...s, focus: s.focus ?? findUnsaid(s.endings) })

@@ -13,6 +13,8 @@ export interface Focus {
   readonly fact: string
   /** True where the type was inferred from lines around. */
   readonly typeInferred: boolean
+  /** True where nobody complains: the log alone shows a job begun and another in its place. */
+  readonly unsaid?: boolean
 }
 
 /** Results in the order of interest: a cancellation is what people come with. */
@@ -27,6 +29,14 @@ export function findFocus(facts: readonly Fact[], endings: readonly Ending[]): F
       return byJournal(fromFinished(fact, facts), facts, endings)
   }
   return null
+}
+
+/** Where nobody complains: a job that something else took the slot of. It ended as canceled, though no line says so. */
+export function findUnsaid(endings: readonly Ending[]): Focus | null {
+  const displaced = endings.find(({ type, next }) => next === 'stop' || (type === 'stop' && next === 'start'))
+  if (!displaced) return null
+  const { unit, type, facts } = displaced
+  return { unit, type, result: 'canceled', fact: facts[0] ?? '', typeInferred: true, unsaid: true }
 }
 
 const refusedRequest = (facts: readonly Fact[]) => facts.some((fact) => fact.kind === 'request-refused')

@@ -27,8 +27,11 @@ export function nameOfSnippet(text: UnitText, names: ReadonlySet<string>, whole:
   // What a snippet refers to is not the unit it belongs to.
   const referred = new Set(text.assignments.flatMap((assignment) => assignment.value.split(/\s+/)))
   const others = candidates.filter((name) => !referred.has(name))
-  return others[0] ?? candidates[0] ?? `${program ?? 'pasted'}.${type}`
+  return others[0] ?? `${program ?? 'pasted'}.${type}`
 }
+
+/** Programs that say nothing of the unit that runs them. */
+const ANYBODYS = new Set(['true', 'false', 'sh', 'bash', 'dash', 'env', 'sleep', 'echo', 'systemctl', 'kill', 'rm', 'cp'])
 
 function typeBySections(text: UnitText): string {
   for (const { section } of text.assignments) {
@@ -42,5 +45,5 @@ function programOf(text: UnitText): string | undefined {
   const exec = text.assignments.find((assignment) => assignment.key.startsWith('Exec'))
   const word = exec?.value.replace(/^[-@:+!|]+/, '').split(/\s/)[0]
   const base = word?.split('/').pop()
-  return base !== undefined && /^[A-Za-z0-9_.-]+$/.test(base) ? base : undefined
+  return base !== undefined && /^[A-Za-z0-9_.-]+$/.test(base) && !ANYBODYS.has(base) ? base : undefined
 }

@@ -43,7 +43,7 @@ export function rank(trials: readonly Trial[], s: Situation): Ranking {
   const first = ranked[0]
   if (!first) return { outcome: 'no-evidence', confidence: 0, ranked: [] }
   const confidence = Math.min(MOST_SURE, shareOf(causeOf(first), likely))
-  return { outcome: outcomeOf(first, confidence), confidence, ranked }
+  return { outcome: outcomeOf(first, confidence, s), confidence, ranked }
 }
 
 const causeOf = ({ trial }: Ranked) => trial.hypothesis.rule.cause
@@ -58,10 +58,10 @@ function causesFirst(likely: readonly Ranked[]): Ranked[] {
   return [...firsts, ...likely.filter((one) => !firsts.includes(one))]
 }
 
-function outcomeOf(first: Ranked, confidence: number): Outcome {
+function outcomeOf(first: Ranked, confidence: number, { focus }: Situation): Outcome {
   const { rule, proven } = first.trial.hypothesis
   if (rule.job?.result !== 'canceled' && NO_CANCELLATION.has(rule.cause)) return 'not-a-cancellation'
-  const shown = proven && (first.trial.holds || rule.certain === true)
+  const shown = proven && !focus?.unsaid && (first.trial.holds || rule.certain === true)
   return shown && confidence >= EXPLAINED_FROM ? 'explained' : 'candidates'
 }
 
