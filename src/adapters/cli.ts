@@ -79,6 +79,11 @@ program
   .option('--systemd <version>', 'the release to assume', release)
   .action(async (files, options) => end(await (await import('./cli/audit.ts')).audit(files, options)))
 
+program
+  .command('mcp')
+  .description('serve assistants: the Model Context Protocol on standard input and output')
+  .action(async () => end(await (await import('./cli/mcp.ts')).mcp()))
+
 function end(status: number): void {
   process.exitCode = status
 }

@@ -17,6 +17,7 @@ import { explained, glossaryIndex, glossaryPage } from './http/explain.ts'
 import { home } from './http/home.ts'
 import { type Bindings, limited } from './http/limit.ts'
 import { type Log, logged, type Variables } from './http/log.ts'
+import { mcp } from './http/mcp.ts'
 import openapi from './http/openapi.json' with { type: 'json' }
 import { played, playPage } from './http/play.ts'
 import { Problem, problemResponse } from './http/problem.ts'
@@ -77,6 +78,7 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
   app.post('/v1/simulate', simulated)
   app.post('/v1/audit', audited)
   app.get('/v1/explain', explained)
+  app.post('/mcp', mcp)
 
   app.get('/v1/rules', (c) => c.json(ruleList(), 200, { 'Cache-Control': CACHED }))
   app.get('/rules', (c) => c.html(ruleIndex(), 200, { 'Cache-Control': CACHED }))

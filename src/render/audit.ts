@@ -36,11 +36,17 @@ export function findingReport({ code, unit, type, what, why, file, line, assumes
   }
 }
 
-/** As the API and the command line print them. When a remedy helps is for sorting alone. */
+/** As data. When a remedy helps is for sorting alone. */
+export function findingsOf(findings: readonly Finding[]): { readonly findings: readonly object[] } {
+  return {
+    findings: findings.map(({ remedies, ...finding }) => ({
+      ...finding,
+      remedies: remedies.map(({ when: _, ...remedy }) => remedy),
+    })),
+  }
+}
+
+/** As the API and the command line print them. */
 export function findingsJson(findings: readonly Finding[]): string {
-  const plain = findings.map(({ remedies, ...finding }) => ({
-    ...finding,
-    remedies: remedies.map(({ when: _, ...remedy }) => remedy),
-  }))
-  return `${JSON.stringify({ findings: plain }, null, 2)}\n`
+  return `${JSON.stringify(findingsOf(findings), null, 2)}\n`
 }

@@ -13,7 +13,7 @@ export interface Home {
 
 export function home({ asked, answer }: Home = {}): string {
   const body = html`${answer === undefined ? introduction() : answer}
-${box(asked)}
+${box(asked, answer !== undefined)}
 ${answer === undefined ? examples() : false}`
   return page({ title: answer === undefined ? 'Why was this job canceled?' : 'Answer', body, script: true })
 }
@@ -23,8 +23,8 @@ const introduction = (): Markup => html`<h1>Why was this job canceled?</h1>
 what could have happened on a model of systemd’s job engine, and quotes the lines it rests on.</p>`
 
 /** The first newline inside a textarea is not part of its text, so one is given away. */
-function box(asked: Asked | undefined): Markup {
-  const label = asked === undefined ? 'Your paste' : 'Your paste: add what was asked for and send it again'
+function box(asked: Asked | undefined, isAnswered: boolean): Markup {
+  const label = isAnswered ? 'Your paste: add what was asked for and send it again' : 'Your paste'
   return html`<form id="ask" method="post" action="/" enctype="multipart/form-data">
 <p><label for="paste">${label}</label>
 <textarea id="paste" name="paste" rows="14" spellcheck="false" autocomplete="off" autocapitalize="off"

@@ -7,11 +7,11 @@ import * as z from 'zod'
 import { Answer } from '../../render/answer.ts'
 import { PROBLEMS, type ProblemName } from './problem.ts'
 import { Audit, Explanation, ProblemDocument, Rule, Simulation } from './responses.ts'
-import { AuditRequest, DiagnoseRequest, SimulateRequest, SystemdVersion } from './schemas.ts'
+import { AuditRequest, DiagnoseRequest, ExplainRequest, SimulateRequest, SystemdVersion } from './schemas.ts'
 
 const SCHEMAS = [
   ...[Answer, Rule, DiagnoseRequest, SimulateRequest, Simulation, AuditRequest, Audit, Explanation],
-  ...[ProblemDocument, SystemdVersion],
+  ...[ExplainRequest, ProblemDocument, SystemdVersion],
 ]
 
 export interface Operation {

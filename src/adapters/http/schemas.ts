@@ -39,3 +39,8 @@ export const AuditRequest = z
     systemd: z.optional(SystemdVersion),
   })
   .check(z.meta({ id: 'AuditRequest' }))
+
+/** For tools; over HTTP it is a query. */
+export const ExplainRequest = z
+  .strictObject({ query: z.string().check(described("A rule's code, a cause or one of systemd's words.")) })
+  .check(z.meta({ id: 'ExplainRequest' }))

@@ -35,6 +35,7 @@ nav a { margin-right: 1rem; }
 footer { color: var(--faint); font-size: 0.875rem; border-top: 1px solid var(--line); }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+#status.spoken { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 0.5rem; top: 0.5rem; padding: 0.5rem; background: var(--paper); }
 h1 { font-size: 1.6rem; line-height: 1.25; }

@@ -26,6 +26,7 @@ export function button(label: string, press: () => void): HTMLButtonElement {
 }
 
 export async function copy(text: string, status: HTMLElement, what: string): Promise<void> {
+  status.className = ''
   try {
     await navigator.clipboard.writeText(text)
     status.textContent = `Copied: ${what}.`

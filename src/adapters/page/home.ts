@@ -56,9 +56,15 @@ async function opened(parts: Parts, refresh: () => Promise<void>): Promise<void>
   if (kept || (parts.paste.value !== '' && !isAnswered)) await refresh()
 }
 
+/** What is on show answers this; the same again would only take the focus away from where it is. */
+let shown = ''
+
 async function answer(parts: Parts): Promise<void> {
   const { paste, systemd, status, live } = parts
   const text = paste.value
+  const asked = `${systemd.value} ${text}`
+  if (asked === shown) return
+  shown = asked
   for (const old of document.querySelectorAll('main > article.answer')) old.remove()
   if (text.trim() === '') {
     live.replaceChildren()
@@ -75,9 +81,13 @@ async function answer(parts: Parts): Promise<void> {
     live.append(actions(parts, markdown), marked(lines))
     addCopyButtons(live, status)
     playHere(live)
+    // What is read aloud stands below it for those who see it.
+    status.className = 'spoken'
     status.textContent = says
     performance.measure('answer', { start: began, end: performance.now() })
   } catch {
+    shown = ''
+    status.className = ''
     live.replaceChildren()
     status.textContent = 'This browser could not work it out by itself. “Send it” lets the server do it.'
     live.append(button('Send it', () => parts.form.submit()))
