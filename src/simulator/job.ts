@@ -12,7 +12,7 @@ import { jobEmitDoneMessage, jobEmitStartMessage } from './job-message.ts'
 import { jobIsRunnable } from './job-order.ts'
 import { emit, logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
-import { jobAddToRunQueue } from './run-queue.ts'
+import { jobAddToRunQueue, jobRemoveFromRunQueue } from './run-queue.ts'
 import { unitActiveState, unitReload, unitStart, unitStop } from './unit.ts'
 import { deps, unitsWithAtom } from './unit-dependency.ts'
 import { unitAddToGcQueue } from './unit-gc.ts'
@@ -268,7 +268,7 @@ export function jobUninstall(m: Manager, j: Job): void {
   if (u.job === j) u.job = null
   if (u.nopJob === j) u.nopJob = null
   j.installed = false
-  j.inRunQueue = false
+  jobRemoveFromRunQueue(m, j)
   j.inGcQueue = false
   j.timer = disarm(j.timer)
   m.jobs.delete(j.id)

@@ -36,43 +36,63 @@ function compareUnits(a: Unit, b: Unit): number {
 export function jobAddToRunQueue(m: Manager, j: Job): void {
   if (j.inRunQueue || !j.installed) return
   j.inRunQueue = true
-  const heap = m.runQueue
-  heap.push(j)
-  if (!m.features.dispatchByPriority) return
-  let i = heap.length - 1
-  while (i > 0) {
-    const parent = (i - 1) >> 1
-    if (compareUnits(j.unit, (heap[parent] as Job).unit) >= 0) break
-    heap[i] = heap[parent] as Job
-    i = parent
-  }
-  heap[i] = j
+  m.runQueue.push(j)
+  if (m.features.dispatchByPriority) shuffleUp(m.runQueue, m.runQueue.length - 1)
 }
 
-/** Takes the next job off the queue; jobs that have ended meanwhile are dropped on the way. */
+/** Takes the next job off the queue. */
 export function runQueueTake(m: Manager): Job | undefined {
-  for (;;) {
-    const j = m.features.dispatchByPriority ? popHeap(m.runQueue) : m.runQueue.shift()
-    if (!j) return undefined
-    if (!j.inRunQueue || !j.installed) continue
-    j.inRunQueue = false
-    return j
+  const j = m.runQueue[0]
+  if (j) jobRemoveFromRunQueue(m, j)
+  return j
+}
+
+/** At once, as what follows decides between jobs of one unit: they are equal. Mirrors prioq_remove(), src/basic/prioq.c. */
+export function jobRemoveFromRunQueue(m: Manager, j: Job): void {
+  if (!j.inRunQueue) return
+  j.inRunQueue = false
+  const heap = m.runQueue
+  const at = heap.indexOf(j)
+  if (!m.features.dispatchByPriority) {
+    heap.splice(at, 1)
+    return
+  }
+  const last = heap.pop() as Job
+  if (last === j) return
+  heap[at] = last
+  shuffleUp(heap, shuffleDown(heap, at))
+}
+
+const isBefore = (heap: readonly Job[], a: number, b: number): boolean =>
+  compareUnits((heap[a] as Job).unit, (heap[b] as Job).unit) < 0
+
+function swap(heap: Job[], a: number, b: number): void {
+  const job = heap[a] as Job
+  heap[a] = heap[b] as Job
+  heap[b] = job
+}
+
+/** Mirrors shuffle_up(). */
+function shuffleUp(heap: Job[], from: number): void {
+  let at = from
+  while (at > 0) {
+    const parent = (at - 1) >> 1
+    if (!isBefore(heap, at, parent)) return
+    swap(heap, at, parent)
+    at = parent
   }
 }
 
-function popHeap(heap: Job[]): Job | undefined {
-  const top = heap[0]
-  const last = heap.pop()
-  if (last === undefined || heap.length === 0) return top
-  let i = 0
+/** Mirrors shuffle_down(). Returns where the job has come to lie. */
+function shuffleDown(heap: Job[], from: number): number {
+  let at = from
   for (;;) {
-    let child = 2 * i + 1
-    if (child >= heap.length) break
-    if (child + 1 < heap.length && compareUnits((heap[child + 1] as Job).unit, (heap[child] as Job).unit) < 0) child++
-    if (compareUnits((heap[child] as Job).unit, last.unit) >= 0) break
-    heap[i] = heap[child] as Job
-    i = child
+    const [left, right] = [2 * at + 1, 2 * at + 2]
+    let least = at
+    if (left < heap.length && isBefore(heap, left, least)) least = left
+    if (right < heap.length && isBefore(heap, right, least)) least = right
+    if (least === at) return at
+    swap(heap, at, least)
+    at = least
   }
-  heap[i] = last
-  return top
 }

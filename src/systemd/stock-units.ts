@@ -3,6 +3,7 @@
  * shutdown goes through. Dependencies are systemd's own, as Debian ships them (v247 to v262); commands are stand-ins.
  */
 
+import { stockDescription } from './stock-descriptions.ts'
 import type { LoaderFile } from './unit-file-index.ts'
 
 /** A user's manager as the recordings set one up: these targets, empty, and nothing else. */
@@ -189,7 +190,7 @@ const EARLY_TARGETS: readonly (readonly [name: string, description: string, sinc
 
 const earlyTargets = (version: number): Recipe[] =>
   EARLY_TARGETS.filter(([, , since, until]) => since <= version && version <= until).map(
-    ([name, description]): Recipe => [`${name}.target`, description, EARLY],
+    ([name, description]): Recipe => [`${name}.target`, description],
   )
 
 /** What the system goes down through, and what it falls back to. */
@@ -277,8 +278,9 @@ const RUNLEVELS = ['poweroff', 'rescue', 'multi-user', 'multi-user', 'multi-user
 /** As if shipped: the folder that every other one overrides. */
 const pathOf = (name: string): string => `/usr/lib/systemd/system/${name}`
 
-function fileOf([name, description, ...lines]: Recipe): LoaderFile {
-  return { name, path: pathOf(name), text: `${['[Unit]', `Description=${description}`, ...lines].join('\n')}\n` }
+function fileOf([name, description, ...lines]: Recipe, version: number): LoaderFile {
+  const head = ['[Unit]', `Description=${stockDescription(name, description, version)}`]
+  return { name, path: pathOf(name), text: `${[...head, ...lines].join('\n')}\n` }
 }
 
 type SystemStock = 'shipped' | 'recorded'
@@ -297,7 +299,7 @@ function systemUnits(version: number, stock: SystemStock): readonly LoaderFile[]
     ...(stock === 'shipped' ? ENABLED : []),
   ]
   const files = [
-    ...[...BOOT, ...early, ...SERVICES, ...DOWN, ...endingRecipes(version)].map(fileOf),
+    ...[...BOOT, ...early, ...SERVICES, ...DOWN, ...endingRecipes(version)].map((recipe) => fileOf(recipe, version)),
     ...linksOf(version, stock).map(([name, link]): LoaderFile => ({ name, path: pathOf(name), text: '', link })),
     ...wants
       .flatMap(([target, wanted]) => wanted.split(' ').map((name) => `${target}.wants/${name}`))
@@ -329,7 +331,7 @@ export function embeddedUnits(version: number): readonly LoaderFile[] {
   if (known !== undefined) return known
   const units = [...BOOT, ...DOWN, ...endingRecipes(version)]
     .filter(([name]) => EMBEDDED.has(name))
-    .map((recipe) => ({ name: recipe[0], text: fileOf(recipe).text }))
+    .map((recipe) => ({ name: recipe[0], text: fileOf(recipe, version).text }))
   embedded.set(version, units)
   return units
 }
