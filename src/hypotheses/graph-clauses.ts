@@ -3,7 +3,7 @@
 import type { Situation } from '../graph/assemble.ts'
 import type { JobType } from '../systemd/job.ts'
 import { jobTypeIsConflicting } from '../systemd/job.ts'
-import { unitTypeOf } from '../systemd/unit.ts'
+import { templateOf, unitTypeOf } from '../systemd/unit.ts'
 import type { Fields, Match } from './clause.ts'
 import { fixed, withFields } from './clause.ts'
 import { edgeMatches, pullsInMatches, stopsWithMatches } from './edge-clauses.ts'
@@ -72,16 +72,17 @@ function slotMatches(fields: Fields, s: Situation, match: Match): Match[] {
   )
 }
 
-/** `setting: {unit, section, key, value}`: one assignment of a pasted file. */
+/** `setting: {unit, section, key, value}`: one assignment of a pasted file; a template's are those of an instance. */
 function settingMatches(fields: Fields, s: Situation, match: Match): Match[] {
   const found: Match[] = []
   const unit = fixed(fields.unit, match)
   for (const file of s.units.files) {
-    if (unit !== undefined && file.unit !== unit) continue
+    const owner = unit !== undefined && templateOf(unit) === file.unit ? unit : file.unit
+    if (unit !== undefined && owner !== unit) continue
     const fact = s.byId.get(file.fact)
     if (fact?.kind !== 'unit-text') continue
     for (const { section, key, value } of fact.assignments) {
-      found.push(...withFields(fields, { unit: file.unit, section, key, value }, match, () => [fact.id]))
+      found.push(...withFields(fields, { unit: owner, section, key, value }, match, () => [fact.id]))
     }
   }
   return found

@@ -1,0 +1,99 @@
+// The rules themselves: that they are valid, speak of things that exist, fire on the pastes that they name and on no
+// other that they name, and what each of those pastes is answered.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { catalogText, readRules } from '../scripts/catalog.ts'
+import { diagnose } from '../src/diagnose.ts'
+import { gather } from '../src/evidence/gather.ts'
+import { assemble } from '../src/graph/assemble.ts'
+import { CATALOG } from '../src/hypotheses/catalog.ts'
+import { imagine } from '../src/hypotheses/imagine.ts'
+import { substitute } from '../src/hypotheses/pattern.ts'
+import type { Clause } from '../src/hypotheses/rule.ts'
+import { MESSAGES } from '../src/systemd/messages.ts'
+
+const root = join(import.meta.dirname, '..')
+const folder = join(root, 'test/pastes')
+const pastes = readdirSync(folder).filter((name) => name.endsWith('.txt'))
+const read = (name: string) => readFileSync(join(folder, name.endsWith('.txt') ? name : `${name}.txt`), 'utf8')
+
+const fired = new Map<string, ReturnType<typeof imagine>>()
+function hypotheses(name: string) {
+  const known = fired.get(name) ?? imagine(assemble(gather(read(name)), undefined), CATALOG)
+  fired.set(name, known)
+  return known
+}
+
+test('every file is a rule', () => {
+  expect(readRules(join(root, 'rules')).problems).toEqual([])
+})
+
+test('the catalog is what the files say', () => {
+  const { rules } = readRules(join(root, 'rules'))
+  expect(readFileSync(join(root, 'src/hypotheses/catalog.ts'), 'utf8') === catalogText(rules)).toBe(true)
+})
+
+/** Every condition of a rule, those within `any` and `none` included. */
+function clausesIn(clauses: readonly Clause[]): Clause[] {
+  return clauses.flatMap((clause) => {
+    const [[predicate, argument]] = Object.entries(clause) as [[string, unknown]]
+    if (predicate === 'none') return clausesIn(argument as Clause[])
+    if (predicate === 'any') return (argument as (Clause | Clause[])[]).flatMap((one) => clausesIn([one].flat()))
+    return [clause]
+  })
+}
+
+/** The words that a pattern names outright. */
+function wordsIn(pattern: unknown): string[] {
+  if (typeof pattern === 'string') return pattern.startsWith('$') ? [] : [pattern]
+  if (Array.isArray(pattern)) return pattern.flatMap(wordsIn)
+  return typeof pattern === 'object' && pattern !== null && 'in' in pattern ? wordsIn(pattern.in) : []
+}
+
+test('sentences that the rules name are in the table', () => {
+  const unknown = CATALOG.flatMap((rule) =>
+    clausesIn([...rule.when, ...rule.likelihoods.flatMap(({ when }) => when)]).flatMap((clause) => {
+      const [[predicate, fields]] = Object.entries(clause) as [[string, Record<string, unknown>]]
+      const key = predicate === 'manager-line' || predicate === 'job-line' ? fields.key : fields?.['says.key']
+      return wordsIn(key).flatMap((word) => (word in MESSAGES ? [] : [`${rule.code}: ${word}`]))
+    }),
+  )
+  expect(unknown).toEqual([])
+})
+
+describe.each(CATALOG.filter(({ code }) => /^JC[45]/.test(code)))('$code $slug', ({ code, firesOn, silentOn }) => {
+  test('names two pastes that fire and two that do not', () => {
+    expect(firesOn.length).toBeGreaterThan(1)
+    expect(silentOn.length).toBeGreaterThan(1)
+    expect([...firesOn, ...silentOn].filter((name) => !existsSync(join(folder, `${name}.txt`)))).toEqual([])
+  })
+
+  test.each(firesOn)('fires on %s', (name) => {
+    expect(hypotheses(name).map(({ rule }) => rule.code)).toContain(code)
+  })
+
+  test.each(silentOn)('is silent on %s', (name) => {
+    expect(hypotheses(name).map(({ rule }) => rule.code)).not.toContain(code)
+  })
+
+  test.each(firesOn)('has a word for everything on %s', (name) => {
+    for (const { rule, bound } of hypotheses(name).filter((one) => one.rule.code === code)) {
+      const texts = [rule.what, rule.why, rule.next, rule.trigger?.text ?? ''].map((text) => substitute(text, bound))
+      expect(texts.filter((text) => /\{[a-z][a-zA-Z-]*\}/.test(text))).toEqual([])
+    }
+  })
+})
+
+/** One line for one paste: outcome, cause and code, the jobs, and the remedies that are proven. */
+function verdict(name: string): string {
+  const { outcome, cause, code, job, replacedBy, remedies } = diagnose(read(name))
+  const jobs = [job, replacedBy].map((one) => (one ? `${one.unit}/${one.type}` : '-')).join(' < ')
+  const proven = remedies.filter(({ proof }) => proof !== null).map(({ title }) => `\n    proven: ${title}`)
+  return `${name.replace('.txt', '')}: ${outcome} ${cause ?? '-'} ${code ?? '-'} ${jobs}${proven.join('')}\n`
+}
+
+test('what each paste is answered', async () => {
+  const verdicts = pastes.sort().map(verdict).join('')
+  await expect(verdicts).toMatchFileSnapshot('pastes/expected/verdicts.txt')
+})
