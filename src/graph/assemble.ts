@@ -6,6 +6,8 @@ import type { Ending } from './endings.ts'
 import { findEndings } from './endings.ts'
 import type { Focus } from './focus.ts'
 import { findFocus, findUnsaid } from './focus.ts'
+import type { JobLines } from './job-lines.ts'
+import { findJobLines } from './job-lines.ts'
 import type { Units } from './units.ts'
 import { assembleUnits } from './units.ts'
 import type { VersionGuess } from './version.ts'
@@ -18,6 +20,7 @@ export interface Situation {
   readonly focus: Focus | null
   /** Jobs that the journal shows begun, and something else in their place. */
   readonly endings: readonly Ending[]
+  readonly jobLines: JobLines
   /** What the scripts that units run call of systemctl, by their paths. */
   readonly scripts: ReadonlyMap<string, readonly string[]>
   readonly systemd: VersionGuess
@@ -26,7 +29,8 @@ export interface Situation {
 
 export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number | undefined): Situation {
   const { facts, scripts } = attribute(gathered.facts)
-  const endings = findEndings(facts)
+  const jobLines = findJobLines(facts)
+  const endings = findEndings(jobLines, facts)
   const systemd = guessVersion(facts, wantedVersion)
   const manager = facts.some((fact) => fact.kind === 'request' && fact.userManager) ? 'user' : 'system'
   return {
@@ -35,6 +39,7 @@ export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number |
     units: assembleUnits(facts, systemd.version, manager),
     focus: findFocus(facts, endings),
     endings,
+    jobLines,
     scripts,
     systemd,
     manager,

@@ -4,7 +4,7 @@
  */
 
 import type { Fact, JobLine } from '../evidence/fact.ts'
-import { factsOf } from '../evidence/fact.ts'
+import type { JobLines } from './job-lines.ts'
 
 export interface Ending {
   readonly unit: string
@@ -15,43 +15,8 @@ export interface Ending {
   readonly facts: readonly string[]
 }
 
-export function findEndings(facts: readonly Fact[]): Ending[] {
-  const units = new Map<string, JobLine[]>()
-  const lines = factsOf(facts, 'job-line')
-  for (const line of lines) {
-    if (line.unit === null) continue
-    const own = units.get(line.unit) ?? []
-    units.set(line.unit, own)
-    own.push(line)
-  }
-  return [...units].flatMap(([unit, own]) => endingsOf(unit, inOrder(own), facts))
-}
-
-/**
- * A paste may show the same lines twice: in the journal, and at the end of a status. The longest passage counts, and of
- * the others what lies before or after it.
- */
-function inOrder(lines: readonly JobLine[]): JobLine[] {
-  if (lines.some(({ at }) => at === undefined)) return [...lines]
-  const passages = passagesOf(lines)
-  const longest = passages.reduce((best, one) => (one.length > best.length ? one : best), [])
-  const [from, to] = [secondOf(longest[0]), secondOf(longest.at(-1))]
-  const others = lines.filter((line) => secondOf(line) < from || secondOf(line) > to)
-  return [...longest, ...others].sort((a, b) => (a.at?.usec ?? 0) - (b.at?.usec ?? 0))
-}
-
-const secondOf = (line: JobLine | undefined) => Math.floor((line?.at?.usec ?? 0) / 1_000_000)
-
-/** Another passage begins where time goes back, or where a line is said again. */
-function passagesOf(lines: readonly JobLine[]): JobLine[][] {
-  const passages: JobLine[][] = []
-  for (const line of lines) {
-    const current = passages.at(-1)
-    const again = current?.some((known) => known.key === line.key && secondOf(known) === secondOf(line))
-    if (!current || again || secondOf(line) < secondOf(current.at(-1))) passages.push([line])
-    else current.push(line)
-  }
-  return passages
+export function findEndings(lines: JobLines, facts: readonly Fact[]): Ending[] {
+  return [...lines].flatMap(([unit, own]) => endingsOf(unit, own, facts))
 }
 
 function endingsOf(unit: string, lines: readonly JobLine[], facts: readonly Fact[]): Ending[] {

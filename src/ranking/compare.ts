@@ -1,6 +1,5 @@
 /** A trace against what was seen: explained, contradicted, and what must have been seen but was not. */
 
-import type { Fact } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import type { Trial } from './trial.ts'
 
@@ -56,12 +55,9 @@ function involved(trial: Trial): Set<string> {
   return new Set(units.filter((name) => name.includes('.')))
 }
 
-/** The job lines of one unit in the paste's order; they are what both sides always print. */
-function seenOf(s: Situation, unit: string): Seen[] {
-  return s.facts
-    .filter((fact): fact is Extract<Fact, { kind: 'job-line' }> => fact.kind === 'job-line' && fact.unit === unit)
-    .map((fact) => ({ key: fact.key, fact: fact.id }))
-}
+/** The job lines of one unit in their order; they are what both sides always print. */
+const seenOf = (s: Situation, unit: string): Seen[] =>
+  (s.jobLines.get(unit) ?? []).map((fact) => ({ key: fact.key, fact: fact.id }))
 
 /** The facts of a longest common subsequence. Both sides are short: the story's visible lines of one unit. */
 function longestCommon(seen: readonly Seen[], told: readonly string[]): string[] {

@@ -6,7 +6,7 @@ import type { Hypothesis } from '../hypotheses/imagine.ts'
 import { substitute } from '../hypotheses/pattern.ts'
 
 const OTHER_UNIT_THAN_CANCELED = 0.15
-const OTHER_UNIT_THAN_REFUSED = 0.5
+const OTHER_UNIT_THAN_REFUSED = 0.2
 
 /** Factor on the weight of a story whose job is another unit's than the one complained of. */
 export function pertinence({ rule, bound }: Hypothesis, s: Situation): number {

@@ -75,7 +75,8 @@ function bestOfEach(all: readonly Compared[], typeKnown: boolean): Weighed[] {
   const best = new Map<string, Weighed>()
   for (const one of all) {
     const { rule, bound, weight } = one.trial.hypothesis
-    // Where even the job's type is unknown, the same cause by different ways in is one candidate, with all their weight.
+    // Where even the job's type is unknown, the same cause by different ways in is one candidate, with all their
+    // weight.
     const key = [typeKnown ? rule.code : rule.cause, ...unitsIn(bound)].join(' ')
     const candidate = { ...one, weight: weight * one.fit * one.about }
     const known = best.get(key)
