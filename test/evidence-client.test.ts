@@ -1,4 +1,5 @@
-// systemctl's own words, as every release from 219 on prints them, alone and within what repeats them. Spec 01, 10.3, 10.4.
+// systemctl's own words, as every release from 219 on prints them, alone and within what repeats them. Spec 01, 10.3,
+// 10.4.
 import { describe, expect, test } from 'vitest'
 import { type FactKind, type FactOf, factsOf } from '../src/evidence/fact.ts'
 import { gather } from '../src/evidence/gather.ts'

@@ -122,7 +122,7 @@ describe('what is no secret stays', () => {
     'Job for token-refresh.service failed because a timeout was exceeded.',
     '[Service]\nLoadCredential=token:/etc/creds/token\nPassEnvironment=HOME PATH\nKeyringMode=private',
     '[Service]\nEnvironmentFile=/etc/app/secrets.env\nExecStart=/bin/app --password-file=/run/secret --key /etc/k.pem',
-    '[Service]\nEnvironment=PASSWORD=$PASS TOKEN=${TOKEN} KEY_FILE=/etc/key',
+    `[Service]\nEnvironment=PASSWORD=$PASS TOKEN=\${TOKEN} KEY_FILE=/etc/key`,
     'Oct 01 14:40:35 host app[7]: listening on 127.0.0.1:80 and [::1]:80',
     'dev-disk-by\\x2duuid-1234\\x2d5678.device: Job dev-disk-by\\x2duuid-1234\\x2d5678.device/start timed out.',
     'Nov 22 16:40:41 host systemd[1]: Startup finished in 1.2s (kernel) + 3.4s (userspace) = 4.6s.',

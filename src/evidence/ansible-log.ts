@@ -17,6 +17,9 @@ export const STATES: Readonly<Record<string, JobWord>> = {
 
 const PARAM = /([a-z_]{2,30})=('[^']{0,300}'|u'[^']{0,300}'|"[^"]{0,300}"|\[[^\]]{0,300}\]|\S{0,300})/g
 
+/** A command is not quoted: it goes on to the next parameter. */
+const RAW = /\b_raw_params=(.{1,2000}?)(?= _?[a-z_]{2,30}=|$)/
+
 export function noteInvocation(desk: Desk, line: TextLine, prefix: Prefix, text: string): boolean {
   const at = prefix.at ? { at: prefix.at } : {}
   const params: Record<string, string> = {}
@@ -41,7 +44,7 @@ export function noteInvocation(desk: Desk, line: TextLine, prefix: Prefix, text:
     indentOf(line.text),
   )
   const about = { ...common, by: 'ansible' as const, tense: 'done' as const, requester: prefix.identifier, offset: 0 }
-  const raw = params._raw_params ?? params.argv
+  const raw = RAW.exec(text)?.[1] ?? params.argv
   if (raw !== undefined) {
     const offset = line.text.indexOf(raw)
     noteCalls(desk, line, callsIn(raw, true), { ...about, offset: offset < 0 ? null : offset })

@@ -3,7 +3,7 @@
 import { noteState, STATES } from './ansible-log.ts'
 import { noteClientWords } from './client.ts'
 import { callsIn, unitOf } from './command.ts'
-import { type Desk, isNoted, type Noted, note, noteLines, type Parser, take } from './desk.ts'
+import { type Desk, isNoted, type Noted, note, noteAnswer, noteLines, type Parser, take } from './desk.ts'
 import type { JobWord, ToolTask } from './fact.ts'
 import { indentOf, joinLines, type TextLine } from './page.ts'
 import { noteAsk, noteCalls } from './request.ts'
@@ -117,10 +117,10 @@ function readResult(
   const params = { ...paramsOf(fields), ...(item === undefined ? {} : { item }) }
   noteLines(desk, task({ ...common, outcome, params, message }), at, end - 1, indentOf(desk.lines[at]!.text))
   const line = joined(desk, at, end)
-  const asked = askFor(desk, line, message ?? '', params, above?.name ?? null, outcome)
-  for (const words of [message, fields.stderr, fields.msg === undefined ? text : undefined]) {
-    if (words) readWords(desk, line, words, asked)
-  }
+  const asked =
+    askFor(desk, line, message ?? '', params, above?.name ?? null, outcome) ?? commandOf(desk, line, fields.cmd)
+  const said = [message, fields.stderr].filter((words) => words !== null && words !== undefined)
+  for (const words of said.length > 0 ? said : [text]) readWords(desk, line, words, asked)
   return take(desk, SOURCE, at, end)
 }
 
@@ -131,7 +131,7 @@ function bodyOf(desk: Desk, at: number, rest: string): { end: number; text: stri
   if (rest.startsWith('{') && !rest.trimEnd().endsWith('}')) {
     while (end < desk.lines.length && end - at < 2000 && !isClosed(desk.lines[end]!.text, lead)) end++
     end = Math.min(end + 1, desk.lines.length)
-  } else if (rest === '') {
+  } else if (rest === '' || /^changed=\w+$/.test(rest)) {
     while (end < desk.lines.length && end - at < 400) {
       const { text } = desk.lines[end]!
       if (text === '' || indentOf(text) <= lead || RESULT.test(text)) break
@@ -241,7 +241,21 @@ function askFor(
   return unit ? noteAsk(desk, line, unit, named![1]!.toLowerCase() as JobWord, { ...about, certainty: 0.6 }) : null
 }
 
+function commandOf(desk: Desk, line: TextLine, command: string | undefined): Noted | null {
+  const about = { source: SOURCE, certainty: 1, by: 'ansible' as const, tense: 'done' as const, requester: null }
+  return noteCalls(desk, line, callsIn(command ?? '', true), { ...about, offset: null })[0] ?? null
+}
+
+const UNKNOWN_SERVICE = /Could not find the requested service ['"]?(\S+?)['"]?:/
+
 function readWords(desk: Desk, line: TextLine, words: string, asked: Noted | null): void {
+  const unit = unitOf(UNKNOWN_SERVICE.exec(words)?.[1] ?? '')
+  if (unit) {
+    const none = { type: null, queued: null, included: null, onBehalf: null }
+    const refused = { kind: 'request-refused' as const, source: SOURCE, certainty: 1, via: 'ansible' as const, ...none }
+    noteAnswer(desk, { ...refused, unit, error: 'not-found', other: unit, text: words.trim() }, line, asked)
+    return
+  }
   const noted = noteCalls(desk, line, callsIn(words), {
     source: SOURCE,
     certainty: 0.9,

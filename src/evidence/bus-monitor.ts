@@ -156,7 +156,10 @@ function noteCall(desk: Desk, line: TextLine, common: { source: string; certaint
 const DEBUG =
   /^(?:Got|Sent) message type=(signal|method_call|method_return|error) sender=(\S+) .*?member=(\S+)(?: .*)?$/
 
-/** `Got message type=method_call sender=:1.5 … member=StartUnit …` of the debug log: what it does not have are arguments. */
+/**
+ * `Got message type=method_call sender=:1.5 … member=StartUnit …` of the debug log: what it does not have are
+ * arguments.
+ */
 export function noteBusDebug(desk: Desk, line: TextLine, text: string, at: Moment | null): boolean {
   const match = text.startsWith('Got message') || text.startsWith('Sent message') ? DEBUG.exec(text) : null
   if (!match) return false
@@ -164,7 +167,7 @@ export function noteBusDebug(desk: Desk, line: TextLine, text: string, at: Momen
   const common = { source: 'journal', certainty: 1, ...(at ? { at } : {}) }
   const from = /^:[\d.]+$/.test(sender) ? sender : null
   const unit = unitOfPath(/ path=(\S+)/.exec(text)?.[1] ?? '')
-  const none = { jobId: null, mode: null, error: / error-message=(.*)$/.exec(text)?.[1] ?? null }
+  const none = { jobId: null, mode: null, error: / error-message=(?!n\/a$)(.*)$/.exec(text)?.[1] ?? null }
   const shown = { message: MESSAGES[type]!, member, sender: from, unit, ...none }
   const noted = note(desk, { ...common, kind: 'bus-message', ...shown }, line, indentOf(line.text))
   return isNoted(noted, 'bus-message')

@@ -14,7 +14,7 @@ const HEAD =
 
 const JOB = /\b[Aa]n? (\S+) job for unit (\S+) has (begun|finished|failed|started)/
 const NUMBER = /job identifier is (\d+)(?: and the job result is (\S+?))?\.?$/
-const OLD_UNIT = /^\s*(?:░░|--) Unit (\S+) has (failed|finished|begun)\b/
+const OLD_UNIT = /^\s*(?:░░|--) (?:Subject: )?Unit (\S+) has (failed|finished|begun)\b/m
 const OLD_RESULT = /\bThe (?:start-up )?result is (\S+?)\.?$/
 const ENTERED = /The unit (\S+) has entered the 'failed' state with result '([a-z-]+)'/
 const SUCCEEDED = /The unit (\S+) has successfully entered the 'dead' state/

@@ -10,7 +10,8 @@ const RUN = /^\s*(?:##\[(?:group|command)\]|::group::|▶ ?)?Run (.{1,400})$/
 const COMMAND = /^\s*(?:##\[command\]|\[command\])(.{1,400})$/
 const EXIT =
   /^\s*(?:##\[error\]|::error::|Error: |ERROR: )?(?:Process completed with exit code|Job failed: exit (?:status|code)|Cleaning up .* exit code) (\d{1,3})\.?/
-const FRAME = /^\s*(?:##\[(?:endgroup|error|warning|section|debug|group)\]|::endgroup::|section_(?:start|end):\d+:)/
+const FRAME =
+  /^\s*(?:shell: \/\S*sh\b|##\[(?:endgroup|error|warning|section|debug|group)\]|::endgroup::|section_(?:start|end):\d+:)/
 
 export const ci: Parser = {
   source: SOURCE,

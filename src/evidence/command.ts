@@ -120,6 +120,7 @@ function wordsFrom(text: string, start: number): Word[] {
         i++
       }
     }
+    if (word.startsWith('#')) break
     if (word !== '') words.push({ text: word, from, to: i })
     if (i === from || /[;|&)><`\n}"']/.test(text.charAt(i))) break
   }
@@ -233,7 +234,8 @@ function systemctlCall(all: readonly Word[], program: string, span: Range, atPro
     return { ...base, verb, units: [target[0]], type: 'start', mode, query: false }
   }
   const suffix: UnitType = verb === 'isolate' ? 'target' : 'service'
-  const units = unitsOf(words.slice(1, COMMAND_UNITS), suffix, atPrompt)
+  // `cancel` takes numbers of jobs.
+  const units = verb === 'cancel' ? [] : unitsOf(words.slice(1, COMMAND_UNITS), suffix, atPrompt)
   const now = options.includes('--now')
   const type = JOB_VERBS[verb] ?? (now ? nowType(verb) : null)
   const mode = verb === 'isolate' ? 'isolate' : modeOf(options)

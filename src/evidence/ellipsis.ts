@@ -62,7 +62,7 @@ export function parseEllipsized(text: string, prefixed: boolean, enough = ENOUGH
   const weight = fitting.find((f) => score(f) === most)!.weight
   const keys = new Set(best.map((row) => row.key))
   if (keys.size > 1) return null
-  const args = argsOf(best[0]!, head)
+  const args = argsOf(best[0]!, head, enough === ENOUGH ? '…' : '')
   const since = best.some((r) => r.since === null) ? null : Math.min(...best.map((r) => r.since ?? 0))
   const until = best.some((r) => r.until === null) ? null : Math.max(...best.map((r) => r.until ?? 0))
   return { key: best[0]!.key, args, since, until, weight, cut: true }
@@ -77,7 +77,7 @@ function fits(parts: readonly string[], head: string, tail: string): number {
   let at = first.length
   for (let i = 1; i < parts.length; i++) {
     const literal = parts[i]!
-    const found = literal === '' ? -1 : head.indexOf(literal, at)
+    const found = isEnd(parts, i) ? -1 : head.indexOf(literal, at)
     if (found < 0) break
     weight += literal.length
     at = found + literal.length
@@ -85,21 +85,24 @@ function fits(parts: readonly string[], head: string, tail: string): number {
   return parts.length > 1 && fitsTail(parts, tail) ? weight : 0
 }
 
+/** What a sentence ends with is behind the cut, if it is there at all. */
+const isEnd = (parts: readonly string[], i: number) => i === parts.length - 1 || parts[i] === ''
+
 function fitsTail(parts: readonly string[], tail: string): boolean {
   const last = parts.at(-1)!
   return tail.length <= last.length ? last.endsWith(tail) : tail.endsWith(last) && parts.length > 1
 }
 
-/** The places that the head has whole; the one that was cut has what is left of it. */
-function argsOf(row: Row, head: string): Record<string, string> {
+/** The places that the head has whole; the one that was cut has what is left of it, and the mark. */
+function argsOf(row: Row, head: string, mark: string): Record<string, string> {
   const args: Record<string, string> = {}
   let at = row.parts[0]!.length
   for (let i = 1; i < row.parts.length && at < head.length; i++) {
     const literal = row.parts[i]!
-    const found = literal === '' ? -1 : head.indexOf(literal, at)
+    const found = isEnd(row.parts, i) ? -1 : head.indexOf(literal, at)
     const end = found < 0 ? head.length : found
     const name = row.names[i - 1]
-    if (name) args[name] = found < 0 ? head.slice(at, end).replace(/[.…]+$/, '') : head.slice(at, end)
+    if (name) args[name] = found < 0 ? `${head.slice(at, end).replace(/[.…]+$/, '')}${mark}` : head.slice(at, end)
     at = found < 0 ? head.length : found + literal.length
   }
   return args

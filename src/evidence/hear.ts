@@ -66,7 +66,12 @@ function read(memory: Memory, text: string, prefixed: boolean): Reading | null {
 function choose(text: string, prefixed: boolean): Reading | null {
   const found = parseMessage(text)
   // People leave the last full stop out.
-  const readings = found.length > 0 || text.endsWith('.') ? found : parseMessage(`${text}.`)
+  const isCut = /[>…]$/.test(text)
+  if (isCut) {
+    const reading = parseEllipsized(text, prefixed)
+    if (reading) return reading
+  }
+  const readings = found.length > 0 || isCut || text.endsWith('.') ? found : parseMessage(`${text}.`)
   const neat = readings.filter((r) => !Object.values(r.args).some((value) => /[,(:]$/.test(value)))
   const best =
     neat.find((r) => MESSAGES[r.key].prefixed === prefixed) ??

@@ -56,7 +56,8 @@ function named(text: string, from: number, c: number): Dated | null {
     const month = ENGLISH.indexOf(text.slice(from, from + 3))
     if (month >= 0 && month % 3 === 0) return afterMonth(text, from + 4, month / 3)
     const digit = text.charCodeAt(from + 4)
-    if (digit >= 48 && digit <= 57) return full(text, from)
+    const stamp = digit >= 48 && digit <= 57 ? full(text, from) : null
+    if (stamp) return stamp
     if (digit >= 65 && digit <= 90 && /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text.slice(from, from + 3))) {
       return ctime(text, from)
     }

@@ -191,7 +191,8 @@ const finished =
 
 const processExit: Builder = (args, unit, common) => {
   const kind = (args.kind ?? (common.says!.key.includes('control') ? 'control' : 'main')).toLowerCase()
-  const [number, name] = (args.status ?? '').split(/[/ ]/)
+  const [number, name] = (args.status ?? '').replace(/…$/, '').split(/[/ ]/)
+  const isCut = args.status?.endsWith('…') === true
   const success = common.says!.key.endsWith('-clean')
   return {
     ...common,
@@ -200,8 +201,9 @@ const processExit: Builder = (args, unit, common) => {
     process: kind,
     pid: null,
     code: args.code === 'killed' || args.code === 'dumped' ? args.code : 'exited',
-    status: numberOf(number),
-    statusName: name && name !== '(success)' ? name : null,
+    // Of a number that was cut off nobody knows how it goes on; a name behind it says that it is whole.
+    status: isCut && name === undefined ? null : numberOf(number),
+    statusName: name && name !== '(success)' && !isCut ? name : null,
     success: success || number === '0',
     command: null,
   }

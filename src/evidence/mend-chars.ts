@@ -63,7 +63,7 @@ function lengthAt(pattern: RegExp, text: string, at: number): number {
 /** How many characters were dealt with; 0 to keep this one as it is. */
 function ascii(hand: Hand, at: number, c: number): number {
   const { raw } = hand
-  if (c >= 48 && c < 91) return 0
+  if ((c >= 65 && c < 91) || (c >= 48 && c < 60)) return 0
   if (c === 27) {
     const length = lengthAt(CSI, raw, at + 1) || lengthAt(OSC, raw, at + 1) || (at + 1 < raw.length ? 1 : 0)
     return instead(hand, 'colour codes', at, 1 + length, '')
@@ -210,13 +210,11 @@ function mojibake(hand: Hand, at: number): number {
   return instead(hand, 'wrong encoding', at, length, CHARACTERS[char]?.[1] ?? char)
 }
 
-/** What is left of a dot when the two bytes behind `â` were dropped as control characters. */
+/** What is left of a dot when the bytes behind `â` were dropped as control characters, or one of them. */
 function bareDot(hand: Hand, at: number, first: number): number {
-  const alone =
-    first === 0xe2 &&
-    /^[ \t]*$/.test(hand.raw.slice(0, at)) &&
-    /^[\u0080-\u009f—]? [\w@.:-]/.test(hand.raw.slice(at + 1, at + 4))
-  return alone ? instead(hand, 'wrong encoding', at, 1, '●') : 0
+  if (first !== 0xe2 || !/^(?:.*\s)?$/.test(hand.raw.slice(0, at))) return 0
+  const rest = /^[\u0080-\u009f—]{0,2}(?= [\w@.:-])/.exec(hand.raw.slice(at + 1, at + 5))
+  return rest ? instead(hand, 'wrong encoding', at, 1 + rest[0].length, '●') : 0
 }
 
 /** Whether a line has anything that repair() could have to do with; most lines have not. */

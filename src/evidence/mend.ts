@@ -16,8 +16,9 @@ export function mend(paste: string): Page {
     else kinds.set(kind, { count: 1, line })
   }
   const read = Math.min(paste.length, PASTE_LENGTH)
-  const lines = splitLines(paste, read, tally)
-  stripPrefixes(lines, tally)
+  const marked = splitLines(paste, read, tally)
+  stripPrefixes(marked, tally)
+  const lines = marked.map((line) => unfenced(line, tally))
   const mended: Mending[] = [...kinds].map(([kind, { count, line }]) => ({ kind, count, line }))
   return { paste, lines, mended, cut: cutOf(paste, lines) }
 }
@@ -48,12 +49,22 @@ function lineOf(paste: string, number: number, start: number, next: number, tall
     end--
     tally('carriage returns', number)
   }
+  if (start === 0 && BYTE_ORDER_MARK.test(paste.slice(0, 2))) return lineBehindMark(paste, number, next, tally)
   const raw = paste.slice(start, Math.min(end, start + LINE_LENGTH))
   if (!DAMAGED.test(raw)) {
-    return unfenced({ number, start, end, text: trimmed(raw), shift: 0, places: null }, tally)
+    return { number, start, end, text: trimmed(raw), shift: 0, places: null }
   }
   const { text, places } = repair(raw, start, (kind) => tally(kind, number))
-  return unfenced({ number, start, end, text: trimmed(text), shift: 0, places }, tally)
+  return { number, start, end, text: trimmed(text), shift: 0, places }
+}
+
+/** Of UTF-16, once its bytes were taken for characters. */
+const BYTE_ORDER_MARK = /^(?:\u00ff\u00fe|\u00fe\u00ff|\ufffd\ufffd)/
+
+function lineBehindMark(paste: string, number: number, next: number, tally: Tally): TextLine {
+  tally('UTF-16', number)
+  const line = lineOf(paste, number, 2, next, tally)
+  return { ...line, start: 0, shift: line.places ? line.shift : 2 }
 }
 
 const trimmed = (text: string) => {
@@ -63,6 +74,7 @@ const trimmed = (text: string) => {
 
 /** Code marks of Markdown that share a line with what they mark. */
 function unfenced(line: TextLine, tally: Tally): TextLine {
+  if (line.text.indexOf('`') < 0) return line
   let out = line
   if (out.text.startsWith('```') && !/^```[\w+-]*$/.test(out.text)) out = cutFront(out, 3)
   if (out.text.length > 3 && out.text.endsWith('```')) out = cutBack(out, 3)

@@ -18,7 +18,7 @@ type Reader = (desk: Desk, line: TextLine, prefix: Prefix, text: string) => bool
 
 export function noteProgram(desk: Desk, line: TextLine, prefix: Prefix): void {
   const text = line.text.slice(prefix.body)
-  const reader = READERS.get(nameOf(prefix.identifier))
+  const reader = text.startsWith('ansible-') ? ansible : READERS.get(nameOf(prefix.identifier))
   if (reader?.(desk, line, prefix, text)) return
   if (TELLING.test(text) && readAny(desk, line, prefix, text)) return
   note(
@@ -86,7 +86,7 @@ const answersOf = (noted: readonly Noted[]) => (noted.length > 0 ? { answers: no
 const viaOf = (prefix: Prefix) => (prefix.identifier === 'systemctl' ? ('client' as const) : ('other' as const))
 const said = (prefix: Prefix) => ({ source: SOURCE, certainty: 0.9, ...when(prefix) })
 
-const SUDO = /^ ?(\S+) : .*?\bCOMMAND=(.*)$/
+const SUDO = /^ {0,20}(\S+) : .*?\bCOMMAND=(.*)$/
 
 const sudo: Reader = (desk, line, prefix, text) => {
   const match = SUDO.exec(text)
@@ -165,7 +165,9 @@ const logind: Reader = (desk, line, prefix, text) => {
   return true
 }
 
-/** `… for action org.freedesktop.systemd1.manage-units for system-bus-name::1.42 [systemctl restart x] (owned by …)`. */
+/**
+ * `… for action org.freedesktop.systemd1.manage-units for system-bus-name::1.42 [systemctl restart x] (owned by …)`.
+ */
 const polkit: Reader = (desk, line, prefix, text) => {
   const match = /system-bus-name:(:[\d.]{1,20}) \[([^\]]{1,400})\]/.exec(text)
   if (!match) return false
@@ -174,8 +176,9 @@ const polkit: Reader = (desk, line, prefix, text) => {
   return noteCalls(desk, line, callsIn(match[2]!, true), about).length > 0
 }
 
+/** Under its own name, or under that of the interpreter that syslog was called from. */
 const ansible: Reader = (desk, line, prefix, text) =>
-  text.startsWith('Invoked with ') && noteInvocation(desk, line, prefix, text)
+  /^(?:ansible-[\w.-]{1,60} )?Invoked with /.test(text) && noteInvocation(desk, line, prefix, text)
 
 const READERS: ReadonlyMap<string, Reader> = new Map([
   ['sudo', sudo],

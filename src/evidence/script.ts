@@ -1,6 +1,6 @@
 /** Calls of systemctl in scripts, pipelines, udev rules and prose, which no prompt introduces. */
 
-import { callsIn } from './command.ts'
+import { type Call, callsIn } from './command.ts'
 import { type Desk, type Parser, take } from './desk.ts'
 import type { RequestedBy } from './fact.ts'
 import { noteCalls } from './request.ts'
@@ -27,6 +27,19 @@ const SHOWS = /^\s*(?:sudo )?(?:cat|less|more|head|tail|bat|nl)(?: -\S+)* (\/[\w
 /** The path of the file that the last command printed. */
 const fileShown = ({ typed }: Desk): string | null => (typed ? (SHOWS.exec(typed.text)?.[1] ?? null) : null)
 
+/** A pipeline shows each command before it runs it, and again as it runs it. */
+function isEcho(desk: Desk, at: number, calls: readonly Call[]): boolean {
+  const { typed } = desk
+  if (typed?.by !== 'tool' || at - typed.at > 12) return false
+  const same = (a: Call, b: Call | undefined) => a.verb === b?.verb && a.units.join() === b.units.join()
+  return calls.length > 0 && calls.every((call, i) => same(call, typed.calls[i]))
+}
+
+/** needrestart lists what it runs. */
+const ofPackages = (desk: Desk, at: number): boolean =>
+  desk.takenFor[at - 1] === 'package manager' ||
+  (desk.takenFor[at - 1] === SOURCE && at > 1 && ofPackages(desk, at - 1))
+
 export const script: Parser = {
   source: SOURCE,
   recognizes: (desk, at) => CALL.test(desk.lines[at]!.text),
@@ -44,7 +57,14 @@ export const script: Parser = {
       requester: isCode && by === 'script' ? fileShown(desk) : null,
       offset: 0,
     }
-    const noted = noteCalls(desk, line, callsIn(line.text), about)
+    const calls = callsIn(line.text)
+    if (isEcho(desk, at, calls)) return take(desk, 'ci', at, at + 1)
+    const noted = noteCalls(
+      desk,
+      line,
+      calls,
+      ofPackages(desk, at) ? { ...about, by: 'package', tense: 'done' } : about,
+    )
     return noted.length > 0 ? take(desk, isCode ? SOURCE : 'prose', at, at + 1) : at
   },
 }

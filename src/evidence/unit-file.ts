@@ -68,7 +68,7 @@ export const unitFile: Parser = {
   },
   parse: (desk, at) => {
     const caption = captionOf(desk.lines[at]!.text)
-    const first = caption ? firstContent(desk, at + 1) : at
+    const first = caption ? sectionFrom(desk, at + 1) : at
     if (first === null) return at
     const next = endOf(desk, first)
     const named = caption ?? namedByCommand(desk, at) ?? captionAbove(desk, at)
@@ -83,11 +83,23 @@ function firstContent(desk: Desk, from: number): number | null {
   for (let i = from; i < desk.lines.length && i < from + 40; i++) {
     const { text } = desk.lines[i]!
     if (isSection(text)) return from
-    if (text !== '' && !/^\s*[#;]/.test(text)) return null
+    if (text !== '' && !/^\s*[#;]/.test(text) && !YAML.test(text)) return null
     if (captionOf(text)) return null
   }
   return null
 }
+
+/** The same, without what a playbook says of the file. */
+function sectionFrom(desk: Desk, from: number): number | null {
+  const first = firstContent(desk, from)
+  let at = first
+  while (at !== null && YAML.test(desk.lines[at]?.text ?? '')) at++
+  return at
+}
+
+/** What stands between a file's path and its text in a playbook. */
+const YAML =
+  /^\s*-? ?(?:ansible\.builtin\.)?(?:content|mode|owner|group|copy|force|block|backup|become|permissions|encoding)\s*:/
 
 /** The file goes on as long as lines look like one; blank lines belong to it if more of it follows. */
 function endOf(desk: Desk, first: number): number {

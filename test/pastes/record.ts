@@ -1,5 +1,6 @@
 /**
- * Records what real machines print, in every format that is read: `node test/pastes/record.ts [VERSION…]`, as root, with
+ * Records what real machines print, in every format that is read: `node test/pastes/record.ts [VERSION…]`, as root,
+ * with
  * the oracle's root file systems in place. The recordings are committed; the tests need no systemd.
  */
 
