@@ -65,8 +65,11 @@ function words(s: Situation, asks: readonly Ask[]): Pick<Answer, 'summary' | 'ex
   }
 }
 
-/** The rule's words for the job, and the paste's for its result. */
+/** What a client waited for is what is asked about; else the rule's words for the job, and the paste's for its result. */
 function jobAsked(s: Situation, first: Ranked): Answer['job'] {
+  const complaint = s.focus === null ? undefined : s.byId.get(s.focus.fact)
+  const awaited = complaint?.kind === 'job-finished' && complaint.via !== 'manager' && complaint.via !== 'debug'
+  if (s.focus?.type && awaited) return { unit: s.focus.unit, type: s.focus.type, result: s.focus.result }
   const job = jobOf(first)
   if (!job) return emptyVerdict(s).job
   const { rule } = first.trial.hypothesis
