@@ -1,9 +1,11 @@
-/** The npm package's bundle, and a dry run of the Worker's deployment with the sizes of its parts. */
+/** The npm package's bundle and manual page, and a dry run of the Worker's deployment with the sizes of its parts. */
 
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { manualPage } from '../src/adapters/cli/man.ts'
+import { programOf } from '../src/adapters/cli/program.ts'
 import { bundleCommand } from './bundle.ts'
 
 /**
@@ -18,6 +20,7 @@ const dist = join(root, 'dist')
 rmSync(dist, { recursive: true, force: true })
 
 execFileSync(process.execPath, [await bundleCommand(dist), '--version'], { stdio: 'inherit' })
+writeFileSync(join(dist, 'whyjob.1'), manualPage(programOf(() => {})))
 
 execFileSync('wrangler', ['deploy', '--dry-run', '--outdir', 'dist/worker'], {
   cwd: root,

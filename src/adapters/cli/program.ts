@@ -1,0 +1,107 @@
+/** What can be typed: the help, the completions and the manual page are all made from this. */
+
+import { Argument, Command, InvalidArgumentError } from 'commander'
+import manifest from '../../../package.json' with { type: 'json' }
+import { NEWEST, OLDEST } from '../../systemd/versions.ts'
+
+export const EXITS: readonly (readonly [number, string])[] = [
+  [0, 'answered'],
+  [1, 'not determined (or a difference)'],
+  [2, 'bad usage or input'],
+]
+
+export const EXAMPLES = [
+  '$ systemctl status nginx 2>&1 | whyjob',
+  '$ whyjob diagnose incident.txt /etc/systemd/system/nginx.service',
+  '$ whyjob collect nginx.service | sh | whyjob',
+]
+
+const EPILOGUE = `
+Examples:
+${EXAMPLES.map((line) => `  ${line}`).join('\n')}
+Exit status: ${EXITS.map(([status, means]) => `${status} ${means}`).join(', ')}.`
+
+function release(text: string): number {
+  const version = Number(text)
+  if (Number.isInteger(version) && version >= OLDEST && version <= NEWEST) return version
+  throw new InvalidArgumentError(`A release from ${OLDEST} to ${NEWEST} is known here.`)
+}
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const
+
+export type End = (status: number) => void
+
+/** Commands load their modules when they are called, so that none waits for another's. */
+export function programOf(end: End): Command {
+  const program = new Command('whyjob')
+    .description('Explains "Job for X canceled." by replaying what could have happened.')
+    .version(manifest.version, '-V, --version')
+    .showHelpAfterError('(whyjob --help lists the commands and options.)')
+    .addHelpText('after', EPILOGUE)
+    .exitOverride()
+  replaying(program, end)
+  reading(program, end)
+  return program
+}
+
+function replaying(program: Command, end: End): void {
+  program
+    .command('diagnose', { isDefault: true })
+    .description('explain a paste: files, or what is piped in; all files are one paste')
+    .argument('[file...]', "text to read; '-' is standard input")
+    .option('--json', 'answer as JSON')
+    .option('--markdown', 'answer as Markdown')
+    .option('--ndjson', 'each file is a paste of its own, answered by one line of JSON')
+    .option('--systemd <version>', 'the release to assume', release)
+    .action(async (files, options) => end(await (await import('./diagnose.ts')).diagnose(files, options)))
+
+  const scenario = (name: string, does: string): Command =>
+    program
+      .command(name)
+      .description(does)
+      .argument('[scenario...]', "scenario files; '-' is standard input")
+      .option('--systemd <version>', "the release to play; the scenario's own by default", release)
+
+  scenario('simulate', 'print what happens when a scenario is played')
+    .option('--all-orders', 'where the order is undefined in systemd: every ending that some order leads to')
+    .option('--order-seed <number>', 'play one of those orders', Number)
+    .action(async (files, options) => end(await (await import('./scenario.ts')).simulate(files, options)))
+  scenario('check', 'compare what happens with the trace that a scenario expects').action(async (files, options) =>
+    end(await (await import('./scenario.ts')).check(files, options)),
+  )
+}
+
+function reading(program: Command, end: End): void {
+  program
+    .command('explain')
+    .description("explain a rule's code, a cause or one of systemd's words")
+    .argument('<word...>', 'JC101, bindsto-inactive, replace-irreversibly …')
+    .action(async (words) => end(await (await import('./explain.ts')).explain(words)))
+
+  program
+    .command('collect')
+    .description('print a script that gathers what a diagnosis needs; it only reads')
+    .argument('<unit...>', 'the units in question')
+    .action(async (units) => end(await (await import('./collect.ts')).collect(units)))
+
+  program
+    .command('audit')
+    .description('find out, before any incident, which jobs of these units could be canceled, and by whom')
+    .argument('<file...>', 'unit files and drop-ins')
+    .option('--command <command>', 'only the jobs that this asks for: "systemctl stop nginx"')
+    .option('--json', 'findings as JSON')
+    .option('--sarif', 'findings as SARIF, for code review')
+    .option('--systemd <version>', 'the release to assume', release)
+    .action(async (files, options) => end(await (await import('./audit.ts')).audit(files, options)))
+
+  program
+    .command('mcp')
+    .description('serve assistants: the Model Context Protocol on standard input and output')
+    .action(async () => end(await (await import('./mcp.ts')).mcp()))
+
+  program
+    .command('completion')
+    .description('print a script that completes what is typed')
+    .addArgument(new Argument('<shell>', 'for which shell').choices(SHELLS))
+    .action(async (shell) => end(await (await import('./completion.ts')).completion(program, shell)))
+}
