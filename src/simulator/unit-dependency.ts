@@ -32,16 +32,19 @@ export function hasDep(u: Unit, kind: DependencyType, other: Unit): boolean {
   return u.dependencies.get(kind)?.has(other) ?? false
 }
 
-/** Mirrors UNIT_FOREACH_DEPENDENCY(other, u, atom): each unit once. */
+/** Mirrors UNIT_FOREACH_DEPENDENCY(other, u, atom): each unit once for every kind that leads to it. */
 export function unitsWithAtom(m: Manager, u: Unit, atom: Atom): readonly Unit[] {
   const kinds = kindsWithAtom(atom, m.features).filter((kind) => (u.dependencies.get(kind)?.size ?? 0) > 0)
   const first = kinds[0]
   if (first === undefined) return NONE
   if (kinds.length === 1) return deps(u, first)
-  return inAnyOrder(new Set(kinds.flatMap((kind) => deps(u, kind))))
+  return inAnyOrder(kinds.flatMap((kind) => deps(u, kind)))
 }
 
-/** Adds one edge and its inverse. Mirrors unit_add_dependency(), rules 2 and 6 of spec 02, 2.1; others are the loader's. */
+/**
+ * Adds one edge and its inverse. Mirrors unit_add_dependency(), rules 2 and 6 of spec 02, 2.1; others are the
+ * loader's.
+ */
 export function unitAddDependency(u: Unit, kind: DependencyType, other: Unit, reference: boolean): void {
   if (u === other) return
   addEdge(u, kind, other)
