@@ -36,7 +36,8 @@ const ANYWHERE: readonly ((secret: string) => string)[] = [
   (s) => `[Service]\nEnvironment=FOO=${s}\nExecStart=/bin/true`,
   (s) => `$ curl https://api.example/x?y=${s}`,
   (s) =>
-    `● x.service - X\n     Loaded: loaded (/x/x.service)\n     Active: active (running)\n    Process: 7 ExecStart=/bin/x ${s} (code=exited, status=0/SUCCESS)`,
+    `● x.service - X\n     Loaded: loaded (/x/x.service)\n     Active: active (running)\n` +
+    `    Process: 7 ExecStart=/bin/x ${s} (code=exited, status=0/SUCCESS)`,
   (s) => `fatal: [host]: FAILED! => {"changed": false, "msg": "bad ${s}"}`,
 ]
 

@@ -18,7 +18,8 @@ const CORE_LIBRARIES = ['zod', 'hono/html']
 const IMPURE = /^(?:Date\.now|Date\(|new Date\(\)|new Date$|Math\.random|globalThis\b)/
 
 /** The world around the manager: nothing of systemd's to mirror. */
-const WORLD = /^src\/simulator\/(?:all-orders|clock|files|order|simulate|systemctl-argv|process|program)(?:-[\w-]+)?\.ts$/
+const WORLD =
+  /^src\/simulator\/(?:all-orders|clock|files|order|simulate|systemctl-argv|process|program)(?:-[\w-]+)?\.ts$/
 
 /** Written by a program and read by one. */
 const GENERATED = /\/expected\/|^src\/hypotheses\/catalog\.ts$/
@@ -132,7 +133,9 @@ describe('text', () => {
         long,
         (line) =>
           [...line].length > MAX_COLUMNS &&
-          !/https?:\S{60}|^\s*(?:text: )?(['"]).*\1,?$|^\s*(?:String\.raw`|\/).*[`/][a-z]*[,)]*$/.test(line),
+          !/https?:\S{60}|^\s*(?:text: )?(['"]).*\1(?:,| \+)?$|^\s*(?:String\.raw`|\/).*[`/][a-z]*[,)]*(?: \+)?$/.test(
+            line,
+          ),
       ),
     ).toEqual([])
   })

@@ -31,7 +31,7 @@ export function nameOfSnippet(text: UnitText, names: ReadonlySet<string>, whole:
 }
 
 /** Programs that say nothing of the unit that runs them. */
-const ANYBODYS = new Set(['true', 'false', 'sh', 'bash', 'dash', 'env', 'sleep', 'echo', 'systemctl', 'kill', 'rm', 'cp'])
+const ANYBODYS = new Set('true false sh bash dash env sleep echo systemctl kill rm cp'.split(' '))
 
 function typeBySections(text: UnitText): string {
   for (const { section } of text.assignments) {

@@ -47,7 +47,9 @@ function edgeFacts(s: Situation, from: string, to: string): string[] {
     .map((file) => file.fact)
 }
 
-/** `pulls-in: {from, to}`: starting the one starts the other, at any depth. `depth: 1` asks for the direct edge only. */
+/**
+ * `pulls-in: {from, to}`: starting the one starts the other, at any depth. `depth: 1` asks for the direct edge only.
+ */
 export const pullsInMatches = (fields: Fields, s: Situation, match: Match): Match[] =>
   closureMatches(fields, s, match, PULLS)
 

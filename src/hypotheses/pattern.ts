@@ -85,13 +85,13 @@ function fitsJob(fields: { readonly [key: string]: Pattern }, text: string, boun
 
 /** `{name}` and a lone `$name` become what they are bound to; unbound ones stay as they are. */
 export function substitute(template: string, bound: Bindings): string {
-  return template.replace(PLACE, (all, braces: string, dollar: string) => valueOf(braces ?? dollar, bound) ?? all)
+  return template.replace(PLACE, (all, braces: string, dollar: string) => boundValue(braces ?? dollar, bound) ?? all)
 }
 
 /** The same for commands and files: what a rule can only describe (`a unit that requires it`) is left open there. */
 export function substituteNames(template: string, bound: Bindings): string {
   return template.replace(PLACE, (all, braces: string, dollar: string) => {
-    const value = valueOf(braces ?? dollar, bound)
+    const value = boundValue(braces ?? dollar, bound)
     return value === undefined || value.includes(' ') ? all : value
   })
 }
@@ -99,7 +99,7 @@ export function substituteNames(template: string, bound: Bindings): string {
 const PLACE = /\{([a-z][a-zA-Z0-9-]*)\}|\$([a-z][a-zA-Z0-9]*)/g
 
 /** `{unit-stem}`: without the suffix. `{requester-last}`: the last word, which is the setting. */
-function valueOf(place: string, bound: Bindings): string | undefined {
+function boundValue(place: string, bound: Bindings): string | undefined {
   const [name = '', method] = place.split('-')
   const value = bound[name]
   if (value === undefined) return undefined

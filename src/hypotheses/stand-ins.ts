@@ -1,4 +1,6 @@
-/** What the simulator cannot read off a pasted unit: scripts of the user's, and programs that say when they are ready. */
+/**
+ * What the simulator cannot read off a pasted unit: scripts of the user's, and programs that say when they are ready.
+ */
 
 import type { Situation } from '../graph/assemble.ts'
 import type { ProcessRule, ScenarioFile } from '../systemd/scenario.ts'

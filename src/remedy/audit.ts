@@ -1,6 +1,7 @@
 /**
  * Unit files in, before any incident: which of their jobs could be canceled, by whom, in what order of events. The
- * rules that rest on units alone are asked about each job in turn; a finding is a story that the simulator did play out.
+ * rules that rest on units alone are asked about each job in turn; a finding is a story that the simulator did play
+ * out.
  */
 
 import { gather } from '../evidence/gather.ts'

@@ -14,7 +14,9 @@ export interface Ending {
   readonly simulation: Simulation
 }
 
-/** The distinct endings, that of the order by name first. One means that the order makes no difference that was found. */
+/**
+ * The distinct endings, that of the order by name first. One means that the order makes no difference that was found.
+ */
 export function allOrders(scenario: Scenario, options: SimulateOptions = {}, orders = ORDERS): Ending[] {
   const endings = new Map<string, { seed: number; count: number; simulation: Simulation }>()
   for (let seed = 0; seed < orders; seed++) {

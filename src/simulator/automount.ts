@@ -89,7 +89,10 @@ function startExpire(m: Manager, a: Automount): void {
   a.expire = m.clock.arm(m.clock.now + everyUsec, () => dispatchExpire(m, a, timeoutIdleUsec))
 }
 
-/** Mirrors automount_dispatch_expire(), the kernel's answer included. Differs: whoever uses the folder is done at once. */
+/**
+ * Mirrors automount_dispatch_expire(), the kernel's answer included. Differs: whoever uses the folder is done at
+ * once.
+ */
 function dispatchExpire(m: Manager, a: Automount, timeoutIdleUsec: number): void {
   a.expire = null
   startExpire(m, a)

@@ -92,7 +92,10 @@ export class Files {
     for (const name of PROGRAMS.split(' ')) this.#add(`/usr/bin/${name}`, newNode('file', 100, true))
   }
 
-  /** Absolute, without `.`, `..` and doubled slashes, symbolic links on the way followed; the last part stays as it is. */
+  /**
+   * Absolute, without `.`, `..` and doubled slashes, symbolic links on the way followed; the last part stays as it
+   * is.
+   */
   resolve(path: string): string {
     // Most paths are asked for again and again, and have nothing to resolve.
     if (PLAIN.test(path) && !(path.split('/', 2)[1] === 'var') && LINKS[`/${path.split('/', 2)[1]}`] === undefined) {
@@ -180,7 +183,8 @@ export class Files {
   }
 
   /**
-   * An automount point: `sprung` is called whenever somebody opens, makes or removes something below. Until something is
+   * An automount point: `sprung` is called whenever somebody opens, makes or removes something below. Until something
+   * is
    * mounted there, nothing comes of it.
    */
   trap(path: string, sprung: () => void): void {
@@ -331,7 +335,9 @@ function newNode(kind: FileKind, size = 0, executable = false): Node {
   return { kind, size, executable, children: new Set(), watches: new Set() }
 }
 
-/** One path component against fnmatch(3)'s `*`, `?` and `[…]`; a leading dot must be written out. Linear but for `*`. */
+/**
+ * One path component against fnmatch(3)'s `*`, `?` and `[…]`; a leading dot must be written out. Linear but for `*`.
+ */
 export function matchesGlob(pattern: string, name: string): boolean {
   if (name.startsWith('.') && !pattern.startsWith('.')) return false
   let [p, n, star, resume] = [0, 0, -1, 0]

@@ -1,4 +1,7 @@
-/** What the manager says. Mirrors log_unit_full() and manager_status_printf(), src/core/unit.h and src/core/manager.c (v255). */
+/**
+ * What the manager says. Mirrors log_unit_full() and manager_status_printf(), src/core/unit.h and src/core/manager.c
+ * (v255).
+ */
 
 import type { Event } from '../systemd/happening.ts'
 import type { Level, MessageArgs, MessageKey } from '../systemd/messages.ts'
@@ -6,7 +9,10 @@ import { MESSAGES, printMessage } from '../systemd/messages.ts'
 import type { Manager } from './manager.ts'
 import type { Unit } from './unit-vtable.ts'
 
-/** Logs a sentence about a unit (prefixed where systemd prefixes it). `level` overrides the table's, as a few callers do. */
+/**
+ * Logs a sentence about a unit (prefixed where systemd prefixes it). `level` overrides the table's, as a few callers
+ * do.
+ */
 export function logUnit(m: Manager, u: Unit, key: MessageKey, args: MessageArgs = {}, level?: Level): void {
   log(m, u, key, args, level)
 }
@@ -32,7 +38,9 @@ export function emit(m: Manager, who: string, event: Event): void {
   m.trace.push({ atUsec: m.clock.now, who, event })
 }
 
-/** Mirrors unit_status_string(): what stands for the unit in "Starting …" lines. Debian: combined since v249's option. */
+/**
+ * Mirrors unit_status_string(): what stands for the unit in "Starting …" lines. Debian: combined since v249's option.
+ */
 export function unitStatusString(m: Manager, u: Unit): string {
   const description = u.config.unit.description
   if (description === undefined || description === u.id) return u.id

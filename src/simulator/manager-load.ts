@@ -58,7 +58,9 @@ function unitAddToLoadQueue(m: Manager, u: Unit): void {
   m.loadQueue.push(u)
 }
 
-/** Mirrors manager_dispatch_load_queue() and manager_dispatch_target_deps_queue(). True if there was something to do. */
+/**
+ * Mirrors manager_dispatch_load_queue() and manager_dispatch_target_deps_queue(). True if there was something to do.
+ */
 export function managerDispatchLoadQueue(m: Manager): boolean {
   let worked = false
   for (let i = 0; i < m.loadQueue.length; i++) {
@@ -163,7 +165,8 @@ function afterWhatItPullsIn(target: Unit, u: Unit): void {
 }
 
 /**
- * Mirrors manager_unit_cache_should_retry_load(): a unit that was not found is looked for again. True if it was reloaded.
+ * Mirrors manager_unit_cache_should_retry_load(): a unit that was not found is looked for again. True if it was
+ * reloaded.
  * Differs: the files are asked at once, where systemd compares the directories' time stamps first.
  */
 export function retryLoad(m: Manager, u: Unit): boolean {

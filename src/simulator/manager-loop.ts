@@ -1,4 +1,7 @@
-/** What the manager does between two events. Mirrors manager_loop() and manager_dispatch_run_queue(), src/core/manager.c (v255). */
+/**
+ * What the manager does between two events. Mirrors manager_loop() and manager_dispatch_run_queue(),
+ * src/core/manager.c (v255).
+ */
 
 import { QUEUE_TURNS } from '../limits.ts'
 import type { Job } from './job.ts'

@@ -1,4 +1,7 @@
-/** daemon-reload and daemon-reexec: files are read again, jobs survive. Mirrors manager_reload(), src/core/manager.c (v255). */
+/**
+ * daemon-reload and daemon-reexec: files are read again, jobs survive. Mirrors manager_reload(), src/core/manager.c
+ * (v255).
+ */
 
 import { jobStartTimer } from './job.ts'
 import type { Manager } from './manager.ts'

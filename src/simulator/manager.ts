@@ -1,4 +1,7 @@
-/** The manager's own state: units, jobs, queues, virtual time, and what it has said. Mirrors src/core/manager.h (v255). */
+/**
+ * The manager's own state: units, jobs, queues, virtual time, and what it has said. Mirrors src/core/manager.h
+ * (v255).
+ */
 
 import type { Happening } from '../systemd/happening.ts'
 import type { Level, MessageKey } from '../systemd/messages.ts'

@@ -1,4 +1,7 @@
-/** The kernel's mount table. Mirrors mount_process_proc_self_mountinfo(), src/core/mount.c (v255), for one unit at a time. */
+/**
+ * The kernel's mount table. Mirrors mount_process_proc_self_mountinfo(), src/core/mount.c (v255), for one unit at a
+ * time.
+ */
 
 import { escapePath } from '../systemd/unit.ts'
 import type { MountSection } from '../systemd/unit-config.ts'

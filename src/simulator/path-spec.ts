@@ -1,4 +1,6 @@
-/** What one line of a path unit looks at, and how it hears of changes. Mirrors path_spec_…(), src/core/path.c (v255). */
+/**
+ * What one line of a path unit looks at, and how it hears of changes. Mirrors path_spec_…(), src/core/path.c (v255).
+ */
 
 import type { PathSection, PathSpec } from '../systemd/unit-config.ts'
 import type { FileEvent, FileWatch } from './files.ts'

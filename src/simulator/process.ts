@@ -103,7 +103,9 @@ const EXEC_USEC = 1_000
 const DEATH_USEC = 200
 const SIGCHLD_USEC = 100
 const CGROUP_EMPTY_USEC = 300
-/** IDLE_TIMEOUT_USEC and IDLE_TIMEOUT2_USEC, src/core/exec-invoke.c: nobody listens, unless services are on a console. */
+/**
+ * IDLE_TIMEOUT_USEC and IDLE_TIMEOUT2_USEC, src/core/exec-invoke.c: nobody listens, unless services are on a console.
+ */
 const IDLE_TIMEOUT_USEC = 6_000_000
 
 /** Mirrors exec_spawn(): the process is there at once, its program a little later. */

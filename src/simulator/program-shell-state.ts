@@ -60,7 +60,10 @@ export function newShell(m: Manager, p: Process, variables: Map<string, string>,
   return sh
 }
 
-/** Mirrors onint(): SIGINT ends a shell only when the command in the foreground is done; bash's only if that has died of it, too. */
+/**
+ * Mirrors onint(): SIGINT ends a shell only when the command in the foreground is done; bash's only if that has died
+ * of it, too.
+ */
 export function interrupt(sh: Shell): void {
   if (sh.child?.alive) {
     sh.interrupted = true

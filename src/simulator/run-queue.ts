@@ -1,4 +1,7 @@
-/** The run queue: which waiting job goes next. Mirrors job_add_to_run_queue() and compare_job_priority(), src/core/job.c (v255). */
+/**
+ * The run queue: which waiting job goes next. Mirrors job_add_to_run_queue() and compare_job_priority(),
+ * src/core/job.c (v255).
+ */
 
 import type { UnitType } from '../systemd/unit.ts'
 import type { Job } from './job.ts'
@@ -47,7 +50,10 @@ export function runQueueTake(m: Manager): Job | undefined {
   return j
 }
 
-/** At once, as what follows decides between jobs of one unit: they are equal. Mirrors prioq_remove(), src/basic/prioq.c. */
+/**
+ * At once, as what follows decides between jobs of one unit: they are equal. Mirrors prioq_remove(),
+ * src/basic/prioq.c.
+ */
 export function jobRemoveFromRunQueue(m: Manager, j: Job): void {
   if (!j.inRunQueue) return
   j.inRunQueue = false

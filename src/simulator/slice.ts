@@ -1,4 +1,7 @@
-/** Slices: up or down, at once, and the limits on how many units in them may run. Mirrors src/core/slice.c (v255, v262). */
+/**
+ * Slices: up or down, at once, and the limits on how many units in them may run. Mirrors src/core/slice.c (v255,
+ * v262).
+ */
 
 import type { ActiveState } from '../systemd/unit.ts'
 import { isInactiveOrFailed } from '../systemd/unit.ts'

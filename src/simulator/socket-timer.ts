@@ -1,4 +1,7 @@
-/** TimeoutSec= and DeferTriggerMaxSec= of socket units. Mirrors socket_dispatch_timer(), src/core/socket.c (v255; v262). */
+/**
+ * TimeoutSec= and DeferTriggerMaxSec= of socket units. Mirrors socket_dispatch_timer(), src/core/socket.c (v255;
+ * v262).
+ */
 
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'

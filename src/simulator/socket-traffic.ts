@@ -168,7 +168,9 @@ function queueFailed(m: Manager, s: Socket, error: BusError, accept: boolean): v
   socketEnterStopPre(m, s, 'resources')
 }
 
-/** Mirrors socket_enter_running() for Accept=yes: the connection is accepted already, and closed if nothing takes it. */
+/**
+ * Mirrors socket_enter_running() for Accept=yes: the connection is accepted already, and closed if nothing takes it.
+ */
 function socketEnterRunningAccept(m: Manager, s: Socket, port: SocketPort): void {
   if (unitStopPending(s) || !mayTrigger(m, s)) return
   const { maxConnections = 0, maxConnectionsPerSource = 0 } = s.config.socket ?? {}

@@ -1,4 +1,7 @@
-/** systemctl's verbs that ask for no job. Mirrors src/systemctl/systemctl-kill.c, -reset-failed.c, -is-active.c (v255). */
+/**
+ * systemctl's verbs that ask for no job. Mirrors src/systemctl/systemctl-kill.c, -reset-failed.c, -is-active.c
+ * (v255).
+ */
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
 import { isActiveOrReloading, mangleUnitName } from '../systemd/unit.ts'

@@ -103,7 +103,10 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
   }
 }
 
-/** The manager goes at once: clients that wait end silently and with 0, as their connection just closes (spec 01, 4.6). */
+/**
+ * The manager goes at once: clients that wait end silently and with 0, as their connection just closes (spec 01,
+ * 4.6).
+ */
 function forceEnd(m: Manager, verb: string, done: Done): void {
   disconnectClients(m, { status: 0, output: '' })
   done({ status: 0, output: '' })

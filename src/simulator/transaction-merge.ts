@@ -1,4 +1,6 @@
-/** Folds a transaction's jobs to one per unit. Mirrors transaction_merge_jobs(), src/core/transaction.c (v255, v262). */
+/**
+ * Folds a transaction's jobs to one per unit. Mirrors transaction_merge_jobs(), src/core/transaction.c (v255, v262).
+ */
 
 import { jobTypeIsMergeable } from '../systemd/job.ts'
 import type { BusError } from './bus-error.ts'

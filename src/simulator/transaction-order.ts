@@ -70,7 +70,10 @@ function jobsAfter(tr: Transaction, j: Job): Job[] {
   return after
 }
 
-/** Mirrors the cycle branch of transaction_verify_order_one(): walks back and drops the first unit that does not matter. */
+/**
+ * Mirrors the cycle branch of transaction_verify_order_one(): walks back and drops the first unit that does not
+ * matter.
+ */
 function breakCycle(m: Manager, tr: Transaction, j: Job, from: Job, generation: number): 'again' | BusError {
   const cycle = walkBack(j, from, generation)
   const doomed = cycle.find((k) => tr.jobs.get(k.unit)?.every((job) => !job.mattersToAnchor))

@@ -53,7 +53,10 @@ export interface Unit {
   inactiveEnterUsec: number
   stateChangeUsec: number
   conditionResult: boolean
-  /** The condition that failed last, as `TYPE=[!]PARAM`; '|' where all trigger conditions failed. Undefined: none on record. */
+  /**
+   * The condition that failed last, as `TYPE=[!]PARAM`; '|' where all trigger conditions failed. Undefined: none on
+   * record.
+   */
   failedCondition: string | undefined
   assertResult: boolean
   startLimit: RateLimit
@@ -116,7 +119,10 @@ export interface UnitVTable {
   readonly canFail?: boolean
   readonly onceOnly?: boolean
   readonly supported?: boolean
-  /** Keys of systemd/messages.ts that replace the generic job lines, by `TYPE RESULT` ('start' alone is the begin line). */
+  /**
+   * Keys of systemd/messages.ts that replace the generic job lines, by `TYPE RESULT` ('start' alone is the begin
+   * line).
+   */
   readonly jobMessages?: (u: Unit) => Readonly<Record<string, string>>
   /** status_string override, e.g. "Finished" for oneshots is handled by jobMessages. */
   mayGc?(u: Unit): boolean

@@ -113,7 +113,10 @@ function earliestMatch(spec: CalendarSpec, field: Field, c: Moment): number | nu
   return earliest
 }
 
-/** Mirrors find_end_of_month(): the nth last day, -1 if the month is too short. A range runs from the later to the earlier. */
+/**
+ * Mirrors find_end_of_month(): the nth last day, -1 if the month is too short. A range runs from the later to the
+ * earlier.
+ */
 function countedFromEnd({ start, stop }: { start: number; stop: number }, c: Moment): { start: number; stop: number } {
   const last = new Date(Date.UTC(2000 + (c.year % 400), c.month + 1, 0)).getUTCDate()
   const nth = (n: number) => (n < 1 || n > last ? -1 : last + 1 - n)

@@ -1,4 +1,7 @@
-/** The text of a calendar expression without its time zone: weekdays, date, time. Mirrors src/shared/calendarspec.c (v255). */
+/**
+ * The text of a calendar expression without its time zone: weekdays, date, time. Mirrors src/shared/calendarspec.c
+ * (v255).
+ */
 
 import { type CalendarChain, type CalendarComponent, type CalendarSpec, USEC_PER_SEC } from './calendar.ts'
 

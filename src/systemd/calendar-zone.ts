@@ -51,7 +51,10 @@ export function wallTime(seconds: number, timezone: string | undefined): WallTim
   }
 }
 
-/** Mirrors mktime_or_timegm(): fields, perhaps out of range, to seconds. An hour that a zone leaves out is the next one. */
+/**
+ * Mirrors mktime_or_timegm(): fields, perhaps out of range, to seconds. An hour that a zone leaves out is the next
+ * one.
+ */
 export function secondsOf(t: WallTime, timezone: string | undefined): number {
   const local = Date.UTC(2000, t.month, t.day, t.hour, t.minute, t.second) + yearsMsec(t)
   const first = local - offsetMsec(local, timezone)

@@ -113,7 +113,10 @@ function parseClient(words: string): Event | null {
   return { kind: 'client', command: words.slice(0, arrow), status: Number(status), output: unescapeNewlines(output) }
 }
 
-/** Backslashes are doubled only where they would be read as part of a `\n`: unit names such as `a\x2db` stay as they are. */
+/**
+ * Backslashes are doubled only where they would be read as part of a `\n`: unit names such as `a\x2db` stay as they
+ * are.
+ */
 function escapeNewlines(text: string): string {
   return text.replace(/\\+[n\n]?|\n/g, (run) => {
     const slashes = run.replace(/[n\n]$/, '')
@@ -278,7 +281,9 @@ function sameEvent(a: Happening, b: Happening): boolean {
   return essence(a.event) === essence(b.event)
 }
 
-/** Which of several pairs a refusal names, and which job of a request is told first: both by the order of a hash map. */
+/**
+ * Which of several pairs a refusal names, and which job of a request is told first: both by the order of a hash map.
+ */
 const NAMED_BY_CHANCE = [
   /(?<=contains conflicting jobs )'[a-z-]+' and '[a-z-]+' for \S+(?=\. Probably)/,
   /(?<=is destructive )\(\S+ has '[a-z-]+' job queued, but '[a-z-]+' is included in transaction\)/,

@@ -71,7 +71,9 @@ function dependencies(type: DependencyType): KeyParser {
 
 const INSTANTIABLE: ReadonlySet<UnitType> = new Set<UnitType>(['service', 'socket', 'target', 'timer', 'path'])
 
-/** Mirrors unit_type_may_template(), src/basic/unit-file.c. No unit of other types can be made of an instance's name. */
+/**
+ * Mirrors unit_type_may_template(), src/basic/unit-file.c. No unit of other types can be made of an instance's name.
+ */
 export function mayHaveInstances({ instance, type }: UnitName): boolean {
   return instance === undefined || INSTANTIABLE.has(type)
 }

@@ -141,7 +141,10 @@ export function verifySwap(c: LoadContext): Fatal {
   return c.draft.names.includes(`${escapePath(c.draft.swap!.what)}.swap`) ? undefined : refuse(c, 'load-swap-what')
 }
 
-/** Mirrors slice_name_is_valid(), src/basic/unit-name.c: no empty level. Nothing is said, the parent is just not found. */
+/**
+ * Mirrors slice_name_is_valid(), src/basic/unit-name.c: no empty level. Nothing is said, the parent is just not
+ * found.
+ */
 export function verifySlice(c: LoadContext): Fatal {
   const { id, name } = c.draft
   if (id === '-.slice') return undefined

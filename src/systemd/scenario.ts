@@ -79,7 +79,9 @@ export type ProcessDoes =
   | { readonly kind: 'runs'; readonly usec: number; readonly exits: number | string }
   | { readonly kind: 'ignores'; readonly signal: string }
 
-/** The trace that is to be expected of a version: the section that names it, or the unnamed one of the file's version. */
+/**
+ * The trace that is to be expected of a version: the section that names it, or the unnamed one of the file's version.
+ */
 export function traceFor(scenario: Scenario, version: number): readonly Happening[] | null {
   const named = scenario.traces.find(({ versions }) => versions?.includes(version))
   if (named !== undefined) return named.happenings

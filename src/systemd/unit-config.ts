@@ -168,7 +168,9 @@ export interface KillContext {
 }
 
 export interface SocketListener {
-  /** The key without `Listen`: Stream, Datagram, SequentialPacket, FIFO, Netlink, Special, MessageQueue, USBFunction. */
+  /**
+   * The key without `Listen`: Stream, Datagram, SequentialPacket, FIFO, Netlink, Special, MessageQueue, USBFunction.
+   */
   readonly kind: string
   readonly address: string
 }

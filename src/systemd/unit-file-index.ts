@@ -1,4 +1,7 @@
-/** Where each unit's files are: the name map and the directories of drop-ins (src/basic/unit-file.c, src/shared/dropin.c). */
+/**
+ * Where each unit's files are: the name map and the directories of drop-ins (src/basic/unit-file.c,
+ * src/shared/dropin.c).
+ */
 
 import { parseUnitName, type UnitName, unitTypeOf } from './unit.ts'
 
@@ -212,7 +215,9 @@ function withInstance(template: string, instance: string): string {
   return template.includes('@.') ? template.replace('@.', `@${instance}.`) : template
 }
 
-/** Mirrors unit_file_find_dirs() and the type-level one: the names whose folders count for a unit, in systemd's order. */
+/**
+ * Mirrors unit_file_find_dirs() and the type-level one: the names whose folders count for a unit, in systemd's order.
+ */
 export function folderNames(names: readonly string[], typeLevel: boolean): string[] {
   const found: string[] = []
   for (const name of names) addFolderNames(name, found)

@@ -218,7 +218,10 @@ export function isSafeString(text: string): boolean {
   return true
 }
 
-/** The type of unit that a file's text is for, from its name: `a.service`, `/etc/…/a.service.d/b.conf`, `service.d/b.conf`. */
+/**
+ * The type of unit that a file's text is for, from its name: `a.service`, `/etc/…/a.service.d/b.conf`,
+ * `service.d/b.conf`.
+ */
 export function unitTypeOfFile(file: string): UnitType | null {
   const parts = file.split('/')
   const base = parts.at(-1) ?? ''

@@ -1,4 +1,6 @@
-/** From the files of a unit folder to a unit's configuration. Never throws: what is wrong is said as systemd says it. */
+/**
+ * From the files of a unit folder to a unit's configuration. Never throws: what is wrong is said as systemd says it.
+ */
 
 import type { DependencyType } from './atoms.ts'
 import { addExtras } from './load-extras.ts'

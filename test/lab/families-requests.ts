@@ -90,8 +90,8 @@ const ansibleRace: Family = {
       `changed: [${cast.host}] => {"changed": true, "name": "${name}", "state": "started"}`,
       '',
       rule(`TASK [${role} : wait until ${name} has drained]`),
-      `fatal: [${cast.host}]: FAILED! => {"ansible_job_id": "${jid}", "attempts": 1, "changed": false, "finished": 1, ` +
-        `"msg": "Unable to stop service ${name}: OUTPUT"}`,
+      `fatal: [${cast.host}]: FAILED! => {"ansible_job_id": "${jid}", "attempts": 1, ` +
+        `"changed": false, "finished": 1, "msg": "Unable to stop service ${name}: OUTPUT"}`,
       '',
       rule('PLAY RECAP'),
       `${cast.host.padEnd(26)} : ok=3    changed=2    unreachable=0    failed=1    skipped=0    rescued=0    ignored=0`,
@@ -123,7 +123,8 @@ function ansibleLogs(cast: Cast, name: string): LogLine[] {
     at,
     log:
       `<13>ansible-ansible.legacy.systemd[${cast.chance.integer(3000, 9000)}]: Invoked with name=${name} ` +
-      `state=${state} daemon_reload=False daemon_reexec=False scope=system no_block=False enabled=None force=None masked=None`,
+      `state=${state} daemon_reload=False daemon_reexec=False scope=system no_block=False ` +
+      'enabled=None force=None masked=None',
   })
   return [line(0.45, 'stopped'), line(1.7, 'started')]
 }

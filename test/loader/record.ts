@@ -20,7 +20,7 @@ set -e
 work=$(mktemp -d); mount -t tmpfs none $work; mkdir $work/u $work/w $work/r
 mount -t overlay none -o lowerdir=$1,upperdir=$work/u,workdir=$work/w $work/r
 root=$work/r
-mount -t tmpfs none $root/run; mount -t tmpfs none $root/tmp; mount -t tmpfs none $root/sys; mount -t tmpfs none $root/dev
+for place in run tmp sys dev; do mount -t tmpfs none $root/$place; done
 mkdir -p $root/run/systemd/system $root/run/user/0 $root${UNITS} $root/sys/fs/cgroup
 chown 65534:65534 $root/run/user/0
 cp -a $3/. $root${UNITS}/; chmod -R a+rX $root${UNITS}

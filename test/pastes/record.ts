@@ -37,27 +37,57 @@ WantedBy=multi-user.target`,
   unit('cache.service', '[Unit]\nDescription=Cache\n\n[Service]\nExecStart=/bin/sleep 1000'),
   unit(
     'crash.service',
-    '[Unit]\nDescription=Crashes\nStartLimitBurst=2\n\n[Service]\nExecStart=/bin/false\nRestart=on-failure\nRestartSec=300ms',
+    '[Unit]\nDescription=Crashes\nStartLimitBurst=2\n\n' +
+      '[Service]\nExecStart=/bin/false\nRestart=on-failure\nRestartSec=300ms',
   ),
   unit('job.service', '[Unit]\nDescription=Nightly job\n\n[Service]\nType=oneshot\nExecStart=/bin/sh -c "echo done"'),
   unit(
     'needs.service',
-    '[Unit]\nDescription=Needs a job that fails\nRequires=fails.service\nAfter=fails.service\n\n[Service]\nExecStart=/bin/sleep 9',
+    '[Unit]\nDescription=Needs a job that fails\nRequires=fails.service\nAfter=fails.service\n\n' +
+      '[Service]\nExecStart=/bin/sleep 9',
   ),
   unit('fails.service', '[Unit]\nDescription=Fails\n\n[Service]\nType=oneshot\nExecStart=/bin/sh -c "exit 3"'),
-  unit('bound.service', '[Unit]\nDescription=Bound\nBindsTo=cache.service\nAfter=cache.service\n\n[Service]\nExecStart=/bin/sleep 1000'),
+  unit(
+    'bound.service',
+    '[Unit]\nDescription=Bound\nBindsTo=cache.service\nAfter=cache.service\n\n' +
+      '[Service]\nExecStart=/bin/sleep 1000',
+  ),
   unit('echo.socket', '[Unit]\nDescription=Echo socket\n\n[Socket]\nListenStream=/run/echo.sock'),
   unit('echo.service', '[Unit]\nDescription=Echo\n\n[Service]\nExecStart=/bin/sleep 1000'),
   unit('tick.timer', '[Unit]\nDescription=Ticks\n\n[Timer]\nOnCalendar=daily\nUnit=job.service'),
   unit('watch.path', '[Unit]\nDescription=Watches\n\n[Path]\nPathExists=/run/watched\nUnit=job.service'),
-  unit('skipped.service', '[Unit]\nDescription=Skipped\nConditionPathExists=/nowhere\n\n[Service]\nExecStart=/bin/sleep 1'),
-  unit('asserts.service', '[Unit]\nDescription=Asserts\nAssertPathExists=/nowhere\n\n[Service]\nExecStart=/bin/sleep 1'),
+  unit(
+    'skipped.service',
+    '[Unit]\nDescription=Skipped\nConditionPathExists=/nowhere\n\n' +
+      '[Service]\nExecStart=/bin/sleep 1',
+  ),
+  unit(
+    'asserts.service',
+    '[Unit]\nDescription=Asserts\nAssertPathExists=/nowhere\n\n' +
+      '[Service]\nExecStart=/bin/sleep 1',
+  ),
   unit('manual.service', '[Unit]\nRefuseManualStart=yes\n\n[Service]\nExecStart=/bin/sleep 1000'),
-  unit('contrary.service', '[Unit]\nRequires=cache.service\nConflicts=cache.service\n\n[Service]\nExecStart=/bin/sleep 1'),
-  unit('round-a.service', '[Unit]\nAfter=round-b.service\nRequires=round-b.service\n\n[Service]\nExecStart=/bin/sleep 1'),
-  unit('round-b.service', '[Unit]\nAfter=round-a.service\nRequires=round-a.service\n\n[Service]\nExecStart=/bin/sleep 1'),
+  unit(
+    'contrary.service',
+    '[Unit]\nRequires=cache.service\nConflicts=cache.service\n\n' +
+      '[Service]\nExecStart=/bin/sleep 1',
+  ),
+  unit(
+    'round-a.service',
+    '[Unit]\nAfter=round-b.service\nRequires=round-b.service\n\n' +
+      '[Service]\nExecStart=/bin/sleep 1',
+  ),
+  unit(
+    'round-b.service',
+    '[Unit]\nAfter=round-a.service\nRequires=round-a.service\n\n' +
+      '[Service]\nExecStart=/bin/sleep 1',
+  ),
   unit('broken.service', '[Service]\nType=nonsense\nFrobnicate=1\nExecStop=/bin/true'),
-  unit('deaf.service', '[Unit]\nDescription=Deaf\n\n[Service]\nExecStart=/bin/sh -c \'trap "" TERM; sleep 1000 & wait; wait\'\nTimeoutStopSec=1'),
+  unit(
+    'deaf.service',
+    '[Unit]\nDescription=Deaf\n\n' +
+      '[Service]\nExecStart=/bin/sh -c \'trap "" TERM; sleep 1000 & wait; wait\'\nTimeoutStopSec=1',
+  ),
   { path: `${UNITS}/hidden.service`, text: '', link: '/dev/null' },
 ]
 
