@@ -24,6 +24,8 @@ export const FACTS = 50_000
 export const OTHER_LOGS = 20_000
 /** Lines that one unit file, status block or other passage may have. */
 export const PASSAGE_LINES = 20_000
+/** Lines that are looked at for the end of something before it is their turn, in a whole paste. */
+export const LOOKAHEAD_LINES = 2_000_000
 /** Lines that wrapped text is tried to be joined from. */
 export const WRAPPED_LINES = 6
 /** Units one systemctl command may name. */

@@ -12,8 +12,13 @@ const SOURCE = 'ansible'
 
 const TASK =
   /^\s*(TASK|RUNNING HANDLER|HANDLER|PLAY|PLAY RECAP|GATHERING FACTS|NO MORE HOSTS LEFT)(?: \[(.*?)\])?[ *:]*$/
-const RESULT =
-  /^\s*(ok|changed|failed|fatal|skipping|unreachable|included|rescued|ignored): \[([^\]]{1,200})\](?: ?-> ?\S{1,200})?(?: ?\(item=(.{0,300}?)\))?(?:: ?(FAILED|UNREACHABLE)!)?(?: ?=> ?(.*))?$/
+const RESULT = new RegExp(
+  [
+    String.raw`^\s*(ok|changed|failed|fatal|skipping|unreachable|included|rescued|`,
+    String.raw`ignored): \[([^\]]{1,200})\](?: ?-> ?\S{1,200})?(?: ?\(item=(.{0,300}?)\))?(?:: ?(FAILED`,
+    '|UNREACHABLE)!)?(?: ?=> ?(.*))?$',
+  ].join(''),
+)
 const AD_HOC = /^\s*(\S{1,100}) \| (FAILED|CHANGED|SUCCESS|UNREACHABLE)!?(?: \| rc=(\d+))? ?(?:=>|>>) ?(.*)$/
 const FRAME =
   /^\s*(?:\.\.\.ignoring|task path: |to retry, use: |META: |Origin: |<<< caused by >>>|\S+\s+: ok=\d+\s+changed=\d+)/
@@ -215,8 +220,13 @@ function paramsOf(fields: Readonly<Record<string, string>>): Record<string, stri
 }
 
 const UNABLE = /\b[Uu]nable to (start|stop|restart|reload) service (\S+?)(?::|\s|$)/
-const NAMED =
-  /\b(start|stop|restart|reload)(?:ing|ed)? (?:service )?(?!the\b|all\b|services?\b|and\b|it\b|if\b|after\b)([\w@.-]{2,80})/i
+const NAMED = new RegExp(
+  [
+    String.raw`\b(start|stop|restart|reload)(?:ing|ed)? (?:service )?(?!the\b|`,
+    String.raw`all\b|services?\b|and\b|it\b|if\b|after\b)([\w@.-]{2,80})`,
+  ].join(''),
+  'i',
+)
 
 /** The request behind a result: by its message, its arguments or, failing both, its task's name. */
 function askFor(

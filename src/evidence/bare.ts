@@ -75,8 +75,12 @@ function unread(desk: Desk, at: number, line: TextLine, lead: number, heard: Hea
   return take(desk, SOURCE, at, at + 1)
 }
 
-const STATUS_MARK =
-  /^\s*\[ ?(?: OK |OK|FAILED|DEPEND| TIME|TIME|INFO| INFO|ASSERT|UNSUPP|SKIP| SKIP| ONCE|ONCE|FROZEN|CONCUR|WARN| WARN|[ *]{3,8}) ? ?\] ?/
+const STATUS_MARK = new RegExp(
+  [
+    String.raw`^\s*\[ ?(?: OK |OK|FAILED|DEPEND| TIME|TIME|INFO| INFO|ASSERT|UNSUPP|`,
+    String.raw`SKIP| SKIP| ONCE|ONCE|FROZEN|CONCUR|WARN| WARN|[ *]{3,8}) ? ?\] ?`,
+  ].join(''),
+)
 
 /** `[  OK  ] Started …`, `[FAILED] Failed to start …`, as the console shows the manager's work at boot. */
 export const consoleStatus: Parser = {

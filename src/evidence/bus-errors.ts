@@ -73,6 +73,8 @@ const ROWS: readonly Sentence<Refusal>[] = [
   ...rows('disconnected', 'Connection reset by peer', 'Transport endpoint is not connected'),
   ...rows('disconnected', 'Message recipient disconnected from message bus without replying'),
   ...rows('no-bus', 'The name org.freedesktop.systemd1 was not provided', 'Failed to connect to bus'),
+  // Until 229.
+  ...rows('no-bus', 'Failed to get D-Bus connection'),
   ...rows('no-bus', 'Failed to connect to system scope bus', 'Failed to connect to user scope bus'),
 ]
 

@@ -14,7 +14,8 @@ const RAN = /^\s*Ran (.{1,500}?) returned (\d{1,3})$/
 const RESOURCE = /^\s*\* (\w+)\[([^\]]{1,200})\] action (\w+)(.*)$/
 const STREAM = /^\s*(STDOUT|STDERR): ?(.*)$/
 const FRAME = new RegExp(
-  String.raw`^\s*(?:Mixlib::ShellOut::ShellCommandFailed|Expected process to exit with \[|Error executing action \x60|` +
+  String.raw`^\s*(?:Mixlib::ShellOut::ShellCommandFailed|Expected process to exit with \[|` +
+    String.raw`Error executing action \x60|` +
     '- (?:re)?start(?:ed)? service )',
 )
 /** What an execute resource did. */

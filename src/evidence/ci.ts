@@ -8,10 +8,18 @@ import { noteTask } from './tool-task.ts'
 const SOURCE = 'ci'
 const RUN = /^\s*(?:##\[(?:group|command)\]|::group::|▶ ?)?Run (.{1,400})$/
 const COMMAND = /^\s*(?:##\[command\]|\[command\])(.{1,400})$/
-const EXIT =
-  /^\s*(?:##\[error\]|::error::|Error: |ERROR: )?(?:Process completed with exit code|Job failed: exit (?:status|code)|Cleaning up .* exit code) (\d{1,3})\.?/
-const FRAME =
-  /^\s*(?:shell: \/\S*sh\b|##\[(?:endgroup|error|warning|section|debug|group)\]|::endgroup::|section_(?:start|end):\d+:)/
+const EXIT = new RegExp(
+  [
+    String.raw`^\s*(?:##\[error\]|::error::|Error: |ERROR: )?(?:Process completed with exit code|`,
+    String.raw`Job failed: exit (?:status|code)|Cleaning up .* exit code) (\d{1,3})\.?`,
+  ].join(''),
+)
+const FRAME = new RegExp(
+  [
+    String.raw`^\s*(?:shell: \/\S*sh\b|##\[(?:endgroup|error|warning|section|debug|`,
+    String.raw`group)\]|::endgroup::|section_(?:start|end):\d+:)`,
+  ].join(''),
+)
 
 export const ci: Parser = {
   source: SOURCE,
@@ -42,15 +50,33 @@ export const ci: Parser = {
 const isRun = (text: string) => RUN.test(text) && (/[#▶:]/.test(text.charAt(0)) || callsIn(text).length > 0)
 
 const PACKAGES = 'package manager'
-const DPKG =
-  /^\s*(Setting up|Unpacking|Preparing to unpack|Removing|Purging configuration files for) (\S{1,200})(?: \(([^)]{1,100})\))?/
+const DPKG = new RegExp(
+  [
+    String.raw`^\s*(Setting up|Unpacking|Preparing to unpack|Removing|Purging configuration files for) `,
+    String.raw`(\S{1,200})(?: \(([^)]{1,100})\))?`,
+  ].join(''),
+)
 const TRIGGERS = /^\s*Processing triggers for (\S{1,200}) \(/
-const RPM =
-  /^\s*(?:(Upgrading|Installing|Updating|Cleanup|Erasing|Running scriptlet|Verifying|Reinstalling|Obsoleting)\s*: )(\S{1,200})\s+\d+\/\d+$/
-const RESTARTS =
-  /^\s*(?:Restarting services\.\.\.|Service restarts being deferred:|No services need to be restarted\.|Scanning (?:processes|candidates|linux images)\.\.\.)/
-const FAILED =
-  /^\s*(?:dpkg: error processing (?:package|archive) (\S{1,200})|invoke-rc\.d: initscript (\S{1,100}), action "(\w+)" failed|(?:warning|error): %(?:pre|post)(?:un)?\((\S{1,200})\) scriptlet failed)/
+const RPM = new RegExp(
+  [
+    String.raw`^\s*(?:(Upgrading|Installing|Updating|Cleanup|Erasing|Running scriptlet|`,
+    String.raw`Verifying|Reinstalling|Obsoleting)\s*: )(\S{1,200})\s+\d+\/\d+$`,
+  ].join(''),
+)
+const RESTARTS = new RegExp(
+  [
+    String.raw`^\s*(?:Restarting services\.\.\.|Service restarts being deferred:|`,
+    String.raw`No services need to be restarted\.|Scanning (?:processes|candidates|`,
+    String.raw`linux images)\.\.\.)`,
+  ].join(''),
+)
+const FAILED = new RegExp(
+  [
+    String.raw`^\s*(?:dpkg: error processing (?:package|archive) (\S{1,200})|invoke-rc\.d: initscript (`,
+    String.raw`\S{1,100}), action "(\w+)" failed|(?:warning|error): %(?:pre|post)(?:un)?\((\S{1,200})\)`,
+    ' scriptlet failed)',
+  ].join(''),
+)
 
 export const packages: Parser = {
   source: PACKAGES,

@@ -31,7 +31,8 @@ export const client: Parser = {
 /** First words of systemctl's lines; most other lines part here. */
 const START = new RegExp(
   [
-    String.raw`^\s*(?:(?:sudo: |systemctl: )?(?:[Ee]rror: |ERROR: |E: )?)(?:Job |A dependency job |Assertion failed on |`,
+    String.raw`^\s*(?:(?:sudo: |systemctl: )?(?:[Ee]rror: |ERROR: |E: )?)`,
+    '(?:Job |A dependency job |Assertion failed on |',
     'Operation |Queued job |Unit |Cannot perform |Concurrency |Failed to |See (?:system|user) logs|See ["\']systemctl|',
     'To force a start|followed by "|Warning[:!] |Stopping \'|Created symlink|Removed |Enqueued |D-Bus connection|',
     'No files found|Running in chroot|System has not been|Hint: |Synchronizing state|Executing:? |Redirecting to|',

@@ -26,6 +26,11 @@ const RESULTS: readonly Sentence<JobResult>[] = [
   sentence('failed', 'Job for {unit} failed.'),
   sentence('failed', 'Job failed. See "journalctl -xe" for details.'),
   sentence('failed', "Job failed. See system journal and 'systemctl status' for details."),
+  // logind's, in its own words.
+  sentence('canceled', "Job {id} for unit '{unit}' failed with 'canceled'"),
+  sentence('timeout', "Job {id} for unit '{unit}' failed with 'timeout'"),
+  sentence('dependency', "Job {id} for unit '{unit}' failed with 'dependency'"),
+  sentence('failed', "Job {id} for unit '{unit}' failed with 'failed'"),
   sentence('done', 'Job for {unit} finished.'),
   sentence('skipped', 'Job for {unit} was skipped.'),
 ]
@@ -45,7 +50,7 @@ const EXPLANATIONS: readonly (readonly [string, string])[] = [
 ]
 
 const RESULT_HINT = new RegExp(
-  'Job for |ependency job for |cannot reload|n job for |type of |garbage coll|lready once|frozen unit|slice unit|' +
+  'Job for |ependency job for | for unit |cannot reload|n job for |type of |garbage coll|lready once|frozen unit|slice unit|' +
     'Job failed',
 )
 

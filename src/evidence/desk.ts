@@ -1,6 +1,6 @@
 /** What the parsers work on: the lines, what they were taken for, the facts noted so far, and what came before. */
 
-import { FACTS, OTHER_LOGS } from '../limits.ts'
+import { FACTS, LOOKAHEAD_LINES, OTHER_LOGS } from '../limits.ts'
 import type { Call } from './command.ts'
 import type { FactKind, FactOf, Moment, Span } from './fact.ts'
 import type { Memory, Reading } from './hear.ts'
@@ -57,6 +57,8 @@ export interface Desk {
   boot: string | undefined
   boots: number
   otherLogs: number
+  /** Lines that may still be looked at ahead of their turn. */
+  lookahead: number
 }
 
 export function newDesk(page: Page): Desk {
@@ -74,6 +76,7 @@ export function newDesk(page: Page): Desk {
     boot: undefined,
     boots: 0,
     otherLogs: 0,
+    lookahead: LOOKAHEAD_LINES,
   }
 }
 

@@ -1,7 +1,8 @@
 /** How tools say what a command's exit status was. */
 
 const SAID = new RegExp(
-  '(?:exit(?:ed)?(?: with)?(?: (?:code|status))?|returned(?: non-zero exit (?:code|status))?|(?:exit|return) (?:code|status)|' +
+  '(?:exit(?:ed)?(?: with)?(?: (?:code|status))?|returned(?: non-zero exit (?:code|status))?|' +
+    '(?:exit|return) (?:code|status)|' +
     'status=|rc=|rc: |code )[:=]? ?(?:was )?["\']?(\\d{1,3})\\b',
   'i',
 )

@@ -4,8 +4,13 @@ import { type Desk, note, type Parser, take } from './desk.ts'
 import { indentOf } from './page.ts'
 
 const SOURCE = 'fstab'
-const LINE =
-  /^\s*((?:UUID|LABEL|PARTUUID|PARTLABEL|ID)=\S{1,200}|\/\S{1,300}|[\w.-]{1,100}:\/?\S{0,200}|tmpfs|none|proc|sysfs|overlay)\s+(\/\S{0,300}|none|swap)\s+([a-z][\w.,-]{1,40})\s+([\w=.,:/@+%"-]{1,1000})(?:\s+\d+)?(?:\s+\d+)?$/
+const LINE = new RegExp(
+  [
+    String.raw`^\s*((?:UUID|LABEL|PARTUUID|PARTLABEL|ID)=\S{1,200}|\/\S{1,300}|`,
+    String.raw`[\w.-]{1,100}:\/?\S{0,200}|tmpfs|none|proc|sysfs|overlay)\s+(\/\S{0,300}|`,
+    String.raw`none|swap)\s+([a-z][\w.,-]{1,40})\s+([\w=.,:/@+%"-]{1,1000})(?:\s+\d+)?(?:\s+\d+)?$`,
+  ].join(''),
+)
 
 export const fstab: Parser = {
   source: SOURCE,

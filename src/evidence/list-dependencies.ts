@@ -9,9 +9,6 @@ import { indentOf } from './page.ts'
 const SOURCE = 'systemctl list-dependencies'
 const CHAIN = 'systemd-analyze critical-chain'
 
-/** Dot, tree, name; the ASCII forms of the branches included. */
-const ROW = /^(\s*)([●○×↻*x•]?)(\s*)((?:│ |\| | {2})*)(?:├─|└─|\|-|`-)(\S{3,256}|\.\.\.)(?: (@\S.*|\+\S.*))?$/
-
 const GLYPHS: Readonly<Record<string, DependencyRow['active']>> = {
   '●': 'active',
   '○': 'inactive',
@@ -93,14 +90,21 @@ interface Row {
   readonly time: boolean
 }
 
+/** A branch of the tree in either character set; before it stand the dot and the trunks, behind it the name. */
+const BRANCH = /[├└]─|[|`]-/
+const TRUNK = /^[\s●○×↻*x•│|]*$/
+const NAME = /^(\S{3,256})(?: [@+]\S.*)?$/
+
 function rowOf(text: string): Row | null {
-  if (text.length > 600 || !/[├└]─|[|`]-/.test(text)) return null
-  const match = ROW.exec(text)
-  if (!match) return null
-  const [, lead = '', dot = '', gap = '', tree = '', name = '', time] = match
-  // Blanks before the branches that belong to the tree cannot be told from those of the dot's column.
-  const width = (dot === '' ? lead.length : Math.max(0, gap.length - 1)) + tree.length
-  return { name, depth: Math.floor(width / 2), active: GLYPHS[dot] ?? null, time: time !== undefined }
+  const at = text.length > 600 ? -1 : text.search(BRANCH)
+  if (at < 0 || !TRUNK.test(text.slice(0, at))) return null
+  const name = NAME.exec(text.slice(at + 2))
+  if (!name) return null
+  const dot = /[●○×↻*x•]/.exec(text.slice(0, at))
+  // The dot has a column and a blank of its own.
+  const width = dot ? at - dot.index - 2 : at
+  const active = GLYPHS[dot?.[0] ?? ''] ?? null
+  return { name: name[1]!, depth: Math.max(0, Math.floor(width / 2)), active, time: name[0] !== name[1] }
 }
 
 function rootOf(text: string): { name: string; time: boolean } | null {

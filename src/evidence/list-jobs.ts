@@ -8,8 +8,13 @@ import { indentOf } from './page.ts'
 
 const SOURCE = 'systemctl list-jobs'
 const HEADER = /^\s*JOB\s+UNIT\s+TYPE\s+STATE$/
-const ROW =
-  /^\s*[●*→]?\s*(\d{1,10})\s+(\S{3,256})\s+(start|verify-active|stop|reload|restart|nop|try-restart|try-reload|reload-or-start)\s+(waiting|running)$/
+const ROW = new RegExp(
+  [
+    String.raw`^\s*[●*→]?\s*(\d{1,10})\s+(\S{3,256})\s+(start|verify-active|stop|`,
+    String.raw`reload|restart|nop|try-restart|try-reload|reload-or-start)\s+(waiting|`,
+    'running)$',
+  ].join(''),
+)
 const REFERENCE = /(?:waiting for|blocking) job (\d+) \((\S+)\/([a-z-]+)\)/
 const FOOTER = /^\s*(?:\d+ jobs? listed\.|No jobs (?:running|listed)\.)$/
 

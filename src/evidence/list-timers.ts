@@ -53,8 +53,12 @@ function timerRow(text: string) {
 }
 
 const SOCKET_HEADER = /^\s*LISTEN\s+(?:TYPE\s+)?UNIT\s+ACTIVATES$/
-const SOCKET_ROW =
-  /^\s*(\S.{0,200}?)\s+(?:(Stream|Datagram|SequentialPacket|FIFO|Netlink|Special|MessageQueue)\s+)?(\S{1,240}\.socket)(?:\s+(\S.*))?$/
+const SOCKET_ROW = new RegExp(
+  [
+    String.raw`^\s*(\S.{0,200}?)\s+(?:(Stream|Datagram|SequentialPacket|FIFO|Netlink|`,
+    String.raw`Special|MessageQueue)\s+)?(\S{1,240}\.socket)(?:\s+(\S.*))?$`,
+  ].join(''),
+)
 const SOCKET_FOOTER = /^\s*(?:\d+ sockets? listed\.|Pass --all to see loaded but inactive sockets, too\.)/
 
 export const listSockets: Parser = {

@@ -19,7 +19,8 @@ const FILE_ROW = new RegExp(
     String.raw`disabled|indirect|generated|transient|bad|invalid)(?:\s+(enabled|disabled|ignored|-))?$`,
 )
 const FOOTER = new RegExp(
-  String.raw`^\s*(?:\d+ (?:loaded units?|unit files?) listed\.|To show all installed unit files|(?:Legend: )?LOAD\s+[=→] |` +
+  String.raw`^\s*(?:\d+ (?:loaded units?|unit files?) listed\.|To show all installed unit files|` +
+    String.raw`(?:Legend: )?LOAD\s+[=→] |` +
     String.raw`ACTIVE\s+[=→] |SUB\s+[=→] |JOB\s+[=→] |Pass --all to see loaded but inactive)`,
 )
 

@@ -53,7 +53,8 @@ const TELLING = new RegExp(
   [
     'systemctl |invoke-rc|init\\.d/|service \\S+ (?:re)?st|Job (?:for|failed)|ependency job|Transaction |cannot reload',
     '[Ff]ailed to (?:re)?(?:start|stop|load)|may be requested|is masked|not loaded|not be isolated|Unit \\S+ not found',
-    'n job for |unit type of|garbage coll|lready once|frozen unit|slice unit|has a bad unit|is not applicable|failed to load|D-Bus is shutting',
+    'n job for |unit type of|garbage coll|lready once|frozen unit|slice unit|has a bad unit|is not applicable',
+    'failed to load|D-Bus is shutting',
   ].join('|'),
 )
 
@@ -110,8 +111,12 @@ const cron: Reader = (desk, line, prefix, text) => {
   return noteCalls(desk, line, callsIn(match[2]!), about).length > 0
 }
 
-const ACTIVATING =
-  /Activating via systemd: service name='([^']{1,200})' unit='([^']{1,256})' requested by '([^']{1,40})'(?: \((.{0,300})\))?/
+const ACTIVATING = new RegExp(
+  [
+    "Activating via systemd: service name='([^']{1,200})' unit='([^']{1,256})' requested by '",
+    String.raw`([^']{1,40})'(?: \((.{0,300})\))?`,
+  ].join(''),
+)
 const ACTIVATED = /Successfully activated service '([^']{1,200})'/
 const ACTIVATION_FAILED = /Activation via systemd failed for unit '([^']{1,256})': (.+)$/
 const SERVICE_FAILED = /Failed to activate service '([^']{1,200})': (.+)$/
@@ -144,8 +149,13 @@ const bus: Reader = (desk, line, prefix, text) => {
 
 const udev: Reader = (desk, line, prefix, text) => readAny(desk, line, prefix, text, 'udev')
 
-const GOING =
-  /System is (powering (?:down|off)|rebooting|halting|shutting down)|The system will (power off|reboot|halt|power ?down) now|(Suspending|Entering sleep state|Hibernating)/
+const GOING = new RegExp(
+  [
+    'System is (powering (?:down|off)|rebooting|halting|shutting down)|',
+    'The system will (power off|reboot|halt|power ?down) now|(Suspending|',
+    'Entering sleep state|Hibernating)',
+  ].join(''),
+)
 
 const logind: Reader = (desk, line, prefix, text) => {
   const match = GOING.exec(text)

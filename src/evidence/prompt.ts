@@ -71,8 +71,13 @@ function afterMark(line: TextLine, text: string, lead: number): Prompt | null {
 }
 
 /** A comment that begins with a word which is a command as well. */
-const SENTENCE =
-  /^#\s*(?:service|time|test|source|for|if|while|until|find|make|watch|sleep|at|date|env|id|head|less|set) (?:is|are|was|has|the|a|an|for|will|to|this|that|of|each|we|you|it|in|and)\b/
+const SENTENCE = new RegExp(
+  [
+    String.raw`^#\s*(?:service|time|test|source|for|if|while|until|find|make|watch|`,
+    'sleep|at|date|env|id|head|less|set) (?:is|are|was|has|the|a|an|',
+    String.raw`for|will|to|this|that|of|each|we|you|it|in|and)\b`,
+  ].join(''),
+)
 
 function hideNames(desk: Desk, line: TextLine, lead: number, match: RegExpExecArray): void {
   const [whole, user = '', host = ''] = match
@@ -123,7 +128,7 @@ const TARGET = /(?:>{1,2}|\btee\b(?: -\w+)*)\s*['"]?([^\s'"|;<>&]{1,300})/
 function heredoc(desk: Desk, next: number, text: string): number | null {
   const mark = HEREDOC.exec(text)?.[1]
   if (!mark) return null
-  for (let i = next; i < desk.lines.length && i - next < PASSAGE_LINES; i++) {
+  for (let i = next; i < desk.lines.length && i - next < PASSAGE_LINES && desk.lookahead-- > 0; i++) {
     if (desk.lines[i]!.text.trim() !== mark) continue
     const path = TARGET.exec(text.replace(HEREDOC, ''))?.[1] ?? unitEdited(desk.typed?.calls ?? [])
     const isUnit = desk.lines.slice(next, i).some((line) => /^\s*\[[A-Z][a-z]+\]$/.test(line.text))

@@ -10,8 +10,12 @@ import { noteTask } from './tool-task.ts'
 const PUPPET = 'puppet'
 
 const LEVEL = /^\s*(Error|Notice|Warning|Info|Debug): (.*)$/
-const OURS =
-  /\/Stage\[main\]|\bService\[|Systemd (?:start|stop|restart) for |Execution of '|Applied catalog|catalog run|Scheduling refresh|Catalog/
+const OURS = new RegExp(
+  [
+    String.raw`\/Stage\[main\]|\bService\[|Systemd (?:start|stop|restart) for |`,
+    "Execution of '|Applied catalog|catalog run|Scheduling refresh|Catalog",
+  ].join(''),
+)
 const SERVICE = /\bService\[([^\]]{1,200})\]/
 const CHANGE = /ensure changed '?(\w+)'? to '?(\w+)'?|change from '?(\w+)'? to '?(\w+)'? failed/
 const SYSTEMD = /Systemd (start|stop|restart|reload) for (\S+?) failed/

@@ -11,9 +11,14 @@ const CALL =
 
 /** How a line of a script or of a pipeline's definition begins; a sentence does not. */
 const BEGINS = new RegExp(
-  String.raw`^\s*(?:[-*] +)?(?:(?:run|script|command|cmd|shell|exec|ansible\.builtin\.\w+|\w+_script|post\w+|pre\w+)\s*[:=]\s*['"|>]?\s*)?` +
-    String.raw`(?:(?:sudo|if|then|else|do|!|while|until|time|exec|eval|nohup|timeout \S+|\(|\{|\w+=\S*|trap|ssh \S+|su -c|\|\||&&) *['"]?)*` +
-    String.raw`(?:\S*/)?(?:systemctl|service|invoke-rc\.d|deb-systemd-invoke|busctl|dbus-send|init\.d)\b`,
+  [
+    String.raw`^\s*(?:[-*] +)?(?:(?:run|script|command|cmd|shell|exec|ansible\.builtin\.\w{1,20}|\w{1,20}_script|post\w{0,20}|`,
+    String.raw`pre\w{0,20})\s{0,3}[:=]\s{0,3}['"|>]?\s{0,3})?`,
+    // Words that may stand before a command, each with a blank behind it, so that there is one way to read them.
+    String.raw`(?:(?:sudo|if|then|else|do|!|while|until|time|exec|eval|nohup|timeout \S{1,20}|\(|\{|\w{1,40}=\S{0,100}|`,
+    String.raw`trap|ssh \S{1,60}|su -c|\|\||&&) +['"]?)*(?:\S{0,60}/)?`,
+    String.raw`(?:systemctl|service|invoke-rc\.d|deb-systemd-invoke|busctl|dbus-send|init\.d)\b`,
+  ].join(''),
 )
 const UDEV = /RUN\+?=|SYSTEMD_WANTS|ACTION==/
 const CRONTAB = /^\s*(?:@(?:reboot|daily|hourly|weekly|monthly)|(?:[\d*,/-]+\s+){5})\S/

@@ -91,8 +91,14 @@ const SHAPES: readonly (readonly [string, RegExp])[] = [
 const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/g
 const UNIT_END = /\.(?:service|socket|target|mount|timer|path|device|swap|automount|slice|scope)$/
 const IPV4 = /(?<![\w.@-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/g
-const IPV6 =
-  /(?<![\w:.])(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|(?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6}|(?:[0-9A-Fa-f]{1,4}:){2,7}:|::(?:[0-9A-Fa-f]{1,4}:){0,6}[0-9A-Fa-f]{1,4})(?![\w:])/g
+const IPV6 = new RegExp(
+  [
+    String.raw`(?<![\w:.])(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|(?:[0-9A-Fa-f]{1,4}:){1,6}(?::`,
+    '[0-9A-Fa-f]{1,4}){1,6}|(?:[0-9A-Fa-f]{1,4}:){2,7}:|::(?:[0-9A-Fa-f]{1,4}:){0,6}',
+    String.raw`[0-9A-Fa-f]{1,4})(?![\w:])`,
+  ].join(''),
+  'g',
+)
 
 /** Who logged in or runs something, as sshd, sudo, login and logind put it. */
 const USERS: readonly RegExp[] = [
@@ -176,8 +182,13 @@ function users(text: string, add: Add): void {
 }
 
 /** `KEY=value`, `"key": "value"`, `key: value`, `--key value`. */
-const PAIR =
-  /(?<![\w.@-])(--?)?(["']?)([A-Za-z][\w.-]{0,60})\2(\s{0,3}[=:]\s{0,3}|\s{1,3})("(?:[^"\\]|\\.){0,400}"?|'[^']{0,400}'?|[^\s,;}\])]{1,400})/g
+const PAIR = new RegExp(
+  [
+    String.raw`(?<![\w.@-])(--?)?(["']?)([A-Za-z][\w.-]{0,60})\2(\s{0,3}[=:]\s{0,3}|`,
+    String.raw`\s{1,3})("(?:[^"\\]|\\.){0,400}"?|'[^']{0,400}'?|[^\s,;}\])]{1,400})`,
+  ].join(''),
+  'g',
+)
 
 function assigned(text: string, add: Add): void {
   PAIR.lastIndex = 0
@@ -222,12 +233,23 @@ const WORDS: Readonly<Record<string, string>> = {
   secretkey: 'key',
   accesskey: 'key',
 }
-const KEYS =
-  /^(?:api|access|private|secret|auth|encryption|signing|license|account|master|shared|preshared|service|app|hmac|webhook|deploy|session|storage|cookie)$/
+const KEYS = new RegExp(
+  [
+    '^(?:api|access|private|secret|auth|encryption|signing|license|account|',
+    'master|shared|preshared|service|app|hmac|webhook|deploy|session|',
+    'storage|cookie)$',
+  ].join(''),
+)
 
 /** Settings of systemd and of its neighbours that are no secrets, whatever their names look like. */
-const HARMLESS =
-  /^(?:LoadCredential(?:Encrypted)?|ImportCredential|PassEnvironment|Pass\w+|KeyringMode|SecureBits|PWD|OLDPWD|passwd|AcceptCredential|CredentialsDirectory|CREDENTIALS_DIRECTORY|.*(?:_FILE|File|_PATH|Path|_DIR|_URL|_NAME|_TTL|_LENGTH|_TYPE|_ID))$/
+const HARMLESS = new RegExp(
+  [
+    '^(?:LoadCredential(?:Encrypted)?|ImportCredential|PassEnvironment|',
+    String.raw`Pass\w+|KeyringMode|SecureBits|PWD|OLDPWD|passwd|AcceptCredential|`,
+    'CredentialsDirectory|CREDENTIALS_DIRECTORY|.*(?:_FILE|File|_PATH|',
+    'Path|_DIR|_URL|_NAME|_TTL|_LENGTH|_TYPE|_ID))$',
+  ].join(''),
+)
 
 function kindOfKey(key: string): string | null {
   if (key === 'SetCredential' || key === 'SetCredentialEncrypted') return 'token'
@@ -245,7 +267,14 @@ function kindOfKey(key: string): string | null {
 }
 
 /** Variables, templates, paths, booleans and words that say something about a secret are none. */
-const NO_SECRET =
-  /^(?:[$%{<[(*]|\/|~\/|\.{1,3}$|-|yes$|no$|true$|false$|on$|off$|null$|none$|nil$|undefined$|file$|prompt$|required$|invalid|incorrect|expired|wrong|missing|authentication|check|for$|is$|was$|not$|has$|failed|changed|accepted|rejected|error)/i
+const NO_SECRET = new RegExp(
+  [
+    String.raw`^(?:[$%{<[(*]|\/|~\/|\.{1,3}$|-|yes$|no$|true$|false$|on$|off$|`,
+    'null$|none$|nil$|undefined$|file$|prompt$|required$|invalid|incorrect|',
+    'expired|wrong|missing|authentication|check|for$|is$|was$|not$|has$|',
+    'failed|changed|accepted|rejected|error)',
+  ].join(''),
+  'i',
+)
 
 const isSecretValue = (value: string) => value.length > 0 && !NO_SECRET.test(value) && !UNIT_END.test(value)

@@ -38,8 +38,12 @@ export const journalSeparator: Parser = {
 
 const kindOf = ({ text }: TextLine) => KINDS.find(({ pattern }) => pattern.test(text))?.what ?? null
 
-const FENCE =
-  /^\s*(?:`{3,}|~{3,})[\w+-]*\s*$|^\s*\{(?:code|noformat)(?::[^}]{0,40})?\}\s*$|^\s*<\/?(?:pre|code|details|summary)\b[^>]{0,80}>\s*$|^\s*\[\/?code\]\s*$/
+const FENCE = new RegExp(
+  [
+    String.raw`^\s*(?:\x60{3,}|~{3,})[\w+-]*\s*$|^\s*\{(?:code|noformat)(?::[^}]{0,40})?\}\s*$|`,
+    String.raw`^\s*<\/?(?:pre|code|details|summary)\b[^>]{0,80}>\s*$|^\s*\[\/?code\]\s*$`,
+  ].join(''),
+)
 
 /** Marks of Markdown, Jira and forums around code. */
 export const fence: Parser = {

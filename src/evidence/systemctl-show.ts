@@ -13,11 +13,12 @@ const PROPERTY = /^\s*([A-Z][A-Za-z0-9]{1,60})=(.*)$/
 /** Properties that nothing but `show` prints under these names. */
 const KNOWN = new Set(
   [
-    'Id Names Following LoadState ActiveState FreezerState SubState FragmentPath DropInPaths UnitFileState UnitFilePreset',
-    'CanStart CanStop CanReload CanIsolate NeedDaemonReload ConditionResult AssertResult InvocationID Transient Perpetual',
+    'Id Names Following LoadState ActiveState FreezerState SubState FragmentPath DropInPaths UnitFileState',
+    'UnitFilePreset CanStart CanStop CanReload CanIsolate NeedDaemonReload ConditionResult AssertResult InvocationID',
     'RequiredBy WantedBy BoundBy ConsistsOf ConflictedBy TriggeredBy Triggers UpheldBy RequisiteOf OnFailureOf',
     'OnSuccessOf MainPID ControlPID StatusText StatusErrno Result ReloadResult CleanResult NRestarts ExecMainPID',
-    'ExecMainCode ExecMainStatus LoadError StateChangeTimestamp Job JobType State NAccepted NConnections NRefused UID GID',
+    'ExecMainCode ExecMainStatus LoadError StateChangeTimestamp Job JobType State NAccepted NConnections NRefused',
+    'UID GID Transient Perpetual',
     'ControlGroup MemoryCurrent TasksCurrent NextElapseUSecRealtime NextElapseUSecMonotonic LastTriggerUSec',
   ].flatMap((names) => names.split(' ')),
 )
@@ -118,8 +119,12 @@ function noteState(desk: Desk, first: number, next: number, unit: string, values
 const wordsOf = (text: string | null) => (text ?? '').split(' ').filter(Boolean)
 
 const ACTIVE_WORDS = /^(?:active|inactive|failed|activating|deactivating|reloading|maintenance|refreshing)$/
-const FILE_WORDS =
-  /^(?:enabled|enabled-runtime|disabled|static|masked|masked-runtime|indirect|generated|linked|alias|transient|bad|not-found)$/
+const FILE_WORDS = new RegExp(
+  [
+    '^(?:enabled|enabled-runtime|disabled|static|masked|masked-runtime|',
+    'indirect|generated|linked|alias|transient|bad|not-found)$',
+  ].join(''),
+)
 
 /** The one-word answers of is-active, is-failed and is-enabled, below the question. */
 export const isActive: Parser = {
