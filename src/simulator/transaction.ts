@@ -134,16 +134,19 @@ function dropRedundant(m: Manager, tr: Transaction): void {
   }
 }
 
-/** Mirrors transaction_collect_garbage(): jobs that nothing pulls in any more, to the end of each chain. */
+/**
+ * Mirrors transaction_collect_garbage(): jobs that nothing pulls in any more, to the end of each chain. Of a unit only
+ * the job added last is looked at, so that one behind it stays, with all it pulls in.
+ */
 function collectGarbage(tr: Transaction): void {
-  const candidates: Job[] = []
-  for (const list of tr.jobs.values()) for (const j of list) candidates.push(j)
+  const candidates = [...tr.jobs.keys()]
   while (candidates.length > 0) {
-    const j = candidates.pop() as Job
-    if (tr.anchors.has(j) || j.pulledBy.size > 0 || !tr.jobs.get(j.unit)?.includes(j)) continue
-    const orphans = [...j.pulls].map((link) => link.object)
+    const u = candidates.pop() as Unit
+    const j = tr.jobs.get(u)?.[0]
+    if (!j || tr.anchors.has(j) || j.pulledBy.size > 0) continue
+    const orphans = [...j.pulls].map((link) => link.object.unit)
     transactionDeleteJob(tr, j, true)
-    candidates.push(...orphans)
+    candidates.push(u, ...orphans)
   }
 }
 
