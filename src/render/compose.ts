@@ -4,6 +4,7 @@ import type { Fact, Facts } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { Ranked, Ranking } from '../ranking/rank.ts'
+import { waysInWords, waysOf } from '../ranking/ways.ts'
 import type { Prescription } from '../remedy/prescribe.ts'
 import { jobOf } from '../remedy/prescribe.ts'
 import { formatTrace } from '../systemd/happening.ts'
@@ -36,8 +37,16 @@ export function compose(facts: Facts, s: Situation, ranking: Ranking, remedies: 
     code: rule.code,
     trigger: triggerOf(first),
     summary: fill(rule.what, first),
-    explanation: `${fill(rule.why, first)} ${fill(rule.next, first)}`.trim(),
+    explanation: explanationOf(s, first, ranking),
   }
+}
+
+/** Why and what next; and in a paragraph of its own, every way in which a job can end as canceled. */
+function explanationOf(s: Situation, first: Ranked, ranking: Ranking): string {
+  const { rule } = first.trial.hypothesis
+  const why = `${fill(rule.why, first)} ${fill(rule.next, first)}`.trim()
+  const ways = waysInWords(waysOf(s, ranking.ranked))
+  return ways === '' ? why : `${why}\n\n${ways}`
 }
 
 const round = (probability: number) => Math.round(probability * 1000) / 1000

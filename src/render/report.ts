@@ -45,7 +45,7 @@ export function report(answer: Answer): Report {
 const decided = (answer: Answer): Block[] => [
   { kind: 'text', text: answer.summary },
   ...quotes(answer),
-  { kind: 'text', text: answer.explanation },
+  ...paragraphs(answer.explanation),
   ...lessLikely(answer),
   ...played(answer),
   ...answer.remedies.flatMap(remedyBlocks),
@@ -64,7 +64,7 @@ const undecided = (answer: Answer): Block[] => [
   ...answer.ask.map(hint),
   { kind: 'heading', text: 'If it was the first' },
   { kind: 'text', text: answer.summary },
-  { kind: 'text', text: answer.explanation },
+  ...paragraphs(answer.explanation),
   ...played(answer),
   ...answer.remedies.flatMap(remedyBlocks),
   ...assumptions(answer),
@@ -196,3 +196,6 @@ function proof({ candidates }: Answer): Block[] {
     { kind: 'fold', caption: 'The story and its trace, to replay with `whyjob check`', text: first.story, story: true },
   ]
 }
+
+/** A blank line ends a paragraph. */
+const paragraphs = (text: string): Block[] => text.split('\n\n').map((one) => ({ kind: 'text', text: one }))

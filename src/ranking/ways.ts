@@ -1,0 +1,90 @@
+/**
+ * The closed world: a job ends as canceled in these ways and no other (job_install(), transaction_apply(),
+ * bus_job_method_cancel(), manager_clear_jobs(); since v259 a reload that its unit left; in v262 an orphaned unit).
+ */
+
+import type { Fact } from '../evidence/fact.ts'
+import type { Situation } from '../graph/assemble.ts'
+import type { Ranked } from './rank.ts'
+
+export interface Way {
+  readonly name: string
+  readonly verdict: 'supported' | 'ruled out' | 'undecided'
+  /** Why, as the end of a sentence. */
+  readonly because: string
+}
+
+const RELOAD_CANCELED_SINCE = 259
+const ORPHANS_SINCE = 262
+
+/** Each way in, for a job that was canceled; none where the paste is about something else. */
+export function waysOf(s: Situation, ranked: readonly Ranked[]): Way[] {
+  const { focus } = s
+  if (focus?.result !== 'canceled') return []
+  return [replaced(s, focus.unit, ranked), swept(ranked), byHand(s, focus.unit, ranked), ...reloads(s, focus.type)]
+}
+
+const shownBy = (ranked: readonly Ranked[], codes: (code: string) => boolean): Ranked | undefined =>
+  ranked.find(({ trial: { hypothesis } }) => codes(hypothesis.rule.code) && hypothesis.proven)
+
+function replaced(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
+  const name = 'another job took its place'
+  const taken = slotTaken(s, unit)
+  if (taken) return { name, verdict: 'supported', because: `line ${taken.line} shows the next one` }
+  const shown = shownBy(ranked, (code) => code.startsWith('JC1') || code === 'JC202')
+  if (shown) return { name, verdict: 'supported', because: 'the paste shows who asked for it' }
+  return { name, verdict: 'undecided', because: 'no line shows which job came next' }
+}
+
+/** The line in which the next job of the unit is seen, where one is. */
+function slotTaken(s: Situation, unit: string): Fact | undefined {
+  const ending = s.endings.find((one) => one.unit === unit && one.next !== 'nothing')
+  return ending ? s.byId.get(ending.facts.at(-1) ?? '') : undefined
+}
+
+function swept(ranked: readonly Ranked[]): Way {
+  const name = 'an isolate or flush swept it away'
+  if (shownBy(ranked, (code) => code === 'JC201')) {
+    return { name, verdict: 'supported', because: 'the paste shows the isolate' }
+  }
+  return {
+    name,
+    verdict: 'undecided',
+    because: 'nothing in the paste speaks of one, and systemd might not have said so',
+  }
+}
+
+function byHand(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
+  const name = 'someone canceled it'
+  if (shownBy(ranked, (code) => code === 'JC301')) {
+    return { name, verdict: 'supported', because: 'the paste shows the request' }
+  }
+  const taken = slotTaken(s, unit)
+  if (taken) return { name, verdict: 'ruled out', because: `line ${taken.line} shows another job in its slot` }
+  return { name, verdict: 'undecided', because: 'systemd does not log such a request' }
+}
+
+function reloads(s: Situation, type: string | null): Way[] {
+  const { version, assumed } = s.systemd
+  const ways: Way[] = []
+  if (type === null || type === 'reload') {
+    const late = version >= RELOAD_CANCELED_SINCE
+    ways.push({
+      name: 'the unit left its active state during a reload',
+      verdict: late || assumed ? 'undecided' : 'ruled out',
+      because: late ? 'no line shows it leaving' : `that is so only since systemd ${RELOAD_CANCELED_SINCE}`,
+    })
+  }
+  if (version >= ORPHANS_SINCE && s.facts.some((fact) => fact.kind === 'reload')) {
+    const because = 'the manager was reloaded in between'
+    ways.push({ name: 'its unit file was replaced by a link', verdict: 'undecided', because })
+  }
+  return ways
+}
+
+/** The list as sentences: what speaks for, what is out, what stays open. */
+export function waysInWords(ways: readonly Way[]): string {
+  if (ways.length === 0) return ''
+  const words = ways.map(({ name, verdict, because }) => `${name}: ${verdict}, ${because}`)
+  return `All ways in which a job ends as canceled: ${words.join('; ')}.`
+}
