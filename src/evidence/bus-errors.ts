@@ -84,7 +84,7 @@ export const BUS_ERROR_HINT = new RegExp(
     'is destructive|conflicting jobs|order is cyclic|bailing|is masked|not found|not exist|failed to load',
     'bad unit file|not loaded|peration refused|not applicable|may not be isolated|shutting down|Shutdown is',
     'refused|Concurrency limit|frozen|No job queued|denie[ds]|uthentication required|timed out|reset by peer',
-    'not connected|without replying|not provided|connect to',
+    'not connected|without replying|not provided|connect to|D-Bus connection',
   ].join('|'),
 )
 

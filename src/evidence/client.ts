@@ -50,11 +50,12 @@ const EXPLANATIONS: readonly (readonly [string, string])[] = [
 ]
 
 const RESULT_HINT = new RegExp(
-  'Job for |ependency job for | for unit |cannot reload|n job for |type of |garbage coll|lready once|frozen unit|slice unit|' +
-    'Job failed',
+  'Job for |ependency job for | for unit |cannot reload|n job for |type of |garbage coll|lready once|frozen unit|' +
+    'slice unit|Job failed',
 )
 
-const REFUSED: readonly Sentence<'verb' | 'many' | 'cancel' | 'file' | 'transient'>[] = [
+const REFUSED: readonly Sentence<'verb' | 'many' | 'cancel' | 'file' | 'transient' | 'bus'>[] = [
+  sentence('bus', 'Failed to get D-Bus connection: {text}'),
   sentence('cancel', 'Failed to cancel job {id}: {text}'),
   sentence('cancel', 'Failed to cancel job {id}, ignoring: {text}'),
   sentence('many', 'Failed to enqueue jobs: {text}'),

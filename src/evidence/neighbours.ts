@@ -54,7 +54,7 @@ const TELLING = new RegExp(
     'systemctl |invoke-rc|init\\.d/|service \\S+ (?:re)?st|Job (?:for|failed)|ependency job|Transaction |cannot reload',
     '[Ff]ailed to (?:re)?(?:start|stop|load)|may be requested|is masked|not loaded|not be isolated|Unit \\S+ not found',
     'n job for |unit type of|garbage coll|lready once|frozen unit|slice unit|has a bad unit|is not applicable',
-    'failed to load|D-Bus is shutting',
+    'failed to load|D-Bus is shutting|for unit .{1,256} failed with',
   ].join('|'),
 )
 
