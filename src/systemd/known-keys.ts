@@ -223,6 +223,7 @@ const CGROUP: Releases = {
   260: 'BindNetworkInterface',
   261: 'CPUSetPartition OOMRules CPUPressureThresholdSec CPUPressureWatch IOPressureThresholdSec IOPressureWatch',
 }
+
 /** A few that went away again, with their last release. */
 const UNTIL: Readonly<Record<string, number>> = {
   ConditionNull: 246,
@@ -280,3 +281,55 @@ export function knownKeys(section: string, version: number): ReadonlySet<string>
 export function isRemovedKey(key: string, version: number): boolean {
   return version >= (REMOVED_SINCE[key] ?? Number.POSITIVE_INFINITY)
 }
+
+/** The tables by name: the sections' own, and those that several sections share. */
+const CONTEXTS = {
+  Unit: UNIT,
+  Service: SERVICE,
+  Socket: SOCKET,
+  Timer: TIMER,
+  Path: PATH,
+  Mount: MOUNT,
+  Automount: AUTOMOUNT,
+  Swap: SWAP,
+  Slice: SLICE,
+  Scope: SCOPE,
+  Install: INSTALL,
+  kill: KILL,
+  exec: EXEC,
+  cgroup: CGROUP,
+} as const satisfies Readonly<Record<string, Releases>>
+
+export type Context = keyof typeof CONTEXTS
+
+/** A key of one table, and the releases that know it. */
+export interface KnownKey {
+  readonly key: string
+  /** 0: from the start. */
+  readonly since: number
+  /** The last release that knows it. */
+  readonly until?: number
+  /** From here on known, but without effect. */
+  readonly removedSince?: number
+}
+
+/** Every key of a table, whatever the release, in the order of the table. */
+export function keysOf(context: Context): KnownKey[] {
+  return Object.entries<string>(CONTEXTS[context]).flatMap(([since, list]) =>
+    list
+      .trim()
+      .split(/\s+/)
+      .map((key) => ({
+        key,
+        since: Number(since),
+        ...(UNTIL[key] === undefined ? {} : { until: UNTIL[key] }),
+        ...(REMOVED_SINCE[key] === undefined ? {} : { removedSince: REMOVED_SINCE[key] }),
+      })),
+  )
+}
+
+export const CONTEXT_NAMES = Object.keys(CONTEXTS) as Context[]
+
+/** The sections that read a table's keys. */
+export const sectionsOfContext = (context: Context): string[] =>
+  Object.keys(SECTIONS).filter((section) => SECTIONS[section]?.includes(CONTEXTS[context]))
