@@ -1,7 +1,9 @@
 /**
  * `npm run lab -- --record [--count N] [--systemd 247,262] [--family NAME,…] [--seed S] [--again]`: makes incidents.
- * `npm run lab -- --grade tune|kept-back|all [--field paste|minimal|journal|status] [--family …] [--verbose]`: diagnoses
- * them. `npm run lab -- --show ID [--field …]`: prints one; `--export FOLDER` writes them for other graders.
+ * `npm run lab -- --grade tune|kept-back|all [--field paste|minimal|journal|status] [--family …] [--verbose]`:
+ * diagnoses
+ * them. `npm run lab -- --remedies [--grade tune]`: applies what is proposed, and says whether that ends the incident.
+ * `npm run lab -- --show ID [--field …]`: prints one; `--export FOLDER` writes them for other graders.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -13,7 +15,8 @@ import { setUp } from '../oracle/setup.ts'
 import { FAMILIES } from './families.ts'
 import { type Field, gradeAll, report } from './grade.ts'
 import { idOf, type Order, record, type Split } from './play.ts'
-import { casesOf, isRecorded, keep } from './store.ts'
+import { reportTrials, tryRemedies } from './remedies.ts'
+import { casesOf, isRecorded, keep, recordings } from './store.ts'
 
 const SIDE_BY_SIDE = 16
 /** A step this late tells more of the machine's load than of systemd: the incident is made anew. */
@@ -33,6 +36,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '2' },
     jobs: { type: 'string' },
     again: { type: 'boolean' },
+    remedies: { type: 'boolean' },
     verbose: { type: 'boolean' },
   },
 })
@@ -87,16 +91,37 @@ async function recordAll(): Promise<number> {
   return problems.length === 0 ? 0 : 1
 }
 
+async function tryAll(): Promise<number> {
+  const split = values.grade === undefined || values.grade === 'all' ? null : (values.grade as Split)
+  const found = recordings(values.seed, split).filter(isWanted)
+  const width = Number(values.jobs ?? SIDE_BY_SIDE)
+  const trials = (
+    await inParallel(
+      found.map((recording) => () => tryRemedies(recording)),
+      width,
+    )
+  ).flat()
+  console.log(
+    reportTrials(
+      trials,
+      found.map(({ id }) => id),
+    ),
+  )
+  return trials.every(({ proven, gone }) => gone || !proven) ? 0 : 1
+}
+
+const isWanted = ({ family, version }: { family: string; version: number }) =>
+  (families === undefined || families.includes(family)) && versions.includes(version)
+
 function chosen(split: string): ReturnType<typeof casesOf> {
   const cases = casesOf(values.seed, split === 'all' ? null : (split as Split))
-  return cases.filter(
-    ({ family, version }) => (families === undefined || families.includes(family)) && versions.includes(version),
-  )
+  return cases.filter(isWanted)
 }
 
 async function main(): Promise<number> {
   const field = values.field as Field
   if (values.record) return recordAll()
+  if (values.remedies) return tryAll()
   if (values.show !== undefined) {
     for (const one of chosen('all').filter(({ id }) => id === values.show)) console.log(one[field])
     return 0

@@ -102,10 +102,11 @@ const ownPath: Family = {
       pathText(cast, path, own ? null : unit, EXISTENCE),
     )
     return stopDisplaced(cast, unit, {
-      before: [`systemctl start ${watcher}`],
+      before: [`mkdir -p ${path.replace(/\/[^/]*$/, '')}`, `systemctl start ${watcher}`],
       deeds: [{ at: 1.7, who: 'hidden', line: `echo x > ${path}` }],
       about: [unit, watcher],
       extra: [{ line: `systemctl status --no-pager ${watcher}` }],
+      proof: { line: `systemctl is-active ${unit}`, prints: 'active' },
       truth: { cause: 'path-activation', canceled: null, replacing: null },
     })
   },
@@ -173,6 +174,7 @@ const socketBringsBack: Family = {
       deeds: [{ at: 1.7, who: 'hidden', line: CONNECT(port) }],
       about: [unit, socket],
       extra: [{ line: `systemctl status --no-pager ${socket}` }],
+      proof: { line: `systemctl is-active ${unit}`, prints: 'active' },
       truth: { cause: 'socket-activation', canceled: null, replacing: null },
     })
     return { ...scene, before: [`systemctl start ${socket}`, `systemctl start ${unit}`] }

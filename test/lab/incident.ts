@@ -48,6 +48,8 @@ export interface Scene {
   /** Further commands whose output belongs to a full paste, and what they look like there. */
   readonly extra?: readonly { readonly line: string; readonly shown?: string }[]
   readonly tool?: ToolRun
+  /** A command that tells whether the incident happened, and what it has to print. */
+  readonly proof?: { readonly line: string; readonly prints: string }
   readonly truth: Truth
 }
 

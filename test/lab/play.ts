@@ -96,7 +96,8 @@ export async function record(order: Order): Promise<Recording | { readonly faile
 }
 
 /** A job that was displaced or canceled, and whoever waited for it was told so. */
-function whyNotHappened({ deeds, truth }: Scene, { said }: Taken): string | null {
+function whyNotHappened({ deeds, truth, proof }: Scene, { said, taken }: Taken): string | null {
+  if (proof !== undefined && taken.proof?.trim() !== proof.prints) return `${proof.line}: ${taken.proof?.trim()}`
   const told = deeds.map(({ who }, index) => (who === 'asker' ? (said[`deed ${index}`]?.output ?? '') : '')).join('')
   const displaced = truth.replacing !== null || truth.cause === 'user-cancelled'
   if (displaced && !/canceled\.|is destructive/.test(told)) return `nothing was canceled: ${told.trim() || 'no word'}`
@@ -146,7 +147,9 @@ function questionsOf(scene: Scene, format: JournalFormat, chance: Chance): Recor
   const full = chance.happens(0.7) ? ' -l' : ''
   const option = format === 'short' ? '' : format === 'short -x' ? ' -x' : ` -o ${format}`
   const extra = scene.extra ?? []
+  const proof = scene.proof === undefined ? [] : [['proof', { line: scene.proof.line, shown: '' }] as const]
   return {
+    ...Object.fromEntries(proof),
     journal: { line: `JOURNALCTL -o ${format}`, shown: `journalctl --no-pager --since "5 min ago"${option}` },
     status: { line: `systemctl status --no-pager${full} ${statuses}`, shown: `systemctl status${full} ${statuses}` },
     cat: { line: `systemctl cat --no-pager ${files}`, shown: `systemctl cat ${files}` },
