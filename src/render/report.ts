@@ -60,7 +60,7 @@ const undecided = (answer: Answer): Block[] => [
   { kind: 'text', text: seen(answer) },
   ...quotes(answer),
   { kind: 'text', text: 'But what is pasted does not decide why. What fits, the likeliest first:' },
-  { kind: 'list', items: answer.candidates.map((candidate) => story(candidate, answer)) },
+  { kind: 'list', items: likeliestFirst(answer).map((candidate) => story(candidate, answer)) },
   ...answer.ask.map(hint),
   { kind: 'heading', text: 'If it was the first' },
   { kind: 'text', text: answer.summary },
@@ -199,3 +199,7 @@ function proof({ candidates }: Answer): Block[] {
 
 /** A blank line ends a paragraph. */
 const paragraphs = (text: string): Block[] => text.split('\n\n').map((one) => ({ kind: 'text', text: one }))
+
+/** The answer itself brings each cause once before it brings one again. */
+const likeliestFirst = ({ candidates }: Answer): Candidate[] =>
+  [...candidates].sort((a, b) => b.probability - a.probability)
