@@ -24,6 +24,8 @@ const ROWS: readonly Sentence<Refusal>[] = [
     "Transaction for {unit}/{type} is destructive ({other} has '{queued}' job queued, but '{included}' is".concat(
       ' included in transaction).',
     ),
+    // Cut short.
+    "Transaction for {unit}/{type} is destructive ({other} has '{queued}' job queued",
     'Transaction is destructive.',
     'would stop a running unit or change existing job, bailing',
   ),
