@@ -12,12 +12,15 @@ type Unplaced<K extends FactKind> = Omit<FactOf<K>, keyof Span | 'id' | 'quote' 
 export type Draft = { [K in FactKind]: Unplaced<K> }[FactKind]
 
 export interface Noted extends Span {
-  readonly draft: Draft
+  /** Becomes the fact; what the rest of the paste tells is filled in when all is read. */
+  draft: Draft
   /** What asked for this, where the paste shows it. */
   readonly answers: Noted | null
   readonly boot: string | undefined
   /** Of a stamp before the line, for what has no time of its own. */
   readonly at: Moment | undefined
+  /** Empty until the facts are numbered. */
+  id: string
 }
 
 /** The last command seen, for what its output does not say by itself. */
@@ -111,7 +114,7 @@ export function noteLines(desk: Desk, draft: Draft, first: number, last: number,
 function place(desk: Desk, draft: Draft, line: TextLine, start: number, end: number, answers: Noted | null): Noted {
   const from = line.spread ? line.start + line.shift : start
   const to = line.spread ? line.end : end
-  const noted: Noted = { draft, line: line.number, start: from, end: to, answers, boot: desk.boot, at: line.at }
+  const noted: Noted = { draft, line: line.number, start: from, end: to, answers, boot: desk.boot, at: line.at, id: '' }
   if (desk.noted.length >= FACTS) return noted
   if (draft.kind === 'other-log' && desk.otherLogs++ >= OTHER_LOGS) return noted
   desk.noted.push(noted)

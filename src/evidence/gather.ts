@@ -16,9 +16,9 @@ export function gather(paste: string, options: GatherOptions = {}): Facts {
   const page = mend(paste)
   const desk = newDesk(page)
   sniff(desk)
-  const noted = resolve(desk)
+  resolve(desk)
   const mask = options.mask === false ? NO_MASK(paste) : findSecrets(desk)
-  const facts = numbered(noted, mask)
+  const facts = numbered(desk.noted, mask)
   return {
     lines: desk.lines.map(({ number, start, end }, i) => ({
       number,
@@ -35,24 +35,26 @@ export function gather(paste: string, options: GatherOptions = {}): Facts {
 
 /** In the order of the paste, with ids, quotes and the ids of the requests they answer. */
 function numbered(noted: readonly Noted[], mask: Mask): Fact[] {
-  const sorted = [...noted].sort((a, b) => a.start - b.start || b.end - a.end)
-  const ids = new Map(sorted.map((n, i) => [n, `e${i + 1}`]))
+  const sorted = inOrder(noted) ? noted : [...noted].sort(byPlace)
+  for (let i = 0; i < sorted.length; i++) sorted[i]!.id = `e${i + 1}`
   return sorted.map((n) => {
-    const { line, start, end, answers, boot, at } = n
-    const draft = mask.draft(n)
+    const { line, start, end, answers, boot, at, id } = n
     // The draft becomes the fact: nobody else holds it any more, and there may be many.
-    const fact = draft as unknown as Writable
-    fact.id = ids.get(n)!
+    const fact = mask.draft(n) as unknown as Writable
+    fact.id = id
     fact.line = line
     fact.start = start
     fact.end = end
     fact.quote = mask.quote(start, end)
-    if (at && !draft.at) fact.at = at
+    if (at && !n.draft.at) fact.at = at
     if (boot !== undefined) fact.boot = boot
-    if (ANSWERING.has(draft.kind)) fact.request = answers ? (ids.get(answers) ?? null) : null
+    if (ANSWERING.has(n.draft.kind)) fact.request = answers?.id || null
     return fact as unknown as Fact
   })
 }
+
+const byPlace = (a: Noted, b: Noted) => a.start - b.start || b.end - a.end
+const inOrder = (noted: readonly Noted[]) => noted.every((n, i) => i === 0 || byPlace(noted[i - 1]!, n) <= 0)
 
 type Writable = { -readonly [K in keyof Base]: Base[K] } & { request?: string | null }
 

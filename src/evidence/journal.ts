@@ -14,7 +14,8 @@ const SOURCE = 'journal'
 
 export const journal: Parser = {
   source: SOURCE,
-  recognizes: (desk, at) => readPrefix(desk.lines[at]!.text) !== null,
+  // To recognize is to read the prefix, which parse() does.
+  recognizes: () => true,
   parse: (desk, at) => {
     const line = desk.lines[at]!
     const prefix = readPrefix(line.text)

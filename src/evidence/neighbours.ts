@@ -18,7 +18,7 @@ type Reader = (desk: Desk, line: TextLine, prefix: Prefix, text: string) => bool
 
 export function noteProgram(desk: Desk, line: TextLine, prefix: Prefix): void {
   const text = line.text.slice(prefix.body)
-  const reader = text.startsWith('ansible-') ? ansible : READERS.get(nameOf(prefix.identifier))
+  const reader = text.startsWith('ansible-') ? ansible : readerOf(prefix.identifier)
   if (reader?.(desk, line, prefix, text)) return
   if (TELLING.test(text) && readAny(desk, line, prefix, text)) return
   note(
@@ -41,20 +41,21 @@ export function noteProgram(desk: Desk, line: TextLine, prefix: Prefix): void {
 const MANAGER = /^(?:systemd|init\.scope|\()/
 const when = (prefix: Prefix) => (prefix.at ? { at: prefix.at } : {})
 
-/** `/usr/sbin/CRON`, `(udev-worker)` and `dbus-daemon` by their plain names. */
-function nameOf(identifier: string): string {
+/** By `/usr/sbin/CRON`, `(udev-worker)` and `dbus-daemon` alike. */
+function readerOf(identifier: string): Reader | undefined {
+  const known = READERS.get(identifier)
+  if (known || /^[a-z]/.test(identifier)) return known
   const plain = identifier.replace(/^\(|\)$/g, '')
-  // Where the log names the unit in place of the program.
-  return plain.slice(plain.lastIndexOf('/') + 1).replace(/^((?:dbus|cron|ssh|polkit)[a-z-]*)\.service$/, '$1')
+  return READERS.get(plain.slice(plain.lastIndexOf('/') + 1))
 }
 
-/** Words that make a line worth a closer look, whoever logged it. */
+/** Words that make a line worth a closer look, whoever logged it; plain ones, for it is done with nearly every line. */
 const TELLING = new RegExp(
   [
-    'systemctl |invoke-rc|init\\.d/|service \\S+ (?:re)?st|Job (?:for|failed)|ependency job|Transaction |cannot reload',
-    '[Ff]ailed to (?:re)?(?:start|stop|load)|may be requested|is masked|not loaded|not be isolated|Unit \\S+ not found',
-    'n job for |unit type of|garbage coll|lready once|frozen unit|slice unit|has a bad unit|is not applicable',
-    'failed to load|D-Bus is shutting|for unit .{1,256} failed with',
+    'systemctl |invoke-rc|init\\.d/|/service |Job for|Job failed|ependency job|Transaction |cannot reload|may be requested',
+    'ailed to start|ailed to stop|ailed to restart|ailed to reload|ailed to load|nable to start|nable to restart',
+    'is masked|not loaded|not be isolated|not found\\.|has a bad unit|is not applicable|D-Bus is shutting|n job for ',
+    'unit type of|garbage coll|lready once|frozen unit|slice unit',
   ].join('|'),
 )
 

@@ -9,7 +9,7 @@ interface Place {
   readonly start: number
   readonly end: number
   readonly kind: string
-  readonly token: string
+  token: string
   /** As the mended text has it, to be found in what was read. */
   readonly value: string
   /** Where a log or a prompt has its host or user: no field of a fact is made from that. */
@@ -31,31 +31,31 @@ export const NO_MASK = (paste: string): Mask => ({
 })
 
 export function findSecrets(desk: Desk): Mask {
-  const tokens = new Map<string, string>()
+  const tokens = new Map<string, Map<string, string>>()
   const counts = new Map<string, number>()
-  const perKind = new Map<string, number>()
   const tokenOf = (kind: string, value: string) => {
     counts.set(kind, (counts.get(kind) ?? 0) + 1)
-    const known = tokens.get(`${kind}\n${value}`)
-    if (known) return known
-    const number = (perKind.get(kind) ?? 0) + 1
-    perKind.set(kind, number)
-    const token = `[${kind.replace(/ address$/, '').toLowerCase()}-${number}]`
-    tokens.set(`${kind}\n${value}`, token)
+    const known = tokens.get(kind) ?? new Map<string, string>()
+    if (known.size === 0) tokens.set(kind, known)
+    const token = known.get(value) ?? `[${kind.replace(/ address$/, '').toLowerCase()}-${known.size + 1}]`
+    known.set(value, token)
     return token
   }
-  const found = [...byShape(desk), ...privateKeys(desk), ...byPlace(desk)].sort(
-    (a, b) => a.start - b.start || b.end - a.end,
-  )
+  const found = [...byShape(desk), ...privateKeys(desk), ...byPlace(desk)]
+  found.sort((a, b) => a.start - b.start || b.end - a.end)
   const places: Place[] = []
-  for (const { kind, start, end, value, apart } of found) {
-    if (start < (places.at(-1)?.end ?? -1)) continue
-    places.push({ kind, start, end, value, apart, token: tokenOf(kind, value) })
+  let end = -1
+  for (const place of found) {
+    if (place.start < end) continue
+    end = place.end
+    const named = place as Place
+    named.token = tokenOf(place.kind, place.value)
+    places.push(named)
   }
   const { paste } = desk.page
   return {
     redacted: [...counts].map(([kind, count]) => ({ kind, count })),
-    quote: (start, end) => masked(paste, places, start, end),
+    quote: (from, to) => masked(paste, places, from, to),
     draft: (noted) => {
       const first = firstIn(places, noted.start, noted.end)
       return first < 0 ? noted.draft : maskFields(noted, places, first)
@@ -66,15 +66,14 @@ export function findSecrets(desk: Desk): Mask {
 type Found = Omit<Place, 'token'>
 
 function byShape(desk: Desk): Found[] {
-  return desk.lines.flatMap((line) =>
-    secretsIn(line.text).map(({ kind, from, to }) => ({
-      kind,
-      start: placeOf(line, from),
-      end: placeOf(line, to - 1) + 1,
-      value: line.text.slice(from, to),
-      apart: false,
-    })),
-  )
+  const found: Found[] = []
+  for (const line of desk.lines) {
+    for (const { kind, from, to } of secretsIn(line.text)) {
+      const value = line.text.slice(from, to)
+      found.push({ kind, start: placeOf(line, from), end: placeOf(line, to - 1) + 1, value, apart: false })
+    }
+  }
+  return found
 }
 
 /** Names by where they stand; the distinctive ones also where they stand alone elsewhere. */
@@ -149,6 +148,8 @@ function maskFields(noted: Noted, places: readonly Place[], first: number): Note
     if (all || !places[i]!.apart) inside.push(places[i]!)
   }
   if (inside.length === 0) return noted.draft
+  // Most of them by far, and there is only one field.
+  if (noted.draft.kind === 'other-log') return { ...noted.draft, text: maskText(noted.draft.text, inside) }
   return maskValue(noted.draft, inside, 0) as Noted['draft']
 }
 

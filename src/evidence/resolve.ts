@@ -6,23 +6,22 @@ import { isNoted, note } from './desk.ts'
 import { namedIn } from './manager.ts'
 import { stockUnit } from './stock-names.ts'
 
-/** The facts with units for descriptions, and what the wording tells of the release. */
-export function resolve(desk: Desk): Noted[] {
+/** Fills in units for descriptions, and notes what the wording tells of the release. */
+export function resolve(desk: Desk): void {
   noteVersion(desk)
-  return desk.noted.map((noted) => {
+  for (const noted of desk.noted) {
     if (isNoted(noted, 'job-line')) {
       const { draft } = noted
       const unit = draft.unit ?? whose(desk, draft.description, draft.key)
       const key = keyOf(draft.key, unit)
-      if (unit === draft.unit && key === draft.key) return noted
-      return { ...noted, draft: { ...draft, unit, key, says: { key, args: draft.args } } }
-    }
-    if (isNoted(noted, 'condition-skip') && noted.draft.unit === null) {
+      if (unit !== draft.unit || key !== draft.key) {
+        noted.draft = { ...draft, unit, key, says: { key, args: draft.args } }
+      }
+    } else if (isNoted(noted, 'condition-skip') && noted.draft.unit === null) {
       const unit = whose(desk, noted.draft.says?.args.unit ?? '', 'job-started')
-      return unit ? { ...noted, draft: { ...noted.draft, unit } } : noted
+      if (unit) noted.draft = { ...noted.draft, unit }
     }
-    return noted
-  })
+  }
 }
 
 /** Services have some sentences of their own that read like everybody's. */
