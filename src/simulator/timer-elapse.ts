@@ -15,6 +15,8 @@ export interface TimerSpec {
   readonly calendar: CalendarSpec | null
   /** A moment since boot or activation that has been, and will not come again. */
   disabled: boolean
+  /** What was computed last; monotonic only. */
+  nextUsec: number | null
 }
 
 /** A story's zero by the wall clock: Monday, 2024-01-01 12:00:00 UTC. Nobody sets the clock. */
@@ -31,6 +33,7 @@ export function timerSpecs(section: TimerSection): TimerSpec[] {
     value,
     calendar: value.calendar === undefined ? null : calendarSpecFromString(value.calendar),
     disabled: false,
+    nextUsec: null,
   }))
 }
 
@@ -55,7 +58,9 @@ export function timerNextElapse(m: Manager, t: TimerUnit, trigger: Unit, wasActi
     }
     const base = baseOf(m, t, trigger, wasActive, spec.value.base)
     if (base === null) continue
-    const next = base + spec.value.usec
+    const known = m.features.timerKeepsElapse && isOnce(spec.value) && (t.lastTriggerUsec ?? base) > base
+    const next = (known ? spec.nextUsec : null) ?? base + spec.value.usec
+    spec.nextUsec = next
     if (isOnce(spec.value) && hasTriggered(t) && next <= m.clock.now) spec.disabled = true
     else monotonic.push(next)
   }

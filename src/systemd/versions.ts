@@ -116,6 +116,7 @@ const TABLE = {
   triggerNotifyLoadedOnly: { until: 244 },
   startLimitOverridesResult: { since: 262 },
   timerKeepsLastTrigger: { since: 257 },
+  timerKeepsElapse: { since: 262 },
   timerCalendarFromLastStart: { since: 251 },
   timerCalendarClamped: { since: 242 },
   timerCalendarClampedIfStale: { since: 258 },
