@@ -55,7 +55,7 @@ function isSentence(text: string): boolean {
   }
   const error = busErrorIn(text)
   if (!error) return false
-  return error.error !== 'destructive' || !/Transaction for/.test(text) || error.queued !== null
+  return error.error !== 'destructive' || !/Transaction for/.test(text) || error.included !== null
 }
 
 const lineOf = (desk: Desk, at: number): TextLine => desk.lines[at]!

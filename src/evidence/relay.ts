@@ -22,8 +22,8 @@ export const relay: Parser = {
   recognizes: (desk, at) => TELLING.test(desk.lines[at]!.text),
   parse: (desk, at) => {
     const first = desk.lines[at]!
-    const goesOn = /Transaction for\b/.test(first.text) && busErrorIn(first.text)?.queued === null
-    const whole = goesOn ? unwrap(desk, at, (text) => busErrorIn(text)?.queued !== null) : null
+    const goesOn = /Transaction for\b/.test(first.text) && busErrorIn(first.text)?.included === null
+    const whole = goesOn ? unwrap(desk, at, (text) => typeof busErrorIn(text)?.included === 'string') : null
     const line = whole?.line ?? first
     const calls = callsIn(line.text)
     const about = {
