@@ -238,6 +238,7 @@ describe('the audit', () => {
     ['no file', { files: [] }, 400, 'empty-paste'],
     ['no unit file', { files: [{ name: 'a.txt', text: 'x' }] }, 422, 'no-units'],
     ['another shape', { files: 'x' }, 400, 'bad-request'],
+    ['too many', { files: Array(26).fill(UNITS[0]) }, 413, 'paste-too-large'],
     ['too much', { files: [{ name: 'a.service', text: 'x'.repeat(MAX_PASTE_BYTES + 1) }] }, 413, 'paste-too-large'],
   ])('%s is a problem', async (_name, body, status, type) => {
     const response = await post(JSON.stringify(body), JSON_TYPE, '/v1/audit')

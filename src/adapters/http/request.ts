@@ -83,8 +83,15 @@ export async function readAudit(c: Context): Promise<AskedAudit> {
   if (files.reduce((sum, { text }) => sum + text.length, 0) > MAX_PASTE_BYTES) {
     throw new Problem('paste-too-large', TOO_LARGE)
   }
+  const most = command === undefined ? MAX_FILES : MAX_FILES_OF_COMMAND
+  if (files.length > most) throw new Problem('paste-too-large', `At most ${most} files. ${FEWER}`)
   return { files, ...(command !== undefined && { command }), ...(systemd !== undefined && { systemd }) }
 }
+
+/** An audit plays every job of every unit: some hundred milliseconds of computing for each file. */
+const MAX_FILES = 25
+const MAX_FILES_OF_COMMAND = 200
+const FEWER = 'Ask about one command, or let `whyjob audit` take its time.'
 
 async function readUnitFiles(c: Context): Promise<AskedAudit> {
   const { type } = contentType(c)
