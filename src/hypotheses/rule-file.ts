@@ -23,13 +23,18 @@ const remedy = z
     why: z.string(),
     risk: z.enum(['reads', 'safe', 'disruptive']),
     when: z.enum(['now', 'for-good']).optional(),
+    'only-if': clauses.min(1).optional(),
     'drop-in': z.strictObject({ unit: z.string(), text: z.string() }).optional(),
     edit: z.strictObject({ unit: z.string(), replace: z.record(z.string(), z.string().nullable()) }).optional(),
     commands: strings.optional(),
     timeline: strings.optional(),
     expect: strings.optional(),
   })
-  .transform(({ 'drop-in': dropIn, ...rest }) => ({ ...rest, ...(dropIn ? { dropIn } : {}) }))
+  .transform(({ 'drop-in': dropIn, 'only-if': onlyIf, ...rest }) => ({
+    ...rest,
+    ...(dropIn ? { dropIn } : {}),
+    ...(onlyIf ? { onlyIf } : {}),
+  }))
 
 export const RuleFile = z.strictObject({
   cause: z.enum(CAUSES),

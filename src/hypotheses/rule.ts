@@ -35,6 +35,8 @@ export interface RemedyTemplate {
   readonly risk: 'reads' | 'safe' | 'disruptive'
   /** `now` gets one out of the incident, `for-good` keeps it from coming back. */
   readonly when?: 'now' | 'for-good'
+  /** Not proposed unless these hold, with the rule's variables bound. */
+  readonly onlyIf?: readonly Clause[]
   readonly dropIn?: { readonly unit: string; readonly text: string }
   /** Replaces settings of a unit's own file, where a drop-in cannot: dependencies cannot be taken back by one. */
   readonly edit?: { readonly unit: string; readonly replace: { readonly [setting: string]: string | null } }

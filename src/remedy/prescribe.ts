@@ -1,6 +1,7 @@
 /** Verdict → what to do, each remedy replayed: shown as proven only if the story with it ends as wanted. */
 
 import type { Situation } from '../graph/assemble.ts'
+import { matches } from '../hypotheses/match.ts'
 import type { Bindings } from '../hypotheses/pattern.ts'
 import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { RemedyTemplate } from '../hypotheses/rule.ts'
@@ -11,9 +12,11 @@ import type { Ranked } from '../ranking/rank.ts'
 import { cameOut } from '../ranking/trial.ts'
 import type { Simulation } from '../simulator/simulate.ts'
 import { simulate } from '../simulator/simulate.ts'
+import type { Happening } from '../systemd/happening.ts'
 import { formatHappening } from '../systemd/happening.ts'
 import type { Scenario } from '../systemd/scenario.ts'
 import { formatScenario, parseScenario } from '../systemd/scenario.ts'
+import { templateOf } from '../systemd/unit.ts'
 import { editUnit } from './edit-unit.ts'
 
 export interface Prescription {
@@ -46,6 +49,7 @@ interface Change {
 
 function fill(template: RemedyTemplate, first: Ranked, s: Situation): Prescription | null {
   const { bound } = first.trial.hypothesis
+  if (template.onlyIf && matches(template.onlyIf, s, { bound, facts: [] }).length === 0) return null
   const change = changeOf(template, bound, s)
   if (change === 'impossible') return null
   const commands = (template.commands ?? []).map((command) => substituteNames(command, bound))
@@ -74,10 +78,17 @@ function changeOf(template: RemedyTemplate, bound: Bindings, s: Situation): Chan
   }
   if (template.edit) {
     const unit = substituteNames(template.edit.unit, bound)
-    const file = s.units.files.find((one) => one.unit === unit && one.name === unit)
-    const edited = file ? editUnit(file.text, template.edit.replace) : null
-    if (edited === null) return 'impossible'
-    return { name: unit, path: `/etc/systemd/system/${unit}`, text: edited }
+    return edited(unit, template.edit.replace, s) ?? 'impossible'
+  }
+  return null
+}
+
+/** The first file of the unit, or of its template, that has something to replace; it may be a drop-in. */
+function edited(unit: string, replace: { readonly [setting: string]: string | null }, s: Situation): Change | null {
+  for (const { unit: owner, name, text } of s.units.files) {
+    if (owner !== unit && owner !== templateOf(unit)) continue
+    const changed = editUnit(text, replace)
+    if (changed !== null) return { name, path: `/etc/systemd/system/${name}`, text: changed }
   }
   return null
 }
@@ -94,8 +105,10 @@ function prove(template: RemedyTemplate, change: Change | null, first: Ranked, s
   const wanted = template.expect?.map((line) => substitute(line, hypothesis.bound)) ?? [
     `${job.unit} job ${job.type} done`,
   ]
-  const bad = `${job.unit} job ${job.type} ${job.result}`
-  if (!wanted.every((line) => cameOut(after, line)) || cameOut(after, bad)) return null
+  // Asking again comes after the incident: then it is the last such job that counts.
+  const last = endsOf(after, job).at(-1)?.event
+  const bad = last?.kind === 'job-finished' && last.result === job.result
+  if (!wanted.every((line) => cameOut(after, line)) || bad) return null
   if (worseElsewhere(simulation, after, job.unit)) return null
   return {
     before: endOf(simulation, job),
@@ -148,11 +161,14 @@ function badEnds(simulation: Simulation, except: string): number {
 const worseElsewhere = (before: Simulation, after: Simulation, unit: string): boolean =>
   badEnds(after, unit) > badEnds(before, unit)
 
-/** The last thing that happened to the job. */
-function endOf(simulation: Simulation, job: AskedJob): string {
-  const ends = simulation.trace.filter(
+function endsOf(simulation: Simulation, job: AskedJob): Happening[] {
+  return simulation.trace.filter(
     ({ who, event }) => who === job.unit && event.kind === 'job-finished' && event.type === job.type,
   )
-  const last = ends.at(-1)
+}
+
+/** The last thing that happened to the job. */
+function endOf(simulation: Simulation, job: AskedJob): string {
+  const last = endsOf(simulation, job).at(-1)
   return last ? formatHappening(last) : `${job.unit} job ${job.type} did not end`
 }
