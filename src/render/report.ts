@@ -186,7 +186,7 @@ function hint({ command, because }: Ask): Block {
 function notes({ redacted }: Answer): Block[] {
   if (redacted.length === 0) return []
   const kinds = redacted.map(({ kind, count: n }) => `${kind} (${n})`).join(', ')
-  return [{ kind: 'text', text: `Masked before anything was read: ${kinds}.` }]
+  return [{ kind: 'text', text: `Masked in what is quoted: ${kinds}.` }]
 }
 
 function proof({ candidates }: Answer): Block[] {

@@ -24,7 +24,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'incident.txt'), 'Job for nginx.service canceled.\n')
   writeFileSync(join(folder, 'nginx.service'), '[Service]\nExecStart=/usr/sbin/nginx\n')
   port = await freePort()
-  const child = spawn('npm', ['start', '--', '--port', String(port)], { cwd: root, detached: true, stdio: 'ignore' })
+  const options = ['--port', String(port), '--persist-to', folder]
+  const child = spawn('npm', ['start', '--', ...options], { cwd: root, detached: true, stdio: 'ignore' })
   stop = () => child.pid !== undefined && process.kill(-child.pid)
   for (let tries = 0; tries < 300 && !(await isUp()); tries++) await new Promise((resolve) => setTimeout(resolve, 200))
 })
