@@ -94,8 +94,8 @@ export const CGROUP_EFFECTS: readonly EffectRow[] = [
   [
     'no effect on jobs',
     `CPUAccounting CPUShares StartupCPUShares StartupCPUWeight CPUQuota CPUQuotaPeriodSec AllowedCPUs
-    StartupAllowedCPUs AllowedMemoryNodes StartupAllowedMemoryNodes CPUSetPartition MemoryAccounting IOAccounting IOWeight
-    StartupIOWeight IODeviceWeight IOReadBandwidthMax IOWriteBandwidthMax IOReadIOPSMax IOWriteIOPSMax
+    StartupAllowedCPUs AllowedMemoryNodes StartupAllowedMemoryNodes CPUSetPartition MemoryAccounting IOAccounting
+    IOWeight StartupIOWeight IODeviceWeight IOReadBandwidthMax IOWriteBandwidthMax IOReadIOPSMax IOWriteIOPSMax
     IODeviceLatencyTargetSec BlockIOAccounting BlockIOWeight StartupBlockIOWeight BlockIODeviceWeight
     BlockIOReadBandwidth BlockIOWriteBandwidth TasksAccounting IPAccounting NetClass DisableControllers
     MemoryPressureThresholdSec MemoryPressureWatch CPUPressureThresholdSec CPUPressureWatch IOPressureThresholdSec

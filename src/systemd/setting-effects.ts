@@ -20,8 +20,8 @@ export type EffectRow = readonly [verdict: Verdict, keys: string, note?: string]
 const conditions = (tests: string): string => tests.trim().replace(/\S+/g, 'Condition$& Assert$&')
 
 const USUAL_MACHINE =
-  'the machine is taken for a usual one: x86-64 hardware on mains power, booted before, no update pending, no special ' +
-  'kernel command line, credentials or security module; a command runs as root'
+  'the machine is taken for a usual one: x86-64 hardware on mains power, booted before, no update pending, no ' +
+  'special kernel command line, credentials or security module; a command runs as root'
 const UNKNOWN_MACHINE = 'nothing is known of it; it is taken to be fulfilled, negated or not'
 const CHANCE = 'the random part of a time is always the shortest'
 const MANAGER_END = 'the end of the manager is only noted, with neither argument nor exit status'
@@ -31,9 +31,9 @@ const FILE_DESCRIPTORS = 'nothing is put into the file descriptor store'
 const UNIT: readonly EffectRow[] = [
   [
     'simulated',
-    `Requires Requisite Wants BindsTo BindTo Upholds Conflicts Before After OnFailure OnSuccess PartOf PropagatesReloadTo
-    PropagateReloadTo ReloadPropagatedFrom PropagateReloadFrom PropagatesStopTo StopPropagatedFrom RequiresOverridable
-    RequisiteOverridable RequiresMountsFor WantsMountsFor StopWhenUnneeded RefuseManualStart RefuseManualStop
+    `Requires Requisite Wants BindsTo BindTo Upholds Conflicts Before After OnFailure OnSuccess PartOf
+    PropagatesReloadTo PropagateReloadTo ReloadPropagatedFrom PropagateReloadFrom PropagatesStopTo StopPropagatedFrom
+    RequiresOverridable RequisiteOverridable RequiresMountsFor WantsMountsFor StopWhenUnneeded RefuseManualStart RefuseManualStop
     AllowIsolate DefaultDependencies OnFailureJobMode OnFailureIsolate OnSuccessJobMode IgnoreOnIsolate JobTimeoutSec
     JobRunningTimeoutSec JobTimeoutAction StartLimitInterval StartLimitIntervalSec StartLimitBurst StartLimitAction
     FailureAction SuccessAction CollectMode`,

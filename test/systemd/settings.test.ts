@@ -27,8 +27,8 @@ test('docs/settings.md is up to date', () => {
 /** Of every kind that a setting may want; each key has some to its taste. */
 const VALUES =
   `yes no 0 3 7s /some/path other.service other.socket other.target other.slice isolate reboot inactive-or-failed
-  oneshot cgroup /bin/other on-failure direct org.example.Other kill SIGUSR1 all mixed socket tty null journal daily patient bind
-  _netdev eth0 auto`
+  oneshot cgroup /bin/other on-failure direct org.example.Other kill SIGUSR1 all mixed socket tty null journal daily
+  patient bind _netdev eth0 auto`
     .trim()
     .split(/\s+/)
 
