@@ -60,6 +60,13 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Sim
   return world.result()
 }
 
+/** The manager alone, up and idle: the story's units can be asked for, but nothing of its timeline happens. */
+export function managerUp(scenario: Scenario, options: SimulateOptions = {}): Manager {
+  const world = new World(scenario, options.version ?? scenario.systemd ?? NEWEST, options)
+  world.boot()
+  return world.manager
+}
+
 class World {
   readonly #m: Manager
   readonly #files: Map<string, ScenarioFile>
@@ -71,6 +78,10 @@ class World {
     this.#bare = options.stock === 'bare'
     this.#files = new Map(scenario.files.map((file) => [file.name, file]))
     this.#m = newManager(scenario, version, options, this.#files)
+  }
+
+  get manager(): Manager {
+    return this.#m
   }
 
   /** The default target comes up, as in a manager that has just been started. */

@@ -3,6 +3,7 @@
 import { diagnose } from '../../src/diagnose.ts'
 import { simulate } from '../../src/simulator/simulate.ts'
 import { measure, ms, table } from './measure.ts'
+import { SERVICES, sideBySide } from './side-by-side.ts'
 import { longPaste, manyUnits, smallStory } from './worlds.ts'
 
 const SIZES = [500, 1000, 2000, 4000, 8000]
@@ -43,5 +44,9 @@ function answers(): string {
 
 console.log('Simulated: load, first transaction and every start\n')
 console.log(growth())
+console.log(
+  `The same requests to a real systemd: ${SERVICES} services that one target requires, none of which starts\n`,
+)
+console.log(await sideBySide())
 console.log('One answer\n')
 console.log(answers())

@@ -2,12 +2,19 @@
 
 import { parseScenario, type Scenario } from '../../src/systemd/scenario.ts'
 
-/** `count` services required by one target; with `chained`, each after and wanting its ten predecessors. */
-export function manyUnits(count: number, chained: boolean): Scenario {
+/** What the services of a gated world wait for: its start never ends, so that none of them runs anything. */
+export const GATE = 'gate.service'
+
+/**
+ * `count` services required by one target; with `chained`, each after and wanting its ten predecessors; with `gated`,
+ * each after the gate as well.
+ */
+export function manyUnits(count: number, chained: boolean, gated = false): Scenario {
   const names = Array.from({ length: count }, (_, i) => `s${String(i).padStart(5, '0')}.service`)
   const files = names.map((name, i) => {
     const before = chained ? names.slice(Math.max(0, i - 10), i).join(' ') : ''
     const order = before === '' ? [] : [`After=${before}`, `Wants=${before}`]
+    if (gated) order.push(`After=${GATE}`)
     return {
       name,
       text: ['[Unit]', 'DefaultDependencies=no', ...order, '[Service]', 'ExecStart=/bin/true', ''].join('\n'),
@@ -15,7 +22,11 @@ export function manyUnits(count: number, chained: boolean): Scenario {
   })
   const target = { name: 'all.target', text: `[Unit]\nDefaultDependencies=no\nRequires=${names.join(' ')}\n` }
   const story = parseScenario('manager user\n-- timeline --\n0 systemctl start --no-block all.target\n0 end\n')
-  return { ...story, files: [...files, target] }
+  const gate = {
+    name: GATE,
+    text: '[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nExecStart=/bin/sleep infinity\n',
+  }
+  return { ...story, files: [...files, target, ...(gated ? [gate] : [])] }
 }
 
 /** Five units and ten actions, a bit of everything. */

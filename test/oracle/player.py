@@ -357,4 +357,5 @@ def main():
         os.killpg(manager.pid, signal.SIGKILL)
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -32,12 +32,17 @@ const MILLISECONDS = 1000
 export async function play(scenario: Scenario, version: number): Promise<Recording> {
   const planned = planOf(scenario, version)
   if ('failed' in planned) return planned
+  const seconds = READY_SECONDS + (scenario.timeline.at(-1)?.atUsec ?? 0) / 1e6 + 15
+  return readRows(await isolated(PLAYER, planned.plan, seconds), scenario)
+}
+
+/** What the player prints, in namespaces and a control group of its own. */
+export async function isolated(player: string, plan: unknown, seconds: number): Promise<string> {
   allowManyManagers()
   const group = join(controlGroups(), `whyjob-${randomBytes(6).toString('hex')}`)
   mkdirSync(group)
   try {
-    const seconds = READY_SECONDS + (scenario.timeline.at(-1)?.atUsec ?? 0) / 1e6 + 15
-    return readRows(await runPlayer(group, JSON.stringify(planned.plan), seconds), scenario)
+    return await runPlayer(group, player, JSON.stringify(plan), seconds)
   } finally {
     await removeGroup(group)
   }
@@ -99,9 +104,9 @@ function controlGroups(): string {
 
 const NAMESPACES = ['--mount', '--pid', '--cgroup', '--net', '--ipc', '--uts', '--fork', '--kill-child=KILL']
 
-function runPlayer(group: string, plan: string, seconds: number): Promise<string> {
+function runPlayer(group: string, player: string, plan: string, seconds: number): Promise<string> {
   return new Promise((resolve) => {
-    const command = `exec unshare ${NAMESPACES.join(' ')} /usr/bin/python3 -I -S ${PLAYER}`
+    const command = `exec unshare ${NAMESPACES.join(' ')} /usr/bin/python3 -I -S ${player}`
     const script = `echo $$ > ${group}/cgroup.procs && ${command}`
     const child = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'pipe', 'pipe'] })
     let output = ''
