@@ -200,6 +200,11 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['dbus', bus],
   ['dbus-broker', bus],
   ['dbus-broker-launch', bus],
+  // `-o with-unit` names the unit in place of the program.
+  ['dbus.service', bus],
+  ['dbus-broker.service', bus],
+  ['cron.service', cron],
+  ['crond.service', cron],
   ['systemd-udevd', udev],
   ['udev-worker', udev],
   ['systemd-logind', logind],
