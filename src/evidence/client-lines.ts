@@ -5,6 +5,7 @@ import { busErrorIn } from './bus-errors.ts'
 import { noteClientWords, requestFor } from './client.ts'
 import { unitOf } from './command.ts'
 import { type Desk, note, noteAnswer, noteLines, type Parser, take } from './desk.ts'
+import { namesIn } from './names-in.ts'
 import { indentOf, type TextLine } from './page.ts'
 import { unitState } from './unit-state.ts'
 import { unwrap } from './wrap.ts'
@@ -68,10 +69,8 @@ const stillTriggered: Reader = (desk, at, _, match) => {
   let next = at + 1
   const triggers: string[] = []
   while (next < desk.lines.length && next - at < 40) {
-    const names = lineOf(desk, next)
-      .text.split(/[\s,]+/)
-      .filter(Boolean)
-    if (names.length === 0 || !names.every((name) => parseUnitName(name))) break
+    const names = namesIn(lineOf(desk, next).text)
+    if (!names) break
     triggers.push(...names)
     next++
   }

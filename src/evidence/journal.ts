@@ -8,6 +8,7 @@ import { type Prefix, readPrefix } from './journal-prefix.ts'
 import { type Around, isWholeSentence, noteManager } from './manager.ts'
 import { noteProgram } from './neighbours.ts'
 import { indentOf, type TextLine } from './page.ts'
+import { readStillTriggered } from './still-triggered.ts'
 import { unwrap } from './wrap.ts'
 
 const SOURCE = 'journal'
@@ -38,6 +39,8 @@ function readEntry(desk: Desk, at: number, line: TextLine, prefix: Prefix): numb
     // A child that has not become its program yet speaks of its unit.
     return at + 1
   }
+  const warned = readStillTriggered(desk, at, prefix)
+  if (warned !== null) return warned
   noteProgram(desk, line, prefix)
   return skipContinuation(desk, at + 1, prefix)
 }
