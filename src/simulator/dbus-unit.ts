@@ -30,8 +30,8 @@ export function busUnitQueueJob(m: Manager, request: RequestType, u: Unit, mode:
 }
 
 /** Mirrors EnqueueUnitJobMany (v262): one transaction for all. */
-export function busUnitQueueJobs(m: Manager, request: RequestType, units: readonly Unit[], mode: string): Added {
-  return managerAddJobs(m, units, (u) => checkAndMangle(m, request, u, mode), mode as JobMode)
+export function busUnitQueueJobs(m: Manager, request: RequestType, names: readonly string[], mode: string): Added {
+  return managerAddJobs(m, names, (u) => checkAndMangle(m, request, u, mode), mode as JobMode)
 }
 
 /** Mirrors unit_queue_job_check_and_mangle_type() (v262). */

@@ -9,6 +9,7 @@ import type { Job } from './job.ts'
 import { jobFinishAndInvalidate } from './job.ts'
 import { emit, logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
+import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { inAnyOrder } from './order.ts'
 import type { Transaction } from './transaction.ts'
 import { transactionActivate, transactionNew } from './transaction.ts'
@@ -40,12 +41,15 @@ export function managerAddJob(m: Manager, type: JobType, u: Unit, mode: JobMode,
  */
 export function managerAddJobs(
   m: Manager,
-  units: readonly Unit[],
+  names: readonly string[],
   typeOf: (u: Unit) => { readonly type: JobType } | { readonly error: BusError },
   mode: JobMode,
 ): Added {
   const tr = transactionNew(mode === 'replace-irreversibly')
-  for (const unit of units) {
+  for (const name of names) {
+    const misnamed = managerCheckUnitName(name)
+    if (misnamed) return { error: misnamed }
+    const unit = managerLoadUnit(m, name)
     const checked = typeOf(unit)
     if ('error' in checked) return checked
     const invalid = checkMode(checked.type, unit, mode)

@@ -4,6 +4,8 @@ import type { UnitType } from '../systemd/unit.ts'
 import { escapePath, parseUnitName } from '../systemd/unit.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
 import { automountVTable } from './automount.ts'
+import type { BusError } from './bus-error.ts'
+import { busError } from './bus-error.ts'
 import { deviceVTable } from './device.ts'
 import type { Manager } from './manager.ts'
 import { mountVTable } from './mount.ts'
@@ -41,7 +43,14 @@ export function managerLoadUnit(m: Manager, name: string): Unit {
   return m.units.get(name) ?? u
 }
 
-/** Mirrors manager_load_unit_prepare(): a stub, queued for loading. */
+/** Mirrors the head of manager_load_unit_prepare(): whether a unit can be called that. */
+export function managerCheckUnitName(name: string): BusError | null {
+  const parsed = parseUnitName(name)
+  if (parsed === null) return busError('InvalidArgs', `Unit name ${name} is not valid.`)
+  return parsed.instance === '' ? busError('InvalidArgs', `Unit name ${name} is missing the instance name.`) : null
+}
+
+/** Mirrors the rest of manager_load_unit_prepare(): a stub, queued for loading. */
 export function managerLoadUnitPrepare(m: Manager, name: string): Unit {
   const found = m.units.get(name)
   if (found) return found

@@ -8,7 +8,7 @@ import { busUnitQueueJob, busUnitQueueJobs } from './dbus-unit.ts'
 import type { Job } from './job.ts'
 import type { Manager } from './manager.ts'
 import { busJobCancel, managerClearJobs } from './manager-jobs.ts'
-import { managerLoadUnit } from './manager-load.ts'
+import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { disconnectClients, managerReload } from './manager-reload.ts'
 import { clientKill, clientQuery, clientResetFailed } from './systemctl-other.ts'
 import { enqueueErrorLines, exitStatusOf, jobResultLines, triggeringUnitsLines } from './systemctl-words.ts'
@@ -178,8 +178,7 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
 
 function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void {
   const many = r.names.length > 1 && m.features.manyUnitsOneTransaction && r.verb !== 'isolate'
-  if (many) {
-    enqueueMany(m, r, p)
+  if (many && enqueueMany(m, r, p)) {
     then()
     return
   }
@@ -199,11 +198,15 @@ function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void
 
 /** Mirrors start_unit_one(). */
 function enqueueOne(m: Manager, r: Request, name: string, p: Progress): void {
+  const misnamed = managerCheckUnitName(name)
+  if (misnamed) {
+    fail(m, r, name, misnamed, p)
+    return
+  }
   const u = managerLoadUnit(m, name)
   const added = busUnitQueueJob(m, r.request, u, r.mode)
   if ('error' in added) {
-    const triesMasked = r.request === 'try-restart' || r.request === 'reload-or-try-restart'
-    if (added.error.name === 'UnitMasked' && triesMasked && m.features.tryOnMaskedIsIgnored) return
+    if (added.error.name === 'UnitMasked' && triesOnly(r) && m.features.tryOnMaskedIsIgnored) return
     fail(m, r, name, added.error, p)
     return
   }
@@ -217,18 +220,22 @@ function fail(m: Manager, r: Request, name: string, error: BusError, p: Progress
   if (p.status === 0) p.status = exitStatusOf(error)
 }
 
-/** Mirrors start_units_many() (v262): all or nothing. */
-function enqueueMany(m: Manager, r: Request, p: Progress): void {
-  const units = r.names.map((name) => managerLoadUnit(m, name))
-  const added = busUnitQueueJobs(m, r.request, units, r.mode)
+/** Mirrors start_units_one_transaction() (v262): all or nothing. False if each is to be asked for by itself after all. */
+function enqueueMany(m: Manager, r: Request, p: Progress): boolean {
+  const added = busUnitQueueJobs(m, r.request, r.names, r.mode)
   if ('error' in added) {
-    p.lines.push(`Failed to enqueue jobs: ${added.error.message}`)
+    const { name, message } = added.error
+    if (name === 'InvalidArgs' || (name === 'UnitMasked' && triesOnly(r))) return false
+    p.lines.push(`Failed to enqueue jobs: ${message}`)
     p.status = exitStatusOf(added.error)
-    return
+    return true
   }
   if (!r.noBlock) for (const job of added.jobs) p.waitsFor.set(job.id, job)
-  if (r.request === 'stop') p.stopped.push(...units)
+  if (r.request === 'stop') p.stopped.push(...r.names.map((name) => managerLoadUnit(m, name)))
+  return true
 }
+
+const triesOnly = ({ request }: Request): boolean => request === 'try-restart' || request === 'reload-or-try-restart'
 
 /** Mirrors verb_cancel(). Differs: a unit's name stands for its job, as ids are not the same from run to run. */
 function cancel(m: Manager, ids: readonly string[]): ClientEnd {
