@@ -39,7 +39,7 @@ function readEntry(desk: Desk, at: number, line: TextLine, prefix: Prefix): numb
     // A child that has not become its program yet speaks of its unit.
     return at + 1
   }
-  const warned = readStillTriggered(desk, at, prefix)
+  const warned = readStillTriggered(desk, at)
   if (warned !== null) return warned
   noteProgram(desk, line, prefix)
   return skipContinuation(desk, at + 1, prefix)

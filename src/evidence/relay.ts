@@ -5,6 +5,7 @@ import { noteClientWords } from './client.ts'
 import { callsIn } from './command.ts'
 import { type Parser, take } from './desk.ts'
 import { noteCalls } from './request.ts'
+import { readStillTriggered, warnsOfTriggers } from './still-triggered.ts'
 import { unwrap } from './wrap.ts'
 
 const SOURCE = 'quoted'
@@ -19,9 +20,11 @@ const TELLING = new RegExp(
 
 export const relay: Parser = {
   source: SOURCE,
-  recognizes: (desk, at) => TELLING.test(desk.lines[at]!.text),
+  recognizes: (desk, at) => TELLING.test(desk.lines[at]!.text) || warnsOfTriggers(desk.lines[at]!.text),
   parse: (desk, at) => {
     const first = desk.lines[at]!
+    const warned = readStillTriggered(desk, at)
+    if (warned !== null) return take(desk, SOURCE, at, warned)
     const goesOn = /Transaction for\b/.test(first.text) && busErrorIn(first.text)?.included === null
     const whole = goesOn ? unwrap(desk, at, (text) => typeof busErrorIn(text)?.included === 'string') : null
     const line = whole?.line ?? first
