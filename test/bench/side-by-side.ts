@@ -33,6 +33,8 @@ const TARGET = 'all.target'
 const RELEASES = [252, 262]
 export const SERVICES = 4000
 const RUNS = 3
+/** A service has played before: these do not count. */
+const WARM_UP = 5
 const SECONDS = 120
 
 /** The requests' work alone: as on systemd, what the run queue does with the jobs comes after the answer. */
@@ -96,10 +98,10 @@ export async function sideBySide(): Promise<string> {
 
 type Runs = readonly [theirs: readonly Run[], ours: readonly Run[]]
 
-/** In turns, so that both have the same machine. The simulator plays once before it counts, as a service would have. */
+/** In turns, so that both have the same machine. */
 async function alternate(world: Scenario, version: number): Promise<Runs> {
   const [theirs, ours]: [Run[], Run[]] = [[], []]
-  simulated(world, version)
+  for (let i = 0; i < WARM_UP; i++) simulated(world, version)
   for (let run = 0; run < RUNS; run++) {
     theirs.push(await real(world, version))
     ours.push(simulated(world, version))
