@@ -19,6 +19,7 @@ import { listSockets, listTimers } from './list-timers.ts'
 import { listUnits } from './list-units.ts'
 import { prompt } from './prompt.ts'
 import { puppet } from './puppet.ts'
+import { quotedManager } from './quoted-manager.ts'
 import { relay } from './relay.ts'
 import { salt } from './salt.ts'
 import { script } from './script.ts'
@@ -58,6 +59,7 @@ const PARSERS: readonly Parser[] = [
   prompt,
   client,
   bareManager,
+  quotedManager,
   relay,
   systemctlShow,
   fstab,
