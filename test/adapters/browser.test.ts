@@ -1,31 +1,36 @@
-// The pages in a real browser, from the deployed bundle in the real workerd: without a script, with it, and under axe.
-import { existsSync, readFileSync } from 'node:fs'
+// The pages in a real browser: without a script, with it, and under axe.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestHarness } from 'wrangler'
+import { bundlePage } from '../../scripts/bundle.ts'
 import { EXAMPLES } from '../../src/adapters/http/examples.ts'
+import { type Served, serve } from './serve.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const PASTE = EXAMPLES['bound-unit-exits']?.paste ?? ''
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-const server = createTestHarness({
-  workers: [{ configPath: join(import.meta.dirname, '../../wrangler.toml') }],
-})
+let folder = ''
+let server: Served
 let url: URL
 let browser: Browser
 
 describe.skipIf(!existsSync(CHROMIUM))(`in a browser (there has to be a ${CHROMIUM})`, () => {
   beforeAll(async () => {
-    url = (await server.listen()).url
+    folder = mkdtempSync(join(tmpdir(), 'whyjob-'))
+    await bundlePage(folder)
+    server = await serve(folder)
+    url = server.url
     const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
     browser = await chromium.launch({ executablePath: CHROMIUM, args })
   })
   afterAll(async () => {
     await browser?.close()
-    await server.close()
+    server?.close()
+    rmSync(folder, { recursive: true, force: true })
   })
 
   test('without a script the form is sent, and its answer leads to the playground', async () => {

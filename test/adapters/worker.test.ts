@@ -27,6 +27,15 @@ test('answers curl, and a browser', async () => {
   expect(await page.text()).toContain('<textarea')
 })
 
+test("serves the page's scripts, with a policy that lets them connect to nowhere", async () => {
+  for (const name of ['page.js', 'core.js']) {
+    const response = await fetch(new URL(`/${name}`, url))
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Content-Type')).toContain('javascript')
+    expect(response.headers.get('Content-Security-Policy')).toBe("default-src 'none'")
+  }
+})
+
 test('makes the OpenAPI document without evaluating code', async () => {
   const response = await fetch(new URL('/openapi.json', url))
   expect(response.status).toBe(200)
