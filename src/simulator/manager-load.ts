@@ -1,7 +1,7 @@
 /** Units come into being when they are named. Mirrors manager_load_unit() and unit_load(), src/core (v255). */
 
 import type { UnitType } from '../systemd/unit.ts'
-import { escapePath, parseUnitName } from '../systemd/unit.ts'
+import { escapePath, parseUnitName, templateOf } from '../systemd/unit.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
 import { automountVTable } from './automount.ts'
 import type { BusError } from './bus-error.ts'
@@ -110,6 +110,7 @@ function mergeAlias(m: Manager, u: Unit, config: UnitConfig): boolean {
 /** Takes over a configuration: at first loading, and again after daemon-reload. */
 export function applyConfig(m: Manager, u: Unit, config: UnitConfig): void {
   u.config = config
+  u.changedOnDisk = false
   u.loadState = config.loadState
   u.loadError = config.loadError
   u.perpetual = config.unit.perpetual
@@ -128,6 +129,16 @@ export function applyConfig(m: Manager, u: Unit, config: UnitConfig): void {
   u.vtable.load?.(m, u)
   if (u.loadState === 'loaded' && config.unit.defaultDependencies) m.targetDepsQueue.push(u)
   unitAddToGcQueue(m, u)
+}
+
+/** What unit_need_daemon_reload() finds, told as it happens: `file` in the unit folder has changed, or is gone. */
+export function unitFileChanged(m: Manager, file: string): void {
+  for (const u of m.units.values()) {
+    const names = [...u.names, templateOf(u.id) ?? u.id]
+    const own = u.config.fragmentPath !== undefined && names.includes(file)
+    const dropIn = u.loadState === 'loaded' && file.endsWith('.conf') && names.some((n) => file.startsWith(`${n}.d/`))
+    if (own || dropIn) u.changedOnDisk = true
+  }
 }
 
 /** Mirrors unit_add_slice_dependencies(): Requires= and After= its slice. */

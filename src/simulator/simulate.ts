@@ -11,7 +11,7 @@ import { Files } from './files.ts'
 import { emit } from './log.ts'
 import type { JournalLine, Manager } from './manager.ts'
 import { managerAddJob } from './manager-jobs.ts'
-import { managerLoadUnit } from './manager-load.ts'
+import { managerLoadUnit, unitFileChanged } from './manager-load.ts'
 import { managerLoop } from './manager-loop.ts'
 import { setOrderSeed } from './order.ts'
 import { newProcessTable } from './process.ts'
@@ -128,11 +128,14 @@ class World {
       case 'touch':
         m.files.mkdirParents(`${action.path}/..`)
         m.files.touch(action.path)
+        unitFileChanged(m, unitFileName(m, action.path))
         return
-      case 'rm':
-        this.#files.delete(unitFileName(m, action.path))
+      case 'rm': {
+        const name = unitFileName(m, action.path)
+        if (this.#files.delete(name)) unitFileChanged(m, name)
         m.files.remove(action.path)
         return
+      }
       case 'mkdir':
         m.files.mkdirParents(`${action.path}/..`)
         m.files.mkdir(action.path)
@@ -177,7 +180,7 @@ function newManager(
     kind: scenario.manager,
     features: featuresOf(version),
     clock: new Clock(),
-    files: new Files(),
+    files: new Files(`/etc/systemd/${scenario.manager}`),
     processes: newProcessTable(scenario.processes),
     load: loader,
     units: new Map(),

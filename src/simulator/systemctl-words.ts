@@ -101,6 +101,14 @@ function shellQuoted(name: string): string {
   return /^[A-Za-z0-9@%_+=:,./-]*$/.test(name) ? name : `"${name.replace(/["\\$`]/g, '\\$&')}"`
 }
 
+/** Mirrors need_daemon_reload() and warn_unit_file_changed(). */
+export function changedOnDiskLines(m: Manager, u: Unit): string[] {
+  if (!u.changedOnDisk) return []
+  const command = m.kind === 'user' ? 'systemctl --user daemon-reload' : 'systemctl daemon-reload'
+  const what = `The unit file, source configuration file or drop-ins of ${u.id} changed on disk.`
+  return [`Warning: ${what} Run '${command}' to reload units.`]
+}
+
 /** Mirrors check_triggering_units(): printed after a successful stop. */
 export function triggeringUnitsLines(m: Manager, u: Unit): string[] {
   const active = deps(u, 'TriggeredBy').filter((other) => isActiveOrReloading(unitActiveState(other)))

@@ -11,7 +11,13 @@ import { busJobCancel, managerClearJobs } from './manager-jobs.ts'
 import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { disconnectClients, managerReload } from './manager-reload.ts'
 import { clientKill, clientQuery, clientResetFailed } from './systemctl-other.ts'
-import { enqueueErrorLines, exitStatusOf, jobResultLines, triggeringUnitsLines } from './systemctl-words.ts'
+import {
+  changedOnDiskLines,
+  enqueueErrorLines,
+  exitStatusOf,
+  jobResultLines,
+  triggeringUnitsLines,
+} from './systemctl-words.ts'
 import type { Unit } from './unit-vtable.ts'
 
 export interface ClientEnd {
@@ -210,6 +216,7 @@ function enqueueOne(m: Manager, r: Request, name: string, p: Progress): void {
     fail(m, r, name, added.error, p)
     return
   }
+  p.lines.push(...changedOnDiskLines(m, u))
   if (!r.noBlock) p.waitsFor.set(added.job.id, added.job)
   if (added.job.installed) added.job.clients++
   if (r.request === 'stop') p.stopped.push(u)
@@ -230,6 +237,7 @@ function enqueueMany(m: Manager, r: Request, p: Progress): boolean {
     p.status = exitStatusOf(added.error)
     return true
   }
+  for (const { unit } of added.jobs) p.lines.push(...changedOnDiskLines(m, unit))
   if (!r.noBlock) for (const job of added.jobs) p.waitsFor.set(job.id, job)
   if (r.request === 'stop') p.stopped.push(...r.names.map((name) => managerLoadUnit(m, name)))
   return true

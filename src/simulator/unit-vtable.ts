@@ -41,6 +41,8 @@ export interface Unit {
   loadState: LoadState
   loadError: string | undefined
   config: UnitConfig
+  /** One of its files is not what was loaded: unit_need_daemon_reload(). */
+  changedOnDisk: boolean
   /** Kind → units, both directions; insertion order. Read it through deps() and unitsWithAtom() of unit.ts. */
   readonly dependencies: Map<DependencyType, Set<Unit>>
   slice: Unit | null

@@ -48,6 +48,7 @@ export function unitNew(id: string, vtable: UnitVTable, config: UnitConfig): Uni
     loadState: 'stub',
     loadError: undefined,
     config,
+    changedOnDisk: false,
     dependencies: new Map(),
     slice: null,
     job: null,
