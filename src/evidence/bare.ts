@@ -1,6 +1,7 @@
 /** The manager's sentences without anything before them: -o cat, systemd-analyze verify, and what people cut out. */
 
 import { type Desk, note, type Parser, take } from './desk.ts'
+import { parseEllipsized } from './ellipsis.ts'
 import { type Heard, hear } from './hear.ts'
 import { type Around, isWholeSentence, namedIn, noteManager } from './manager.ts'
 import { indentOf, type TextLine } from './page.ts'
@@ -20,7 +21,8 @@ export const bareManager: Parser = {
     const lead = indentOf(line.text)
     const heard = hear(desk.memory, line.text.slice(lead))
     if (heard.reading && !heard.reading.cut) return accept(desk, at, line, lead, heard, at + 1)
-    const whole = heard.unit || looksUnfinished(line.text) ? rejoined(desk, at, lead) : null
+    const goesOn = heard.unit !== null || (looksUnfinished(line.text) && beginsSentence(line.text.slice(lead)))
+    const whole = goesOn ? rejoined(desk, at, lead) : null
     if (whole) return accept(desk, at, whole.line, lead, whole.heard, whole.next)
     if (heard.reading && (heard.unit || amongOurs(desk, at))) return accept(desk, at, line, lead, heard, at + 1)
     return heard.unit && amongOurs(desk, at) ? unread(desk, at, line, lead, heard) : at
@@ -29,6 +31,9 @@ export const bareManager: Parser = {
 
 /** What ends in a preposition, a comma or a name goes on in the next line. */
 const looksUnfinished = (text: string) => !/[.!?):"'…>]$/.test(text) && text.length > 30
+
+/** Whether one of the manager's sentences begins like this. */
+const beginsSentence = (text: string) => parseEllipsized(`${text}…`, false, 8) !== null
 
 function rejoined(desk: Desk, at: number, lead: number): { line: TextLine; heard: Heard; next: number } | null {
   const read = (text: string) => hear(desk.memory, text.slice(lead))

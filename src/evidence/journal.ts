@@ -19,8 +19,11 @@ export const journal: Parser = {
   recognizes: () => true,
   parse: (desk, at) => {
     const line = desk.lines[at]!
-    const prefix = readPrefix(line.text)
-    if (!prefix) return at
+    const read = readPrefix(line.text)
+    if (!read) return at
+    // Viewers of logs put more than one blank before the manager's sentence.
+    const blanks = MANAGERS.has(read.identifier) ? indentOf(line.text.slice(read.body)) : 0
+    const prefix = blanks > 0 ? { ...read, body: read.body + blanks } : read
     return take(desk, SOURCE, at, readEntry(desk, at, line, prefix))
   },
 }

@@ -61,19 +61,29 @@ export const endsInBlank = (line: TextLine): boolean => line.text !== '' && endO
  */
 export function joinLines(lines: readonly TextLine[], glue: string): TextLine {
   const first = lines[0]!
-  let text = first.text
-  const places = Array.from({ length: text.length }, (_, i) => placeOf(first, i))
-  let before = first
-  for (const line of lines.slice(1)) {
-    const lead = line.text.length - line.text.trimStart().length
-    const between = lead > 0 || endsInBlank(before) ? ' ' : glue
-    for (let i = 0; i < between.length; i++) places.push(placeOf(line, lead))
-    for (let i = lead; i < line.text.length; i++) places.push(placeOf(line, i))
-    text += between + line.text.slice(lead)
-    before = line
+  const places = Array.from({ length: first.text.length }, (_, i) => placeOf(first, i))
+  for (const [i, line] of lines.entries()) {
+    if (i === 0) continue
+    const lead = indentOf(line.text)
+    const between = gapBetween(lines[i - 1]!, line, glue)
+    for (let k = 0; k < between.length; k++) places.push(placeOf(line, lead))
+    for (let k = lead; k < line.text.length; k++) places.push(placeOf(line, k))
   }
+  const text = joinedText(lines, glue)
   return { number: first.number, start: first.start, end: lines.at(-1)!.end, text, shift: 0, places }
 }
+
+/** The text alone, to see whether joining is worth it. */
+export function joinedText(lines: readonly TextLine[], glue: string): string {
+  let text = lines[0]!.text
+  for (let i = 1; i < lines.length; i++) {
+    text += gapBetween(lines[i - 1]!, lines[i]!, glue) + lines[i]!.text.slice(indentOf(lines[i]!.text))
+  }
+  return text
+}
+
+const gapBetween = (before: TextLine, line: TextLine, glue: string) =>
+  indentOf(line.text) > 0 || endsInBlank(before) ? ' ' : glue
 
 /** How many blanks a line begins with. */
 export function indentOf(text: string): number {

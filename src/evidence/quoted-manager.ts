@@ -5,8 +5,8 @@ import { type Heard, hear } from './hear.ts'
 import { noteManager } from './manager.ts'
 
 const SOURCE = 'quoted'
-/** `14:03:07  x.service: …`: the date, the host and the program were cut off. */
-const TIMED = /^\s*\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,6})?)?\s{1,4}(?=\S)/
+/** `14:03:07  x.service: …` and `systemd[1] x.service: …`: what else stood before it was cut off, or typed anew. */
+const TIMED = /^\s*(?:\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,6})?)?|systemd\[\d{1,7}\]) {1,4}(?=\S)/
 /** A sentence that names its unit first, in quote marks. */
 const QUOTED = /[`"“‘']([\w:.\\@-]{1,250}\.[a-z]{4,9}: [^`"”’\n]{8,300})[`"”’']?/
 

@@ -58,7 +58,10 @@ export function findSecrets(desk: Desk): Mask {
     quote: (from, to) => masked(paste, places, from, to),
     draft: (noted) => {
       const first = firstIn(places, noted.start, noted.end)
-      return first < 0 ? noted.draft : maskFields(noted, places, first)
+      if (first < 0) return noted.draft
+      // Prose is what was quoted, and may be long.
+      if (noted.draft.kind === 'prose') return { ...noted.draft, text: masked(paste, places, noted.start, noted.end) }
+      return maskFields(noted, places, first)
     },
   }
 }
@@ -142,11 +145,12 @@ function masked(paste: string, places: readonly Place[], start: number, end: num
 }
 
 function maskFields(noted: Noted, places: readonly Place[], first: number): Noted['draft'] {
-  const inside: Place[] = []
+  const values = new Map<string, Place>()
   const all = noted.draft.kind === 'tool-task'
   for (let i = first; i < places.length && places[i]!.start < noted.end; i++) {
-    if (all || !places[i]!.apart) inside.push(places[i]!)
+    if (all || !places[i]!.apart) values.set(places[i]!.value, places[i]!)
   }
+  const inside = [...values.values()]
   if (inside.length === 0) return noted.draft
   // Most of them by far, and there is only one field.
   if (noted.draft.kind === 'other-log') return { ...noted.draft, text: maskText(noted.draft.text, inside) }

@@ -2,7 +2,7 @@
 
 import { WRAPPED_LINES } from '../limits.ts'
 import type { Desk } from './desk.ts'
-import { joinLines, type TextLine } from './page.ts'
+import { joinedText, joinLines, type TextLine } from './page.ts'
 
 export interface Unwrapped {
   readonly line: TextLine
@@ -20,8 +20,7 @@ export function unwrap(desk: Desk, at: number, makesSense: (text: string) => boo
     if (line.text === '' || looksNew(line.text)) break
     run.push(line)
     for (const glue of glues(run)) {
-      const joined = joinLines(run, glue)
-      if (makesSense(joined.text)) return { line: joined, next: i + 1 }
+      if (makesSense(joinedText(run, glue))) return { line: joinLines(run, glue), next: i + 1 }
     }
   }
   return null
