@@ -4,8 +4,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LineCounter, parseDocument } from 'yaml'
-import type { Rule } from '../src/hypotheses/rule.ts'
-import { ruleOf } from '../src/hypotheses/rule-file.ts'
+import type { GlossaryEntry, Rule } from '../src/hypotheses/rule.ts'
+import { glossaryOf, ruleOf } from '../src/hypotheses/rule-file.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const target = join(root, 'src/hypotheses/catalog.ts')
@@ -29,30 +29,44 @@ export function readRules(folder: string): { rules: Rule[]; problems: string[] }
   return { rules, problems }
 }
 
+/** systemd's words, in the order of the file. */
+export function readGlossary(folder: string): { glossary: readonly GlossaryEntry[]; problems: readonly string[] } {
+  const result = glossaryOf(parseDocument(readFileSync(join(folder, 'glossary.yaml'), 'utf8')).toJS())
+  return 'glossary' in result ? { ...result, problems: [] } : { glossary: [], ...result }
+}
+
 const HEAD = `/** Generated from rules/ by \`npm run catalog\`. Change the rules, not this file. */
 
-import type { Rule } from './rule.ts'
+import type { GlossaryEntry, Rule } from './rule.ts'
 
 // biome-ignore format: one rule a line, as generated
 export const CATALOG: readonly Rule[] = [
 `
 
-export function catalogText(rules: readonly Rule[]): string {
-  return `${HEAD}${rules.map((rule) => `  ${JSON.stringify(rule)},\n`).join('')}]\n`
+const GLOSSARY_HEAD = `
+// biome-ignore format: one entry a line, as generated
+export const GLOSSARY: readonly GlossaryEntry[] = [
+`
+
+export function catalogText(rules: readonly Rule[], glossary: readonly GlossaryEntry[]): string {
+  const lines = (items: readonly unknown[]) => items.map((item) => `  ${JSON.stringify(item)},\n`).join('')
+  return `${HEAD}${lines(rules)}]\n${GLOSSARY_HEAD}${lines(glossary)}]\n`
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { rules, problems } = readRules(join(root, 'rules'))
+  const { rules, problems: wrong } = readRules(join(root, 'rules'))
+  const { glossary, problems: wrongWords } = readGlossary(join(root, 'rules'))
+  const problems = [...wrong, ...wrongWords]
   if (problems.length > 0) {
     console.error(problems.join('\n'))
     process.exit(1)
   }
-  const text = catalogText(rules)
+  const text = catalogText(rules, glossary)
   if (process.argv.includes('--check')) {
     if (readFileSync(target, 'utf8') === text) process.exit(0)
     console.error('src/hypotheses/catalog.ts is not what rules/ say: run `npm run catalog`')
     process.exit(1)
   }
   writeFileSync(target, text)
-  console.log(`${rules.length} rules`)
+  console.log(`${rules.length} rules, ${glossary.length} words`)
 }

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { catalogText, readRules } from '../scripts/catalog.ts'
+import { catalogText, readGlossary, readRules } from '../scripts/catalog.ts'
 import { diagnose } from '../src/diagnose.ts'
 import { gather } from '../src/evidence/gather.ts'
 import { assemble } from '../src/graph/assemble.ts'
@@ -31,7 +31,9 @@ test('every file is a rule', () => {
 
 test('the catalog is what the files say', () => {
   const { rules } = readRules(join(root, 'rules'))
-  expect(readFileSync(join(root, 'src/hypotheses/catalog.ts'), 'utf8') === catalogText(rules)).toBe(true)
+  const { glossary, problems } = readGlossary(join(root, 'rules'))
+  expect(problems).toEqual([])
+  expect(readFileSync(join(root, 'src/hypotheses/catalog.ts'), 'utf8') === catalogText(rules, glossary)).toBe(true)
 })
 
 /** Every condition of a rule, those within `any` and `none` included. */

@@ -1,6 +1,7 @@
 /** A rule by its code, name or cause, or one of systemd's words: what every edge explains alike. */
 
-import { CATALOG } from '../hypotheses/catalog.ts'
+import { CATALOG, GLOSSARY } from '../hypotheses/catalog.ts'
+import { explain } from '../hypotheses/explain.ts'
 import { TERMS, termReport } from '../render/glossary.ts'
 import { toMarkdown } from '../render/markdown.ts'
 import type { Report } from '../render/report.ts'
@@ -18,12 +19,10 @@ export interface Explained {
 
 /** None if the word is not explained here. */
 export function explainedReports(asked: string): Report[] {
-  const wanted = asked.trim().replace(/\s+/g, ' ').toLowerCase()
-  const rules = CATALOG.filter(({ code, slug, cause }) =>
-    [code.toLowerCase(), slug, slug.replaceAll('-', ' '), cause].includes(wanted),
-  )
-  const term = termReport(wanted)
-  return [...(term === null ? [] : [term]), ...rules.map(ruleReport)]
+  const { terms, rules } = explain(asked, CATALOG, GLOSSARY)
+  const wanted = asked.trim().replace(/\s+/g, '-').toLowerCase()
+  const words = terms.length > 0 ? terms.map(({ term }) => term) : [wanted]
+  return [...words.flatMap((word) => termReport(word) ?? []), ...rules.map(ruleReport)]
 }
 
 export function entryOf(report: Report): Explained {

@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { CAUSES } from './cause.ts'
-import type { Clause, Pattern, Rule } from './rule.ts'
+import type { Clause, GlossaryEntry, Pattern, Rule } from './rule.ts'
 
 const pattern: z.ZodType<Pattern> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(pattern), z.record(z.string(), pattern)]),
@@ -79,6 +79,23 @@ export const RuleFile = z.strictObject({
   'fires-on': strings.default([]),
   'silent-on': strings.default([]),
 })
+
+const GlossaryFile = z.array(
+  z.strictObject({ term: z.string(), text: z.string(), also: strings.default([]), page: z.string().optional() }),
+)
+
+export type GlossaryOrProblems =
+  | { readonly glossary: readonly GlossaryEntry[] }
+  | { readonly problems: readonly string[] }
+
+/** `value` is the parsed YAML of rules/glossary.yaml. */
+export function glossaryOf(value: unknown): GlossaryOrProblems {
+  const parsed = GlossaryFile.safeParse(value)
+  if (!parsed.success) {
+    return { problems: parsed.error.issues.map((i) => `glossary.yaml: ${i.path.join('.')}: ${i.message}`) }
+  }
+  return { glossary: withoutUndefined(parsed.data) as GlossaryEntry[] }
+}
 
 const FILE_NAME = /^(JC[1-5]\d\d)-([a-z0-9-]+)\.yaml$/
 

@@ -88,3 +88,12 @@ export interface Rule {
   readonly firesOn: readonly string[]
   readonly silentOn: readonly string[]
 }
+
+/** One of systemd's words: rules/glossary.yaml. */
+export interface GlossaryEntry {
+  readonly term: string
+  readonly text: string
+  /** Other spellings, and what people type. */
+  readonly also: readonly string[]
+  readonly page?: string
+}
