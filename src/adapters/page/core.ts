@@ -5,6 +5,7 @@
 
 import { diagnose } from '../../diagnose.ts'
 import { gather } from '../../evidence/gather.ts'
+import type { Answer } from '../../render/answer.ts'
 import { toHtml } from '../../render/html.ts'
 import { toMarkdown } from '../../render/markdown.ts'
 import { markedPaste } from '../../render/marked.ts'
@@ -13,6 +14,8 @@ import { decode, joined, Unreadable } from '../paste.ts'
 import { playground } from '../playground.ts'
 import { masked } from './masked.ts'
 import type { Answered, Asked, Question, Reply } from './messages.ts'
+
+let last: { readonly text: string; readonly answer: Answer } | undefined
 
 addEventListener('message', ({ data: { id, question } }: MessageEvent<Asked>) => {
   postMessage(answered(id, question))
@@ -32,14 +35,16 @@ function replyTo(question: Question): Reply {
     case 'diagnose': {
       const { text } = question
       const answer = diagnose(text, question)
+      last = { text, answer }
       const words = report(answer)
       return {
         says: `${words.title}: ${answer.summary}`,
         html: String(toHtml(words)),
-        lines: String(markedPaste(text, gather(text).lines, answer)),
         markdown: toMarkdown(words),
       }
     }
+    case 'lines':
+      return { says: '', html: last && String(markedPaste(last.text, gather(last.text).lines, last.answer)) }
     case 'play': {
       const { says, markup } = playground(question.text, question.systemd)
       return { says, html: String(markup) }

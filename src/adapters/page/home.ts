@@ -74,17 +74,22 @@ async function answer(parts: Parts): Promise<void> {
   try {
     const began = performance.now()
     const chosen = systemd.value === '' ? {} : { systemd: Number(systemd.value) }
-    const { says, html = '', lines = '', markdown = '' } = await ask({ kind: 'diagnose', text, ...chosen })
+    const { says, html = '', markdown = '' } = await ask({ kind: 'diagnose', text, ...chosen })
     live.innerHTML = html
     const verdict = live.querySelector<HTMLElement>('#verdict')
     if (verdict) verdict.tabIndex = -1
-    live.append(actions(parts, markdown), marked(lines))
+    const lines = marked()
+    live.append(actions(parts, markdown), lines)
     addCopyButtons(live, status)
     playHere(live)
     // What is read aloud stands below it for those who see it.
     status.className = 'spoken'
     status.textContent = says
     performance.measure('answer', { start: began, end: performance.now() })
+    // The answer is on show before the long table is made.
+    await new Promise((resolve) => setTimeout(resolve))
+    const { html: table = '' } = await ask({ kind: 'lines' })
+    lines.insertAdjacentHTML('beforeend', table)
   } catch {
     shown = ''
     status.className = ''
@@ -109,9 +114,9 @@ function actions({ paste, systemd, status }: Parts, markdown: string): HTMLEleme
   )
 }
 
-function marked(lines: string): HTMLElement {
+function marked(): HTMLElement {
   const details = element('details', { className: 'marked' })
-  details.innerHTML = `<summary>What each line was taken for</summary>${lines}`
+  details.append(element('summary', {}, 'What each line was taken for'))
   // Kept as it was left from one answer to the next.
   details.open = sessionStorage.getItem('marked') !== 'closed'
   details.addEventListener('toggle', () => sessionStorage.setItem('marked', details.open ? 'open' : 'closed'))

@@ -2,6 +2,8 @@
 
 export type Question =
   | { readonly kind: 'diagnose'; readonly text: string; readonly systemd?: number }
+  /** What each line of the paste that was last asked about was taken for. */
+  | { readonly kind: 'lines' }
   | { readonly kind: 'play'; readonly text: string; readonly systemd?: number }
   /** Dropped or chosen files → one paste. */
   | { readonly kind: 'join'; readonly files: readonly { readonly name: string; readonly bytes: ArrayBuffer }[] }
@@ -12,7 +14,6 @@ export interface Reply {
   readonly says: string
   /** Markup of ours, escaped already. */
   readonly html?: string
-  readonly lines?: string
   readonly markdown?: string
   readonly text?: string
 }
