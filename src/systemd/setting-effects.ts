@@ -33,10 +33,10 @@ const UNIT: readonly EffectRow[] = [
     'simulated',
     `Requires Requisite Wants BindsTo BindTo Upholds Conflicts Before After OnFailure OnSuccess PartOf
     PropagatesReloadTo PropagateReloadTo ReloadPropagatedFrom PropagateReloadFrom PropagatesStopTo StopPropagatedFrom
-    RequiresOverridable RequisiteOverridable RequiresMountsFor WantsMountsFor StopWhenUnneeded RefuseManualStart RefuseManualStop
-    AllowIsolate DefaultDependencies OnFailureJobMode OnFailureIsolate OnSuccessJobMode IgnoreOnIsolate JobTimeoutSec
-    JobRunningTimeoutSec JobTimeoutAction StartLimitInterval StartLimitIntervalSec StartLimitBurst StartLimitAction
-    FailureAction SuccessAction CollectMode`,
+    RequiresOverridable RequisiteOverridable RequiresMountsFor WantsMountsFor StopWhenUnneeded RefuseManualStart
+    RefuseManualStop AllowIsolate DefaultDependencies OnFailureJobMode OnFailureIsolate OnSuccessJobMode
+    IgnoreOnIsolate JobTimeoutSec JobRunningTimeoutSec JobTimeoutAction StartLimitInterval StartLimitIntervalSec
+    StartLimitBurst StartLimitAction FailureAction SuccessAction CollectMode`,
   ],
   ['simulated', 'Description', 'in the log'],
   ['simulated', 'JoinsNamespaceOf', 'the other unit is loaded and kept'],
