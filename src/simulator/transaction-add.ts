@@ -201,18 +201,21 @@ function* wishesOf(
   if (type === 'reload') yield* reloadWishes(m, u, order)
 }
 
+const START_WISHES: readonly (readonly [Atom, JobType, AddFlags, OnError])[] = [
+  ['pull-in-start', 'start', { matters: true }, 'fatal'],
+  ['pull-in-start-ignored', 'start', {}, 'ignored'],
+  ['pull-in-verify', 'verify-active', { matters: true }, 'fatal'],
+  ['pull-in-stop', 'stop', { matters: true, conflicts: true }, 'fatal'],
+  ['pull-in-stop-ignored', 'stop', {}, 'ignored-warning'],
+]
+
 /** Step 11. */
 function* startWishes(m: Manager, u: Unit, order: AddFlags): Generator<Wish> {
-  const matters = { ...order, matters: true }
-  const rows: readonly (readonly [Atom, JobType, AddFlags, OnError])[] = [
-    ['pull-in-start', 'start', matters, 'fatal'],
-    ['pull-in-start-ignored', 'start', order, 'ignored'],
-    ['pull-in-verify', 'verify-active', matters, 'fatal'],
-    ['pull-in-stop', 'stop', { ...matters, conflicts: true }, 'fatal'],
-    ['pull-in-stop-ignored', 'stop', order, 'ignored-warning'],
-  ]
-  for (const [atom, type, flags, onError] of rows) {
-    for (const other of unitsWithAtom(m, u, atom)) yield { type, unit: other, flags, onError }
+  for (const [atom, type, own, onError] of START_WISHES) {
+    const others = unitsWithAtom(m, u, atom)
+    if (others.length === 0) continue
+    const flags = { ...order, ...own }
+    for (const other of others) yield { type, unit: other, flags, onError }
   }
 }
 

@@ -14,16 +14,17 @@ interface Cached {
 }
 
 /** Sorting a target's thousands of dependencies once is enough; any change of the set forgets it. */
-const sortedSets = new WeakMap<ReadonlySet<Unit>, Cached>()
+class UnitSet extends Set<Unit> {
+  sorted: Cached | undefined = undefined
+}
 
 /** The units on the other end of one kind of dependency, in the order of the walk. */
 export function deps(u: Unit, kind: DependencyType): readonly Unit[] {
-  const set = u.dependencies.get(kind)
+  const set = u.dependencies.get(kind) as UnitSet | undefined
   if (set === undefined || set.size === 0) return NONE
-  const found = sortedSets.get(set)
-  if (found && found.seed === orderSeed()) return found.units
+  if (set.sorted?.seed === orderSeed()) return set.sorted.units
   const units = inAnyOrder(set)
-  sortedSets.set(set, { seed: orderSeed(), units })
+  set.sorted = { seed: orderSeed(), units }
   return units
 }
 
@@ -34,11 +35,16 @@ export function hasDep(u: Unit, kind: DependencyType, other: Unit): boolean {
 
 /** Mirrors UNIT_FOREACH_DEPENDENCY(other, u, atom): each unit once for every kind that leads to it. */
 export function unitsWithAtom(m: Manager, u: Unit, atom: Atom): readonly Unit[] {
-  const kinds = kindsWithAtom(atom, m.features).filter((kind) => (u.dependencies.get(kind)?.size ?? 0) > 0)
-  const first = kinds[0]
-  if (first === undefined) return NONE
-  if (kinds.length === 1) return deps(u, first)
-  return inAnyOrder(kinds.flatMap((kind) => deps(u, kind)))
+  let only: DependencyType | undefined
+  let several: DependencyType[] | undefined
+  for (const kind of kindsWithAtom(atom, m.features)) {
+    if ((u.dependencies.get(kind)?.size ?? 0) === 0) continue
+    if (only === undefined) only = kind
+    else if (several) several.push(kind)
+    else several = [only, kind]
+  }
+  if (several) return inAnyOrder(several.flatMap((kind) => deps(u, kind)))
+  return only === undefined ? NONE : deps(u, only)
 }
 
 /**
@@ -55,13 +61,13 @@ export function unitAddDependency(u: Unit, kind: DependencyType, other: Unit, re
 }
 
 function addEdge(u: Unit, kind: DependencyType, other: Unit): void {
-  const set = u.dependencies.get(kind)
+  let set = u.dependencies.get(kind) as UnitSet | undefined
   if (set === undefined) {
-    u.dependencies.set(kind, new Set([other]))
-  } else if (!set.has(other)) {
-    set.add(other)
-    sortedSets.delete(set)
+    set = new UnitSet()
+    u.dependencies.set(kind, set)
   }
+  set.add(other)
+  if (set.sorted && set.sorted.units.length !== set.size) set.sorted = undefined
 }
 
 /** Takes a unit out of the graph, both directions. Returns those it referred to, which may be garbage now. */
@@ -75,6 +81,6 @@ export function unitClearDependencies(u: Unit): Unit[] {
 }
 
 function removeEdge(u: Unit, kind: DependencyType, other: Unit): void {
-  const set = u.dependencies.get(kind)
-  if (set?.delete(other)) sortedSets.delete(set)
+  const set = u.dependencies.get(kind) as UnitSet | undefined
+  if (set?.delete(other)) set.sorted = undefined
 }

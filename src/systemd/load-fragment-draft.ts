@@ -189,7 +189,10 @@ export function addDependency(c: LoadContext, type: DependencyType, other: strin
 const MANY = 32
 
 function isKnown({ dependencies, known }: UnitDraft, type: DependencyType, other: string): boolean {
-  if (dependencies.length < MANY) return dependencies.some((own) => own.other === other && own.type === type)
+  if (dependencies.length < MANY) {
+    for (const own of dependencies) if (own.type === type && own.other === other) return true
+    return false
+  }
   if (known.size === 0) for (const own of dependencies) known.add(`${own.type} ${own.other}`)
   const key = `${type} ${other}`
   if (known.has(key)) return true
