@@ -73,8 +73,9 @@ describe('how a job ended', () => {
 })
 
 describe('why a request was refused', () => {
-  const destructive =
-    "Transaction for x.service/start is destructive (y.service has 'stop' job queued, but 'start' is included in transaction)."
+  const destructive = "Transaction for x.service/start is destructive (y.service has 'stop' job queued, but".concat(
+    " 'start' is included in transaction).",
+  )
   test.each([
     ['not-found', 'Unit x.service not found.', {}],
     ['not-found', 'Unit x.service failed to load: No such file or directory.', {}],
@@ -95,7 +96,9 @@ describe('why a request was refused', () => {
     ],
     [
       'only-by-dependency',
-      'Operation refused, unit x.service may be requested by dependency only (it is configured to refuse manual start/stop).',
+      'Operation refused, unit x.service may be requested by dependency only (it is configured'.concat(
+        ' to refuse manual start/stop).',
+      ),
       {},
     ],
     ['only-by-dependency', 'Operation refused, unit x.service may be requested by dependency only.', {}],
@@ -105,13 +108,17 @@ describe('why a request was refused', () => {
     ['destructive', 'Transaction is destructive.', {}],
     [
       'jobs-conflict',
-      "Transaction contains conflicting jobs 'start' and 'stop' for y.service. Probably contradicting requirement dependencies configured.",
+      "Transaction contains conflicting jobs 'start' and 'stop' for y.service. Probably".concat(
+        ' contradicting requirement dependencies configured.',
+      ),
       { other: 'y.service', queued: 'start', included: 'stop' },
     ],
     ['cyclic', 'Transaction order is cyclic. See system logs for details.', {}],
     [
       'concurrency',
-      "Concurrency limit of the slice unit 's.slice' (or any of its parents) the unit 'x.service' is contained in has been reached, refusing start job.",
+      "Concurrency limit of the slice unit 's.slice' (or any of its parents) the unit".concat(
+        " 'x.service' is contained in has been reached, refusing start job.",
+      ),
       { other: 's.slice' },
     ],
     ['shutting-down', 'Operation for unit x.service refused, D-Bus is shutting down.', {}],
@@ -164,7 +171,9 @@ describe('other remarks', () => {
     ['changed-on-disk', "Warning: x.service changed on disk. Run 'systemctl daemon-reload' to reload units."],
     [
       'changed-on-disk',
-      "Warning: The unit file, source configuration file or drop-ins of x.service changed on disk. Run 'systemctl daemon-reload' to reload units.",
+      'Warning: The unit file, source configuration file or drop-ins of x.service changed on'.concat(
+        " disk. Run 'systemctl daemon-reload' to reload units.",
+      ),
     ],
   ])('%s: %s', (action, text) => {
     expect(only(text, 'unit-file-change')).toMatchObject({ unit: 'x.service', action })

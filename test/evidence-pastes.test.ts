@@ -1,4 +1,5 @@
-// Texts as people paste them, and what is to be read in them. `--update` renews what is expected: read that as behavior.
+// Texts as people paste them, and what is to be read in them. `--update` renews what is expected: read that diff as
+// behavior.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
