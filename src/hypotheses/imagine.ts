@@ -39,7 +39,7 @@ function weigh(rule: Rule, match: Match, s: Situation): Hypothesis {
   let proven = rule.certain ?? false
   const facts = new Set(match.facts)
   for (const { by, proves, when } of rule.likelihoods) {
-    const [first] = matches(when, s, { bound: match.bound, facts: [] })
+    const [first] = matches(when, s, { bound: match.bound, facts: [] }, 1)
     if (!first) continue
     weight *= by
     proven ||= proves ?? false

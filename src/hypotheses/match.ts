@@ -13,27 +13,64 @@ import type { Clause, Pattern } from './rule.ts'
 
 const START: Match = { bound: {}, facts: [] }
 
-/** Every way in which all clauses hold, each distinct binding once, at most RULE_MATCHES. */
-export function matches(clauses: readonly Clause[], s: Situation, from: Match = START): Match[] {
+/** Every way in which all clauses hold, each distinct binding once, at most `limit`. What needs no binding goes first. */
+export function matches(
+  clauses: readonly Clause[],
+  s: Situation,
+  from: Match = START,
+  limit: number = RULE_MATCHES,
+): Match[] {
+  const [settled, open] = split(clauses)
   let found: Match[] = [from]
-  for (const clause of clauses) {
-    found = distinct(found.flatMap((match) => clauseMatches(clause, s, match)))
+  for (const clause of settled) {
+    found = joined(found, (match) => settledMatches(clause, s, match), RULE_MATCHES)
+    if (found.length === 0) return found
+  }
+  for (const [i, clause] of open.entries()) {
+    found = joined(found, (match) => clauseMatches(clause, s, match), i === open.length - 1 ? limit : RULE_MATCHES)
     if (found.length === 0) return found
   }
   return found
 }
 
-function distinct(found: readonly Match[]): Match[] {
+function joined(found: readonly Match[], next: (match: Match) => readonly Match[], limit: number): Match[] {
   const byKey = new Map<string, Match>()
   for (const match of found) {
-    const key = JSON.stringify(match.bound)
-    const same = byKey.get(key)
-    if (!same) byKey.set(key, match)
-    else if (byKey.size <= RULE_MATCHES)
-      byKey.set(key, { ...same, facts: [...new Set([...same.facts, ...match.facts])] })
-    if (byKey.size >= RULE_MATCHES) break
+    for (const one of next(match)) {
+      const key = JSON.stringify(one.bound)
+      const same = byKey.get(key)
+      byKey.set(key, same ? { ...same, facts: [...new Set([...same.facts, ...one.facts])] } : one)
+      if (byKey.size >= limit) return [...byKey.values()]
+    }
   }
   return [...byKey.values()]
+}
+
+const splits = new WeakMap<readonly Clause[], readonly [Clause[], Clause[]]>()
+
+/** Clauses without a variable hold or not whatever is bound; the others keep their order. */
+function split(clauses: readonly Clause[]): readonly [Clause[], Clause[]] {
+  const known = splits.get(clauses)
+  if (known) return known
+  const isSettled = (clause: Clause) => !/\$|\{[a-z]/.test(JSON.stringify(Object.values(clause)))
+  const made = [clauses.filter(isSettled), clauses.filter((clause) => !isSettled(clause))] as const
+  splits.set(clauses, made)
+  return made
+}
+
+const settledFacts = new WeakMap<Situation, Map<Clause, readonly string[] | null>>()
+
+/** Looked up once for each situation. */
+function settledMatches(clause: Clause, s: Situation, match: Match): Match[] {
+  const known = settledFacts.get(s) ?? new Map<Clause, readonly string[] | null>()
+  settledFacts.set(s, known)
+  let facts = known.get(clause)
+  if (facts === undefined) {
+    const [first] = joined([START], (start) => clauseMatches(clause, s, start), RULE_MATCHES)
+    facts = first?.facts ?? null
+    known.set(clause, facts)
+  }
+  return facts === null ? [] : [{ bound: match.bound, facts: [...match.facts, ...facts] }]
 }
 
 function clauseMatches(clause: Clause, s: Situation, match: Match): Match[] {
@@ -44,7 +81,9 @@ function clauseMatches(clause: Clause, s: Situation, match: Match): Match[] {
     case 'any':
       return (argument as readonly (readonly Clause[])[]).flatMap((clauses) => matches(listOf(clauses), s, match))
     case 'none':
-      return matches(argument as readonly Clause[], s, match).length === 0 ? [match] : []
+      return matches(argument as readonly Clause[], s, match, 1).length === 0 ? [match] : []
+    case 'several':
+      return matches(argument as readonly Clause[], s, match, 2).length > 1 ? [match] : []
     case 'focus':
       return focusMatches(argument as Fields, s, match)
     case 'order':

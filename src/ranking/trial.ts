@@ -49,8 +49,15 @@ function playStory(story: Story, s: Situation): Pick<Trial, 'story' | 'simulatio
   return { story, simulation, holds: story.expect.every((line) => cameOut(simulation, line)) }
 }
 
-/** `UNIT EVENT`, or `not UNIT EVENT`. */
+/** `UNIT EVENT`, `not UNIT EVENT`, or `last UNIT state SUB`: the sub-state that it is left in. */
 export function cameOut(simulation: Simulation, line: string): boolean {
   if (line.startsWith('not ')) return !cameOut(simulation, line.slice('not '.length))
+  if (line.startsWith('last ')) return leftIn(simulation, line.slice('last '.length))
   return simulation.trace.some(({ who, event }) => `${who} ${formatEvent(event)}` === line)
+}
+
+function leftIn({ trace }: Simulation, line: string): boolean {
+  const unit = line.slice(0, line.indexOf(' '))
+  const last = trace.findLast(({ who, event }) => who === unit && event.kind === 'state')
+  return last !== undefined && `${unit} ${formatEvent(last.event)}` === line
 }

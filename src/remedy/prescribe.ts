@@ -48,8 +48,9 @@ interface Change {
 }
 
 function fill(template: RemedyTemplate, first: Ranked, s: Situation): Prescription | null {
-  const { bound } = first.trial.hypothesis
-  if (template.onlyIf && matches(template.onlyIf, s, { bound, facts: [] }).length === 0) return null
+  const found = template.onlyIf && matches(template.onlyIf, s, { bound: first.trial.hypothesis.bound, facts: [] })[0]
+  if (template.onlyIf && !found) return null
+  const bound = { ...first.trial.hypothesis.bound, ...found?.bound }
   const change = changeOf(template, bound, s)
   if (change === 'impossible') return null
   const commands = (template.commands ?? []).map((command) => substituteNames(command, bound))
@@ -61,7 +62,7 @@ function fill(template: RemedyTemplate, first: Ranked, s: Situation): Prescripti
     when: template.when ?? (change ? 'for-good' : 'now'),
     dropIn: change ? { path: change.path, text: change.text } : null,
     commands: change ? [...commands, 'systemctl daemon-reload'] : commands,
-    proof: prove(template, change, first, s),
+    proof: prove(template, change, bound, first, s),
   }
 }
 
@@ -94,21 +95,28 @@ function edited(unit: string, replace: { readonly [setting: string]: string | nu
 }
 
 /** Replays the story with the change. Null if it ends no better, or if any other unit's job ends worse. */
-function prove(template: RemedyTemplate, change: Change | null, first: Ranked, s: Situation): Prescription['proof'] {
+function prove(
+  template: RemedyTemplate,
+  change: Change | null,
+  bound: Bindings,
+  first: Ranked,
+  s: Situation,
+): Prescription['proof'] {
   const { story, simulation, hypothesis } = first.trial
   if (!story || !simulation || !first.trial.holds) return null
   if (!change && !template.timeline) return null
-  const scenario = withRemedy(story, template, change, hypothesis.bound, hypothesis.rule.story?.up)
+  const scenario = withRemedy(story, template, change, bound, hypothesis.rule.story?.up)
   const after = simulate(scenario, { version: s.systemd.version, steps: STORY_STEPS, stock: 'bare' })
   const job = jobOf(first)
   if (!job) return null
-  const wanted = template.expect?.map((line) => substitute(line, hypothesis.bound)) ?? [
+  const wanted = template.expect?.map((line) => substitute(line, bound)) ?? [
     `${job.unit} job ${job.type} done`,
   ]
   // Asking again comes after the incident: then it is the last such job that counts.
-  const last = endsOf(after, job).at(-1)?.event
-  const bad = last?.kind === 'job-finished' && last.result === job.result
-  if (!wanted.every((line) => cameOut(after, line)) || bad) return null
+  const result = resultOf(after, job)
+  if (!wanted.every((line) => cameOut(after, line)) || result === job.result) return null
+  // What ended well before proves nothing.
+  if (result === resultOf(simulation, job) && wanted.every((line) => cameOut(simulation, line))) return null
   if (worseElsewhere(simulation, after, job.unit)) return null
   return {
     before: endOf(simulation, job),
@@ -165,6 +173,11 @@ function endsOf(simulation: Simulation, job: AskedJob): Happening[] {
   return simulation.trace.filter(
     ({ who, event }) => who === job.unit && event.kind === 'job-finished' && event.type === job.type,
   )
+}
+
+function resultOf(simulation: Simulation, job: AskedJob): string | null {
+  const event = endsOf(simulation, job).at(-1)?.event
+  return event?.kind === 'job-finished' ? event.result : null
 }
 
 /** The last thing that happened to the job. */
