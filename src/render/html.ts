@@ -36,13 +36,16 @@ ${commands(block.commands)}</div>\n`
 <div class="scroll" role="region" aria-label="Timeline" tabindex="0">${timeline(block.trace)}</div>
 <details><summary>The same in words</summary>${preformatted(block.lines.join('\n'))}</details></figure>\n`
     case 'fold':
-      return html`<details><summary>${inline(block.caption)}</summary>${preformatted(block.text)}${block.story && playable(block.text)}</details>\n`
+      return html`<details><summary>${inline(block.caption)}</summary>${preformatted(block.text)}${
+        block.story && playable(block.text)
+      }</details>\n`
   }
 }
 
 /** A button and not a link: without a script the story has to be sent along. */
 const playable = (story: string): Markup => html`<form method="post" action="/play" enctype="multipart/form-data">
-<input type="hidden" name="scenario" value="${visible(story)}"><button type="submit">Play with this story</button></form>`
+<input type="hidden" name="scenario" value="${visible(story)}">
+<button type="submit">Play with this story</button></form>`
 
 const inline = (sentence: string): Markup[] =>
   spans(visible(sentence)).map(({ text, code }) => (code ? html`<code>${text}</code>` : html`${text}`))
