@@ -105,7 +105,7 @@ function noteResult(desk: Desk, line: TextLine, text: string, saying: Saying): b
       source: saying.source,
       certainty: saying.certainty,
       unit: unit ?? asked?.unit ?? null,
-      type: asked?.type ?? (found.key === 'invalid' ? 'reload' : null),
+      type: asked?.type ?? (found.key === 'invalid' ? 'reload' : typeByAlias(desk, line)),
       typeInferred: true,
       result: found.key,
       via: saying.via,
@@ -128,6 +128,18 @@ export function requestFor(desk: Desk, unit: string | null): Noted | null {
   const only = noted.filter((n) => isNoted(n, 'request') && n.draft.type !== null)
   return unit === null && only.length === 1 ? only[0]! : null
 }
+
+/** systemctl waits for the jobs that it asked for, and calls their units by the names that they go by themselves. */
+function typeByAlias(desk: Desk, line: TextLine): JobWord | null {
+  const { typed } = desk
+  const requests = typed?.by === 'prompt' ? typed.noted.filter((n) => isNoted(n, 'request')) : []
+  const [only] = requests
+  if (requests.length !== 1 || !only || line.number - desk.lines[typed!.at]!.number > ALIAS_LINES) return null
+  return isNoted(only, 'request') ? only.draft.type : null
+}
+
+/** How far from its command an answer stands that names another unit. */
+const ALIAS_LINES = 3
 
 function noteRefusal(desk: Desk, line: TextLine, text: string, saying: Saying): boolean {
   const error = busErrorIn(text)

@@ -51,6 +51,8 @@ const CSI = /\[[0-?]{0,40}[ -/]{0,4}[@-~]/y
 const STOPS = '\\x07\\x1b\\x9c'
 const OSC = new RegExp(`\\][^${STOPS}]{0,4000}(?:\\x1b\\\\|[${STOPS}]|$)`, 'y')
 const LOST_ESC = /\[(?:\d{1,3}(?:;\d{1,3}){0,5}m|m(?![\w\]]))/y
+/** BBCode, as archives of forums keep it. */
+const FORUM_MARK = /\[\/?(?:color|font|size|code|icode|quote|spoiler|highlight)(?:=[^\]\n]{1,60})?\]/iy
 const ESC_AS_TEXT = /(?:\^\[|#033|\\x1b|\\e|\\033|\\u001b)(?=\[)/iy
 
 /** Length of a match right here, or 0. */
@@ -74,7 +76,9 @@ function ascii(hand: Hand, at: number, c: number): number {
   }
   if (c === 91) {
     const lost = lengthAt(LOST_ESC, raw, at)
-    return lost > 0 ? instead(hand, 'colour codes', at, lost, '') : markdownLink(hand, at)
+    if (lost > 0) return instead(hand, 'colour codes', at, lost, '')
+    const mark = lengthAt(FORUM_MARK, raw, at)
+    return mark > 0 ? instead(hand, 'forum marks', at, mark, '') : markdownLink(hand, at)
   }
   if (c === 38) return entity(hand, at)
   if (c === 60) return chatLink(hand, at)
@@ -207,7 +211,8 @@ function mojibake(hand: Hand, at: number): number {
   }
   if (code < 0x80 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return 0
   const char = String.fromCodePoint(code)
-  return instead(hand, 'wrong encoding', at, length, CHARACTERS[char]?.[1] ?? char)
+  const plain = code === 0x2013 || code === 0x2014 ? '-' : (CHARACTERS[char]?.[1] ?? char)
+  return instead(hand, 'wrong encoding', at, length, plain)
 }
 
 /** What is left of a dot when the bytes behind `â` were dropped as control characters, or one of them. */
@@ -228,6 +233,7 @@ export const DAMAGED = new RegExp(
     '<(?=mailto:|http|tel:)',
     '\\](?=\\()',
     '\\[[\\d;]{0,20}m',
+    '\\[/(?:[Cc][Oo]|[Ff][Oo]|[Ss][Ii]|[Ii]co|[Qq][Uu]|[Ss][Pp]|[Hh][Ii])|\\[(?:[Cc][Oo]|[Ff][Oo]|[Ss][Ii])\\w{2,3}=',
     '(?:\\^\\[|#033|\\\\(?:x1b|e|033|u001b))\\[',
   ].join('|'),
 )

@@ -25,7 +25,7 @@ export const relay: Parser = {
     const first = desk.lines[at]!
     const warned = readStillTriggered(desk, at)
     if (warned !== null) return take(desk, SOURCE, at, warned)
-    const goesOn = /Transaction for\b/.test(first.text) && busErrorIn(first.text)?.included === null
+    const goesOn = /Transaction for\b/.test(first.text) && typeof busErrorIn(first.text)?.included !== 'string'
     const whole = goesOn ? unwrap(desk, at, (text) => typeof busErrorIn(text)?.included === 'string') : null
     const line = whole?.line ?? first
     const calls = callsIn(line.text)
