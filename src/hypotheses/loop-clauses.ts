@@ -1,6 +1,7 @@
 /** `closes-loop: {of, unit, after, before}`: which unit of a loop in the ordering does not fit in. */
 
 import type { Situation } from '../graph/assemble.ts'
+import type { Loop } from '../graph/loops.ts'
 import { findLoops } from '../graph/loops.ts'
 import { unitTypeOf } from '../systemd/unit.ts'
 import type { Bindings, Value } from './pattern.ts'
@@ -29,16 +30,24 @@ export function loopMatches(fields: Readonly<Record<string, Pattern>>, s: Situat
   return bound === null ? [] : [{ bound, facts: [...match.facts, ...files] }]
 }
 
+const found = new WeakMap<Situation, readonly Loop[]>()
+
+function loopsOf(s: Situation): readonly Loop[] {
+  const loops = found.get(s) ?? findLoops(s.facts)
+  found.set(s, loops)
+  return loops
+}
+
 /** The loop that the line is about: as printed, else as the units' order has it, else any that is printed. */
 function loopOf(s: Situation, id: string): readonly string[] {
-  const loops = findLoops(s.facts)
+  const loops = loopsOf(s)
   const printed = loops.find(({ facts }) => facts.includes(id))?.units ?? []
   if (printed.length > 1) return printed
   const fact = s.byId.get(id)
   const names = fact?.kind === 'cycle' ? [...fact.jobs, fact.beginning ?? ''].map((job) => job.split('/')[0] ?? '') : []
   for (const name of names) {
-    const found = loopThrough(s, name)
-    if (found.length > 1) return found
+    const way = loopThrough(s, name)
+    if (way.length > 1) return way
   }
   return loops.find(({ units }) => units.length > 1)?.units ?? printed
 }
