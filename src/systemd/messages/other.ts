@@ -22,8 +22,8 @@ const USER_STARTUP_FINISHED = 'eed00a68ffd84e31882105fd973abdd1'
 
 /** Who asked, as far as it is known; at info level when it was new. */
 const requested = (text: string): Wording[] => [
-  { text, since: 253, until: 254, level: 'info' },
-  { text, since: 255 },
+  { text, since: 253, until: 256, level: 'info' },
+  { text, since: 257 },
 ]
 
 export const OTHER_MESSAGES = {
@@ -41,8 +41,8 @@ export const OTHER_MESSAGES = {
     text: '{what} requested from unknown client PID...',
     since: 258,
   }),
-  'manager-reloading': manager('info', { text: 'Reloading.', until: 252 }, { text: 'Reloading...', since: 253 }),
-  'manager-reload-finished': manager('info', { text: 'Reloading finished in {ms} ms.', since: 253 }),
+  'manager-reloading': manager('info', { text: 'Reloading.', until: 253 }, { text: 'Reloading...', since: 254 }),
+  'manager-reload-finished': manager('info', { text: 'Reloading finished in {ms} ms.', since: 254 }),
   'manager-reexecuting': manager('notice', 'Reexecuting.'),
   'manager-reload-rejected': manager('warning', {
     text: 'Reloading request rejected due to rate limit.',
@@ -50,7 +50,7 @@ export const OTHER_MESSAGES = {
   }),
   'manager-reexec-rejected': manager('warning', {
     text: 'Reexecution request rejected due to rate limit.',
-    since: 256,
+    since: 257,
   }),
   'manager-running-in': manager(
     'info',
@@ -71,8 +71,8 @@ export const OTHER_MESSAGES = {
   }),
   'manager-activating-special': manager(
     'info',
-    { text: 'Activating special unit {special}', until: 248, level: 'debug' },
-    { text: 'Activating special unit {special}...', since: 249 },
+    { text: 'Activating special unit {special}', until: 249, level: 'debug' },
+    { text: 'Activating special unit {special}...', since: 250 },
   ),
   'manager-special-failed': manager(
     'warning',
@@ -116,7 +116,7 @@ export const OTHER_MESSAGES = {
   'emergency-forcibly': manager('warning', 'Forcibly {action}: {reason}'),
   'emergency-skipped': manager('notice', {
     text: 'Shutdown is already active. Skipping emergency action request {action}.',
-    since: 240,
+    since: 246,
   }),
 
   // Units.
