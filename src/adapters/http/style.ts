@@ -88,7 +88,7 @@ input[type='file'] { max-width: 100%; }
 dt { margin-top: 0.5rem; }
 @media print {
   header, footer, form, button, .skip, .actions, .marked, #status { display: none; }
-  details { display: block; }
+  .timeline { max-width: 100%; height: auto; }
   pre { white-space: pre-wrap; }
 }
 `
