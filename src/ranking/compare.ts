@@ -48,7 +48,7 @@ export function compare(trial: Trial, s: Situation): Comparison {
   const bonus = PER_AGREEMENT ** Math.min(AGREEMENTS_THAT_COUNT, agrees.size - hypothesis.facts.length)
   const fit = bonus * PER_CONTRADICTION ** Math.min(3, contradicts.length) * PER_MISSING ** Math.min(4, missing)
   // Nor does a story that shows only the gist take anything from what the paste says outright.
-  const certain = hypothesis.rule.certain ? Math.max(1, fit) : fit
+  const certain = hypothesis.rule.certain ? 1 : fit
   return { agrees: [...agrees], contradicts: contradicts.slice(0, 8), missing, fit: certain }
 }
 
