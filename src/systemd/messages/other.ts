@@ -136,8 +136,17 @@ export const OTHER_MESSAGES = {
     messageId: 'ae8f7b866b0347b9af31fe1c80b127c0',
   },
   'bus-name-watching': unit('debug', "Watching D-Bus name '{name}'."),
-  'bus-name-owner-lost': unit('debug', 'D-Bus name {name} now not owned by anyone.'),
-  'bus-name-owner-new': unit('debug', 'D-Bus name {name} now owned by {owner}.'),
+  'bus-name-owner-lost': unit(
+    'debug',
+    { text: 'D-Bus name {name} no longer registered by {owner}', until: 244 },
+    { text: 'D-Bus name {name} now not owned by anyone.', since: 245 },
+  ),
+  'bus-name-owner-new': unit(
+    'debug',
+    { text: 'D-Bus name {name} now registered by {owner}', until: 244 },
+    { text: 'D-Bus name {name} now owned by {owner}', since: 245 },
+  ),
+  'bus-name-owner-changed': unit('debug', { text: 'D-Bus name {name} changed owner from {old} to {new}', until: 244 }),
   'bus-activation-failed': manager('debug', 'D-Bus activation failed for {name}: {error}'),
   'bus-not-activatable': manager('debug', 'Refusing activation, D-Bus is shutting down.'),
 } as const satisfies Record<string, MessageSpec>
