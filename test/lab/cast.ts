@@ -66,6 +66,9 @@ const INNOCENT_UNIT: readonly string[] = [
   ...['Documentation=https://example.com/docs', 'After=local-fs.target', 'ConditionPathExists=/etc/passwd'],
 ]
 
+/** Instances have their file under the template's name. */
+export const fileOf = (unit: string) => unit.replace(/@[^.]*(?=\.)/, '@')
+
 export interface ServiceOptions {
   readonly unit?: readonly string[]
   readonly service?: readonly string[]
@@ -105,7 +108,7 @@ export class Cast {
     const [name, description, command] = role
     const unit = `${name}.service`
     this.#descriptions.set(unit, description)
-    this.units[this.#fileOf(unit)] = this.#text(unit, description, command, options)
+    this.units[fileOf(unit)] = this.#text(unit, description, command, options)
     return unit
   }
 
@@ -123,11 +126,6 @@ export class Cast {
     return `${name}.service`
   }
 
-  /** Instances have their file under the template's name. */
-  #fileOf(unit: string): string {
-    return unit.replace(/@[^.]*(?=\.)/, '@')
-  }
-
   file(name: string, text: string): string {
     this.units[name] = text
     return name
@@ -135,7 +133,7 @@ export class Cast {
 
   /** More lines for a unit that is there already, by way of a drop-in or of its file. */
   add(unit: string, section: string, lines: readonly string[]): void {
-    const file = this.#fileOf(unit)
+    const file = fileOf(unit)
     const header = `[${section}]\n`
     const text = this.units[file] ?? ''
     if (this.chance.happens(0.3)) {

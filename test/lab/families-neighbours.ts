@@ -1,6 +1,6 @@
 /** Near neighbours: refused, failed, timed out, skipped, or nothing of the kind. */
 
-import type { Cast } from './cast.ts'
+import { type Cast, fileOf } from './cast.ts'
 import { otherAsks } from './families-requests.ts'
 import type { Family, Scene, Truth } from './incident.ts'
 
@@ -72,7 +72,7 @@ const startTimeout: Family = {
   name: 'start-timeout',
   make(cast) {
     const unit = cast.service({
-      startSeconds: 30,
+      startSeconds: 5,
       service: [`TimeoutStartSec=${cast.chance.pick(['2', '1500ms'])}`],
       plain: true,
     })
@@ -134,11 +134,15 @@ const startLimitByRestarts: Family = {
   },
 }
 
+/** The unit is there, below a mask. */
 const masked: Family = {
   name: 'masked',
   make(cast) {
     const unit = cast.service({ plain: true })
-    cast.units[unit.replace(/@[^.]*(?=\.)/, '@')] = ''
+    const file = fileOf(unit)
+    cast.scripts[`/usr/lib/systemd/system/${file}`] = cast.units[file] ?? ''
+    delete cast.units[file]
+    cast.units[unit] = ''
     const verb = cast.chance.pick(['start', 'restart'])
     return oneRequest(
       cast,
@@ -162,7 +166,7 @@ const badSetting: Family = {
   name: 'bad-setting',
   make(cast) {
     const unit = cast.service({ plain: true })
-    const file = unit.replace(/@[^.]*(?=\.)/, '@')
+    const file = fileOf(unit)
     const wrong = cast.chance.pick([
       (text: string) => text.replace(/^ExecStart=.*$/m, 'ExecStart=bin/run --now'),
       (text: string) => text.replace(/^ExecStart=.*\n/m, ''),

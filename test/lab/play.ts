@@ -1,6 +1,6 @@
 /** One incident: made by its family, played on a real machine, and kept with all that the machine said. */
 
-import { Cast } from './cast.ts'
+import { Cast, fileOf } from './cast.ts'
 import { type Chance, chanceFor } from './chance.ts'
 import { FAMILIES } from './families.ts'
 import type { Deed, Family, LogLine, Scene } from './incident.ts'
@@ -162,5 +162,3 @@ function questionsOf(scene: Scene, format: JournalFormat, chance: Chance): Recor
 
 const mapValues = <V, W>(record: Readonly<Record<string, V>>, change: (value: V) => W): Record<string, W> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
-
-const fileOf = (unit: string) => unit.replace(/@[^.]*(?=\.)/, '@')

@@ -55,11 +55,12 @@ interface Wish {
 
 const VERB = /^systemctl (?:--\S+ )*(start|stop|restart|reload)\b/
 
-function wishOf({ deeds, about, truth }: Scene): Wish {
+/** The job was to be carried out; a tool that stops a unit and then starts it wants it up. */
+function wishOf({ deeds, about, tool, truth }: Scene): Wish {
   const asked = deeds.find(({ who, line }) => who === 'asker' && VERB.test(line))
   const verb = truth.canceled?.split('/').at(-1) ?? VERB.exec(asked?.line ?? '')?.[1] ?? 'stop'
   const unit = truth.canceled?.slice(0, truth.canceled.lastIndexOf('/')) ?? about[0] ?? ''
-  return { unit, state: verb === 'stop' ? 'inactive' : 'active' }
+  return { unit, state: verb === 'stop' && tool === undefined ? 'inactive' : 'active' }
 }
 
 function planFor(recording: Recording): { plan: MachinePlan; scene: Scene } {
