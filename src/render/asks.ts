@@ -4,6 +4,7 @@ import type { Situation } from '../graph/assemble.ts'
 import type { Cause } from '../hypotheses/cause.ts'
 import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { Ranking } from '../ranking/rank.ts'
+import { jobOf } from '../remedy/prescribe.ts'
 import type { Ask } from './answer.ts'
 
 const ASKS_SHOWN = 3
@@ -26,12 +27,17 @@ export function asksFor(s: Situation, ranking: Ranking): Ask[] {
   const general = generalAsk(s, ranking)
   const byWeight = [...asks].sort(([, a], [, b]) => b.weight * b.tells.size - a.weight * a.tells.size)
   const own = byWeight.map(([command, { because, tells }]) => ({ command, because, tells: [...tells] }))
-  return (general ? [general, ...own] : own).slice(0, ASKS_SHOWN)
+  // Who asked for the next job is the question where a job was canceled; elsewhere a rule knows better what to ask.
+  const canceled = s.focus === null ? own.length === 0 : s.focus.result === 'canceled'
+  const all = canceled ? [...(general ? [general] : []), ...own] : [...own, ...(general ? [general] : [])]
+  return all.slice(0, ASKS_SHOWN)
 }
 
 /** The unit with everything that can start or stop it, and the lines around: it decides most of the list. */
 function generalAsk(s: Situation, ranking: Ranking): Ask | null {
-  const unit = s.focus?.unit ?? [...s.units.nodes.keys()].find((name) => name.includes('.'))
+  const [first] = ranking.ranked
+  const asked = first ? jobOf(first)?.unit : undefined
+  const unit = s.focus?.unit ?? asked ?? [...s.units.nodes.keys()].find((name) => name.includes('.'))
   if (unit === undefined) {
     return {
       command: 'systemctl status UNIT; journalctl -b -u UNIT -n 50 -o short-precise',
