@@ -35,7 +35,7 @@ function coversVersion(rule: Rule, s: Situation): boolean {
 
 function weigh(rule: Rule, match: Match, s: Situation): Hypothesis {
   const bound: Record<string, string> = { ...rule.defaults, ...match.bound }
-  let weight = rule.prior
+  let weight = isBesideThePoint(rule, bound.unit, s) ? rule.prior * BESIDE_THE_POINT : rule.prior
   let proven = rule.certain ?? false
   const facts = new Set(match.facts)
   for (const { by, proves, when } of rule.likelihoods) {
@@ -48,6 +48,14 @@ function weigh(rule: Rule, match: Match, s: Situation): Hypothesis {
     Object.assign(bound, fillDefaults(rule, first.bound))
   }
   return { rule, bound, facts: [...facts], weight, proven }
+}
+
+const BESIDE_THE_POINT = 0.2
+
+/** A job was canceled, and that is what is asked about: what befell another unit is most often noise around it. */
+function isBesideThePoint(rule: Rule, unit: string | undefined, { focus }: Situation): boolean {
+  if (focus?.result !== 'canceled' || unit === undefined || rule.job === undefined) return false
+  return rule.job.result !== 'canceled' && unit !== focus.unit
 }
 
 /** A likelihood may bind what the rule's defaults only assume. */
