@@ -3,7 +3,8 @@
 import type { Situation } from '../graph/assemble.ts'
 import type { Hypothesis } from '../hypotheses/imagine.ts'
 import type { Bindings } from '../hypotheses/pattern.ts'
-import { substitute } from '../hypotheses/pattern.ts'
+import { substitute, substituteNames } from '../hypotheses/pattern.ts'
+import type { StoryTemplate } from '../hypotheses/rule.ts'
 import type { Story } from '../hypotheses/story.ts'
 import { tellStory } from '../hypotheses/story.ts'
 import { STORY_STEPS } from '../limits.ts'
@@ -23,7 +24,9 @@ export interface Trial {
 /** Plays a hypothesis: as the units are first, then with slow jobs where only those make it happen. */
 export function tryOut(hypothesis: Hypothesis, s: Situation): Trial {
   const template = hypothesis.rule.story
-  if (!template) return { hypothesis, story: null, simulation: null, holds: true }
+  if (!template || lacksNames(template, hypothesis.bound)) {
+    return { hypothesis, story: null, simulation: null, holds: true }
+  }
   if (template.slow?.length && template.slow.every((slow) => isAtOnce(slow, hypothesis.bound, s))) {
     return { hypothesis, ...playStory(tellStory(template, hypothesis.bound, s, { slow: true }), s) }
   }
@@ -31,6 +34,10 @@ export function tryOut(hypothesis: Hypothesis, s: Situation): Trial {
   if (plain.holds || !template.slow?.length) return { hypothesis, ...plain }
   return { hypothesis, ...playStory(tellStory(template, hypothesis.bound, s, { slow: true }), s) }
 }
+
+/** A story about a unit that nothing in the paste names cannot be told. */
+const lacksNames = ({ timeline, expect }: StoryTemplate, bound: Bindings): boolean =>
+  [...timeline, ...expect].some((line) => /\{[a-z][a-zA-Z0-9-]*\}/.test(substituteNames(line, bound)))
 
 /** A job that takes no time as the unit is: trying the story without making it slow would be in vain. */
 function isAtOnce(slow: { readonly unit: string; readonly job: string }, bound: Bindings, s: Situation): boolean {
