@@ -1,11 +1,15 @@
 /** The whole pipeline on one screen. */
 
 import { gather } from './evidence/gather.ts'
+import type { Situation } from './graph/assemble.ts'
 import { assemble, withUnsaid } from './graph/assemble.ts'
 import { CATALOG } from './hypotheses/catalog.ts'
+import type { Hypothesis } from './hypotheses/imagine.ts'
 import { imagine } from './hypotheses/imagine.ts'
 import type { Rule } from './hypotheses/rule.ts'
+import { PLAYED_FILES } from './limits.ts'
 import { rank } from './ranking/rank.ts'
+import type { Trial } from './ranking/trial.ts'
 import { tryOut } from './ranking/trial.ts'
 import { prescribe } from './remedy/prescribe.ts'
 import type { Answer } from './render/answer.ts'
@@ -26,8 +30,21 @@ export function diagnose(paste: string, options: DiagnoseOptions = {}): Answer {
   const complaints = imagine(asked, rules)
   const situation = complaints.length > 0 ? asked : withUnsaid(asked)
   const hypotheses = complaints.length > 0 ? complaints : imagine(situation, rules)
-  const trials = hypotheses.map((hypothesis) => tryOut(hypothesis, situation))
+  const trials = tryAll(hypotheses, situation)
   const ranking = rank(trials, situation)
   const first = ranking.ranked[0]
   return compose(facts, situation, ranking, first ? prescribe(first, situation) : [])
+}
+
+/** The likeliest first, until the stories' unit files are more than one diagnosis may play. */
+function tryAll(hypotheses: readonly Hypothesis[], situation: Situation): Trial[] {
+  const trials: Trial[] = []
+  let files = 0
+  for (const hypothesis of hypotheses) {
+    if (files > PLAYED_FILES) break
+    const trial = tryOut(hypothesis, situation)
+    files += trial.story?.scenario.files.length ?? 0
+    trials.push(trial)
+  }
+  return trials
 }
