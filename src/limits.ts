@@ -35,7 +35,7 @@ export const RULE_MATCHES = 48
 /** Stories that are played for one paste, the likeliest first. */
 export const STORIES = 16
 /** Unit files in the stories of one diagnosis, taken together; at least one story is played. */
-export const PLAYED_FILES = 20_000
+export const PLAYED_FILES = 5_000
 /** Events that one story of a diagnosis may take. */
 export const STORY_STEPS = 4_000
 /** Jobs (unit and type) that one audit asks about, and what it reports at most. */

@@ -26,6 +26,7 @@ const remedy = z
     'only-if': clauses.min(1).optional(),
     'drop-in': z.strictObject({ unit: z.string(), text: z.string() }).optional(),
     edit: z.strictObject({ unit: z.string(), replace: z.record(z.string(), z.string().nullable()) }).optional(),
+    unmask: z.string().optional(),
     commands: strings.optional(),
     timeline: strings.optional(),
     expect: strings.optional(),

@@ -40,6 +40,8 @@ export interface RemedyTemplate {
   readonly dropIn?: { readonly unit: string; readonly text: string }
   /** Replaces settings of a unit's own file, where a drop-in cannot: dependencies cannot be taken back by one. */
   readonly edit?: { readonly unit: string; readonly replace: { readonly [setting: string]: string | null } }
+  /** A unit that is masked in the story, and that the commands unmask. */
+  readonly unmask?: string
   readonly commands?: readonly string[]
   /** The story's timeline as it would be with the remedy; the same one where left out. */
   readonly timeline?: readonly string[]

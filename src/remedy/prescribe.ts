@@ -40,10 +40,14 @@ export function prescribe(first: Ranked, s: Situation): Prescription[] {
   return remedies.sort((a, b) => order(a) - order(b))
 }
 
+/** Below the mask is a file that the paste does not show; its command is the story's to add. */
+const UNMASKED = '[Unit]\nDescription=below the mask\n'
+
 interface Change {
   /** In a unit folder, as a scenario has it. */
   readonly name: string
-  readonly path: string
+  /** Null where the commands bring the change about. */
+  readonly path: string | null
   readonly text: string
 }
 
@@ -59,9 +63,9 @@ function fill(template: RemedyTemplate, first: Ranked, s: Situation): Prescripti
     title: substitute(template.title, bound),
     why: substitute(template.why, bound),
     risk: template.risk,
-    when: template.when ?? (change ? 'for-good' : 'now'),
-    dropIn: change ? { path: change.path, text: change.text } : null,
-    commands: change ? [...commands, 'systemctl daemon-reload'] : commands,
+    when: template.when ?? (change?.path ? 'for-good' : 'now'),
+    dropIn: change?.path ? { path: change.path, text: change.text } : null,
+    commands: change?.path ? [...commands, 'systemctl daemon-reload'] : commands,
     proof: prove(template, change, bound, first, s),
   }
 }
@@ -76,6 +80,10 @@ function changeOf(template: RemedyTemplate, bound: Bindings, s: Situation): Chan
     if (isUnfilled(unit) || isUnfilled(text)) return 'impossible'
     const name = `${unit}.d/${DROP_IN}`
     return { name, path: `/etc/systemd/system/${name}`, text }
+  }
+  if (template.unmask) {
+    const unit = substituteNames(template.unmask, bound)
+    return isUnfilled(unit) ? 'impossible' : { name: unit, path: null, text: UNMASKED }
   }
   if (template.edit) {
     const unit = substituteNames(template.edit.unit, bound)
