@@ -1,7 +1,7 @@
 /**
  * Every scenario is played by the simulator for each release it was recorded on, and has to come out as recorded. On
- * the
- * way: played twice, the same trace; printed and parsed back, the same trace; an unrelated unit added, the same ending.
+ * the way: played twice, the same trace; printed and parsed back, the same trace; an unrelated unit added, the same
+ * ending.
  */
 
 import { readdirSync, readFileSync } from 'node:fs'
