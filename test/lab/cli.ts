@@ -3,6 +3,7 @@
  * `npm run lab -- --grade tune|kept-back|all [--field paste|minimal|journal|status] [--family …] [--verbose]`:
  * diagnoses
  * them. `npm run lab -- --remedies [--grade tune]`: applies what is proposed, and says whether that ends the incident.
+ * `npm run lab -- --calibration FILE.svg`: draws how sure against how often right, of the split kept back.
  * `npm run lab -- --show ID [--field …]`: prints one; `--export FOLDER` writes them for other graders.
  */
 
@@ -12,6 +13,7 @@ import { parseArgs } from 'node:util'
 import { inParallel } from '../oracle/pool.ts'
 import { VERSIONS, whyNoOracle } from '../oracle/roots.ts'
 import { setUp } from '../oracle/setup.ts'
+import { calibrationSvg } from './calibration.ts'
 import { FAMILIES } from './families.ts'
 import { type Field, gradeAll, report } from './grade.ts'
 import { idOf, type Order, record, type Split } from './play.ts'
@@ -37,6 +39,7 @@ const { values } = parseArgs({
     jobs: { type: 'string' },
     again: { type: 'boolean' },
     remedies: { type: 'boolean' },
+    calibration: { type: 'string' },
     verbose: { type: 'boolean' },
   },
 })
@@ -118,6 +121,8 @@ function chosen(split: string): ReturnType<typeof casesOf> {
   return cases.filter(isWanted)
 }
 
+const NAMES = { paste: 'full paste', minimal: 'client and unit files' }
+
 async function main(): Promise<number> {
   const field = values.field as Field
   if (values.record) return recordAll()
@@ -131,6 +136,12 @@ async function main(): Promise<number> {
     for (const one of chosen(values.grade ?? 'all')) {
       writeFileSync(join(values.export, `${one.id}.json`), `${JSON.stringify(one, null, 1)}\n`)
     }
+    return 0
+  }
+  if (values.calibration !== undefined) {
+    const cases = chosen(values.grade ?? 'kept-back')
+    const series = (['paste', 'minimal'] as const).map((name) => ({ name: NAMES[name], grades: gradeAll(cases, name) }))
+    writeFileSync(values.calibration, calibrationSvg(series))
     return 0
   }
   if (values.grade !== undefined) {
