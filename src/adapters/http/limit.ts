@@ -1,11 +1,13 @@
 /** Requests per client, where the platform counts them. */
 
 import type { MiddlewareHandler } from 'hono'
+import type { Database } from '../database.ts'
 import { Problem, problemResponse } from './problem.ts'
 
 /** What wrangler.toml binds; all of it may be absent, as in tests and elsewhere than on Workers. */
 export interface Bindings {
   readonly LIMITER?: { limit(options: { key: string }): Promise<{ success: boolean }> }
+  readonly DB?: Database
 }
 
 /** The binding's period, in wrangler.toml. */
