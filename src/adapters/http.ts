@@ -1,6 +1,7 @@
 /** The HTTP edge. Routes and headers are here, reading and replying next door; what is said comes from the core. */
 
 import { type Context, Hono } from 'hono'
+import { except } from 'hono/combine'
 import { cors } from 'hono/cors'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
@@ -27,6 +28,7 @@ import { ruleIndex, ruleList, rulePage } from './http/rules.ts'
 import { simulated } from './http/simulate.ts'
 import { ICON, STYLE } from './http/style.ts'
 import { MAX_PASTE_BYTES } from './paste.ts'
+import { slackRoutes } from './slack.ts'
 
 /** Room for a form's boundaries and JSON's escapes around a paste of the greatest size. */
 const MAX_BODY_BYTES = MAX_PASTE_BYTES + 64 * 1024
@@ -53,8 +55,9 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
   app.use('/v1/*', cors({ origin: '*', exposeHeaders: ['X-Request-Id', 'Server-Timing'] }))
   app.use('/openapi.json', cors({ origin: '*' }))
   app.on('GET', TAGGED, etag())
-  app.use(limited)
   app.use(capped(MAX_BODY_BYTES, TOO_LARGE))
+  // Slack's requests are signed, and all of them come from few addresses: not to be counted per client.
+  app.use(except('/slack/*', limited))
   app.use(
     methodNotAllowed({
       app,
@@ -97,6 +100,8 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
     return c.text(collectScript(units), 200, { 'Cache-Control': CACHED })
   })
   app.get('/healthz', (c) => c.json({ status: 'ok' }, 200, { 'Cache-Control': 'no-store' }))
+
+  app.route('/slack', slackRoutes(log))
 
   app.notFound((c) => problemResponse(c, new Problem('not-found', 'There is nothing at this address.')))
   app.onError((error, c) => {

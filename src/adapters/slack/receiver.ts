@@ -1,0 +1,59 @@
+/**
+ * Bolt's way in on Workers. The response leaves when a listener acknowledges; what the listener does after that goes on
+ * in waitUntil. One of these, with its own App, serves one request: a WebClient's queue must not outlive its request.
+ */
+
+import type { App, Receiver, ReceiverEvent } from '@slack/bolt'
+import type { Delivery } from './delivery.ts'
+
+export class WorkersReceiver implements Receiver {
+  #app: App | undefined
+  #failed = false
+
+  init(app: App): void {
+    this.#app = app
+  }
+
+  /** Called for what a listener throws, which Bolt otherwise keeps to itself. */
+  fail(): void {
+    this.#failed = true
+  }
+
+  async start(): Promise<void> {}
+
+  async stop(): Promise<void> {}
+
+  /** Resolves with the response as soon as there is one; `done` when the listeners are through. */
+  handle({ body, retry }: Delivery): { response: Promise<Response>; done: Promise<{ acked: boolean }> } {
+    const app = this.#app
+    if (app === undefined) throw new Error('no App was made with this receiver')
+    const { promise: response, resolve } = Promise.withResolvers<Response>()
+    let acked = false
+    const event: ReceiverEvent = {
+      body,
+      ...(retry !== undefined && { retryNum: retry.count, retryReason: retry.reason }),
+      ack: async (answer: unknown) => {
+        if (acked) throw new Error('acknowledged twice')
+        acked = true
+        resolve(acknowledgement(answer))
+      },
+    }
+    const done = app.processEvent(event).then(
+      () => {
+        if (!acked) resolve(new Response(null, { status: this.#failed ? 500 : 404 }))
+        return { acked }
+      },
+      () => {
+        if (!acked) resolve(new Response(null, { status: 500 }))
+        return { acked }
+      },
+    )
+    return { response, done }
+  }
+}
+
+function acknowledgement(answer: unknown): Response {
+  if (answer instanceof Error) return new Response(null, { status: 500 })
+  if (answer === undefined || answer === null || answer === '') return new Response(null)
+  return typeof answer === 'string' ? new Response(answer) : Response.json(answer)
+}
