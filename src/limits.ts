@@ -4,8 +4,10 @@
 export const SIMULATION_STEPS = 200_000
 /** Turns of the manager's work queues between two events. */
 export const QUEUE_TURNS = 100_000
+/** Jobs that one emptying of the run queue may run for each unit, before it is taken to have no end. */
+export const RUNS_PER_UNIT = 32
 /** Happenings one trace may hold. */
-export const TRACE_LENGTH = 50_000
+export const TRACE_LENGTH = 500_000
 /** Jobs that one job's end may take along, one inside the other: OnFailure= can make a ring of them. */
 export const JOB_RECURSION = 100
 /** Units one simulated manager may hold. */

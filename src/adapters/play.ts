@@ -8,15 +8,18 @@ import { NEWEST } from '../systemd/versions.ts'
 export interface Played {
   readonly version: number
   readonly trace: readonly Happening[]
-  /** True if it went on for longer than is simulated. */
-  readonly exhausted: boolean
+  /** Why the trace does not reach the scenario's end; null if it does. */
+  readonly cut: string | null
 }
 
 /** The release: the one asked for, else the scenario's own, else the newest known. */
 export function play(scenario: Scenario, version?: number, orderSeed = 0): Played {
-  const { trace, exhausted, version: played } = simulate(scenario, { version, orderSeed })
-  return { version: played, trace, exhausted }
+  const { trace, exhausted, spins, version: played } = simulate(scenario, { version, orderSeed })
+  return { version: played, trace, cut: spins ? SPINS : exhausted ? TOO_LONG : null }
 }
+
+const SPINS = 'systemd itself would not come out of this: jobs bring each other back at one moment, for ever.'
+const TOO_LONG = 'It goes on for longer than is simulated here.'
 
 export interface Checked {
   readonly version: number

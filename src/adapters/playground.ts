@@ -19,7 +19,7 @@ export function playground(text: string, systemd?: number): Playground {
   if (problems.length === 0 && scenario.timeline.length === 0) problems.push('It has no timeline, so nothing happens.')
   if (scenario.timeline.length === 0) return { says: problems[0] ?? '', markup: html`${trouble(problems)}` }
   const played = play(scenario, systemd)
-  if (played.exhausted) problems.push('It goes on for longer than is simulated here: the end is cut off.')
+  if (played.cut !== null) problems.push(`${played.cut} The end is cut off.`)
   return {
     says: problems[0] ?? `Played on systemd ${played.version}: ${played.trace.length} steps.`,
     markup: html`${trouble(problems)}${picture(played)}${comparison(scenario, played.version)}`,

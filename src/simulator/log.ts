@@ -3,6 +3,7 @@
  * (v255).
  */
 
+import { TRACE_LENGTH } from '../limits.ts'
 import type { Event } from '../systemd/happening.ts'
 import type { Level, MessageArgs, MessageKey } from '../systemd/messages.ts'
 import { MESSAGES, printMessage } from '../systemd/messages.ts'
@@ -33,9 +34,12 @@ function log(m: Manager, u: Unit | null, key: MessageKey, args: MessageArgs, ove
   if (printed.messageId !== undefined && u) emit(m, u.id, { kind: 'log', text })
 }
 
-/** Adds one line to the trace. */
+/** Adds one line to the trace, which ends the simulation when it is full. */
 export function emit(m: Manager, who: string, event: Event): void {
   m.trace.push({ atUsec: m.clock.now, who, event })
+  if (m.trace.length < TRACE_LENGTH) return
+  m.exhausted = true
+  m.stepsLeft = 0
 }
 
 /**

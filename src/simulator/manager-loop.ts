@@ -3,7 +3,7 @@
  * src/core/manager.c (v255).
  */
 
-import { QUEUE_TURNS } from '../limits.ts'
+import { QUEUE_TURNS, RUNS_PER_UNIT } from '../limits.ts'
 import type { Job } from './job.ts'
 import { jobFinishAndInvalidate, jobRunAndInvalidate } from './job.ts'
 import { jobCompare } from './job-order.ts'
@@ -56,20 +56,31 @@ function dispatchQueues(m: Manager): void {
     if (dispatchStopNotifyQueue(m)) continue
     return
   }
+  spin(m)
+}
+
+/**
+ * Nothing waits for an event, and still there is no end: systemd itself would turn here for ever, at full load and
+ * deaf to every request. Units that start each other by OnFailure= when a dependency of theirs fails can do it, for
+ * no start limit counts a start that was never tried (observed, v254).
+ */
+function spin(m: Manager): void {
+  m.spins = true
   m.exhausted = true
   m.stepsLeft = 0
 }
 
 /** Mirrors manager_dispatch_run_queue(): until it is empty. True if a job was taken. */
 function dispatchRunQueue(m: Manager): boolean {
-  let worked = false
+  let runs = 0
   for (let j = runQueueTake(m); j; j = runQueueTake(m)) {
-    worked = true
+    runs++
     m.stepsLeft--
     jobRunAndInvalidate(m, j)
+    if (runs > RUNS_PER_UNIT * (m.units.size + RUNS_PER_UNIT)) spin(m)
     if (m.stepsLeft <= 0) break
   }
-  return worked
+  return runs > 0
 }
 
 /** Mirrors manager_dispatch_gc_job_queue(). */

@@ -65,6 +65,8 @@ export interface Manager {
   /** Counted down; at zero the simulation ends with `exhausted`. */
   stepsLeft: number
   exhausted: boolean
+  /** The queues have no end: systemd would turn in them for ever. */
+  spins: boolean
   /** The manager has gone: nothing happens any more. */
   ended: boolean
   /** Emergency actions and exits that were asked for. */

@@ -41,6 +41,8 @@ export interface Simulation {
   readonly states: ReadonlyMap<string, { readonly active: string; readonly sub: string; readonly load: string }>
   /** True if the steps were used up before the end. */
   readonly exhausted: boolean
+  /** True if systemd itself would not come out of its queues any more: `exhausted`, but for a reason of its own. */
+  readonly spins: boolean
   readonly version: number
 }
 
@@ -158,7 +160,7 @@ class World {
         { active: u.vtable.activeState(u), sub: u.vtable.subState(u), load: u.loadState },
       ]),
     )
-    return { trace: m.trace, journal: m.journal, states, exhausted: m.exhausted, version: this.#version }
+    return { trace: m.trace, journal: m.journal, states, exhausted: m.exhausted, spins: m.spins, version: this.#version }
   }
 }
 
@@ -207,6 +209,7 @@ function newManager(
     stepsLeft: steps,
     depth: 0,
     exhausted: false,
+    spins: false,
     ended: false,
     objective: undefined,
   }

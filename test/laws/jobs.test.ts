@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { simulate } from '../../src/simulator/simulate.ts'
 import { formatTrace, type Happening } from '../../src/systemd/happening.ts'
+import { parseScenario } from '../../src/systemd/scenario.ts'
 import { release, world } from './worlds.ts'
 
 const RUNS = { numRuns: 60 }
@@ -37,11 +38,39 @@ test('a unit holds one job and one nop, and an installed job ends once', () => {
   )
 })
 
+/** Failing starts that ask for each other at one moment: a real systemd (v254 was tried) turns in that for ever. */
+const RING = `manager user
+-- app.service --
+[Unit]
+Requisite=peer.service
+After=peer.service
+OnFailure=rescuer.service
+[Service]
+ExecStart=/bin/sleep 1000
+-- peer.service --
+[Service]
+ExecStart=/bin/sleep 1000
+-- rescuer.service --
+[Unit]
+BindsTo=app.service
+[Service]
+ExecStart=/bin/sleep 1000
+-- timeline --
+0    systemctl start app.service
+3    end
+`
+
+test('a ring that systemd does not come out of is cut off, and said to be one', () => {
+  const { spins, exhausted, trace } = simulate(parseScenario(RING))
+  expect({ spins, exhausted }).toEqual({ spins: true, exhausted: true })
+  expect(trace.length).toBeLessThan(20_000)
+})
+
 test('any story ends within its steps, and is the same when played again', () => {
   fc.assert(
     fc.property(world, release, (scenario, version) => {
       const once = simulate(scenario, { version })
-      expect(once.exhausted).toBe(false)
+      expect(once.exhausted).toBe(once.spins)
       expect(formatTrace(simulate(scenario, { version }).trace)).toBe(formatTrace(once.trace))
     }),
     RUNS,
@@ -51,7 +80,8 @@ test('any story ends within its steps, and is the same when played again', () =>
 test('a refused request changes nothing: without it everything else happens all the same', () => {
   fc.assert(
     fc.property(world, release, (scenario, version) => {
-      const { trace } = simulate(scenario, { version })
+      const { trace, spins } = simulate(scenario, { version })
+      fc.pre(!spins)
       const refused = new Set(
         trace.flatMap(({ event, atUsec }) =>
           event.kind === 'client' && /^Failed to (?!kill)/.test(event.output)
@@ -79,6 +109,7 @@ test('an unrelated unit changes nothing', () => {
   fc.assert(
     fc.property(world, release, (scenario, version) => {
       const alone = simulate(scenario, { version })
+      fc.pre(!alone.spins)
       const crowded = simulate({ ...scenario, files: [bystander, ...scenario.files] }, { version })
       expect(formatTrace(crowded.trace)).toBe(formatTrace(alone.trace))
     }),

@@ -23,9 +23,9 @@ export async function simulate(names: readonly string[], flags: Flags): Promise<
       await printEndings(scenario, flags)
       continue
     }
-    const { trace, exhausted } = play(scenario, flags.systemd, flags.orderSeed)
+    const { trace, cut } = play(scenario, flags.systemd, flags.orderSeed)
     await print(formatTrace(trace))
-    if (exhausted) complain(`${name}: goes on and on; cut off.`)
+    if (cut !== null) complain(`${name}: ${cut} The end is cut off.`)
   }
   return status
 }

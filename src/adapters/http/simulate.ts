@@ -16,8 +16,8 @@ export async function simulated(c: Context): Promise<Response> {
     throw new Problem('bad-scenario', 'Some of its lines cannot be read.', scenario.problems)
   }
   if (scenario.timeline.length === 0) throw new Problem('bad-scenario', 'It has no timeline, so nothing happens.')
-  const { version, trace, exhausted } = play(scenario, systemd)
-  if (exhausted) throw new Problem('bad-scenario', 'It goes on for longer than is simulated here.')
+  const { version, trace, cut } = play(scenario, systemd)
+  if (cut !== null) throw new Problem('bad-scenario', cut)
   c.header('Vary', 'Accept, Content-Type', { append: true })
   c.header('Cache-Control', 'no-store')
   const sentJson = c.req.header('Content-Type')?.startsWith('application/json')

@@ -66,8 +66,8 @@ line for each command, "SECONDS systemctl start NAME.service", the last being "S
       const [problem] = scenario.problems
       if (problem !== undefined) throw new Refused(`Line ${problem.line}: ${problem.message}`)
       if (scenario.timeline.length === 0) throw new Refused('It has no timeline, so nothing happens.')
-      const { version, trace, exhausted } = play(scenario, systemd)
-      if (exhausted) throw new Refused('It goes on for longer than is simulated here.')
+      const { version, trace, cut } = play(scenario, systemd)
+      if (cut !== null) throw new Refused(cut)
       return { text: formatTrace(trace), data: { systemd: version, trace: trace.map(formatHappening) } }
     },
   }),
