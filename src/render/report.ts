@@ -37,40 +37,66 @@ export interface Report {
   readonly blocks: readonly Block[]
 }
 
-export function report(answer: Answer): Report {
-  const blocks = answer.outcome === 'candidates' ? undecided(answer) : decided(answer)
-  return { kind: answer.outcome, title: titleOf(answer), codes: codesOf(answer), blocks: blocks.filter(says) }
+/** What a few blocks are there for: where there is room for some of them only, this tells which. */
+export interface Part {
+  readonly is: 'verdict' | 'quote' | 'why' | 'others' | 'played' | 'remedy' | 'assumed' | 'ask' | 'notes' | 'proof'
+  readonly blocks: readonly Block[]
 }
 
-const decided = (answer: Answer): Block[] => [
-  { kind: 'text', text: answer.summary },
-  ...quotes(answer),
+export function report(answer: Answer): Report {
+  const blocks = partsOf(answer).flatMap((part) => part.blocks)
+  return { kind: answer.outcome, title: titleOf(answer), codes: codesOf(answer), blocks }
+}
+
+export function partsOf(answer: Answer): Part[] {
+  const parts = answer.outcome === 'candidates' ? undecided(answer) : decided(answer)
+  return parts.map((part) => ({ ...part, blocks: part.blocks.filter(says) })).filter((part) => part.blocks.length > 0)
+}
+
+const decided = (answer: Answer): Part[] => [
+  { is: 'verdict', blocks: [{ kind: 'text', text: answer.summary }] },
+  { is: 'quote', blocks: quotes(answer) },
   ...paragraphs(answer.explanation),
-  ...lessLikely(answer),
-  ...played(answer),
-  ...answer.remedies.flatMap(remedyBlocks),
-  ...assumptions(answer),
-  ...answer.ask.map(hint),
-  ...notes(answer),
-  ...proof(answer),
+  { is: 'others', blocks: lessLikely(answer) },
+  { is: 'played', blocks: played(answer) },
+  ...remedies(answer),
+  { is: 'assumed', blocks: assumptions(answer) },
+  ...asks(answer),
+  { is: 'notes', blocks: notes(answer) },
+  { is: 'proof', blocks: proof(answer) },
 ]
 
 /** No more is claimed than what the paste shows; what would decide comes before what is only likely. */
-const undecided = (answer: Answer): Block[] => [
-  { kind: 'text', text: seen(answer) },
-  ...quotes(answer),
-  { kind: 'text', text: 'But what is pasted does not decide why. What fits, the likeliest first:' },
-  { kind: 'list', items: likeliestFirst(answer).map((candidate) => story(candidate, answer)) },
-  ...answer.ask.map(hint),
-  { kind: 'heading', text: 'If it was the first' },
-  { kind: 'text', text: answer.summary },
+const undecided = (answer: Answer): Part[] => [
+  { is: 'verdict', blocks: [{ kind: 'text', text: seen(answer) }] },
+  { is: 'quote', blocks: quotes(answer) },
+  {
+    is: 'others',
+    blocks: [
+      { kind: 'text', text: 'But what is pasted does not decide why. What fits, the likeliest first:' },
+      { kind: 'list', items: likeliestFirst(answer).map((candidate) => story(candidate, answer)) },
+    ],
+  },
+  ...asks(answer),
+  {
+    is: 'why',
+    blocks: [
+      { kind: 'heading', text: 'If it was the first' },
+      { kind: 'text', text: answer.summary },
+    ],
+  },
   ...paragraphs(answer.explanation),
-  ...played(answer),
-  ...answer.remedies.flatMap(remedyBlocks),
-  ...assumptions(answer),
-  ...notes(answer),
-  ...proof(answer),
+  { is: 'played', blocks: played(answer) },
+  ...remedies(answer),
+  { is: 'assumed', blocks: assumptions(answer) },
+  { is: 'notes', blocks: notes(answer) },
+  { is: 'proof', blocks: proof(answer) },
 ]
+
+const remedies = ({ remedies: all }: Answer): Part[] =>
+  all.map((remedy) => ({ is: 'remedy', blocks: remedyBlocks(remedy) }))
+
+const asks = ({ ask }: Answer): Part[] => ask.map((one) => ({ is: 'ask', blocks: [hint(one)] }))
 
 function seen({ job, evidence }: Answer): string {
   const colon = evidence.length === 0 ? '.' : ':'
@@ -82,7 +108,7 @@ function seen({ job, evidence }: Answer): string {
 /** An empty sentence is no block: in some media its markup alone would mean something else. */
 const says = (block: Block): boolean => !('text' in block) || block.text.trim() !== ''
 
-function titleOf({ outcome, candidates }: Answer): string {
+export function titleOf({ outcome, candidates }: Answer): string {
   switch (outcome) {
     case 'explained':
       return 'one story fits'
@@ -117,17 +143,28 @@ function lessLikely(answer: Answer): Block[] {
   ]
 }
 
-function story({ code, cause, probability, trigger, contradicts }: Candidate, { evidence }: Answer): string {
+function story({ code, cause, probability, trigger, agrees, contradicts }: Candidate, { evidence }: Answer): string {
   const what = trigger === null ? `It was canceled because ${CAUSE_WORDS[cause]}` : withoutStop(trigger.text)
-  const lines = [...new Set(evidence.filter(({ id }) => contradicts.includes(id)).map(({ line }) => line))]
-  const against =
-    lines.length === 0
-      ? ''
-      : lines.length === 1
-        ? `; line ${lines[0]} speaks against it`
-        : `; lines ${lines.join(', ')} speak against it`
-  return `${what} (${code}, ${percent(probability)})${against}.`
+  const words = [
+    standing(linesOf(agrees, evidence), 'fits', 'fit'),
+    standing(linesOf(contradicts, evidence), 'speaks against it', 'speak against it'),
+  ].filter((one) => one !== '')
+  return `${what} (${code}, ${percent(probability)})${words.length === 0 ? '' : `; ${words.join(', ')}`}.`
 }
+
+const LINES_NAMED = 5
+
+function standing(lines: readonly number[], one: string, many: string): string {
+  if (lines.length === 0) return ''
+  if (lines.length === 1) return `line ${lines[0]} ${one}`
+  const more = lines.length > LINES_NAMED ? ` and ${lines.length - LINES_NAMED} more` : ''
+  return `lines ${lines.slice(0, LINES_NAMED).join(', ')}${more} ${many}`
+}
+
+/** Where evidence stands, each line once. */
+export const linesOf = (ids: readonly string[], evidence: Answer['evidence']): number[] => [
+  ...new Set(evidence.filter(({ id }) => ids.includes(id)).map(({ line }) => line)),
+]
 
 const withoutStop = (text: string): string => text.replace(/\.$/, '')
 
@@ -198,7 +235,8 @@ function proof({ candidates }: Answer): Block[] {
 }
 
 /** A blank line ends a paragraph. */
-const paragraphs = (text: string): Block[] => text.split('\n\n').map((one) => ({ kind: 'text', text: one }))
+const paragraphs = (text: string): Part[] =>
+  text.split('\n\n').map((one) => ({ is: 'why', blocks: [{ kind: 'text', text: one }] }))
 
 /** The answer itself brings each cause once before it brings one again. */
 const likeliestFirst = ({ candidates }: Answer): Candidate[] =>
