@@ -17,10 +17,12 @@ import { EXAMPLES } from './http/examples.ts'
 import { explained, glossaryIndex, glossaryPage } from './http/explain.ts'
 import { home } from './http/home.ts'
 import { type Bindings, limited } from './http/limit.ts'
+import { deleteByForm, deleteLink, keepLink, showLink } from './http/links.ts'
 import { type Log, logged, type Variables } from './http/log.ts'
 import { mcp } from './http/mcp.ts'
 import openapi from './http/openapi.json' with { type: 'json' }
 import { played, playPage } from './http/play.ts'
+import { privacy } from './http/privacy.ts'
 import { Problem, problemResponse } from './http/problem.ts'
 import { type Format, formatFor, reply } from './http/reply.ts'
 import { readPaste, TOO_LARGE } from './http/request.ts'
@@ -36,7 +38,7 @@ const MAX_BODY_BYTES = MAX_PASTE_BYTES + 64 * 1024
 const CACHED = 'public, max-age=300'
 
 const TAGGED = [
-  ...['/', '/play', '/docs', '/openapi.json', '/style.css', '/icon.svg', '/collect.sh'],
+  ...['/', '/play', '/docs', '/privacy', '/openapi.json', '/style.css', '/icon.svg', '/collect.sh'],
   ...['/v1/rules', '/v1/explain', '/rules', '/rules/*', '/glossary', '/glossary/*'],
 ]
 
@@ -72,7 +74,8 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
     const name = c.req.query('example') ?? ''
     const example = Object.hasOwn(EXAMPLES, name) ? EXAMPLES[name] : undefined
     c.header('Cache-Control', CACHED)
-    return c.html(home(example === undefined ? {} : { asked: { text: example.paste } }))
+    const keeps = c.env?.DB !== undefined
+    return c.html(home({ keeps, ...(example !== undefined && { asked: { text: example.paste } }) }))
   })
   app.post('/', (c) => explain(c, 'text/html'))
   app.get('/play', (c) => c.html(playPage(), 200, { 'Cache-Control': CACHED }))
@@ -83,6 +86,12 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
   app.get('/v1/explain', explained)
   app.post('/mcp', mcp)
 
+  app.post('/v1/links', (c) => keepLink(c))
+  app.delete('/v1/links/:id', deleteLink)
+  app.post('/links', (c) => keepLink(c, 'text/html'))
+  app.get('/l/:id', showLink)
+  app.post('/l/:id/delete', deleteByForm)
+
   app.get('/v1/rules', (c) => c.json(ruleList(), 200, { 'Cache-Control': CACHED }))
   app.get('/rules', (c) => c.html(ruleIndex(), 200, { 'Cache-Control': CACHED }))
   app.get('/rules/:code', rulePage)
@@ -92,6 +101,7 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
 
   app.get('/openapi.json', (c) => c.json(openapi, 200, { 'Cache-Control': CACHED }))
   app.get('/docs', (c) => c.html(docs(), 200, { 'Cache-Control': CACHED }))
+  app.get('/privacy', (c) => c.html(privacy(), 200, { 'Cache-Control': CACHED }))
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css', 'Cache-Control': CACHED }))
   app.get('/icon.svg', (c) => c.body(ICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': CACHED }))
   app.get('/collect.sh', (c) => {
@@ -116,7 +126,7 @@ async function explain(c: Context<Env>, otherwise?: Format): Promise<Response> {
   const asked = await readPaste(c)
   const answer = diagnose(asked.text, asked)
   c.set('answered', answer)
-  return reply(c, asked, answer, formatFor(c, otherwise))
+  return reply(c, asked, answer, formatFor(c, otherwise), { keeps: c.env?.DB !== undefined })
 }
 
 /** No frame, nothing from elsewhere, and no script but our own files, which may not call anywhere, not even here. */

@@ -84,6 +84,29 @@ describe.skipIf(!existsSync(CHROMIUM))(`in a browser (there has to be a ${CHROMI
     })
   })
 
+  test('a paste is kept under a short link, masked before it leaves the browser, until it is deleted', async () => {
+    await visit('/', {}, async (page) => {
+      const sent: string[] = []
+      page.on('request', (request) => void sent.push(request.postData() ?? ''))
+      await page.fill('#paste', `${PASTE}\nEnvironment=DB_PASSWORD=hunter2hunter2\n`)
+      await page.click('summary:has-text("Keep it")')
+      await page.click('#keep')
+      await page.waitForSelector('h1:has-text("The link is kept")')
+      expect(sent.join('')).toContain('Job for nginx.service canceled.')
+      expect(sent.join('')).not.toContain('hunter2')
+      const token = (await page.textContent('#token')) ?? ''
+      expect(await violations(page)).toEqual([])
+      await page.click('main a')
+      expect(await page.textContent('#verdict')).toContain('JC106')
+      expect(await page.inputValue('#paste')).toContain('Job for nginx.service canceled.')
+      expect(await violations(page)).toEqual([])
+      await page.click('summary:has-text("Delete it")')
+      await page.fill('#token-field', token)
+      await page.click('text=Delete it now')
+      await page.waitForSelector('h1:has-text("Deleted")')
+    })
+  })
+
   test('files are dropped on the box', async () => {
     await visit('/', {}, async (page) => {
       await page.evaluate(`{
@@ -150,7 +173,17 @@ describe.skipIf(!existsSync(CHROMIUM))(`in a browser (there has to be a ${CHROMI
     ['on a phone', { viewport: { width: 360, height: 640 } }],
     ['without a script', { javaScriptEnabled: false }],
   ]
-  const PAGES = ['/', '/?example=stop-replaced', '/play', '/rules', '/rules/JC101', '/glossary', '/docs', '/nowhere']
+  const PAGES = [
+    '/',
+    '/?example=stop-replaced',
+    '/play',
+    '/rules',
+    '/rules/JC101',
+    '/glossary',
+    '/docs',
+    '/privacy',
+    '/nowhere',
+  ]
 
   test.each(LOOKS)('axe finds nothing, and nothing is wider than the screen: %s', async (_name, look) => {
     for (const path of PAGES) {

@@ -278,7 +278,7 @@ describe('the reference', () => {
   test('every address of the API is described', async () => {
     const document = (await (await app.request('/openapi.json')).json()) as { paths: object }
     const routes = app.routes.filter(
-      ({ path, method }) => /^\/(v1|rules\/|healthz|collect)/.test(path) && method !== 'ALL',
+      ({ path, method }) => /^\/(v1|rules\/|healthz|collect|l\/:id$)/.test(path) && method !== 'ALL',
     )
     const paths = routes.map(({ path }) => path.replace(/:(\w+)/, '{$1}')).filter((path) => !path.endsWith('*'))
     expect([...new Set(paths)].sort()).toEqual(Object.keys(document.paths).sort())

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { edge } from '../../src/adapters/http.ts'
+import { database } from './database.ts'
 
 export interface Served {
   readonly url: URL
@@ -13,6 +14,7 @@ export interface Served {
 /** Files of the folder come first, with the headers that its `_headers` gives to all of them. */
 export async function serve(folder: string): Promise<Served> {
   const app = edge({ log: () => {} })
+  const env = { DB: database() }
   const given = [...readFileSync(join(folder, '_headers'), 'utf8').matchAll(/^ {2}([\w-]+): (.*)$/gm)]
   const headers = Object.fromEntries(given.map(([, name = '', value = '']) => [name, value]))
   const server = createServer(async (incoming, outgoing) => {
@@ -31,7 +33,7 @@ export async function serve(folder: string): Promise<Served> {
       headers: Object.fromEntries(sent) as Record<string, string>,
       body,
     })
-    const response = await app.fetch(request)
+    const response = await app.fetch(request, env)
     outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(await response.bytes())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

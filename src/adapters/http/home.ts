@@ -9,13 +9,18 @@ import type { Asked } from './request.ts'
 export interface Home {
   readonly asked?: Asked
   readonly answer?: Markup
+  /** True where links can be kept. */
+  readonly keeps?: boolean
+  /** What a kept link says of itself; such a page is not to be found by engines. */
+  readonly note?: Markup
 }
 
-export function home({ asked, answer }: Home = {}): string {
-  const body = html`${answer === undefined ? introduction() : answer}
-${box(asked, answer !== undefined)}
+export function home({ asked, answer, keeps = false, note }: Home = {}): string {
+  const body = html`${note}${answer === undefined ? introduction() : answer}
+${box(asked, answer !== undefined, keeps)}
 ${answer === undefined ? examples() : false}`
-  return page({ title: answer === undefined ? 'Why was this job canceled?' : 'Answer', body, script: true })
+  const title = answer === undefined ? 'Why was this job canceled?' : 'Answer'
+  return page({ title, body, script: true, found: note === undefined })
 }
 
 const introduction = (): Markup => html`<h1>Why was this job canceled?</h1>
@@ -23,7 +28,7 @@ const introduction = (): Markup => html`<h1>Why was this job canceled?</h1>
 what could have happened on a model of systemd’s job engine, and quotes the lines it rests on.</p>`
 
 /** The first newline inside a textarea is not part of its text, so one is given away. */
-function box(asked: Asked | undefined, isAnswered: boolean): Markup {
+function box(asked: Asked | undefined, isAnswered: boolean, keeps: boolean): Markup {
   const label = isAnswered ? 'Your paste: add what was asked for and send it again' : 'Your paste'
   return html`<form id="ask" method="post" action="/" enctype="multipart/form-data">
 <p><label for="paste">${label}</label>
@@ -37,8 +42,17 @@ are fine.</p>
 <p><label for="systemd">systemd</label>
 <select id="systemd" name="systemd"><option value="">as the paste says</option>${releases(asked?.systemd)}</select>
 <button type="submit">Explain</button></p>
-</form>`
+${keeps && keeping()}</form>`
 }
+
+/** The other button of the same form, so that it needs no script. */
+const keeping = (): Markup => html`<details class="keep"><summary>Keep it under a short link</summary>
+<p>The paste is masked, stored, and shown with its answer to whoever has the link, until its time is over or you delete
+it. <a href="/privacy">What is stored</a>.</p>
+<p><label for="expires">For</label> <select id="expires" name="expires"><option value="1h">an hour</option>
+<option value="1d" selected>a day</option><option value="30d">30 days</option></select>
+<button type="submit" id="keep" formaction="/links">Keep</button></p></details>
+`
 
 /** To choose from: the ones that were recorded, and the one that was chosen. */
 export const releases = (chosen: number | undefined): Markup[] =>

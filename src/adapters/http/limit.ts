@@ -1,6 +1,6 @@
 /** Requests per client, where the platform counts them. */
 
-import type { MiddlewareHandler } from 'hono'
+import type { HonoRequest, MiddlewareHandler } from 'hono'
 import type { Database } from '../database.ts'
 import { Problem, problemResponse } from './problem.ts'
 
@@ -17,10 +17,13 @@ const PERIOD_SECONDS = 60
 const CLIENT = 'CF-Connecting-IP'
 const LOOPBACK = ['127.0.0.1', '::1']
 
+/** Whatever computes an answer; looking at kept links is counted, so that nobody tries addresses. */
+const isCostly = ({ method, path }: HonoRequest): boolean => method === 'POST' || path.startsWith('/l/')
+
 export const limited: MiddlewareHandler<{ Bindings: Bindings }> = async (c, next) => {
   const limiter = c.env?.LIMITER
   const client = c.req.header(CLIENT)
-  if (limiter === undefined || client === undefined || c.req.method !== 'POST' || LOOPBACK.includes(client)) {
+  if (limiter === undefined || client === undefined || !isCostly(c.req) || LOOPBACK.includes(client)) {
     return next()
   }
   const { success } = await limiter.limit({ key: client })

@@ -6,12 +6,19 @@
 import * as z from 'zod'
 import { Answer } from '../../render/answer.ts'
 import { PROBLEMS, type ProblemName } from './problem.ts'
-import { Audit, Explanation, ProblemDocument, Rule, Simulation } from './responses.ts'
-import { AuditRequest, DiagnoseRequest, ExplainRequest, SimulateRequest, SystemdVersion } from './schemas.ts'
+import { Audit, Explanation, Link, ProblemDocument, Rule, Simulation } from './responses.ts'
+import {
+  AuditRequest,
+  DiagnoseRequest,
+  ExplainRequest,
+  LinkRequest,
+  SimulateRequest,
+  SystemdVersion,
+} from './schemas.ts'
 
 const SCHEMAS = [
   ...[Answer, Rule, DiagnoseRequest, SimulateRequest, Simulation, AuditRequest, Audit, Explanation],
-  ...[ExplainRequest, ProblemDocument, SystemdVersion],
+  ...[LinkRequest, Link, ExplainRequest, ProblemDocument, SystemdVersion],
 ]
 
 export interface Operation {
@@ -36,7 +43,8 @@ export function openapi(): OpenApi {
     info: {
       title: 'whyjob',
       version: '1',
-      description: 'Why was this systemd job canceled? Nothing that is sent is stored, logged or run.',
+      description:
+        'Why was this systemd job canceled? Nothing that is sent is logged or run, nor stored but for a link.',
     },
     paths: PATHS,
     components: { schemas: components() },
@@ -69,7 +77,63 @@ const problems = (...names: ProblemName[]): Record<string, object> =>
     ]),
   )
 
+const ID = { name: 'id', in: 'path', required: true, schema: { type: 'string' } }
 const SYSTEMD = { name: 'systemd', in: 'query', required: false, schema: ref('SystemdVersion') }
+
+const form = (properties: object): object => ({ 'multipart/form-data': { schema: { type: 'object', properties } } })
+const FILES = { type: 'array', items: { type: 'string', format: 'binary' } }
+const EXPIRES = { type: 'string', enum: ['1h', '1d', '30d'], default: '1d' }
+
+const LINKS: OpenApi['paths'] = {
+  '/v1/links': {
+    post: {
+      operationId: 'keep',
+      summary: 'Keep a paste, masked, under a short link',
+      description: 'The link shows its answer until the time is over. Without a database there is none.',
+      parameters: [SYSTEMD, { name: 'expires', in: 'query', required: false, schema: EXPIRES }],
+      requestBody: {
+        required: true,
+        content: {
+          'text/plain': text('The paste.'),
+          ...json('LinkRequest'),
+          ...form({ paste: { type: 'string' }, files: FILES, systemd: ref('SystemdVersion'), expires: EXPIRES }),
+        },
+      },
+      responses: {
+        '201': {
+          description: 'The link, and what deletes it.',
+          content: { ...json('Link'), 'text/plain': text('The same for a terminal.') },
+        },
+        ...problems('bad-request', 'nothing-kept', 'paste-too-large', 'unknown-type', 'too-many-requests'),
+      },
+    },
+  },
+  '/v1/links/{id}': {
+    delete: {
+      operationId: 'forget',
+      summary: 'Delete a link and its paste',
+      parameters: [
+        ID,
+        { name: 'Authorization', in: 'header', required: true, schema: { type: 'string', examples: ['Bearer TOKEN'] } },
+      ],
+      responses: { '204': { description: 'It is gone.' }, ...problems('wrong-token', 'not-found') },
+    },
+  },
+  '/l/{id}': {
+    get: {
+      operationId: 'kept',
+      summary: 'The answer to a paste that was kept',
+      parameters: [ID],
+      responses: {
+        '200': {
+          description: 'The answer.',
+          content: { 'text/html': text('A page.'), 'text/markdown': text('For a ticket.'), ...json('Answer') },
+        },
+        ...problems('not-found', 'too-many-requests'),
+      },
+    },
+  },
+}
 
 const PATHS: OpenApi['paths'] = {
   '/v1/diagnose': {
@@ -83,16 +147,7 @@ const PATHS: OpenApi['paths'] = {
         content: {
           'text/plain': text('The paste.'),
           ...json('DiagnoseRequest'),
-          'multipart/form-data': {
-            schema: {
-              type: 'object',
-              properties: {
-                paste: { type: 'string' },
-                files: { type: 'array', items: { type: 'string', format: 'binary' } },
-                systemd: ref('SystemdVersion'),
-              },
-            },
-          },
+          ...form({ paste: { type: 'string' }, files: FILES, systemd: ref('SystemdVersion') }),
         },
       },
       responses: {
@@ -109,6 +164,7 @@ const PATHS: OpenApi['paths'] = {
       },
     },
   },
+  ...LINKS,
   '/v1/simulate': {
     post: {
       operationId: 'simulate',
@@ -132,16 +188,7 @@ const PATHS: OpenApi['paths'] = {
         required: true,
         content: {
           ...json('AuditRequest'),
-          'multipart/form-data': {
-            schema: {
-              type: 'object',
-              properties: {
-                files: { type: 'array', items: { type: 'string', format: 'binary' } },
-                command: { type: 'string' },
-                systemd: ref('SystemdVersion'),
-              },
-            },
-          },
+          ...form({ files: FILES, command: { type: 'string' }, systemd: ref('SystemdVersion') }),
         },
       },
       responses: {

@@ -8,7 +8,7 @@ import { toJson } from '../../render/json.ts'
 import { toMarkdown } from '../../render/markdown.ts'
 import { report } from '../../render/report.ts'
 import { toText } from '../../render/text.ts'
-import { home } from './home.ts'
+import { type Home, home } from './home.ts'
 import type { Asked } from './request.ts'
 
 const FORMATS = ['application/json', 'text/markdown', 'text/html', 'text/plain'] as const
@@ -22,14 +22,20 @@ export function formatFor(c: Context, otherwise = ownKind(c)): Format {
 const ownKind = (c: Context): Format =>
   c.req.header('Content-Type')?.startsWith('application/json') ? 'application/json' : 'text/plain'
 
-export function reply(c: Context, asked: Asked, answer: Answer, format: Format): Response | Promise<Response> {
+export function reply(
+  c: Context,
+  asked: Asked,
+  answer: Answer,
+  format: Format,
+  around: Pick<Home, 'keeps' | 'note'>,
+): Response | Promise<Response> {
   c.header('Vary', 'Accept, Content-Type', { append: true })
   c.header('Cache-Control', 'no-store')
   if (format === 'application/json') return c.body(toJson(answer), 200, { 'Content-Type': 'application/json' })
   const words = report(answer)
   switch (format) {
     case 'text/html':
-      return c.html(home({ asked, answer: toHtml(words) }))
+      return c.html(home({ ...around, asked, answer: toHtml(words) }))
     case 'text/markdown':
       return c.body(toMarkdown(words), 200, { 'Content-Type': 'text/markdown; charset=utf-8' })
     case 'text/plain':

@@ -2,13 +2,18 @@
 
 import type { Context } from 'hono'
 import type * as z from 'zod/mini'
+import type { Lifetime as LifetimeName } from '../links.ts'
 import { decode, joined, MAX_PASTE_BYTES, type NamedText, Unreadable } from '../paste.ts'
 import { Problem } from './problem.ts'
-import { AuditRequest, DiagnoseRequest, SimulateRequest, SystemdVersion } from './schemas.ts'
+import { AuditRequest, DiagnoseRequest, Lifetime, LinkRequest, SimulateRequest, SystemdVersion } from './schemas.ts'
 
 export interface Asked {
   readonly text: string
   readonly systemd?: number
+}
+
+export interface AskedLink extends Asked {
+  readonly expires: LifetimeName
 }
 
 export interface AskedAudit {
@@ -23,38 +28,67 @@ interface ContentType {
 }
 
 export async function readPaste(c: Context): Promise<Asked> {
-  const asked = await readDiagnose(c)
-  if (asked.text.trim() === '') throw new Problem('empty-paste', 'Paste what the terminal or the journal said.')
-  if (asked.text.length > MAX_PASTE_BYTES) throw new Problem('paste-too-large', TOO_LARGE)
-  return asked
+  return checked(await readSent(c, DiagnoseRequest))
+}
+
+export async function readLink(c: Context): Promise<AskedLink> {
+  const sent = await readSent(c, LinkRequest)
+  return { ...checked(sent), expires: lifetime(sent.expires) }
+}
+
+/** What deletes a link, of a form. */
+export async function readToken(c: Context): Promise<string> {
+  const isPlain = contentType(c).type === 'application/x-www-form-urlencoded'
+  return (isPlain ? new URLSearchParams(await readText(c, {})).get('token') : (await readForm(c)).fields.token) ?? ''
 }
 
 export const TOO_LARGE = `At most ${MAX_PASTE_BYTES} bytes. Send the minutes around the incident.`
 
-async function readDiagnose(c: Context): Promise<Asked> {
+interface Sent extends Asked {
+  readonly expires?: string
+}
+
+function checked({ text, systemd }: Sent): Asked {
+  if (text.trim() === '') throw new Problem('empty-paste', 'Paste what the terminal or the journal said.')
+  if (text.length > MAX_PASTE_BYTES) throw new Problem('paste-too-large', TOO_LARGE)
+  return asked(text, systemd)
+}
+
+async function readSent(c: Context, schema: typeof DiagnoseRequest | typeof LinkRequest): Promise<Sent> {
   const content = contentType(c)
   switch (content.type) {
     case 'application/json': {
-      const { paste, files = [], systemd } = parsed(DiagnoseRequest, await readText(c, {}))
-      return asked(joined([...(paste === undefined ? [] : [{ name: '', text: paste }]), ...files]), systemd)
+      const { paste, files = [], ...options }: z.output<typeof LinkRequest> = parsed(schema, await readText(c, {}))
+      return { text: joined([...(paste === undefined ? [] : [{ name: '', text: paste }]), ...files]), ...options }
     }
     case 'multipart/form-data': {
       const { texts, fields } = await readForm(c)
-      return asked(joined(texts), version(fields.systemd))
+      return { ...asked(joined(texts), version(fields.systemd)), expires: fields.expires }
     }
     case 'application/x-www-form-urlencoded': {
       // curl calls whatever it sends a form. A real one has a field of ours and no character that forms encode.
       const text = await readText(c, {})
-      if (!/^[\w.~*+%&=-]*$/.test(text) || !new URLSearchParams(text).has('paste')) return asked(text, fromQuery(c))
+      if (!/^[\w.~*+%&=-]*$/.test(text) || !new URLSearchParams(text).has('paste')) return inQuery(c, text)
       const form = new URLSearchParams(text)
-      return asked(form.get('paste') ?? '', version(form.get('systemd')))
+      return {
+        ...asked(form.get('paste') ?? '', version(form.get('systemd'))),
+        expires: form.get('expires') ?? undefined,
+      }
     }
     case 'text/plain':
     case '':
-      return asked(await readText(c, content), fromQuery(c))
+      return inQuery(c, await readText(c, content))
     default:
       throw new Problem('unknown-type', 'Send text/plain, multipart/form-data or application/json.')
   }
+}
+
+const inQuery = (c: Context, text: string): Sent => ({ ...asked(text, fromQuery(c)), expires: c.req.query('expires') })
+
+function lifetime(text: string | undefined): LifetimeName {
+  const read = Lifetime.safeParse(text === undefined || text === '' ? '1d' : text)
+  if (!read.success) throw new Problem('bad-request', 'expires is 1h, 1d or 30d.')
+  return read.data
 }
 
 export async function readScenario(c: Context): Promise<Asked> {
@@ -132,12 +166,12 @@ function asText(bytes: Uint8Array, charset?: string): string {
   }
 }
 
+const FIELDS = ['systemd', 'command', 'expires', 'token'] as const
+
 interface Form {
   readonly texts: readonly NamedText[]
-  readonly fields: { readonly systemd?: string; readonly command?: string }
+  readonly fields: { readonly [field in (typeof FIELDS)[number]]?: string }
 }
-
-const FIELDS: readonly string[] = ['systemd', 'command']
 
 async function readForm(c: Context): Promise<Form> {
   const form = await c.req.formData().catch(() => {
@@ -147,7 +181,7 @@ async function readForm(c: Context): Promise<Form> {
   const fields: Record<string, string> = {}
   for (const [field, value] of form) {
     if (typeof value === 'string') {
-      if (FIELDS.includes(field)) fields[field] = value
+      if (FIELDS.some((known) => known === field)) fields[field] = value
       else if (value !== '') texts.push({ name: '', text: value })
     } else if (value.size > 0) {
       texts.push({ name: value.name, text: asText(new Uint8Array(await value.arrayBuffer())) })

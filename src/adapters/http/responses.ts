@@ -57,6 +57,16 @@ export const Explanation = z
   })
   .meta({ id: 'Explanation' })
 
+export const Link = z
+  .strictObject({
+    id: z.string(),
+    url: z.string().meta({ description: 'The answer, for whoever has it.' }),
+    expires: z.iso.datetime(),
+    deleteToken: z.string().meta({ description: 'Shown once. Only its hash is stored.' }),
+    redacted: Answer.shape.redacted,
+  })
+  .meta({ id: 'Link' })
+
 export const ProblemDocument = z
   .object({
     type: z.string(),

@@ -28,6 +28,15 @@ export const DiagnoseRequest = z
   })
   .check(z.meta({ id: 'DiagnoseRequest', examples: [{ paste: 'Job for nginx.service canceled.', systemd: 252 }] }))
 
+/** What they mean in seconds is in links.ts. */
+export const Lifetime = z.enum(['1h', '1d', '30d'])
+
+export const LinkRequest = z
+  .extend(DiagnoseRequest, {
+    expires: z.optional(Lifetime).check(described('How long it is kept: a day, if not said.')),
+  })
+  .check(z.meta({ id: 'LinkRequest', examples: [{ paste: 'Job for nginx.service canceled.', expires: '1h' }] }))
+
 export const SimulateRequest = z
   .strictObject({ scenario: z.string(), systemd: z.optional(SystemdVersion) })
   .check(z.meta({ id: 'SimulateRequest' }))

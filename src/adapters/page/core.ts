@@ -10,9 +10,9 @@ import { toHtml } from '../../render/html.ts'
 import { toMarkdown } from '../../render/markdown.ts'
 import { markedPaste } from '../../render/marked.ts'
 import { report } from '../../render/report.ts'
+import { masked } from '../masked.ts'
 import { decode, joined, Unreadable } from '../paste.ts'
 import { playground } from '../playground.ts'
-import { masked } from './masked.ts'
 import type { Answered, Asked, Question, Reply } from './messages.ts'
 
 let last: { readonly text: string; readonly answer: Answer } | undefined
@@ -54,6 +54,6 @@ function replyTo(question: Question): Reply {
       return { says: '', text: joined(files) }
     }
     case 'mask':
-      return { says: '', text: masked(question.text) }
+      return { says: '', text: masked(question.text).text }
   }
 }

@@ -37,7 +37,8 @@ export function home(form: HTMLFormElement): void {
   parts.systemd.addEventListener('change', () => void refresh())
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    void refresh().then(() => document.getElementById('verdict')?.focus())
+    if (event.submitter?.id === 'keep') void keep(parts)
+    else void refresh().then(() => document.getElementById('verdict')?.focus())
   })
   takeFiles(parts, refresh)
   const open = () => void opened(parts, refresh)
@@ -96,6 +97,21 @@ async function answer(parts: Parts): Promise<void> {
     live.replaceChildren()
     status.textContent = 'This browser could not work it out by itself. “Send it” lets the server do it.'
     live.append(button('Send it', () => parts.form.submit()))
+  }
+}
+
+/** The paste leaves this browser now, because someone asked for it; what can be masked is masked before. */
+async function keep({ form, paste, systemd, status }: Parts): Promise<void> {
+  try {
+    const { text = '' } = await ask({ kind: 'mask', text: paste.value })
+    const expires = form.querySelector<HTMLSelectElement>('#expires')?.value ?? ''
+    const fields = Object.entries({ paste: text, systemd: systemd.value, expires })
+    const inputs = fields.map(([name, value]) => element('input', { type: 'hidden', name, value }))
+    const sent = element('form', { method: 'post', action: '/links', enctype: 'multipart/form-data' }, ...inputs)
+    document.body.append(sent)
+    sent.submit()
+  } catch {
+    status.textContent = 'This browser could not mask it, so it was not sent.'
   }
 }
 

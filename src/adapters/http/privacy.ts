@@ -1,0 +1,38 @@
+/** What is stored where, and how to delete it. */
+
+import { html } from '../../render/markup.ts'
+import { page } from './page.ts'
+
+export function privacy(): string {
+  const body = html`<h1>Privacy</h1>
+<p>The short of it: nothing is stored unless you ask for a link that is kept, and nothing is sent while you type.</p>
+<h2>While you type</h2>
+<p>The page works out the answer in your browser. The part that reads the paste runs under a policy that lets it connect
+to nowhere. There is no tracking, no cookie, no account, and nothing is loaded from elsewhere.</p>
+<h2>What is sent</h2>
+<p>The form without a script, the API and the command <code>curl</code> send the paste. It is held in memory for the one
+answer: not stored, not logged, not sent on, and nothing in it is ever run. What an answer quotes is masked.</p>
+<h2>Links with the paste in them</h2>
+<p>“Copy a link to this answer” puts the paste, masked and compressed, behind the <code>#</code> of the address, which
+browsers do not send. Nothing is stored; whoever has the link has the paste. It cannot be deleted, for it is nowhere but
+in the places you paste it to.</p>
+<h2>Links that are kept</h2>
+<p>“Keep it under a short link” stores in a database (Cloudflare D1):</p>
+<ul><li>the paste after masking, and the release of systemd if you chose one</li>
+<li>a random name of 128 bits, which is the link</li>
+<li>the time when it ends: an hour, a day or 30 days from then</li>
+<li>the hash of the token that deletes it</li></ul>
+<p>Nothing says who you are. Whoever has the link can read it; search engines are told to leave it out, and previews in
+messengers show nothing of it. After its time it is not shown any more, and within the hour it is deleted.</p>
+<p>To delete it sooner, open the link and give the token that you were shown with it, or</p>
+<pre tabindex="0"><code>curl -X DELETE -H 'Authorization: Bearer TOKEN' https://HOST/v1/links/ID</code></pre>
+<h2>What is masked</h2>
+<p>Passwords, tokens and keys that are known by their shape or by the name before them, private keys, mail, IP and MAC
+addresses, and host and user names where a log line, a prompt, sshd, sudo or logind has them. A secret that looks like
+none of these stays, and so do names of units, descriptions and paths. Read what you are about to share.</p>
+<h2>Logs</h2>
+<p>One line for each request: its id, method, route, status, time and size, and the answer’s outcome, cause and code.
+Never a byte of what was pasted, and no address of yours. To count requests the platform that runs this sees the address
+they come from.</p>`
+  return page({ title: 'Privacy', body })
+}
