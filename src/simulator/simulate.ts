@@ -160,7 +160,14 @@ class World {
         { active: u.vtable.activeState(u), sub: u.vtable.subState(u), load: u.loadState },
       ]),
     )
-    return { trace: m.trace, journal: m.journal, states, exhausted: m.exhausted, spins: m.spins, version: this.#version }
+    return {
+      trace: m.trace,
+      journal: m.journal,
+      states,
+      exhausted: m.exhausted,
+      spins: m.spins,
+      version: this.#version,
+    }
   }
 }
 
