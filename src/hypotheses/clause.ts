@@ -1,11 +1,12 @@
 /** What every condition works with: bindings so far, the facts they rest on, and a clause's own fields. */
 
-import type { Bindings, Value } from './pattern.ts'
-import { fits } from './pattern.ts'
+import type { Bindings, Fit, Value } from './pattern.ts'
+import { fitOf, isOpen } from './pattern.ts'
 import type { Pattern } from './rule.ts'
 
 export type Match = { readonly bound: Bindings; readonly facts: readonly string[] }
 export type Fields = { readonly [key: string]: Pattern }
+type Field = readonly [key: string, adds: Fit]
 
 /** The one value that a pattern can only have: a plain word, or a variable that is bound. */
 export function fixed(pattern: Pattern | undefined, match: Match): string | undefined {
@@ -13,17 +14,62 @@ export function fixed(pattern: Pattern | undefined, match: Match): string | unde
   return pattern.startsWith('$') ? match.bound[pattern.slice(1)] : pattern
 }
 
+type ValueAt = (key: string) => Value
+type FactsOf = () => readonly string[]
+
 /** The match with what the fields add, and the facts that say so; none if a field does not fit. */
 export function withFields(
   fields: Fields,
   values: Readonly<Record<string, Value>>,
   match: Match,
-  facts: () => readonly string[],
+  facts: FactsOf,
 ): Match[] {
+  const valueAt = (key: string) => values[key]
+  return mayFit(fields, valueAt) ? withOpenFields(fields, valueAt, match, facts) : []
+}
+
+/** The same for what is known to fit where no variable has a part. */
+export function withOpenFields(fields: Fields, valueAt: ValueAt, match: Match, facts: FactsOf): Match[] {
   let bound: Bindings | null = match.bound
-  for (const [key, pattern] of Object.entries(fields)) {
-    bound = fits(pattern, values[key], bound)
+  for (const [key, adds] of sorted(fields).open) {
+    bound = adds(valueAt(key), bound)
     if (bound === null) return []
   }
   return [{ bound, facts: [...match.facts, ...facts()] }]
+}
+
+/** False where it cannot fit whatever is bound. */
+export function mayFit(fields: Fields, valueAt: ValueAt): boolean {
+  for (const [key, adds] of sorted(fields).closed) if (adds(valueAt(key), UNBOUND) === null) return false
+  return true
+}
+
+const UNBOUND: Bindings = {}
+
+interface Sorted {
+  /** What has to fit whatever is bound. */
+  readonly closed: readonly Field[]
+  /** What a variable has a part in. */
+  readonly open: readonly Field[]
+}
+
+const known = new WeakMap<Fields, Sorted>()
+
+function sorted(fields: Fields): Sorted {
+  const made = known.get(fields) ?? sort(Object.entries(fields))
+  known.set(fields, made)
+  return made
+}
+
+const sort = (entries: readonly (readonly [key: string, pattern: Pattern])[]): Sorted => ({
+  closed: entries.flatMap(([key, pattern]) => closedParts(pattern).map((part): Field => [key, fitOf(part)])),
+  open: entries.filter(([, pattern]) => isOpen(pattern)).map(([key, pattern]): Field => [key, fitOf(pattern)]),
+})
+
+/** Of `{in: failed, as: $result}` the first half. */
+function closedParts(pattern: Pattern): Pattern[] {
+  if (!isOpen(pattern)) return [pattern]
+  if (pattern === null || typeof pattern !== 'object' || Array.isArray(pattern)) return []
+  const parts = Object.entries(pattern).filter(([word, argument]) => word !== 'as' && !isOpen(argument))
+  return parts.length === 0 ? [] : [Object.fromEntries(parts) as Pattern]
 }

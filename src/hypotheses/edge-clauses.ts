@@ -1,14 +1,17 @@
 /** Conditions about edges between units: direct ones, and what a start or a stop reaches at any depth. */
 
 import type { Situation } from '../graph/assemble.ts'
+import type { Units } from '../graph/units.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
-import { INVERSE } from '../systemd/atoms.ts'
+import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
 import type { Fields, Match } from './clause.ts'
-import { fixed, withFields } from './clause.ts'
+import { fixed, mayFit, withFields } from './clause.ts'
 
 /** Kinds through which a start brings another unit up with it, and a stop brings it down. */
 const PULLS: readonly DependencyType[] = ['Requires', 'BindsTo', 'Wants', 'Upholds', 'Requisite']
 const STOPS: readonly DependencyType[] = ['RequiredBy', 'RequisiteOf', 'BoundBy', 'ConsistsOf', 'PropagatesStopTo']
+const PULLED_BY = PULLS.map((kind) => INVERSE[kind])
+const STOPPED_BY = STOPS.map((kind) => INVERSE[kind])
 
 /** Edges between systemd's own targets are in every paste's graph and say nothing about this incident. */
 const STOCK = new Set(['sysinit.target', 'basic.target', 'shutdown.target', 'system.slice', '-.slice', 'app.slice'])
@@ -16,26 +19,40 @@ const STOCK = new Set(['sysinit.target', 'basic.target', 'shutdown.target', 'sys
 /** `edge: {from, kind, to}`: configured or shown. An end that is known already is not searched for. */
 export function edgeMatches(fields: Fields, s: Situation, match: Match): Match[] {
   const found: Match[] = []
-  for (const [from, kind, to] of edges(s, fixed(fields.from, match), fixed(fields.to, match))) {
+  for (const [from, kind, to] of edges(s.units, kindsIn(fields), fixed(fields.from, match), fixed(fields.to, match))) {
     if (STOCK.has(from) && STOCK.has(to)) continue
     found.push(...withFields(fields, { from, kind, to }, match, () => edgeFacts(s, from, to)))
   }
   return found
 }
 
+type Kinds = ReadonlySet<DependencyType>
+
+const kindsKnown = new WeakMap<Fields, Kinds>()
+
+/** The kinds that may fit. */
+function kindsIn(fields: Fields): Kinds {
+  const fitting = (kind: DependencyType) => mayFit({ kind: fields.kind ?? {} }, () => kind)
+  const kinds = kindsKnown.get(fields) ?? new Set(DEPENDENCY_TYPES.filter(fitting))
+  kindsKnown.set(fields, kinds)
+  return kinds
+}
+
 function* edges(
-  s: Situation,
+  units: Units,
+  kinds: Kinds,
   from: string | undefined,
   to: string | undefined,
 ): Generator<readonly [from: string, kind: DependencyType, to: string]> {
   if (from === undefined && to !== undefined) {
-    for (const [kind, others] of s.units.edges.get(to) ?? []) {
-      for (const other of others) yield [other, INVERSE[kind], to]
+    for (const [kind, others] of units.edges.get(to) ?? []) {
+      if (kinds.has(INVERSE[kind])) for (const other of others) yield [other, INVERSE[kind], to]
     }
     return
   }
-  for (const name of from === undefined ? s.units.edges.keys() : [from]) {
-    for (const [kind, others] of s.units.edges.get(name) ?? []) {
+  for (const name of from === undefined ? units.edges.keys() : [from]) {
+    for (const [kind, others] of units.edges.get(name) ?? []) {
+      if (!kinds.has(kind)) continue
       for (const other of others) if (to === undefined || other === to) yield [name, kind, other]
     }
   }
@@ -51,13 +68,15 @@ function edgeFacts(s: Situation, from: string, to: string): string[] {
  * `pulls-in: {from, to}`: starting the one starts the other, at any depth. `depth: 1` asks for the direct edge only.
  */
 export const pullsInMatches = (fields: Fields, s: Situation, match: Match): Match[] =>
-  closureMatches(fields, s, match, PULLS)
+  closureMatches(fields, s, match, PULLS, PULLED_BY)
 
 /** `stops-with: {from, to}`: stopping the one stops the other. */
 export const stopsWithMatches = (fields: Fields, s: Situation, match: Match): Match[] =>
-  closureMatches(fields, s, match, STOPS)
+  closureMatches(fields, s, match, STOPS, STOPPED_BY)
 
-function closureMatches(fields: Fields, s: Situation, match: Match, kinds: readonly DependencyType[]): Match[] {
+type Kindred = readonly DependencyType[]
+
+function closureMatches(fields: Fields, s: Situation, match: Match, kinds: Kindred, inverse: Kindred): Match[] {
   const found: Match[] = []
   const add = (from: string, to: string, depth: number) => {
     if (STOCK.has(from) || STOCK.has(to)) return
@@ -65,28 +84,41 @@ function closureMatches(fields: Fields, s: Situation, match: Match, kinds: reado
   }
   const [start, end] = [fixed(fields.from, match), fixed(fields.to, match)]
   if (start === undefined && end !== undefined) {
-    for (const [from, depth] of reachable(
-      s,
-      end,
-      kinds.map((kind) => INVERSE[kind]),
-    ))
-      add(from, end, depth)
+    for (const [from, depth] of reachable(s.units, end, inverse)) add(from, end, depth)
     return found
   }
   for (const from of start === undefined ? s.units.edges.keys() : [start]) {
-    for (const [to, depth] of reachable(s, from, kinds)) add(from, to, depth)
+    const reached = reachable(s.units, from, kinds)
+    const depth = end === undefined ? undefined : reached.get(end)
+    if (end === undefined) for (const [to, depth] of reached) add(from, to, depth)
+    else if (depth !== undefined) add(from, end, depth)
   }
   return found
 }
 
-function reachable(s: Situation, from: string, kinds: readonly DependencyType[]): Map<string, number> {
+type Depths = ReadonlyMap<string, number>
+
+const reached = new WeakMap<Units, Map<Kindred, Map<string, Depths>>>()
+
+/** Looked up once for each unit and direction. */
+function reachable(units: Units, from: string, kinds: Kindred): Depths {
+  const all = reached.get(units) ?? new Map<Kindred, Map<string, Depths>>()
+  reached.set(units, all)
+  const known = all.get(kinds) ?? new Map<string, Depths>()
+  all.set(kinds, known)
+  const depths = known.get(from) ?? search(units, from, kinds)
+  known.set(from, depths)
+  return depths
+}
+
+function search(units: Units, from: string, kinds: Kindred): Depths {
   const depths = new Map<string, number>([[from, 0]])
   const queue = [from]
   for (let i = 0; i < queue.length; i++) {
     const name = queue[i] as string
     const depth = (depths.get(name) ?? 0) + 1
     for (const kind of kinds) {
-      for (const other of s.units.edges.get(name)?.get(kind) ?? []) {
+      for (const other of units.edges.get(name)?.get(kind) ?? []) {
         if (depths.has(other)) continue
         depths.set(other, depth)
         queue.push(other)

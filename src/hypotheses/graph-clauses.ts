@@ -76,8 +76,9 @@ function slotMatches(fields: Fields, s: Situation, match: Match): Match[] {
 function settingMatches(fields: Fields, s: Situation, match: Match): Match[] {
   const found: Match[] = []
   const unit = fixed(fields.unit, match)
+  const template = unit === undefined ? undefined : templateOf(unit)
   for (const file of s.units.files) {
-    const owner = unit !== undefined && templateOf(unit) === file.unit ? unit : file.unit
+    const owner = unit !== undefined && template === file.unit ? unit : file.unit
     if (unit !== undefined && owner !== unit) continue
     const fact = s.byId.get(file.fact)
     if (fact?.kind !== 'unit-text') continue

@@ -4,11 +4,11 @@ import type { Fact } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { RULE_MATCHES } from '../limits.ts'
 import type { Fields, Match } from './clause.ts'
-import { fixed } from './clause.ts'
-import { factsOfKind } from './fact-index.ts'
+import { fixed, withOpenFields } from './clause.ts'
+import { factsFitting, fieldOf } from './fact-index.ts'
 import { graphMatches } from './graph-clauses.ts'
-import type { Bindings, Value } from './pattern.ts'
-import { fits } from './pattern.ts'
+import type { Bindings } from './pattern.ts'
+import { fits, isOpen } from './pattern.ts'
 import type { Clause, Pattern } from './rule.ts'
 
 const START: Match = { bound: {}, facts: [] }
@@ -52,7 +52,7 @@ const splits = new WeakMap<readonly Clause[], readonly [Clause[], Clause[]]>()
 function split(clauses: readonly Clause[]): readonly [Clause[], Clause[]] {
   const known = splits.get(clauses)
   if (known) return known
-  const isSettled = (clause: Clause) => !/\$|\{[a-z]/.test(JSON.stringify(Object.values(clause)))
+  const isSettled = (clause: Clause) => !isOpen(Object.values(clause))
   const made = [clauses.filter(isSettled), clauses.filter((clause) => !isSettled(clause))] as const
   splits.set(clauses, made)
   return made
@@ -102,25 +102,14 @@ const listOf = (clauses: readonly Clause[] | Clause): readonly Clause[] =>
 
 /** A fact of the kind that the predicate names. `as: $x` binds its id; dots reach into fields: `params.state`. */
 function factMatches(kind: string, fields: Fields, s: Situation, match: Match): Match[] {
-  const found: Match[] = []
-  for (const fact of factsOfKind(s.facts, kind, fixed(fields?.unit, match))) {
-    let bound: Bindings | null = match.bound
-    for (const [key, pattern] of Object.entries(fields ?? {})) {
-      if (bound === null) break
-      bound = fits(pattern, key === 'as' ? fact.id : fieldOf(fact, key), bound)
-    }
-    if (bound !== null) found.push({ bound, facts: [...match.facts, fact.id] })
-  }
-  return found
-}
-
-function fieldOf(fact: Fact, path: string): Value {
-  let value: unknown = fact
-  for (const key of path.split('.')) {
-    if (value === null || typeof value !== 'object') return undefined
-    value = (value as Record<string, unknown>)[key]
-  }
-  return value as Value
+  return factsFitting(s.facts, kind, fixed(fields.unit, match), fields).flatMap((fact) =>
+    withOpenFields(
+      fields,
+      (key) => fieldOf(fact, key),
+      match,
+      () => [fact.id],
+    ),
+  )
 }
 
 /**

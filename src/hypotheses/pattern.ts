@@ -5,82 +5,132 @@ import { isAmong } from './unit-sets.ts'
 
 export type Value = string | number | boolean | null | undefined | readonly Value[]
 export type Bindings = Readonly<Record<string, string>>
+/** The bindings with what the pattern adds, or null if it does not fit. */
+export type Fit = (value: Value, bound: Bindings) => Bindings | null
 
 /**
- * The bindings with what the pattern adds, or null if it does not fit.
  * `$x` compares with its binding, or binds; it never binds nothing. A list is any of. `{not}`, `{has}` (substring, any
  * case), `{starts}`, `{ends}`, `{as}` with `{in}`: what fits `in` is bound. `{among}` names a set of unit-sets.ts.
- * `{job: {unit, type}}` takes `foo.service/start` apart.
+ * `{job: {unit, type}}` takes `foo.service/start` apart. Of a value that is a list, one item has to fit.
  */
-export function fits(pattern: Pattern, value: Value, bound: Bindings): Bindings | null {
-  if (typeof pattern === 'string' && pattern.startsWith('$')) return fitsVariable(pattern.slice(1), value, bound)
-  if (Array.isArray(value)) return firstFit(value.map((item) => () => fits(pattern, item as Value, bound)))
-  if (Array.isArray(pattern)) {
-    return firstFit(pattern.map((alternative) => () => fits(alternative as Pattern, value, bound)))
-  }
-  if (pattern !== null && typeof pattern === 'object') {
-    return fitsObject(pattern as { readonly [key: string]: Pattern }, value, bound)
-  }
-  if (pattern === null) return value === null || value === undefined ? bound : null
-  return pattern === value || (typeof pattern !== 'string' && String(pattern) === value) ? bound : null
+export const fits = (pattern: Pattern, value: Value, bound: Bindings): Bindings | null => fitOf(pattern)(value, bound)
+
+const known = new WeakMap<object, Fit>()
+
+/** A pattern is taken apart once, and asked often. */
+export function fitOf(pattern: Pattern): Fit {
+  if (pattern === null || typeof pattern !== 'object') return forItems(fitOfWord(pattern))
+  const made = known.get(pattern) ?? forItems(isList(pattern) ? fitOfList(pattern) : fitOfObject(pattern))
+  known.set(pattern, made)
+  return made
 }
 
-function firstFit(attempts: readonly (() => Bindings | null)[]): Bindings | null {
-  for (const attempt of attempts) {
-    const found = attempt()
-    if (found) return found
+const isList = (pattern: Pattern): pattern is readonly Pattern[] => Array.isArray(pattern)
+
+/** Whether a variable has a part in it: then what fits depends on what is bound. */
+export const isOpen = (pattern: unknown): boolean => /\$|\{[a-z]|"as":/.test(JSON.stringify(pattern))
+
+function forItems(one: Fit): Fit {
+  const each: Fit = (value, bound) => {
+    if (!Array.isArray(value)) return one(value, bound)
+    for (const item of value as readonly Value[]) {
+      const found = each(item, bound)
+      if (found) return found
+    }
+    return null
   }
-  return null
+  return each
 }
 
-function fitsVariable(name: string, value: Value, bound: Bindings): Bindings | null {
-  if (value === null || value === undefined) return null
-  if (Array.isArray(value)) return firstFit(value.map((item) => () => fitsVariable(name, item as Value, bound)))
-  const text = String(value)
-  const known = bound[name]
-  if (known !== undefined) return known === text ? bound : null
-  return { ...bound, [name]: text }
-}
-
-function fitsObject(pattern: { readonly [key: string]: Pattern }, value: Value, bound: Bindings): Bindings | null {
-  let now: Bindings | null = bound
-  for (const [word, argument] of Object.entries(pattern)) {
-    if (now === null) return null
-    now = fitsWord(word, argument, value, now)
+function fitOfWord(pattern: string | number | boolean | null): Fit {
+  if (pattern === null) return (value, bound) => (value === null || value === undefined ? bound : null)
+  if (typeof pattern !== 'string') {
+    return (value, bound) => (value === pattern || value === String(pattern) ? bound : null)
   }
-  return now
+  if (pattern.startsWith('$')) return fitOfVariable(pattern.slice(1))
+  return (value, bound) => (value === pattern ? bound : null)
 }
 
-function fitsWord(word: string, argument: Pattern, value: Value, bound: Bindings): Bindings | null {
-  const text = typeof value === 'string' ? value : value === null || value === undefined ? null : String(value)
-  const needle = typeof argument === 'string' ? substitute(argument, bound) : ''
+function fitOfVariable(name: string): Fit {
+  return (value, bound) => {
+    if (value === null || value === undefined) return null
+    const text = String(value)
+    const is = bound[name]
+    if (is !== undefined) return is === text ? bound : null
+    return { ...bound, [name]: text }
+  }
+}
+
+function fitOfList(alternatives: readonly Pattern[]): Fit {
+  const words = new Set(alternatives)
+  // Most lists are of plain words.
+  if (alternatives.every((word) => typeof word === 'string' && !isOpen(word))) {
+    return (value, bound) => (words.has(value as string) ? bound : null)
+  }
+  const attempts = alternatives.map(fitOf)
+  return (value, bound) => {
+    for (const attempt of attempts) {
+      const found = attempt(value, bound)
+      if (found) return found
+    }
+    return null
+  }
+}
+
+function fitOfObject(pattern: { readonly [word: string]: Pattern }): Fit {
+  const parts = Object.entries(pattern).map(([word, argument]) => fitOfPart(word, argument))
+  return (value, bound) => {
+    let now: Bindings | null = bound
+    for (const part of parts) {
+      now = part(value, now)
+      if (now === null) return null
+    }
+    return now
+  }
+}
+
+function fitOfPart(word: string, argument: Pattern): Fit {
   switch (word) {
-    case 'not':
-      return fits(argument, value, bound) === null ? bound : null
+    case 'not': {
+      const excluded = fitOf(argument)
+      return (value, bound) => (excluded(value, bound) === null ? bound : null)
+    }
     case 'in':
-      return fits(argument, value, bound)
+      return fitOf(argument)
     case 'as':
-      return fitsVariable(String(argument).replace(/^\$/, ''), value, bound)
+      return forItems(fitOfVariable(String(argument).replace(/^\$/, '')))
     case 'has':
-      return text?.toLowerCase().includes(needle.toLowerCase()) ? bound : null
+      return fitOfText(argument, (text, needle) => text.toLowerCase().includes(needle.toLowerCase()))
     case 'starts':
-      return text?.startsWith(needle) ? bound : null
+      return fitOfText(argument, (text, needle) => text.startsWith(needle))
     case 'ends':
-      return text?.endsWith(needle) ? bound : null
+      return fitOfText(argument, (text, needle) => text.endsWith(needle))
     case 'among':
-      return text !== null && isAmong(needle, text) ? bound : null
+      return fitOfText(argument, (text, set) => isAmong(set, text))
     case 'job':
-      return fitsJob(argument as { readonly [key: string]: Pattern }, text ?? '', bound)
+      return fitOfJob(argument as { readonly [key: string]: Pattern })
     default:
-      return null
+      return () => null
   }
 }
 
-function fitsJob(fields: { readonly [key: string]: Pattern }, text: string, bound: Bindings): Bindings | null {
-  const slash = text.lastIndexOf('/')
-  if (slash < 0) return null
-  const named = fits(fields.unit ?? {}, text.slice(0, slash), bound)
-  return named && fits(fields.type ?? {}, text.slice(slash + 1), named)
+function fitOfText(argument: Pattern, holds: (text: string, needle: string) => boolean): Fit {
+  const template = typeof argument === 'string' ? argument : ''
+  const needleOf = isOpen(template) ? (bound: Bindings) => substitute(template, bound) : () => template
+  return (value, bound) => {
+    if (value === null || value === undefined) return null
+    return holds(String(value), needleOf(bound)) ? bound : null
+  }
+}
+
+function fitOfJob(fields: { readonly [key: string]: Pattern }): Fit {
+  const [unit, type] = [fitOf(fields.unit ?? {}), fitOf(fields.type ?? {})]
+  return (value, bound) => {
+    const text = String(value ?? '')
+    const slash = text.lastIndexOf('/')
+    const named = slash < 0 ? null : unit(text.slice(0, slash), bound)
+    return named && type(text.slice(slash + 1), named)
+  }
 }
 
 /** `{name}` and a lone `$name` become what they are bound to; unbound ones stay as they are. */
