@@ -1,66 +1,122 @@
-/** Slack's routes: one address for commands, interactions and events. */
+/** Slack's routes: one address for commands, interactions and events, and the way to install. */
 
 import { type Context, Hono } from 'hono'
-import { diagnose } from '../diagnose.ts'
+import { type Database, now } from './database.ts'
 import type { Log } from './http/log.ts'
 import { Problem, problemResponse } from './http/problem.ts'
-import { deliveryOf, isCertificateProbe } from './slack/delivery.ts'
-import type { Deps } from './slack/deps.ts'
-import type { SlackBindings } from './slack/env.ts'
+import { type Delivery, deliveryOf, isCertificateProbe } from './slack/delivery.ts'
+import { depsOf } from './slack/deps-of.ts'
+import type { Incidents, SlackBindings } from './slack/env.ts'
+import { baseUrl, install, installed } from './slack/install.ts'
+import { end, endingOf } from './slack/lifecycle.ts'
+import { failure } from './slack/log.ts'
 import { addresses } from './slack/outward.ts'
 import { isSigned } from './slack/signature.ts'
+import { claim, release } from './slack/store.ts'
+import { authorized, type Workspace } from './slack/workspace.ts'
 
 interface Env {
   Bindings: SlackBindings
 }
 
+/** What there must be, for anything to be answered. */
+interface SetUp {
+  readonly secret: string
+  readonly database: Database
+  readonly incidents: Incidents
+}
+
 export function slackRoutes(log: Log): Hono<Env> {
   const app = new Hono<Env>()
-  app.post('/events', (c) => received(c, log))
+  app.post('/events', async (c) => {
+    const setUp = setUpOf(c)
+    if (setUp === null) return problemResponse(c, new Problem('not-set-up', NOT_SET_UP))
+    const received = await receive(c, setUp)
+    if (received instanceof Response) return received
+    return heed(c, setUp, received, log)
+  })
+  app.get('/install', install)
+  app.get('/oauth_redirect', installed)
   return app
 }
 
-async function received(c: Context<Env>, log: Log): Promise<Response> {
-  const { SLACK_SIGNING_SECRET: secret = '' } = c.env ?? {}
-  if (secret === '') return problemResponse(c, new Problem('not-set-up', NOT_SET_UP))
-  const { headers } = c.req.raw
-  const bytes = new Uint8Array(await c.req.arrayBuffer())
-  if (isCertificateProbe(bytes, headers)) return c.body(null)
-  const signed = {
-    timestamp: headers.get('x-slack-request-timestamp') ?? '',
-    signature: headers.get('x-slack-signature') ?? '',
-    body: bytes,
-  }
-  if (!(await isSigned(secret, signed, Date.now()))) return c.body(null, 401)
-  const delivery = deliveryOf(bytes, headers)
-  if (delivery === null) return c.body(null, 400)
-  if (delivery.body.type === 'url_verification') return c.json({ challenge: delivery.body.challenge })
+const NOT_SET_UP = 'This instance is not connected to Slack: it lacks a secret or a binding. README.md says which.'
 
-  const { receiverFor } = await import('./slack/bolt.ts')
-  const receiver = receiverFor({
-    addresses: addresses(c.env.SLACK_API_URL),
-    authorize: async () => ({ botToken: c.env.SLACK_BOT_TOKEN ?? '' }),
-    deps: depsOf(c),
-    log,
-  })
-  const { response, done } = receiver.handle(delivery)
-  c.executionCtx.waitUntil(done)
-  return response
+function setUpOf(c: Context<Env>): SetUp | null {
+  const { SLACK_SIGNING_SECRET: secret, DB: database, INCIDENTS: incidents } = c.env ?? {}
+  const hasTokens = Boolean(c.env?.SLACK_BOT_TOKEN) || Boolean(c.env?.SLACK_TOKEN_KEY)
+  if (!secret || !hasTokens || database === undefined || incidents === undefined) return null
+  return { secret, database, incidents }
 }
 
-const NOT_SET_UP = 'This instance is not connected to Slack: it has no SLACK_SIGNING_SECRET. README.md says how.'
+interface Received {
+  readonly delivery: Delivery
+  /** By which it is known when it comes again. */
+  readonly key: string
+}
 
-function depsOf(c: Context<Env>): Deps {
-  const notYet = async () => {
-    throw new Problem('not-set-up', NOT_SET_UP)
+/** Nothing is read from a request before its bytes were found to be signed. */
+async function receive(c: Context<Env>, { secret }: SetUp): Promise<Received | Response> {
+  const { headers } = c.req.raw
+  const body = new Uint8Array(await c.req.arrayBuffer())
+  if (isCertificateProbe(body, headers)) return c.body(null)
+  const timestamp = headers.get('x-slack-request-timestamp') ?? ''
+  const signature = headers.get('x-slack-signature') ?? ''
+  if (!(await isSigned(secret, { timestamp, signature, body }, Date.now()))) {
+    return problemResponse(c, new Problem('not-signed', 'The signature is not one of Slack’s for these bytes, now.'))
   }
-  return {
-    diagnose,
-    baseUrl: c.env.PUBLIC_URL ?? new URL(c.req.url).origin,
-    thread: notYet,
-    files: notYet,
-    forget: notYet,
-    feedback: notYet,
-    waitUntil: (work) => c.executionCtx.waitUntil(work),
+  const delivery = deliveryOf(body, headers)
+  if (delivery === null) return problemResponse(c, new Problem('bad-request', 'The body is not what Slack sends.'))
+  const { type, challenge, event_id: event } = delivery.body
+  if (type === 'url_verification') return c.json({ challenge })
+  return { delivery, key: typeof event === 'string' ? `event:${event}` : `signature:${signature}` }
+}
+
+/**
+ * Once per event, however often it is sent. A command or a click is never sent again: the same signature is a replay.
+ * What failed before it was acknowledged may be tried again.
+ */
+async function heed(c: Context<Env>, setUp: SetUp, { delivery, key }: Received, log: Log): Promise<Response> {
+  const { database, incidents } = setUp
+  if (!(await claim(database, key, now()))) {
+    if (key.startsWith('event:')) return c.body(null)
+    return problemResponse(c, new Problem('not-signed', 'This was sent before.'))
   }
+  const again = () => release(database, key).catch((error) => log(failure(error)))
+  try {
+    const ending = endingOf(delivery)
+    if (ending !== null) {
+      await end(database, incidents, ending)
+      return c.body(null)
+    }
+    const { response, done } = await answered(c, setUp, delivery, log)
+    c.executionCtx.waitUntil(done.then(({ acked }) => (acked ? undefined : again())))
+    return await response
+  } catch (error) {
+    await again()
+    throw error
+  }
+}
+
+/** Bolt is loaded here, by the first that needs it. */
+async function answered(c: Context<Env>, { database, incidents }: SetUp, delivery: Delivery, log: Log) {
+  const at = addresses(c.env.SLACK_API_URL)
+  let known: Workspace | undefined
+  const workspace = (): Workspace => {
+    if (known === undefined) throw new Error('not authorized yet')
+    return known
+  }
+  const waitUntil = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
+  const { receiverFor } = await import('./slack/bolt.ts')
+  const receiver = receiverFor({
+    addresses: at,
+    authorize: async (source) => {
+      const { workspace, result } = await authorized(c.env, database, at, source)
+      known = workspace
+      return result
+    },
+    deps: depsOf({ database, incidents, addresses: at, baseUrl: baseUrl(c), waitUntil, workspace }),
+    log,
+  })
+  return receiver.handle(delivery)
 }

@@ -4,13 +4,19 @@ import { now } from './database.ts'
 import type { Bindings } from './http/limit.ts'
 import { edge } from './http.ts'
 import { purge } from './purge.ts'
+import type { SlackBindings } from './slack/env.ts'
+import { forgetDue } from './slack/forget.ts'
+
+export { IncidentObject } from './slack/incident-object.ts'
 
 const app = edge()
 
 export default {
   fetch: app.fetch,
-  async scheduled(_event: unknown, { DB }: Bindings): Promise<void> {
+  async scheduled(_event: unknown, { DB, INCIDENTS }: Bindings & SlackBindings): Promise<void> {
     if (DB === undefined) return
-    console.log(JSON.stringify({ at: 'purge', rows: await purge(DB, now()) }))
+    const rows = await purge(DB, now())
+    const threads = INCIDENTS === undefined ? 0 : await forgetDue(DB, INCIDENTS, now())
+    console.log(JSON.stringify({ at: 'purge', rows, threads }))
   },
 }

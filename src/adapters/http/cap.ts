@@ -13,7 +13,7 @@ export function capped(maxBytes: number, explanation: string): MiddlewareHandler
   return async (c, next) => {
     const { body } = c.req.raw
     if (body === null) return next()
-    const bytes = await readUpTo(maxBytes, body)
+    const bytes = await readUpTo(maxBytes, body, DRAINED_BYTES)
     if (bytes === null) return problemResponse(c, new Problem('paste-too-large', explanation))
     c.req.raw = new Request(c.req.raw, { body: bytes })
     return next()
@@ -21,7 +21,11 @@ export function capped(maxBytes: number, explanation: string): MiddlewareHandler
 }
 
 /** Null if there is more. Never holds more than the cap and the piece that went over it. */
-async function readUpTo(maxBytes: number, body: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer> | null> {
+export async function readUpTo(
+  maxBytes: number,
+  body: ReadableStream<Uint8Array>,
+  drainedBytes = 0,
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const reader = body.getReader()
   let pieces: Uint8Array[] = []
   let size = 0
@@ -31,7 +35,7 @@ async function readUpTo(maxBytes: number, body: ReadableStream<Uint8Array>): Pro
     size += value.length
     if (size <= maxBytes) pieces.push(value)
     else pieces = []
-    if (size > maxBytes + DRAINED_BYTES) {
+    if (size > maxBytes + drainedBytes) {
       await reader.cancel()
       break
     }

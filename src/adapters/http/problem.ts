@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'bad-scenario': { status: 422, title: 'The scenario cannot be played' },
   'no-units': { status: 422, title: 'No unit file' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
+  'not-signed': { status: 401, title: 'Not signed' },
   'not-set-up': { status: 501, title: 'Not set up on this instance' },
   'our-fault': { status: 500, title: 'Something broke here' },
 } as const

@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts'
 import { listen } from './listeners.ts'
 import { boltLogger, failure } from './log.ts'
 import type { Addresses } from './outward.ts'
-import { outward } from './outward.ts'
+import { outward, Refused } from './outward.ts'
 import { WorkersReceiver } from './receiver.ts'
 
 export interface Wiring {
@@ -30,7 +30,7 @@ export function receiverFor({ addresses, authorize, deps, log }: Wiring): Worker
     clientOptions: { ...CLIENT, ...clientOptions(addresses), logger: boltLogger(log) },
   })
   app.error(async (error) => {
-    receiver.fail()
+    receiver.fail('original' in error && error.original instanceof Refused ? 'not-installed' : 'broken')
     log(failure(error))
   })
   listen(app, deps)

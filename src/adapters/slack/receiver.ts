@@ -6,17 +6,20 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt'
 import type { Delivery } from './delivery.ts'
 
+/** Why a request was not answered: nobody may, or something broke and it may be tried again. */
+export type Failure = 'not-installed' | 'broken'
+
 export class WorkersReceiver implements Receiver {
   #app: App | undefined
-  #failed = false
+  #failure: Failure | undefined
 
   init(app: App): void {
     this.#app = app
   }
 
-  /** Called for what a listener throws, which Bolt otherwise keeps to itself. */
-  fail(): void {
-    this.#failed = true
+  /** Called for what was thrown, which Bolt otherwise keeps to itself. */
+  fail(failure: Failure): void {
+    this.#failure ??= failure
   }
 
   async start(): Promise<void> {}
@@ -34,13 +37,15 @@ export class WorkersReceiver implements Receiver {
       ...(retry !== undefined && { retryNum: retry.count, retryReason: retry.reason }),
       ack: async (answer: unknown) => {
         if (acked) throw new Error('acknowledged twice')
+        // Bolt itself acknowledges, with nothing, what nobody is authorized to answer.
+        if (this.#failure === 'broken') return
         acked = true
-        resolve(acknowledgement(answer))
+        resolve(acknowledgement(this.#failure === 'not-installed' && 'command' in body ? NOT_INSTALLED : answer))
       },
     }
     const done = app.processEvent(event).then(
       () => {
-        if (!acked) resolve(new Response(null, { status: this.#failed ? 500 : 404 }))
+        if (!acked) resolve(new Response(null, { status: this.#failure === undefined ? 404 : 500 }))
         return { acked }
       },
       () => {
@@ -50,6 +55,12 @@ export class WorkersReceiver implements Receiver {
     )
     return { response, done }
   }
+}
+
+/** Said to whoever typed a command; a listener never heard of it. */
+const NOT_INSTALLED = {
+  response_type: 'ephemeral',
+  text: 'whyjob is not installed in this workspace, or no longer. Whoever looks after its apps can add it again.',
 }
 
 function acknowledgement(answer: unknown): Response {

@@ -1,0 +1,47 @@
+/** The listeners' dependencies on Workers, for one request. */
+
+import { diagnose } from '../../diagnose.ts'
+import { type Database, now } from '../database.ts'
+import type { Deps, Place } from './deps.ts'
+import type { Incidents } from './env.ts'
+import { readFiles } from './files.ts'
+import { forgetOwner, forgetThread, incidentOf } from './forget.ts'
+import { type Addresses, Refused } from './outward.ts'
+import { keepFeedback, noteThread } from './store.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface Request {
+  readonly database: Database
+  readonly incidents: Incidents
+  readonly addresses: Addresses
+  readonly baseUrl: string
+  readonly waitUntil: (work: Promise<unknown>) => void
+  /** Known once Bolt has asked for the token, which is before any listener. */
+  readonly workspace: () => Workspace
+}
+
+export function depsOf(request: Request): Deps {
+  const { database, incidents, addresses, baseUrl, waitUntil, workspace } = request
+  /** What a button or a link says it is about was once ours, but comes back from outside. */
+  const own = (place: Place): Place => {
+    if (!workspace().teams.includes(place.team)) throw new Refused('a thread of another workspace')
+    return place
+  }
+  return {
+    diagnose,
+    baseUrl,
+    async thread(place) {
+      await noteThread(database, own(place), workspace().owner, now())
+      return incidentOf(incidents, place)
+    },
+    files: (client, ids) => readFiles(client, ids, addresses),
+    async forget(what) {
+      if ('thread' in what) return forgetThread(database, incidents, own(what))
+      const { owner, teams } = workspace()
+      if (!teams.includes(what.team)) throw new Refused('another workspace')
+      return forgetOwner(database, incidents, owner)
+    },
+    feedback: (given) => keepFeedback(database, given, workspace().owner, now()),
+    waitUntil,
+  }
+}
