@@ -107,7 +107,7 @@ function occurrences(paste: string, value: string, kind: string): Found[] {
   return places
 }
 
-const BEGIN = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/g
+const BEGIN = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g
 
 function privateKeys(desk: Desk): Found[] {
   const { paste } = desk.page
