@@ -3,6 +3,7 @@
 import { gather } from './evidence/gather.ts'
 import type { Situation } from './graph/assemble.ts'
 import { assemble, withUnsaid } from './graph/assemble.ts'
+import { isAftermath } from './hypotheses/aftermath.ts'
 import { CATALOG } from './hypotheses/catalog.ts'
 import type { Hypothesis } from './hypotheses/imagine.ts'
 import { imagine } from './hypotheses/imagine.ts'
@@ -28,8 +29,9 @@ export function diagnose(paste: string, options: DiagnoseOptions = {}): Answer {
   const rules = options.rules ?? CATALOG
   const asked = assemble(facts, options.systemd)
   const complaints = imagine(asked, rules)
-  const situation = complaints.length > 0 ? asked : withUnsaid(asked)
-  const hypotheses = complaints.length > 0 ? complaints : imagine(situation, rules)
+  const complained = complaints.some((one) => !isAftermath(one, asked))
+  const situation = complained ? asked : withUnsaid(asked)
+  const hypotheses = complained ? complaints : imagine(situation, rules)
   const trials = tryAll(hypotheses, situation)
   const ranking = rank(trials, situation)
   const first = ranking.ranked[0]

@@ -2,13 +2,14 @@
 
 import { MESSAGES, type MessageKey } from '../systemd/messages.ts'
 import type { Desk, Noted } from './desk.ts'
-import { isNoted, note } from './desk.ts'
+import { isNoted, learn, note } from './desk.ts'
 import { namedIn } from './manager.ts'
 import { stockUnit } from './stock-names.ts'
 
 /** Fills in units for descriptions, and notes what the wording tells of the release. */
 export function resolve(desk: Desk): void {
   noteVersion(desk)
+  learnByOrder(desk)
   for (const noted of desk.noted) {
     if (isNoted(noted, 'job-line')) {
       const { draft } = noted
@@ -22,6 +23,34 @@ export function resolve(desk: Desk): void {
       if (unit) noted.draft = { ...noted.draft, unit }
     }
   }
+}
+
+/** Said of a unit by its name, directly before what becomes of its job is said by its description (until 248). */
+const BEFORE_THE_END = new Set(['unit-succeeded', 'unit-failed-with-result', 'unit-skipped'])
+
+/**
+ * `x.service: Succeeded.` and then `Stopped Some thing.` come from one change of state, so both are of the same unit;
+ * so are `Dependency failed for Some thing.` and the line that names its job.
+ */
+function learnByOrder(desk: Desk): void {
+  for (const [i, noted] of desk.noted.entries()) {
+    const before = desk.noted[i - 1]
+    if (!before || noted.line !== before.line + 1) continue
+    if (isNoted(noted, 'job-line') && isNoted(before, 'manager-line')) {
+      const ends = noted.draft.phase === 'end' && noted.draft.unit === null
+      const goesDown = noted.draft.type === 'stop' || noted.draft.result === 'failed' || /oneshot/.test(noted.draft.key)
+      if (!ends || !goesDown || !BEFORE_THE_END.has(before.draft.key) || before.draft.unit === null) continue
+      learnFor(desk, noted.draft.description, before.draft.unit)
+    } else if (isNoted(noted, 'job-finished') && isNoted(before, 'job-line')) {
+      if (before.draft.unit !== null || before.draft.result !== noted.draft.result || !noted.draft.unit) continue
+      learnFor(desk, before.draft.description, noted.draft.unit)
+    }
+  }
+}
+
+/** What the paste says elsewhere in so many words counts more. */
+function learnFor(desk: Desk, description: string, unit: string): void {
+  if (!desk.names.has(description) && namedIn(desk, description) === null) learn(desk, description, unit)
 }
 
 /** Services have some sentences of their own that read like everybody's. */

@@ -47,4 +47,4 @@ export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number |
 }
 
 /** The same, about what the log alone shows where nothing else is to be explained. */
-export const withUnsaid = (s: Situation): Situation => ({ ...s, focus: s.focus ?? findUnsaid(s.endings) })
+export const withUnsaid = (s: Situation): Situation => ({ ...s, focus: s.focus ?? findUnsaid(s.facts, s.endings) })

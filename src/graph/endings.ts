@@ -4,13 +4,14 @@
  */
 
 import type { Fact, JobLine } from '../evidence/fact.ts'
+import { factsOf } from '../evidence/fact.ts'
 import type { JobLines } from './job-lines.ts'
 
 export interface Ending {
   readonly unit: string
-  readonly type: 'start' | 'stop' | 'reload'
+  readonly type: 'start' | 'stop' | 'reload' | 'restart'
   /** What came next: 'restart' where the unit was still said to be stopped, 'nothing' where the log goes on without. */
-  readonly next: 'start' | 'restart' | 'stop' | 'reload' | 'nothing'
+  readonly next: 'start' | 'restart' | 'stop' | 'reload' | 'verify-active' | 'nothing'
   /** The line that began the job, and the one that shows it gone. */
   readonly facts: readonly string[]
 }
@@ -24,20 +25,39 @@ function endingsOf(unit: string, lines: readonly JobLine[], facts: readonly Fact
   let open: JobLine | null = null
   lines.forEach((line, i) => {
     const next = nextOf(open, line, lines[i + 1])
-    if (open && next) found.push({ unit, type: typeOf(open), next, facts: [open.id, line.id] })
+    if (open && next) found.push({ unit, type: begunBy(open), next, facts: [open.id, line.id] })
     open = line.phase === 'begin' ? line : null
   })
   const last = open as JobLine | null
-  if (last && logGoesOn(last, facts)) found.push({ unit, type: typeOf(last), next: 'nothing', facts: [last.id] })
+  const reload = last && typeOf(last) === 'stop' ? reloadRefused(unit, last, facts) : undefined
+  if (last && reload) found.push({ unit, type: 'stop', next: 'reload', facts: [last.id, reload.id] })
+  else if (last && logGoesOn(last, facts)) found.push({ unit, type: begunBy(last), next: 'nothing', facts: [last.id] })
   return found
 }
 
-const typeOf = ({ type }: JobLine): Ending['type'] => (type === 'stop' || type === 'reload' ? type : 'start')
+/** A reload that takes a stop's slot can only fail, and says so. */
+const reloadRefused = (unit: string, stopping: JobLine, facts: readonly Fact[]): Fact | undefined =>
+  factsOf(facts, 'manager-line').find(
+    (line) => line.unit === unit && RELOAD_REFUSED.has(line.key) && line.start > stopping.start,
+  )
+
+const RELOAD_REFUSED: ReadonlySet<string> = new Set(['unit-reload-inactive', 'history-reload-inactive'])
+
+/** A field of the log tells a restart from what it begins with. */
+const begunBy = (line: JobLine): Ending['type'] => (line.type === 'restart' ? 'restart' : typeOf(line))
+
+const typeOf = ({ type }: JobLine): 'start' | 'stop' | 'reload' =>
+  type === 'stop' || type === 'reload' ? type : 'start'
 
 /** What a line says of a job that was open until then; null where it is that job's own end. */
 function nextOf(open: JobLine | null, line: JobLine, after: JobLine | undefined): Ending['next'] | null {
   if (!open) return null
+  // A check that the unit is up, which came while it was going down.
+  if (line.type === 'verify-active') return typeOf(open) === 'stop' ? 'verify-active' : null
   const [was, is] = [typeOf(open), typeOf(line)]
+  const numbered = open.jobId !== null && line.jobId !== null
+  if (numbered && open.jobId === line.jobId) return null
+  if (numbered && open.type !== line.type) return line.type
   if (was !== is) return is
   // The stop half of a restart ends as a stop does, and the start follows at once.
   const restarts = was === 'stop' && line.phase === 'end' && after && typeOf(after) === 'start'

@@ -3,6 +3,7 @@
 import type { Fact, JobFinished, JobLine } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
 import type { Ending } from './endings.ts'
+import { findOvertaken } from './overtaken.ts'
 
 export interface Focus {
   readonly unit: string
@@ -25,6 +26,7 @@ export function findFocus(facts: readonly Fact[], endings: readonly Ending[]): F
   for (const result of INTEREST) {
     const matching = finished.filter((fact) => fact.result === result)
     const fact = matching.find((f) => f.via !== 'debug' && f.via !== 'bus') ?? matching[0]
+    if (result === 'dependency' && endings.some(({ next }) => next === 'verify-active')) continue
     if (fact && (result !== 'failed' || !refusedRequest(facts)))
       return byJournal(fromFinished(fact, facts), facts, endings)
   }
@@ -32,12 +34,16 @@ export function findFocus(facts: readonly Fact[], endings: readonly Ending[]): F
 }
 
 /** Where nobody complains: a job that something else took the slot of. It ended as canceled, though no line says so. */
-export function findUnsaid(endings: readonly Ending[]): Focus | null {
-  const displaced = endings.find(({ type, next }) => next === 'stop' || (type === 'stop' && next === 'start'))
+export function findUnsaid(facts: readonly Fact[], endings: readonly Ending[]): Focus | null {
+  const displaced = findOvertaken(facts) ?? endings.find(isDisplaced)
   if (!displaced) return null
-  const { unit, type, facts } = displaced
-  return { unit, type, result: 'canceled', fact: facts[0] ?? '', typeInferred: true, unsaid: true }
+  const { unit, type } = displaced
+  return { unit, type, result: 'canceled', fact: displaced.facts[0] ?? '', typeInferred: true, unsaid: true }
 }
+
+/** What came next could not wait for the end of the job. */
+export const isDisplaced = ({ type, next }: Ending): boolean =>
+  next === 'stop' || (type === 'stop' && (next === 'start' || next === 'reload' || next === 'verify-active'))
 
 const refusedRequest = (facts: readonly Fact[]) => facts.some((fact) => fact.kind === 'request-refused')
 

@@ -65,10 +65,13 @@ function unitMatches(fields: Fields, s: Situation, match: Match): Match[] {
 const factsOfUnit = (s: Situation, name: string): string[] =>
   s.units.files.filter((file) => file.unit === name).map((file) => file.fact)
 
-/** `slot: {unit, type, next}`: a job that the journal shows begun, and what is seen in its place. */
+/**
+ * `slot: {unit, type, next}`: a job that the journal shows begun, and what is seen in its place. `begun` and `seen` are
+ * the ids of the lines that show both.
+ */
 function slotMatches(fields: Fields, s: Situation, match: Match): Match[] {
   return s.endings.flatMap(({ unit, type, next, facts }) =>
-    withFields(fields, { unit, type, next }, match, () => facts),
+    withFields(fields, { unit, type, next, begun: facts[0], seen: facts.at(-1) }, match, () => facts),
   )
 }
 

@@ -37,17 +37,19 @@ function weigh(rule: Rule, match: Match, s: Situation): Hypothesis {
   const bound: Record<string, string> = { ...rule.defaults, ...match.bound }
   let weight = isBesideThePoint(rule, bound.unit, s) ? rule.prior * BESIDE_THE_POINT : rule.prior
   let proven = rule.certain ?? false
+  let doubted = false
   const facts = new Set(match.facts)
   for (const { by, proves, when } of rule.likelihoods) {
     const [first] = matches(when, s, { bound: match.bound, facts: [] }, 1)
     if (!first) continue
     weight *= by
     proven ||= proves ?? false
+    doubted ||= proves === false
     for (const fact of first.facts) facts.add(fact)
     for (const [name, value] of Object.entries(first.bound)) bound[name] ??= value
     Object.assign(bound, fillDefaults(rule, first.bound))
   }
-  return { rule, bound, facts: [...facts], weight, proven }
+  return { rule, bound, facts: [...facts], weight, proven: proven && !doubted }
 }
 
 const BESIDE_THE_POINT = 0.2

@@ -11,7 +11,7 @@ export type Clause = { readonly [predicate: string]: Pattern | readonly Clause[]
 export interface Likelihood {
   /** Factor on the prior if it holds. */
   readonly by: number
-  /** The paste shows it: with this the rule may be the explanation, not only a candidate. */
+  /** The paste shows it: with this the rule may be the explanation, not only a candidate. False: it cannot be. */
   readonly proves?: boolean
   readonly when: readonly Clause[]
 }

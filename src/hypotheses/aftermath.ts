@@ -1,0 +1,47 @@
+/** What a displaced job left behind in a log, told from what somebody complains of. */
+
+import type { Fact } from '../evidence/fact.ts'
+import type { Situation } from '../graph/assemble.ts'
+import type { Ending } from '../graph/endings.ts'
+import { isDisplaced } from '../graph/focus.ts'
+import type { Hypothesis } from './imagine.ts'
+import type { Bindings } from './pattern.ts'
+import { substitute } from './pattern.ts'
+import type { Rule } from './rule.ts'
+
+/** How far from the two lines that show a displaced job something may stand that belongs to the same incident. */
+const AROUND_USEC = 2_000_000
+
+/** What systemd and others log as things happen; nobody asks anything with these. */
+const LOGGED: ReadonlySet<string> = new Set([
+  ...['job-line', 'manager-line', 'process-exit', 'condition-skip', 'unit-text', 'other-log', 'request', 'reload'],
+])
+
+/**
+ * A start that gives way to a stop ends its program by a signal, and the unit calls that a failure; another unit that
+ * failed just then may be why. Where a log shows a job displaced, and no more than this around it, the job is what it
+ * is about.
+ */
+export function isAftermath({ rule, bound, facts }: Hypothesis, s: Situation): boolean {
+  if (rule.certain) return false
+  const cited = facts.flatMap((id) => s.byId.get(id) ?? [])
+  return s.endings.filter(isDisplaced).some((ending) => {
+    if (explains(rule, bound, ending)) return false
+    return cited.every((fact) => isOwnState(fact, ending) || (LOGGED.has(fact.kind) && isAround(fact, ending, s)))
+  })
+}
+
+/** It says itself what displaced that job. */
+function explains({ job, replacedBy }: Rule, bound: Bindings, { unit, type }: Ending): boolean {
+  return replacedBy !== undefined && job?.type === type && substitute(job.unit, bound) === unit
+}
+
+const isOwnState = (fact: Fact, { unit }: Ending) => fact.kind === 'unit-state' && fact.unit === unit
+
+/** What has no time may be anywhere. */
+function isAround(fact: Fact, ending: Ending, s: Situation): boolean {
+  const [begun, seen] = [ending.facts[0], ending.facts.at(-1)].map((id) => s.byId.get(id ?? '')?.at)
+  const { at } = fact
+  if (!at || !begun || !seen || at.clock !== begun.clock) return true
+  return at.usec >= begun.usec - AROUND_USEC && at.usec <= seen.usec + AROUND_USEC
+}
