@@ -36,6 +36,8 @@ export const COMMAND_UNITS = 64
 export const RULE_MATCHES = 48
 /** Stories that are played for one paste, the likeliest first. */
 export const STORIES = 16
+/** Of them, stories of one rule, each about other units. */
+export const STORIES_OF_A_RULE = 4
 /** Unit files in the stories of one diagnosis, taken together; at least one story is played. */
 export const PLAYED_FILES = 5_000
 /** Events that one story of a diagnosis may take. */

@@ -1,7 +1,7 @@
 /** Units + timeline + rules → the stories that could have happened, each with a weight before it is played. */
 
 import type { Situation } from '../graph/assemble.ts'
-import { STORIES } from '../limits.ts'
+import { STORIES, STORIES_OF_A_RULE } from '../limits.ts'
 import type { Match } from './clause.ts'
 import { matches } from './match.ts'
 import type { Bindings } from './pattern.ts'
@@ -17,14 +17,24 @@ export interface Hypothesis {
   readonly proven: boolean
 }
 
-/** The likeliest first, at most STORIES. */
+/** The likeliest first, at most STORIES, and of one rule no more than would be shown of it. */
 export function imagine(s: Situation, catalog: readonly Rule[]): Hypothesis[] {
   const found: Hypothesis[] = []
   for (const rule of catalog) {
     if (!coversVersion(rule, s)) continue
     for (const match of matches(rule.when, s)) found.push(weigh(rule, match, s))
   }
-  return found.sort((a, b) => b.weight - a.weight || (a.rule.code < b.rule.code ? -1 : 1)).slice(0, STORIES)
+  found.sort((a, b) => b.weight - a.weight || (a.rule.code < b.rule.code ? -1 : 1))
+  return fewOfEach(found).slice(0, STORIES)
+}
+
+function fewOfEach(found: readonly Hypothesis[]): Hypothesis[] {
+  const counts = new Map<string, number>()
+  return found.filter(({ rule }) => {
+    const count = (counts.get(rule.code) ?? 0) + 1
+    counts.set(rule.code, count)
+    return count <= STORIES_OF_A_RULE
+  })
 }
 
 function coversVersion(rule: Rule, s: Situation): boolean {
