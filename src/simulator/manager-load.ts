@@ -18,7 +18,13 @@ import { swapVTable } from './swap.ts'
 import { targetVTable } from './target.ts'
 import { timerVTable } from './timer.ts'
 import { unitNew } from './unit.ts'
-import { hasDep, unitAddDependency, unitsWithAtom } from './unit-dependency.ts'
+import {
+  hasDep,
+  unitAddDependency,
+  unitForgetDependencies,
+  unitMoveDependencies,
+  unitsWithAtom,
+} from './unit-dependency.ts'
 import { unitAddToGcQueue } from './unit-gc.ts'
 import type { Unit, UnitVTable } from './unit-vtable.ts'
 
@@ -95,8 +101,7 @@ function unitLoad(m: Manager, u: Unit): void {
 function mergeAlias(m: Manager, u: Unit, config: UnitConfig): boolean {
   const main = managerLoadUnitPrepare(m, config.id)
   if (main === u) return false
-  for (const [kind, set] of u.dependencies) for (const other of set) unitAddDependency(main, kind, other, false)
-  u.dependencies.clear()
+  unitMoveDependencies(main, u)
   u.loadState = 'merged'
   for (const name of config.names) {
     main.names.add(name)
@@ -202,7 +207,7 @@ export function retryLoad(m: Manager, u: Unit): boolean {
 export function managerReloadUnits(m: Manager): void {
   const units = [...new Set(m.units.values())]
   for (const u of units) {
-    u.dependencies.clear()
+    unitForgetDependencies(u)
     u.slice = null
     u.loadState = 'stub'
   }

@@ -3,6 +3,7 @@
  * (v255).
  */
 
+import type { Atom } from '../systemd/atoms.ts'
 import type { Happening } from '../systemd/happening.ts'
 import type { Level, MessageKey } from '../systemd/messages.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
@@ -26,6 +27,8 @@ export interface JournalLine {
 export interface Manager {
   readonly kind: 'system' | 'user'
   readonly features: Features
+  /** What the atoms of this release mean, see unitsWithAtom(). */
+  readonly kindsOfAtoms: Readonly<Record<Atom, number>>
   readonly clock: Clock
   readonly files: Files
   readonly processes: ProcessTable
@@ -45,6 +48,8 @@ export interface Manager {
   readonly startWhenUpheldQueue: Unit[]
   readonly stopWhenBoundQueue: Unit[]
   readonly gcUnitQueue: Unit[]
+  /** Where the marks of the last collection begin. */
+  gcMarker: number
   readonly cgroupEmptyQueue: Unit[]
   /** Since v258: sockets that wait until somebody stops, in the order of their coming. */
   readonly stopNotifyQueue: Set<Unit>

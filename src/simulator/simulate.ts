@@ -1,6 +1,7 @@
 /** Plays a story: a scenario in, what would have happened out. The same scenario gives the same trace. */
 
 import { SIMULATION_STEPS } from '../limits.ts'
+import { kindsOfAtoms } from '../systemd/atoms.ts'
 import type { Event, Happening } from '../systemd/happening.ts'
 import type { Action, Scenario, ScenarioFile } from '../systemd/scenario.ts'
 import type { Stock } from '../systemd/stock-units.ts'
@@ -185,9 +186,11 @@ function newManager(
   files: Map<string, ScenarioFile>,
 ): Manager {
   const loader = createLoader(files, { version, manager: scenario.manager, includeStock: stock })
+  const features = featuresOf(version)
   const m: Manager = {
     kind: scenario.manager,
-    features: featuresOf(version),
+    features,
+    kindsOfAtoms: kindsOfAtoms(features),
     clock: new Clock(),
     files: new Files(`/etc/systemd/${scenario.manager}`),
     processes: newProcessTable(scenario.processes),
@@ -204,6 +207,7 @@ function newManager(
     startWhenUpheldQueue: [],
     stopWhenBoundQueue: [],
     gcUnitQueue: [],
+    gcMarker: 0,
     cgroupEmptyQueue: [],
     stopNotifyQueue: new Set(),
     stopNotify: 'no',

@@ -1,50 +1,59 @@
 /** Edges between units. Mirrors the dependency part of src/core/unit.c (v255). */
 
 import type { Atom, DependencyType } from '../systemd/atoms.ts'
-import { INVERSE, kindsWithAtom } from '../systemd/atoms.ts'
+import { INVERSE, inverseBits, KIND_BITS } from '../systemd/atoms.ts'
 import type { Manager } from './manager.ts'
 import { inAnyOrder, orderSeed } from './order.ts'
 import type { Unit } from './unit-vtable.ts'
 
+/** A unit's edges, both directions. */
+export interface Dependencies {
+  /** The bits of all kinds that lead to each other unit. */
+  readonly others: Map<Unit, number>
+  /** The bits of all kinds that there are; some may have gone since. */
+  kinds: number
+  /** By the bits asked for: sorting a target's thousands of dependencies once is enough. */
+  lists: Map<number, readonly Unit[]> | null
+  /** The order that the lists are in. */
+  seed: number
+}
+
+export const noDependencies = (): Dependencies => ({ others: new Map(), kinds: 0, lists: null, seed: 0 })
+
 const NONE: readonly Unit[] = []
-
-interface Cached {
-  readonly seed: number
-  readonly units: readonly Unit[]
-}
-
-/** Sorting a target's thousands of dependencies once is enough; any change of the set forgets it. */
-class UnitSet extends Set<Unit> {
-  sorted: Cached | undefined = undefined
-}
 
 /** The units on the other end of one kind of dependency, in the order of the walk. */
 export function deps(u: Unit, kind: DependencyType): readonly Unit[] {
-  const set = u.dependencies.get(kind) as UnitSet | undefined
-  if (set === undefined || set.size === 0) return NONE
-  if (set.sorted?.seed === orderSeed()) return set.sorted.units
-  const units = inAnyOrder(set)
-  set.sorted = { seed: orderSeed(), units }
-  return units
+  return unitsOfKinds(u.dependencies, KIND_BITS[kind])
 }
 
 /** Mirrors unit_has_dependency() for one kind. */
 export function hasDep(u: Unit, kind: DependencyType, other: Unit): boolean {
-  return u.dependencies.get(kind)?.has(other) ?? false
+  return ((u.dependencies.others.get(other) ?? 0) & KIND_BITS[kind]) !== 0
 }
 
 /** Mirrors UNIT_FOREACH_DEPENDENCY(other, u, atom): each unit once for every kind that leads to it. */
 export function unitsWithAtom(m: Manager, u: Unit, atom: Atom): readonly Unit[] {
-  let only: DependencyType | undefined
-  let several: DependencyType[] | undefined
-  for (const kind of kindsWithAtom(atom, m.features)) {
-    if ((u.dependencies.get(kind)?.size ?? 0) === 0) continue
-    if (only === undefined) only = kind
-    else if (several) several.push(kind)
-    else several = [only, kind]
+  return unitsOfKinds(u.dependencies, m.kindsOfAtoms[atom])
+}
+
+function unitsOfKinds(d: Dependencies, asked: number): readonly Unit[] {
+  const kinds = asked & d.kinds
+  if (kinds === 0) return NONE
+  if (d.seed !== orderSeed()) {
+    d.lists = null
+    d.seed = orderSeed()
   }
-  if (several) return inAnyOrder(several.flatMap((kind) => deps(u, kind)))
-  return only === undefined ? NONE : deps(u, only)
+  return d.lists?.get(kinds) ?? collect(d, kinds)
+}
+
+function collect(d: Dependencies, kinds: number): readonly Unit[] {
+  const units: Unit[] = []
+  for (const [other, all] of d.others) for (let rest = all & kinds; rest !== 0; rest &= rest - 1) units.push(other)
+  const list = inAnyOrder(units)
+  d.lists ??= new Map()
+  d.lists.set(kinds, list)
+  return list
 }
 
 /**
@@ -53,34 +62,56 @@ export function unitsWithAtom(m: Manager, u: Unit, atom: Atom): readonly Unit[] 
  */
 export function unitAddDependency(u: Unit, kind: DependencyType, other: Unit, reference: boolean): void {
   if (u === other) return
-  addEdge(u, kind, other)
-  addEdge(other, INVERSE[kind], u)
-  if (!reference) return
-  addEdge(u, 'References', other)
-  addEdge(other, 'ReferencedBy', u)
+  addEdges(u, KIND_BITS[kind] | (reference ? KIND_BITS.References : 0), other)
+  addEdges(other, KIND_BITS[INVERSE[kind]] | (reference ? KIND_BITS.ReferencedBy : 0), u)
 }
 
-function addEdge(u: Unit, kind: DependencyType, other: Unit): void {
-  let set = u.dependencies.get(kind) as UnitSet | undefined
-  if (set === undefined) {
-    set = new UnitSet()
-    u.dependencies.set(kind, set)
+function addEdges({ dependencies: d }: Unit, kinds: number, other: Unit): void {
+  const before = d.others.get(other) ?? 0
+  const after = before | kinds
+  if (after === before) return
+  d.others.set(other, after)
+  d.kinds |= kinds
+  forget(d, after & ~before)
+}
+
+function forget({ lists }: Dependencies, kinds: number): void {
+  if (lists) for (const key of lists.keys()) if ((key & kinds) !== 0) lists.delete(key)
+}
+
+/** Mirrors unit_merge() as far as edges go: `u` hands its own to the unit that it is only a name of. */
+export function unitMoveDependencies(main: Unit, u: Unit): void {
+  for (const [other, kinds] of u.dependencies.others) {
+    if (other === main) continue
+    addEdges(main, kinds, other)
+    addEdges(other, inverseBits(kinds), main)
   }
-  set.add(other)
-  if (set.sorted && set.sorted.units.length !== set.size) set.sorted = undefined
+  unitForgetDependencies(u)
+}
+
+/** For a unit whose files are read again; the other ends are to do the same. */
+export function unitForgetDependencies({ dependencies: d }: Unit): void {
+  d.others.clear()
+  d.kinds = 0
+  d.lists = null
 }
 
 /** Takes a unit out of the graph, both directions. Returns those it referred to, which may be garbage now. */
 export function unitClearDependencies(u: Unit): Unit[] {
-  const referred = [...(u.dependencies.get('References') ?? [])]
-  for (const [kind, set] of u.dependencies) {
-    for (const other of set) removeEdge(other, INVERSE[kind], u)
+  const referred: Unit[] = []
+  for (const [other, kinds] of u.dependencies.others) {
+    if ((kinds & KIND_BITS.References) !== 0) referred.push(other)
+    removeEdges(other, inverseBits(kinds), u)
   }
-  u.dependencies.clear()
+  unitForgetDependencies(u)
   return referred
 }
 
-function removeEdge(u: Unit, kind: DependencyType, other: Unit): void {
-  const set = u.dependencies.get(kind) as UnitSet | undefined
-  if (set?.delete(other)) set.sorted = undefined
+function removeEdges({ dependencies: d }: Unit, kinds: number, other: Unit): void {
+  const before = d.others.get(other) ?? 0
+  const after = before & ~kinds
+  if (after === before) return
+  if (after === 0) d.others.delete(other)
+  else d.others.set(other, after)
+  forget(d, before & ~after)
 }

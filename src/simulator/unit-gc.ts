@@ -3,6 +3,7 @@
  * Mirrors unit_may_gc(), src/core/unit.c, and manager_dispatch_gc_unit_queue(), src/core/manager.c (v255).
  */
 
+import { KIND_BITS } from '../systemd/atoms.ts'
 import { isInactiveOrFailed } from '../systemd/unit.ts'
 import type { Manager } from './manager.ts'
 import { unitActiveState } from './unit.ts'
@@ -28,55 +29,87 @@ function unitMayGc(m: Manager, u: Unit): boolean {
   return u.vtable.mayGc?.(u) ?? true
 }
 
-type Mark = 'good' | 'bad' | 'unsure' | 'in-path'
+/** What a sweep knows of a unit, added to the collection's marker. Unsure: all that it found leads back to the path. */
+const IN_PATH = 0
+const UNSURE = 1
+const GOOD = 2
+const MARKS = 3
 
-/** Mirrors manager_dispatch_gc_unit_queue(): sweeps, then frees. True if there was something to do. */
+/**
+ * Mirrors manager_dispatch_gc_unit_queue() and manager_dispatch_cleanup_queue(): sweeps, then frees. True if there was
+ * something to do.
+ */
 export function dispatchGcUnitQueue(m: Manager): boolean {
   if (m.gcUnitQueue.length === 0) return false
-  const marks = new Map<Unit, Mark>()
-  const bad: Unit[] = []
-  while (m.gcUnitQueue.length > 0) {
-    const u = m.gcUnitQueue.pop() as Unit
-    sweep(m, u, marks)
+  m.gcMarker += MARKS
+  const swept: Unit[] = []
+  for (let u = m.gcUnitQueue.pop(); u; u = m.gcUnitQueue.pop()) {
+    if (u.gcMarker < m.gcMarker) sweep(m, u, swept)
     u.inGcQueue = false
-    const mark = marks.get(u)
-    if (mark === 'bad' || mark === 'unsure') bad.push(u)
   }
-  for (const u of bad) unitFree(m, u)
+  const isGood = (u: Unit) => u.gcMarker < m.gcMarker || u.gcMarker === m.gcMarker + GOOD
+  for (const u of swept) {
+    if (isGood(u)) continue
+    for (const other of unitFree(m, u)) if (isGood(other)) unitAddToGcQueue(m, other)
+  }
   return true
 }
 
+interface Frame {
+  readonly unit: Unit
+  readonly others: Iterator<[Unit, number]>
+}
+
 /**
- * Mirrors unit_gc_sweep(). Differs: an explicit stack instead of recursion, and a cycle of mere references is settled
- * at once instead of in a later pass; both come to the same end.
+ * Mirrors unit_gc_sweep(): a unit stays if one that stays refers to it. Every unit that was looked at is added to
+ * `swept`. Differs: an explicit stack instead of recursion.
  */
-function sweep(m: Manager, start: Unit, marks: Map<Unit, Mark>): void {
-  if (marks.has(start)) return
-  // Everything reachable by references, until something that stays.
-  const seen = new Set<Unit>([start])
-  const stack = [start]
-  let kept = false
-  while (stack.length > 0 && !kept) {
-    const u = stack.pop() as Unit
-    if (!unitMayGc(m, u) || marks.get(u) === 'good') {
-      kept = true
-      break
+function sweep(m: Manager, start: Unit, swept: Unit[]): void {
+  const path: Frame[] = []
+  for (let u: Unit | undefined = start; u; u = nextReferrer(m, path)) {
+    if (u.gcMarker === m.gcMarker + GOOD || (u.gcMarker < m.gcMarker && !unitMayGc(m, u))) {
+      u.gcMarker = m.gcMarker + GOOD
+      for (const { unit } of path) markGood(m, unit)
+      return
     }
-    for (const other of u.dependencies.get('ReferencedBy') ?? []) {
-      if (seen.has(other)) continue
-      seen.add(other)
+    if (u.gcMarker >= m.gcMarker) continue
+    u.gcMarker = m.gcMarker + IN_PATH
+    path.push({ unit: u, others: u.dependencies.others.entries() })
+    swept.push(u)
+  }
+}
+
+/** Back to where there is one left; whoever has none led nowhere. */
+function nextReferrer(m: Manager, path: Frame[]): Unit | undefined {
+  for (let frame = path.at(-1); frame; frame = path.at(-1)) {
+    for (let next = frame.others.next(); !next.done; next = frame.others.next()) {
+      const [other, kinds] = next.value
+      if ((kinds & KIND_BITS.ReferencedBy) !== 0) return other
+    }
+    frame.unit.gcMarker = m.gcMarker + UNSURE
+    path.pop()
+  }
+  return undefined
+}
+
+/** Mirrors unit_gc_mark_good(): so are those that it refers to, where that was not known yet. */
+function markGood(m: Manager, start: Unit): void {
+  const stack = [start]
+  start.gcMarker = m.gcMarker + GOOD
+  for (let u = stack.pop(); u; u = stack.pop()) {
+    for (const [other, kinds] of u.dependencies.others) {
+      if ((kinds & KIND_BITS.References) === 0 || other.gcMarker !== m.gcMarker + UNSURE) continue
+      other.gcMarker = m.gcMarker + GOOD
       stack.push(other)
     }
   }
-  if (kept) marks.set(start, 'good')
-  else for (const u of seen) marks.set(u, 'bad')
 }
 
-/** Mirrors unit_free() for a unit without job. */
-function unitFree(m: Manager, u: Unit): void {
-  if (!unitMayGc(m, u)) return
+/** Mirrors unit_free() for a unit without job. Returns those that it referred to. */
+function unitFree(m: Manager, u: Unit): readonly Unit[] {
   u.vtable.done?.(m, u)
-  for (const other of unitClearDependencies(u)) unitAddToGcQueue(m, other)
+  const referred = unitClearDependencies(u)
   for (const name of u.names) if (m.units.get(name) === u) m.units.delete(name)
   u.loadState = 'stub'
+  return referred
 }

@@ -1,12 +1,12 @@
 /** A unit in memory, and what each unit type brings along. Mirrors src/core/unit.h (v255): Unit and UnitVTable. */
 
-import type { DependencyType } from '../systemd/atoms.ts'
 import type { ActiveState, LoadState, UnitType } from '../systemd/unit.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
 import type { Job } from './job.ts'
 import type { Manager } from './manager.ts'
 import type { Process, ProcessExit } from './process.ts'
 import type { RateLimit } from './ratelimit.ts'
+import type { Dependencies } from './unit-dependency.ts'
 
 /** Errors that steer a job (spec 01, 5.3), named as in errno.h. */
 export type Errno =
@@ -43,8 +43,8 @@ export interface Unit {
   config: UnitConfig
   /** One of its files is not what was loaded: unit_need_daemon_reload(). */
   changedOnDisk: boolean
-  /** Kind → units, both directions; insertion order. Read it through deps() and unitsWithAtom() of unit.ts. */
-  readonly dependencies: Map<DependencyType, Set<Unit>>
+  /** To be read through deps() and unitsWithAtom() of unit-dependency.ts. */
+  readonly dependencies: Dependencies
   slice: Unit | null
   job: Job | null
   nopJob: Job | null
@@ -77,6 +77,8 @@ export interface Unit {
   inStartWhenUpheldQueue: boolean
   inStopWhenBoundQueue: boolean
   inGcQueue: boolean
+  /** What the last collection has found out about it. */
+  gcMarker: number
   inCgroupEmptyQueue: boolean
 }
 

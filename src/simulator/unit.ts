@@ -9,7 +9,7 @@ import { emit, logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import { newRateLimit, ratelimitBelow } from './ratelimit.ts'
 import { sliceConcurrencyHardMaxReached, sliceConcurrencySoftMaxReached } from './slice.ts'
-import { deps, hasDep } from './unit-dependency.ts'
+import { deps, hasDep, noDependencies } from './unit-dependency.ts'
 import { unitNotify } from './unit-notify.ts'
 import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
@@ -49,7 +49,7 @@ export function unitNew(id: string, vtable: UnitVTable, config: UnitConfig): Uni
     loadError: undefined,
     config,
     changedOnDisk: false,
-    dependencies: new Map(),
+    dependencies: noDependencies(),
     slice: null,
     job: null,
     nopJob: null,
@@ -75,6 +75,7 @@ export function unitNew(id: string, vtable: UnitVTable, config: UnitConfig): Uni
     inStartWhenUpheldQueue: false,
     inStopWhenBoundQueue: false,
     inGcQueue: false,
+    gcMarker: 0,
     inCgroupEmptyQueue: false,
   })
 }

@@ -67,6 +67,20 @@ export const INVERSE: Readonly<Record<DependencyType, DependencyType>> = Object.
   ]),
 ) as Record<DependencyType, DependencyType>
 
+/** One bit for each kind: what a unit is to another fits into a number. */
+export const KIND_BITS = Object.fromEntries(DEPENDENCY_TYPES.map((kind, i) => [kind, 1 << i])) as Readonly<
+  Record<DependencyType, number>
+>
+
+/** The bits of the inverse kinds. */
+export function inverseBits(bits: number): number {
+  let inverse = 0
+  for (let rest = bits; rest !== 0; rest &= rest - 1) inverse |= INVERSE_BITS[31 - Math.clz32(rest & -rest)] ?? 0
+  return inverse
+}
+
+const INVERSE_BITS = DEPENDENCY_TYPES.map((kind) => KIND_BITS[INVERSE[kind]])
+
 /** What one unit's dependency makes systemd do; names as in unit-dependency-atom.h, without their prefix. */
 export type Atom =
   | 'pull-in-start'
@@ -154,29 +168,25 @@ const ATOMS: Partial<Record<DependencyType, readonly Atom[]>> = {
   PropagatesStopTo: ['retroactive-stop-on-stop', 'propagate-stop-graceful'],
 }
 
-const NO_KINDS: readonly DependencyType[] = []
-
-/** The dependency kinds that carry an atom in this release, in systemd's enumeration order. */
-export function kindsWithAtom(atom: Atom, features: Features): readonly DependencyType[] {
-  const cached = cache(features).get(atom)
-  return cached ?? NO_KINDS
+/** The dependency kinds that carry each atom in this release, as a mask of their bits. */
+export function kindsOfAtoms(features: Features): Readonly<Record<Atom, number>> {
+  const cached = masks.get(features.version)
+  if (cached) return cached
+  const made = { ...NO_KINDS }
+  for (const kind of DEPENDENCY_TYPES) for (const atom of atomsOf(kind, features)) made[atom] |= KIND_BITS[kind]
+  masks.set(features.version, made)
+  return made
 }
 
-const caches = new Map<number, Map<Atom, DependencyType[]>>()
+const masks = new Map<number, Readonly<Record<Atom, number>>>()
 
-function cache(features: Features): Map<Atom, DependencyType[]> {
-  const found = caches.get(features.version)
-  if (found) return found
-  const map = new Map<Atom, DependencyType[]>()
-  for (const kind of DEPENDENCY_TYPES) {
-    for (const atom of atomsOf(kind, features)) map.set(atom, [...(map.get(atom) ?? []), kind])
-  }
-  caches.set(features.version, map)
-  return map
-}
+const NO_KINDS = Object.fromEntries(Object.values(ATOMS).flatMap((atoms) => atoms.map((atom) => [atom, 0]))) as Record<
+  Atom,
+  number
+>
 
 /** The atoms of one kind in this release. */
-export function atomsOf(kind: DependencyType, features: Features): readonly Atom[] {
+function atomsOf(kind: DependencyType, features: Features): readonly Atom[] {
   const atoms = ATOMS[kind] ?? []
   if (kind !== 'PropagatesStopTo') return atoms
   // v249 to v253 passed the stop on as RequiredBy= does, at any depth.
