@@ -1,6 +1,8 @@
 /** Report → a piece of a page. Works without a script and without a style of its own. */
 
 import { html, type Markup } from './markup.ts'
+import { relationsOf, type Scene } from './relations.ts'
+import { relationsInWords, relationsPicture } from './relations-picture.ts'
 import type { Block, QuotedLine, Report } from './report.ts'
 import { timeline } from './timeline.ts'
 import { spans, visible } from './words.ts'
@@ -34,12 +36,25 @@ ${commands(block.commands)}</div>\n`
     case 'played':
       return html`<figure class="played"><figcaption>${inline(block.caption)}</figcaption>
 <div class="scroll" role="region" aria-label="Timeline" tabindex="0">${timeline(block.trace)}</div>
-<details><summary>The same in words</summary>${preformatted(block.lines.join('\n'))}</details></figure>\n`
+<details><summary>The same in words</summary>${preformatted(block.lines.join('\n'))}</details></figure>
+${block.scene && tied(block.scene)}`
     case 'fold':
       return html`<details><summary>${inline(block.caption)}</summary>${preformatted(block.text)}${
         block.story && playable(block.text)
       }</details>\n`
   }
+}
+
+/** Nothing is drawn of a unit alone. */
+function tied(scene: Scene): Markup {
+  const relations = relationsOf(scene)
+  if (relations.edges.length === 0) return html``
+  return html`<figure class="played"><figcaption>The units of the story, and what ties them</figcaption>
+<div class="scroll" role="region" aria-label="Units" tabindex="0">${relationsPicture(relations)}</div>
+<details><summary>The same in words</summary><ul>${relationsInWords(relations).map(
+    (one) => html`<li>${inline(one)}</li>`,
+  )}</ul></details></figure>
+`
 }
 
 /** A button and not a link: without a script the story has to be sent along. */

@@ -7,6 +7,7 @@ import type { Answer, Ask, Candidate, Remedy } from './answer.ts'
 import { CAUSE_WORDS } from './causes.ts'
 import { excerpt } from './excerpt.ts'
 import { quotedLines } from './quote.ts'
+import type { Scene } from './relations.ts'
 import { count, percent } from './words.ts'
 
 export interface QuotedLine {
@@ -26,7 +27,14 @@ export type Block =
   | { readonly kind: 'commands'; readonly lines: readonly string[] }
   | { readonly kind: 'hint'; readonly text: string; readonly commands: readonly string[] }
   /** A played story: some draw all of the trace, others print the lines that decide. */
-  | { readonly kind: 'played'; readonly caption: string; readonly trace: string; readonly lines: readonly string[] }
+  | {
+      readonly kind: 'played'
+      readonly caption: string
+      readonly trace: string
+      readonly lines: readonly string[]
+      /** Of its units, for who draws them; null if there is no job to draw them around. */
+      readonly scene: Scene | null
+    }
   /** For those who want to look closer; a terminal leaves it out. A story can be played where that is possible. */
   | { readonly kind: 'fold'; readonly caption: string; readonly text: string; readonly story?: true }
 
@@ -175,8 +183,24 @@ function played({ candidates, systemd, job }: Answer): Block[] {
   const lines = excerpt(first.trace, units)
   if (lines.length === 0) return []
   const version = `systemd ${systemd.version}${systemd.assumed ? ' (assumed)' : ''}`
-  return [{ kind: 'played', caption: `Played on the simulator of ${version}`, trace: first.trace, lines }]
+  const scene = sceneOf(first, job)
+  return [{ kind: 'played', caption: `Played on the simulator of ${version}`, trace: first.trace, lines, scene }]
 }
+
+function sceneOf({ story, replacedBy, trigger }: Candidate, job: Answer['job']): Scene | null {
+  if (job === null) return null
+  const outsider =
+    trigger !== null && trigger.unit === undefined ? (trigger.client ?? OUTSIDERS[trigger.kind]) : undefined
+  return {
+    story,
+    ended: { unit: job.unit, what: job.result === null ? job.type : `${job.type} ${job.result}` },
+    by: replacedBy && { unit: replacedBy.unit, what: replacedBy.type },
+    trigger: trigger && { unit: trigger.unit, who: outsider },
+  }
+}
+
+/** Who asks without being a unit. */
+const OUTSIDERS: Readonly<Record<string, string>> = { client: 'a client' }
 
 /** The end of a story is a line of its trace; when it came does not matter here. */
 const withoutTime = (line: string): string => line.replace(/^\d+\.\d+ /, '')

@@ -76,9 +76,9 @@ const answers = nasty.map((parts) => hostile(parts.join('')))
 const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/
 
 const ELEMENTS =
-  'article|div|h1|h2|p|ul|li|pre|code|figure|figcaption|details|summary|strong|mark|span|a|svg|g|line|rect|text|title|form|input|button'
+  'article|div|h1|h2|p|ul|li|pre|code|figure|figcaption|details|summary|strong|mark|span|a|svg|g|line|rect|text|title|desc|path|form|input|button'
 const ATTRIBUTES =
-  'class|id|href|aria-labelledby|tabindex|role|viewBox|width|height|font-family|font-size|x|y|x1|x2|y1|y2|rx' +
+  'class|id|href|aria-labelledby|tabindex|role|viewBox|width|height|font-family|font-size|x|y|d|text-anchor|x1|x2|y1|y2|rx' +
   '|fill|stroke|stroke-width|opacity|method|action|enctype|type|name|value|aria-label'
 const TAG = new RegExp(`^(?:/(?:${ELEMENTS})|(?:${ELEMENTS})(?:\\s+(?:${ATTRIBUTES})="[^"<>]*")*/?)>`)
 

@@ -76,6 +76,12 @@ summary { cursor: pointer; }
 .timeline .job.failed rect, .timeline .job.timeout rect, .timeline .job.dependency rect { stroke: var(--bad); }
 .timeline .displaced line { stroke: var(--bad); }
 .timeline .note, .timeline .tick text { fill: var(--faint); }
+.relations .node rect { fill: var(--soft); }
+.relations .node.ended rect { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 5 3; }
+.relations .node.on-the-way rect, .relations .node.outside rect { stroke: var(--bad); stroke-width: 2; }
+.relations .edge { color: var(--faint); }
+.relations .edge.on-the-way { color: var(--bad); }
+.relations .edge text { stroke: var(--paper); stroke-width: 4; paint-order: stroke; }
 form p { margin: 0.75rem 0; }
 label { font-weight: 600; }
 textarea { display: block; width: 100%; margin-top: 0.25rem; padding: 0.5rem; resize: vertical; color: inherit;
@@ -88,7 +94,7 @@ input[type='file'] { max-width: 100%; }
 dt { margin-top: 0.5rem; }
 @media print {
   header, footer, form, button, .skip, .actions, .marked, #status { display: none; }
-  .timeline { max-width: 100%; height: auto; }
+  .timeline, .relations { max-width: 100%; height: auto; }
   pre { white-space: pre-wrap; }
 }
 `
