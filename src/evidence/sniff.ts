@@ -70,6 +70,9 @@ const PARSERS: readonly Parser[] = [
   amongManager,
 ]
 
+/** What a line can be taken for, prose and blanks aside. */
+export const SOURCES: readonly string[] = [...new Set(PARSERS.map(({ source }) => source))]
+
 /** By the first character of a line, blanks aside; the last list is for those that are not ASCII. */
 const BY_FIRST: readonly (readonly Parser[])[] = Array.from({ length: 129 }, (_, code) =>
   PARSERS.filter(
