@@ -79,8 +79,8 @@ function section(source: string, samples: readonly Sample[]): string {
   return `\n## ${source}\n${blocks.join('')}`
 }
 
-const MENDED_HEAD = `What terminals, chats, tickets and browsers did to a text is undone first. The answer says what was mended, and
-every offset in it is one of the paste as it came. Seen in \`test/pastes\`:
+const MENDED_HEAD = `What terminals, chats, tickets and browsers did to a text is undone first. The answer says what was
+mended, and every offset in it is one of the paste as it came. Seen in \`test/pastes\`:
 `
 
 function mendings(): string {
