@@ -40,6 +40,7 @@ function factsOfKind({ byKind, byUnit }: Index, kind: string, unit: string | und
 /** Dots reach into fields: `params.state`. `as` is what a condition calls the fact itself. */
 export function fieldOf(fact: Fact, path: string): Value {
   if (path === 'as') return fact.id
+  if (!path.includes('.')) return (fact as unknown as Readonly<Record<string, Value>>)[path]
   let value: unknown = fact
   for (const key of path.split('.')) {
     if (value === null || typeof value !== 'object') return undefined

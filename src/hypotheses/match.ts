@@ -19,9 +19,9 @@ export function matches(
   s: Situation,
   from: Match = START,
   limit: number = RULE_MATCHES,
-): Match[] {
+): readonly Match[] {
   const [settled, open] = split(clauses)
-  let found: Match[] = [from]
+  let found: readonly Match[] = [from]
   for (const clause of settled) {
     found = joined(found, (match) => settledMatches(clause, s, match), RULE_MATCHES)
     if (found.length === 0) return found
@@ -33,17 +33,21 @@ export function matches(
   return found
 }
 
-function joined(found: readonly Match[], next: (match: Match) => readonly Match[], limit: number): Match[] {
-  const byKey = new Map<string, Match>()
-  for (const match of found) {
-    for (const one of next(match)) {
-      const key = JSON.stringify(one.bound)
+function joined(found: readonly Match[], next: (match: Match) => readonly Match[], limit: number): readonly Match[] {
+  const byKey = new Map<string, { readonly bound: Bindings; readonly facts: Set<string> }>()
+  search: for (const match of found) {
+    const more = next(match)
+    // Nothing to tell apart, as most of the time.
+    if (found.length === 1 && more.length <= 1) return more
+    for (const { bound, facts } of more) {
+      const key = JSON.stringify(bound)
       const same = byKey.get(key)
-      byKey.set(key, same ? { ...same, facts: [...new Set([...same.facts, ...one.facts])] } : one)
-      if (byKey.size >= limit) return [...byKey.values()]
+      if (same) for (const fact of facts) same.facts.add(fact)
+      else byKey.set(key, { bound, facts: new Set(facts) })
+      if (byKey.size >= limit) break search
     }
   }
-  return [...byKey.values()]
+  return [...byKey.values()].map(({ bound, facts }) => ({ bound, facts: [...facts] }))
 }
 
 const splits = new WeakMap<readonly Clause[], readonly [Clause[], Clause[]]>()
@@ -74,9 +78,8 @@ function settledMatches(clause: Clause, s: Situation, match: Match): Match[] {
 }
 
 function clauseMatches(clause: Clause, s: Situation, match: Match): Match[] {
-  const [entry] = Object.entries(clause)
-  if (!entry) return [match]
-  const [predicate, argument] = entry
+  const [predicate = ''] = Object.keys(clause)
+  const argument = clause[predicate]
   switch (predicate) {
     case 'any':
       return (argument as readonly (readonly Clause[])[]).flatMap((clauses) => matches(listOf(clauses), s, match))
