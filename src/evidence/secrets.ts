@@ -36,7 +36,7 @@ const anyOf = (words: readonly string[]) =>
   new RegExp(
     [...words]
       .sort()
-      .map((word) => word.replace(/[.()]/g, '\\$&'))
+      .map((word) => word.replace(/[^\w ]/g, '\\$&'))
       .join('|'),
   )
 
