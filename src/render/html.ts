@@ -35,7 +35,7 @@ ${preformatted(block.text)}</figure>\n`
 ${commands(block.commands)}</div>\n`
     case 'played':
       return html`<figure class="played"><figcaption>${inline(block.caption)}</figcaption>
-<div class="scroll" role="region" aria-label="Timeline" tabindex="0">${timeline(block.trace)}</div>
+<div class="scroll" role="region" aria-label="Timeline" tabindex="0">${timeline(block.trace, block.cited)}</div>
 <details><summary>The same in words</summary>${preformatted(block.lines.join('\n'))}</details></figure>
 ${block.scene && tied(block.scene)}`
     case 'fold':

@@ -3,7 +3,7 @@
  * trace, not seconds: what decides happens at one moment, and a picture to scale would show it as a point.
  */
 
-import { CLIENT, type Event, formatSeconds, parseTrace } from '../systemd/happening.ts'
+import { CLIENT, type Event, formatSeconds, type Happening, parseTrace } from '../systemd/happening.ts'
 
 export interface Bar {
   readonly type: string
@@ -26,12 +26,26 @@ export interface Lane {
   readonly notes: readonly Note[]
 }
 
+/** A line of the paste that the story's own log, or its client, says too. */
+export interface Cited {
+  readonly line: number
+  readonly text: string
+}
+
+export interface Link {
+  readonly who: string
+  readonly column: number
+  readonly line: number
+}
+
 export interface Lanes {
   readonly lanes: readonly Lane[]
   /** Where a new moment begins, with its seconds. */
   readonly ticks: readonly Note[]
   /** Where a job was displaced from its slot by another. */
   readonly displaced: readonly { readonly who: string; readonly column: number }[]
+  /** The pasted lines, where the story has them. */
+  readonly links: readonly Link[]
   readonly columns: number
   /** Steps that are not in the picture, for want of room. */
   readonly left: number
@@ -47,8 +61,9 @@ interface OpenLane {
   open: { type: string; from: number } | null
 }
 
-export function lanesOf(trace: string): Lanes {
-  const happenings = parseTrace(trace).filter(({ event }) => event.kind !== 'enqueue' && event.kind !== 'log')
+export function lanesOf(trace: string, cited: readonly Cited[] = []): Lanes {
+  const all = parseTrace(trace)
+  const happenings = all.filter(isDrawn)
   const shown = happenings.slice(0, MAX_COLUMNS)
   const lanes = new Map<string, OpenLane>()
   const ticks: Note[] = []
@@ -59,10 +74,35 @@ export function lanesOf(trace: string): Lanes {
     if (!lanes.has(who) && lanes.size === MAX_LANES) left++
     else lanes.set(who, step(lanes.get(who) ?? { who, bars: [], notes: [], open: null }, event, column))
   }
-  const all = [...lanes.values()].map((lane) => ({ ...lane, bars: [...lane.bars, ...unfinished(lane, shown.length)] }))
-  const displaced = all.flatMap(({ who, bars }) => displacements(bars).map((column) => ({ who, column })))
-  const ordered = [...all.filter(({ who }) => who === CLIENT), ...all.filter(({ who }) => who !== CLIENT)]
-  return { lanes: ordered, ticks, displaced, columns: shown.length, left }
+  const finished = [...lanes.values()].map((lane) => ({
+    ...lane,
+    bars: [...lane.bars, ...unfinished(lane, shown.length)],
+  }))
+  const displaced = finished.flatMap(({ who, bars }) => displacements(bars).map((column) => ({ who, column })))
+  const ordered = [...finished.filter(({ who }) => who === CLIENT), ...finished.filter(({ who }) => who !== CLIENT)]
+  const links = linksOf(all, cited).filter(({ who, column }) => lanes.has(who) && column < shown.length)
+  return { lanes: ordered, ticks, displaced, links, columns: shown.length, left }
+}
+
+const isDrawn = ({ event }: Happening): boolean => event.kind !== 'enqueue' && event.kind !== 'log'
+
+/** Each line once, at the step of its unit that it was logged with. */
+function linksOf(all: readonly Happening[], cited: readonly Cited[]): Link[] {
+  const links: Link[] = []
+  const left = new Set(cited)
+  const last = new Map<string, number>()
+  let column = -1
+  for (const happening of all) {
+    const { who, event } = happening
+    if (isDrawn(happening)) last.set(who, ++column)
+    const said = event.kind === 'log' ? event.text : event.kind === 'client' ? event.output : ''
+    if (said === '') continue
+    const found = [...left].find(({ text }) => text.includes(said))
+    if (found === undefined) continue
+    left.delete(found)
+    links.push({ who, column: last.get(who) ?? Math.max(0, column), line: found.line })
+  }
+  return links
 }
 
 function step(lane: OpenLane, event: Event, column: number): OpenLane {

@@ -52,7 +52,8 @@ function row(paste: string, line: PasteLine, isFirst: boolean, marks: readonly M
   const text = paste.slice(line.start, line.end)
   const short = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text
   const taken = isFirst && line.takenFor !== 'blank' ? line.takenFor : ''
-  return html`<tr class="${marks[0]?.standing ?? 'none'}"><th scope="row">${line.number}</th><td>${taken}</td>
+  return html`<tr id="L${line.number}" class="${marks[0]?.standing ?? 'none'}"><th scope="row">${line.number}</th>
+<td>${taken}</td>
 <td>${marks.map(({ id, standing }) => `${id} ${STANDING[standing]}`).join(', ')}</td>
 <td><code>${visible(short)}</code></td></tr>
 `

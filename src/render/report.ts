@@ -6,6 +6,7 @@
 import type { Answer, Ask, Candidate, Remedy } from './answer.ts'
 import { CAUSE_WORDS } from './causes.ts'
 import { excerpt } from './excerpt.ts'
+import type { Cited } from './lanes.ts'
 import { quotedLines } from './quote.ts'
 import type { Scene } from './relations.ts'
 import { count, percent } from './words.ts'
@@ -32,6 +33,8 @@ export type Block =
       readonly caption: string
       readonly trace: string
       readonly lines: readonly string[]
+      /** Lines of the paste that the story explains. */
+      readonly cited: readonly Cited[]
       /** Of its units, for who draws them; null if there is no job to draw them around. */
       readonly scene: Scene | null
     }
@@ -176,7 +179,7 @@ export const linesOf = (ids: readonly string[], evidence: Answer['evidence']): n
 
 const withoutStop = (text: string): string => text.replace(/\.$/, '')
 
-function played({ candidates, systemd, job }: Answer): Block[] {
+function played({ candidates, evidence, systemd, job }: Answer): Block[] {
   const [first] = candidates
   if (first === undefined || first.trace === '') return []
   const units = [job?.unit, first.replacedBy?.unit, first.trigger?.unit].filter((unit) => unit !== undefined)
@@ -184,7 +187,8 @@ function played({ candidates, systemd, job }: Answer): Block[] {
   if (lines.length === 0) return []
   const version = `systemd ${systemd.version}${systemd.assumed ? ' (assumed)' : ''}`
   const scene = sceneOf(first, job)
-  return [{ kind: 'played', caption: `Played on the simulator of ${version}`, trace: first.trace, lines, scene }]
+  const cited = evidence.filter(({ id }) => first.agrees.includes(id)).map(({ line, quote }) => ({ line, text: quote }))
+  return [{ kind: 'played', caption: `Played on the simulator of ${version}`, trace: first.trace, lines, cited, scene }]
 }
 
 function sceneOf({ story, replacedBy, trigger }: Candidate, job: Answer['job']): Scene | null {

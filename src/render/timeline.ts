@@ -1,18 +1,18 @@
 /** The picture: lanes → SVG. Colours come from the page's style by class; without one it is black on white. */
 
-import { type Bar, type Lane, type Lanes, lanesOf } from './lanes.ts'
+import { type Bar, type Cited, type Lane, type Lanes, lanesOf } from './lanes.ts'
 import { html, type Markup } from './markup.ts'
 import { visible } from './words.ts'
 
 const NAMES = 190
 const STEP = 46
-const LANE = 54
+const LANE = 60
 const TOP = 26
 const BAR = 20
 const CHARACTER = 6.6
 
-export function timeline(trace: string): Markup {
-  const picture = lanesOf(trace)
+export function timeline(trace: string, cited: readonly Cited[] = []): Markup {
+  const picture = lanesOf(trace, cited)
   if (picture.lanes.length === 0) return html``
   const width = NAMES + (picture.columns + 1) * STEP + overhang(picture)
   const height = TOP + picture.lanes.length * LANE
@@ -20,8 +20,11 @@ export function timeline(trace: string): Markup {
     ...picture.ticks.map(({ column, text }) => tick(column, text, height)),
     ...picture.lanes.map((lane, row) => drawn(lane, row, width)),
     ...picture.displaced.map(({ who, column }) => displacement(picture, who, column)),
+    ...linked(picture),
   ]
-  return html`<svg class="timeline" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"
+  // What is an image has no links in it, for those who hear it.
+  const role = picture.links.length > 0 ? 'group' : 'img'
+  return html`<svg class="timeline" role="${role}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"
  font-family="ui-monospace, monospace" font-size="11">
 <title>${describe(picture)}</title>
 ${parts}</svg>`
@@ -87,6 +90,19 @@ function displacement({ lanes }: Lanes, who: string, column: number): Markup {
   return html`<g class="displaced"><title>Displaced here</title>
 <line x1="${at}" y1="${y(row) + 1}" x2="${at}" y2="${y(row) + 33}" stroke="currentColor" stroke-width="3"/></g>
 `
+}
+
+/** Numbers of the paste's own lines, which the table below the answer has; side by side where steps are close. */
+function linked({ lanes, links }: Lanes): Markup[] {
+  const ends = new Map<string, number>()
+  return links.map(({ who, column, line }) => {
+    const row = lanes.findIndex((lane) => lane.who === who)
+    const left = Math.max(x(column) - STEP / 2 + 3, ends.get(who) ?? 0)
+    ends.set(who, left + lengthOf(`${line}|`) + CHARACTER)
+    const number = label('line', left, y(row) + 55, `${line}|`)
+    return html`<a href="#L${line}" aria-label="line ${line} of the paste">${number}</a>
+`
+  })
 }
 
 const rule = (x1: number, y1: number, x2: number, y2: number): Markup =>

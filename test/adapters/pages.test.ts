@@ -1,6 +1,7 @@
 // The pages without their script, and the words that are explained there.
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { EXAMPLES } from '../../src/adapters/http/examples.ts'
 import { Explanation, Rule } from '../../src/adapters/http/responses.ts'
 import { edge } from '../../src/adapters/http.ts'
 
@@ -90,6 +91,20 @@ describe('the page', () => {
     expect(page).toContain('<h1 id="verdict">')
     expect(page).toMatch(/">\n\r?\n&lt;\/textarea&gt;&lt;script&gt;/)
     expect(page.replace(OUR_SCRIPT, '')).not.toContain('<script')
+  })
+
+  test('marks each line of the paste, and the pictures of its answer lead there', async () => {
+    const paste = EXAMPLES['bound-unit-exits']?.paste ?? ''
+    const page = await (await post(form(['paste', paste]), '/')).text()
+    const rows = [...page.matchAll(/<tr id="L(\d+)" class="(\w+)">/g)].map(
+      ([, line, standing]) => `${line} ${standing}`,
+    )
+    expect(rows).toHaveLength(paste.trimEnd().split('\n').length)
+    expect(rows).toEqual(expect.arrayContaining(['1 none', '2 for', '6 for', '17 for']))
+    const links = [...page.matchAll(/<a href="#L(\d+)"/g)].map(([, line]) => line)
+    expect(links).toEqual(expect.arrayContaining(['2', '17']))
+    for (const line of links) expect(page).toContain(`<tr id="L${line}"`)
+    expect(page).toContain('<title>Units and what ties them</title>')
   })
 
   test('has examples to try', async () => {

@@ -9,14 +9,17 @@ import type { Asked } from './request.ts'
 export interface Home {
   readonly asked?: Asked
   readonly answer?: Markup
+  /** The paste line by line, with what each was taken for. */
+  readonly lines?: Markup
   /** True where links can be kept. */
   readonly keeps?: boolean
   /** What a kept link says of itself; such a page is not to be found by engines. */
   readonly note?: Markup
 }
 
-export function home({ asked, answer, keeps = false, note }: Home = {}): string {
-  const body = html`${note}${answer === undefined ? introduction() : answer}
+export function home({ asked, answer, lines, keeps = false, note }: Home = {}): string {
+  const body = html`${note && html`<div class="kept">${note}</div>`}${answer === undefined ? introduction() : answer}
+${lines && marked(lines)}
 ${box(asked, answer !== undefined, keeps)}
 ${answer === undefined ? examples() : false}`
   const title = answer === undefined ? 'Why was this job canceled?' : 'Answer'
@@ -26,6 +29,10 @@ ${answer === undefined ? examples() : false}`
 const introduction = (): Markup => html`<h1>Why was this job canceled?</h1>
 <p>systemd says “Job for x.service canceled.” and nothing else. Paste what you have. The answer comes from replaying
 what could have happened on a model of systemd’s job engine, and quotes the lines it rests on.</p>`
+
+/** With a script the same table follows what is typed. */
+const marked = (lines: Markup): Markup =>
+  html`<details class="marked" open><summary>What each line was taken for</summary>${lines}</details>`
 
 /** The first newline inside a textarea is not part of its text, so one is given away. */
 function box(asked: Asked | undefined, isAnswered: boolean, keeps: boolean): Markup {

@@ -2,10 +2,13 @@
 
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
+import { gather } from '../../evidence/gather.ts'
 import type { Answer } from '../../render/answer.ts'
 import { toHtml } from '../../render/html.ts'
 import { toJson } from '../../render/json.ts'
 import { toMarkdown } from '../../render/markdown.ts'
+import { markedPaste } from '../../render/marked.ts'
+import type { Markup } from '../../render/markup.ts'
 import { report } from '../../render/report.ts'
 import { toText } from '../../render/text.ts'
 import { type Home, home } from './home.ts'
@@ -35,10 +38,12 @@ export function reply(
   const words = report(answer)
   switch (format) {
     case 'text/html':
-      return c.html(home({ ...around, asked, answer: toHtml(words) }))
+      return c.html(home({ ...around, asked, answer: toHtml(words), lines: linesOf(asked, answer) }))
     case 'text/markdown':
       return c.body(toMarkdown(words), 200, { 'Content-Type': 'text/markdown; charset=utf-8' })
     case 'text/plain':
       return c.text(toText(words))
   }
 }
+
+const linesOf = ({ text }: Asked, answer: Answer): Markup => markedPaste(text, gather(text).lines, answer)

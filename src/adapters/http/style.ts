@@ -75,6 +75,8 @@ summary { cursor: pointer; }
 .timeline .job.canceled rect { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 5 3; }
 .timeline .job.failed rect, .timeline .job.timeout rect, .timeline .job.dependency rect { stroke: var(--bad); }
 .timeline .displaced line { stroke: var(--bad); }
+.timeline a text { fill: var(--link); text-decoration: underline; }
+.lines tr:target { outline: 2px solid var(--link); outline-offset: -2px; }
 .timeline .note, .timeline .tick text { fill: var(--faint); }
 .relations .node rect { fill: var(--soft); }
 .relations .node.ended rect { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 5 3; }

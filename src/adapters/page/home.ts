@@ -66,7 +66,7 @@ async function answer(parts: Parts): Promise<void> {
   const asked = `${systemd.value} ${text}`
   if (asked === shown) return
   shown = asked
-  for (const old of document.querySelectorAll('main > article.answer')) old.remove()
+  for (const old of document.querySelectorAll('main > .answer, main > .marked, main > .kept')) old.remove()
   if (text.trim() === '') {
     live.replaceChildren()
     status.textContent = ''
