@@ -2,7 +2,7 @@
 
 import { gather } from './evidence/gather.ts'
 import type { Situation } from './graph/assemble.ts'
-import { assemble, withUnsaid } from './graph/assemble.ts'
+import { assemble, withTold, withUnsaid } from './graph/assemble.ts'
 import { isAftermath } from './hypotheses/aftermath.ts'
 import { CATALOG } from './hypotheses/catalog.ts'
 import type { Hypothesis } from './hypotheses/imagine.ts'
@@ -27,15 +27,23 @@ export interface DiagnoseOptions {
 export function diagnose(paste: string, options: DiagnoseOptions = {}): Answer {
   const facts = gather(paste)
   const rules = options.rules ?? CATALOG
-  const asked = assemble(facts, options.systemd)
-  const complaints = imagine(asked, rules)
-  const complained = complaints.some((one) => !isAftermath(one, asked))
-  const situation = complained ? asked : withUnsaid(asked)
-  const hypotheses = complained ? complaints : imagine(situation, rules)
+  const { situation, hypotheses } = firstExplained(assemble(facts, options.systemd), rules)
   const trials = tryAll(hypotheses, situation)
   const ranking = rank(trials, situation)
   const first = ranking.ranked[0]
   return compose(facts, situation, ranking, first ? prescribe(first, situation) : [])
+}
+
+/** The complaint, else what the log shows without one, else what people tell: the first that any rule speaks to. */
+function firstExplained(asked: Situation, rules: readonly Rule[]): { situation: Situation; hypotheses: Hypothesis[] } {
+  const complaints = imagine(asked, rules)
+  if (complaints.some((one) => !isAftermath(one, asked))) return { situation: asked, hypotheses: complaints }
+  for (const looked of [withUnsaid, withTold]) {
+    const situation = looked(asked)
+    const hypotheses = imagine(situation, rules)
+    if (hypotheses.length > 0) return { situation, hypotheses }
+  }
+  return { situation: asked, hypotheses: [] }
 }
 
 /** The likeliest first, until the stories' unit files are more than one diagnosis may play. */

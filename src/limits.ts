@@ -30,6 +30,8 @@ export const PASSAGE_LINES = 20_000
 export const LOOKAHEAD_LINES = 2_000_000
 /** Lines that wrapped text is tried to be joined from. */
 export const WRAPPED_LINES = 6
+/** Characters of people's own sentences that are searched for what they speak of. */
+export const TOLD_LENGTH = 40_000
 /** Units one systemctl command may name. */
 export const COMMAND_UNITS = 64
 /** Bindings that one rule may have on one paste. */

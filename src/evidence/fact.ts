@@ -16,6 +16,7 @@ import type {
   UnitText,
 } from './shown.ts'
 import type { Base, Sentence } from './span.ts'
+import type { Told } from './told.ts'
 
 export type * from './shown.ts'
 export type { Base, Moment, Sentence, Span } from './span.ts'
@@ -337,6 +338,7 @@ export type Fact =
   | BusActivation
   | OtherLog
   | Version
+  | Told
   | Prose
 
 export type FactKind = Fact['kind']

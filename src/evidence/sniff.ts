@@ -1,5 +1,6 @@
 /** Which format each run of lines is: parsers are asked in turn, those first that are surest of themselves. */
 
+import { TOLD_LENGTH } from '../limits.ts'
 import { ansible } from './ansible.ts'
 import { amongManager, bareManager, consoleStatus } from './bare.ts'
 import { busctlMonitor, dbusMonitor } from './bus-monitor.ts'
@@ -26,6 +27,7 @@ import { script } from './script.ts'
 import { fence, journalSeparator } from './separators.ts'
 import { isActive, systemctlShow } from './systemctl-show.ts'
 import { systemctlStatus } from './systemctl-status.ts'
+import { isAboutSystemd, noteTold } from './told.ts'
 import { unitDiff } from './unit-diff.ts'
 import { unitFile } from './unit-file.ts'
 import { version } from './version.ts'
@@ -107,8 +109,10 @@ function readOne(desk: Desk, at: number, text: string): number {
   return at
 }
 
-/** Runs of lines that nothing was read from, one fact each. */
+/** Runs of lines that nothing was read from, one fact each, and what they tell. */
 function noteProse(desk: Desk): void {
+  const telling = isAboutSystemd(desk)
+  let told = 0
   for (let at = 0; at < desk.lines.length; at++) {
     if (desk.takenFor[at] !== 'prose') continue
     let next = at + 1
@@ -119,6 +123,7 @@ function noteProse(desk: Desk): void {
       .map((line) => line.text)
       .join('\n')
     noteLines(desk, { kind: 'prose', source: 'prose', certainty: 1, text }, at, next - 1)
+    if (telling && told < TOLD_LENGTH) told += noteTold(desk, at, next)
     at = next - 1
   }
 }

@@ -25,6 +25,8 @@ export interface Situation {
   readonly scripts: ReadonlyMap<string, readonly string[]>
   readonly systemd: VersionGuess
   readonly manager: 'system' | 'user'
+  /** True where what people only tell counts as seen, since nothing else explains the paste. */
+  readonly told?: boolean
 }
 
 export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number | undefined): Situation {
@@ -48,3 +50,13 @@ export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number |
 
 /** The same, about what the log alone shows where nothing else is to be explained. */
 export const withUnsaid = (s: Situation): Situation => ({ ...s, focus: s.focus ?? findUnsaid(s.facts, s.endings) })
+
+/** The same, where commands that people write of in sentences count as given: told, not seen. */
+export function withTold(s: Situation): Situation {
+  const facts = s.facts.map((fact) =>
+    fact.kind === 'request' && fact.tense === 'written' && fact.by === 'other'
+      ? { ...fact, tense: 'done' as const }
+      : fact,
+  )
+  return { ...s, facts, byId: new Map(facts.map((fact) => [fact.id, fact])), told: true }
+}

@@ -21,7 +21,7 @@ export interface Hypothesis {
 export function imagine(s: Situation, catalog: readonly Rule[]): Hypothesis[] {
   const found: Hypothesis[] = []
   for (const rule of catalog) {
-    if (!coversVersion(rule, s)) continue
+    if (!coversVersion(rule, s) || (rule.told && !s.told)) continue
     for (const match of matches(rule.when, s)) found.push(weigh(rule, match, s))
   }
   found.sort((a, b) => b.weight - a.weight || (a.rule.code < b.rule.code ? -1 : 1))

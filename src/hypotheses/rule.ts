@@ -68,6 +68,8 @@ export interface Rule {
   readonly when: readonly Clause[]
   /** Firing is proof enough: what it says stands in the paste in systemd's own words. */
   readonly certain?: boolean
+  /** Rests on what people tell or on files alone: asked only where nothing that systemd printed explains the paste. */
+  readonly told?: boolean
   readonly likelihoods: readonly Likelihood[]
   /** Values for variables that the facts leave open. */
   readonly defaults?: { readonly [name: string]: string }

@@ -24,6 +24,8 @@ export interface Ranking {
 
 /** What no rule knows of always keeps a share. */
 const UNKNOWN_WEIGHT = 0.04
+/** What people only tell leaves more room for it. */
+const UNKNOWN_WEIGHT_TOLD = 0.4
 /** An explanation has to leave little room for the rest. */
 const EXPLAINED_FROM = 0.8
 const CANDIDATES_SHOWN = 6
@@ -34,7 +36,7 @@ const MOST_SURE = 0.97
 export function rank(trials: readonly Trial[], s: Situation): Ranking {
   const weighed = trials.map((trial) => ({ trial, ...compare(trial, s), about: pertinence(trial.hypothesis, s) }))
   const best = bestOfEach(weighed, s.focus === null || s.focus.type !== null)
-  const sum = best.reduce((total, { weight }) => total + weight, UNKNOWN_WEIGHT)
+  const sum = best.reduce((total, { weight }) => total + weight, s.told ? UNKNOWN_WEIGHT_TOLD : UNKNOWN_WEIGHT)
   const likely = best
     .map(({ weight, about: _, ...rest }) => ({ ...rest, probability: weight / sum }))
     .sort((a, b) => b.probability - a.probability)
@@ -58,10 +60,10 @@ function causesFirst(likely: readonly Ranked[]): Ranked[] {
   return [...firsts, ...likely.filter((one) => !firsts.includes(one))]
 }
 
-function outcomeOf(first: Ranked, confidence: number, { focus }: Situation): Outcome {
+function outcomeOf(first: Ranked, confidence: number, { focus, told }: Situation): Outcome {
   const { rule, proven } = first.trial.hypothesis
   if (rule.job?.result !== 'canceled' && NO_CANCELLATION.has(rule.cause)) return 'not-a-cancellation'
-  const shown = proven && !focus?.unsaid && (first.trial.holds || rule.certain === true)
+  const shown = proven && !told && !focus?.unsaid && (first.trial.holds || rule.certain === true)
   return shown && confidence >= EXPLAINED_FROM ? 'explained' : 'candidates'
 }
 

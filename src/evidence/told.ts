@@ -1,0 +1,83 @@
+/**
+ * What people tell in sentences of their own: which of systemd's mechanisms they speak of, and of which unit. A lead,
+ * never proof: it is looked at only where nothing that systemd printed explains the paste.
+ */
+
+import { TOLD_LENGTH } from '../limits.ts'
+import { unitOf } from './command.ts'
+import { type Desk, note } from './desk.ts'
+import type { Base } from './span.ts'
+import { TOPICS, type Topic } from './topics.ts'
+
+export interface Told extends Base {
+  readonly kind: 'told'
+  readonly topic: Topic
+  /** The unit named nearest; null where none is. */
+  readonly unit: string | null
+  /** True where systemd's own word for it is used: a setting, a command, a message. */
+  readonly named: boolean
+}
+
+/** Something that only people who speak of systemd write. */
+const ABOUT_SYSTEMD = new RegExp(
+  [
+    String.raw`systemd|systemctl|journalctl|(?:start|stop) job\b|ordering cycle|start-limit|daemon-re(?:load|exec)`,
+    String.raw`SYSTEMD_WANTS|[Ss]ocket[- ]activat|Timeout\w{0,5}Sec\b|\bunit files?\b`,
+    String.raw`\b[\w.@\\-]{1,100}\.(?:service|socket|timer|target|mount|automount|path|device)\b`,
+    String.raw`\b(?:BindsTo|PartOf|Requires|Wants|Conflicts|Upholds|OnFailure|StopWhenUnneeded)=`,
+    String.raw`\b(?:Restart|StartLimit\w{1,20}|RefuseManual\w{4,5}|Condition[A-Z]\w{1,40})=`,
+  ].join('|'),
+)
+
+/** Whether anything in the paste, or what people wrote around it, is about systemd at all. */
+export function isAboutSystemd(desk: Desk): boolean {
+  if (desk.noted.some(({ draft }) => draft.kind !== 'prose' && draft.kind !== 'other-log')) return true
+  let read = 0
+  return desk.lines.some(({ text }, i) => {
+    if (desk.takenFor[i] !== 'prose' || read > TOLD_LENGTH) return false
+    read += text.length
+    return ABOUT_SYSTEMD.test(text)
+  })
+}
+
+/** Notes what a run of prose, from one line to before another, speaks of; each topic once. How much was read. */
+export function noteTold(desk: Desk, first: number, next: number): number {
+  const lines = desk.lines.slice(first, next)
+  // Sentences go on over lines; each character keeps its place.
+  const text = lines.map((line) => line.text).join(' ')
+  if (text.length > TOLD_LENGTH) return text.length
+  for (const { topic, named, words } of TOPICS) {
+    const match = words.exec(text)
+    if (!match) continue
+    const [line, from] = placeIn(lines, match.index)
+    const unit = unitNear(text, match.index, match.index + match[0].length)
+    const to = Math.min(from + match[0].length, line.text.length)
+    note(desk, { kind: 'told', source: 'prose', certainty: named ? 0.5 : 0.3, topic, unit, named }, line, from, to)
+  }
+  return text.length
+}
+
+function placeIn(lines: Desk['lines'], index: number): [Desk['lines'][number], number] {
+  let rest = index
+  for (const line of lines) {
+    if (rest < line.text.length) return [line, rest]
+    rest -= line.text.length + 1
+  }
+  const last = lines.at(-1)!
+  return [last, 0]
+}
+
+const NAMES = /[\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap)\b/g
+const CALLED = /\bsystemctl (?:--\S{1,40} )?(?:re)?(?:start|stop|load|isolate)\s+[`'"]?([\w:.\\@-]{2,200})/
+
+/** A service before the words or behind them; else any unit; else what a command calls one. */
+function unitNear(text: string, from: number, to: number): string | null {
+  const found = [...text.matchAll(NAMES)].map((m) => ({ name: m[0], away: awayFrom(m.index, m[0].length, from, to) }))
+  found.sort((a, b) => a.away - b.away)
+  const service = found.find(({ name }) => name.endsWith('.service')) ?? found[0]
+  const called = service ? null : CALLED.exec(text)
+  return unitOf((service?.name ?? called?.[1] ?? '').replace(/[.:\\]+$/, ''))
+}
+
+const awayFrom = (at: number, length: number, from: number, to: number): number =>
+  at + length <= from ? from - at - length : at >= to ? at - to : 0

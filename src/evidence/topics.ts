@@ -1,0 +1,229 @@
+/** Words by which people speak of what systemd does. Each pattern is bounded, so that reading takes linear time. */
+
+/** What is spoken of, named after the mechanism that it hints at. */
+export type Topic =
+  | 'auto-restart'
+  | 'automount'
+  | 'bindsto'
+  | 'bus'
+  | 'by-command'
+  | 'canceled'
+  | 'condition'
+  | 'conflicts'
+  | 'cycle'
+  | 'deadlock'
+  | 'destructive'
+  | 'device'
+  | 'isolate'
+  | 'masked'
+  | 'missing'
+  | 'onfailure'
+  | 'package'
+  | 'partof'
+  | 'passed-on'
+  | 'path'
+  | 'process'
+  | 'reload'
+  | 'requires'
+  | 'shutdown'
+  | 'socket'
+  | 'start-limit'
+  | 'timeout'
+  | 'timer'
+  | 'tool'
+  | 'unneeded'
+  | 'upholds'
+
+export interface TopicWords {
+  readonly topic: Topic
+  readonly named: boolean
+  readonly words: RegExp
+}
+
+const own = (topic: Topic, words: readonly string[]): TopicWords => ({
+  topic,
+  named: true,
+  words: new RegExp(words.join('|')),
+})
+const hint = (topic: Topic, words: readonly string[]): TopicWords => ({
+  topic,
+  named: false,
+  words: new RegExp(words.join('|'), 'i'),
+})
+
+/** Ends of a word for asking or calling, and what such a word calls. */
+const CALLS = String.raw`\b(?:call|run|trigger|invok|execut|issu)\w{0,4}\b`
+const CALLERS = String.raw`\b(?:script|hook|handler|helper|cron ?job|wrapper|trap|watchdog|ExecSt\w{2,8})\S{0,3}\b`
+
+/** `own` is systemd's own word for a thing, `hint` a plain one. */
+export const TOPICS: readonly TopicWords[] = [
+  own('unneeded', ['StopWhenUnneeded', 'Unit (?:is )?not needed any ?more']),
+  hint('unneeded', [
+    String.raw`\b(?:nothing|no (?:other )?unit)\b.{0,30}\bneeds? (?:it|the unit)\b`,
+    'not pulled in by anything',
+  ]),
+  own('upholds', [String.raw`\bUph(?:olds?|eldBy)\b`]),
+  own('isolate', [
+    String.raw`\bsystemctl (?:isolate|rescue|emergency|default)\b`,
+    String.raw`\b(?:IgnoreOn|Allow)Isolate\b`,
+  ]),
+  hint('isolate', [
+    String.raw`\bisolat(?:e|es|ed|ing)\b.{0,60}\btarget\b`,
+    String.raw`\btelinit \d`,
+    String.raw`\binit [1-5]\b`,
+  ]),
+  own('canceled', [String.raw`\bsystemctl cancel\b`, String.raw`\bCancelJob\b`]),
+  own('cycle', [String.raw`\b[Oo]rdering cycles?\b`, 'deleted to break']),
+  hint('cycle', [
+    String.raw`\b(?:dep(?:endency)?|circular|cyclic)[ -](?:cycles?|loops?|dependenc(?:y|ies))\b`,
+    String.raw`\bclos(?:es|ing) the loop`,
+  ]),
+  own('start-limit', [
+    String.raw`start-limit(?:-hit)?\b`,
+    String.raw`\bStartLimit\w{1,20}`,
+    'repeated too quickly',
+    'attempted too often',
+    String.raw`\b[Tt]rigger limit`,
+  ]),
+  hint('start-limit', [
+    String.raw`start(?:ed|s|ing)?\b.{0,30}\btoo (?:often|quickly|fast|many times)`,
+    String.raw`\brate[ -]limit`,
+  ]),
+  own('partof', [String.raw`\bPartOf\b`]),
+  own('passed-on', [String.raw`\bPropagatesStopTo\b`, String.raw`\bStopPropagatedFrom\b`]),
+  hint('passed-on', [
+    String.raw`\bstop(?:s|ped|ping)?\b.{0,40}\b(?:both|as well|too|along with)\b`,
+    String.raw`\balso (?:gets? |is |are |was )?stop(?:s|ped)\b`,
+  ]),
+  own('conflicts', [
+    String.raw`\bConflicts=`,
+    String.raw`\bConflictedBy\b`,
+    String.raw`\bConflicts\b(?= (?:with|on|directive|setting))`,
+  ]),
+  hint('conflicts', [String.raw`\bmutually exclusive\b`, String.raw`\bconflicting (?:unit|service)s?\b`]),
+  own('bindsto', [String.raw`\bBindsTo\b`, String.raw`\bBoundBy\b`]),
+  hint('bindsto', [
+    String.raw`\b(?:is|are|was) bound to\b`,
+    String.raw`\bbinds? to (?:the|that|a) (?:unit|service|device)\b`,
+  ]),
+  own('onfailure', [String.raw`\bOn(?:Failure|Success)(?:JobMode)?\b`]),
+  own('condition', [
+    String.raw`\bCondition[A-Z]\w{2,40}`,
+    String.raw`\bExecCondition\b`,
+    String.raw`\bAssert(?:Path|File|Directory)\w{2,40}`,
+    '[Cc]ondition check resulted in',
+    'start condition failed',
+  ]),
+  hint('condition', [String.raw`\bconditions? (?:check )?(?:failed|(?:was|were|is) not met|fails?)\b`]),
+  own('destructive', [
+    String.raw`\b[Tt]ransaction (?:\S{1,200} )?is destructive`,
+    String.raw`\bdestructive transaction`,
+  ]),
+  own('automount', [String.raw`\bx-systemd\.automount\b`, String.raw`\.automount\b`]),
+  hint('automount', [String.raw`\bautomount(?:s|ed|ing|er)?\b`]),
+  own('bus', [
+    String.raw`\bBusName=`,
+    String.raw`\bSystemdService=`,
+    String.raw`\b[Dd]-?[Bb]us[- ]activat`,
+    String.raw`\bActivating via systemd\b`,
+  ]),
+  own('socket', [String.raw`\b[Ss]ocket[- ]activat(?:ion|ed|es)\b`, String.raw`[\w@\\-]\.socket\b`]),
+  hint('socket', [
+    String.raw`\bcan still be activated\b`,
+    String.raw`\b(?:connection|request)s? (?:to|on) the socket\b`,
+  ]),
+  own('timer', [String.raw`[\w@\\-]\.timer\b`, String.raw`\bOn(?:Calendar|UnitActiveSec|UnitInactiveSec|BootSec)\b`]),
+  hint('timer', [String.raw`\b(?:systemd )?timers?\b.{0,80}\b(?:start|trigger|fir|elaps|run)`]),
+  own('path', [
+    String.raw`[\w@\\-]\.path\b`,
+    String.raw`\bPath(?:Exists(?:Glob)?|Changed|Modified)\b`,
+    String.raw`\bDirectoryNotEmpty\b`,
+    String.raw`\bpath units?\b`,
+  ]),
+  own('deadlock', [
+    String.raw`\b[Dd]ead-?lock(?:s|ed|ing)?\b(?=.{0,400}\b(?:systemctl|start job|ExecSt\w{2,8}|hook|script)\b)`,
+    String.raw`\b(?:systemctl|ExecSt\w{2,8}|hook|script)\b.{0,400}\bdead-?lock(?:s|ed|ing)?\b`,
+  ]),
+  hint('deadlock', [
+    String.raw`\b(?:start|stop)\b.{0,30}\bservices?\b.{0,60}\bsystemctl\b.{0,60}\b(?:in|from|` +
+      String.raw`within) \S{0,20}(?:script|hook)`,
+  ]),
+  own('by-command', [
+    String.raw`${CALLERS}.{0,120}${CALLS}.{0,30}\bsystemctl\b.{0,40}\b(?:start|stop|restart|reload)\b`,
+    String.raw`${CALLS}.{0,12}\bsystemctl\b.{0,60}\b(?:from|in|inside|within)\b.{0,24}(?:script|hook|handler|cron|` +
+      'unit|service|ExecSt)',
+  ]),
+  own('package', [
+    String.raw`\b[Uu]nattended[- ][Uu]pgrades?\b`,
+    String.raw`\bneedrestart\b`,
+    String.raw`\bdeb-systemd-(?:invoke|helper)\b`,
+    String.raw`\bpost(?:-installation|inst)\b`,
+    String.raw`\bprerm\b`,
+    String.raw`\binvoke-rc\.d\b`,
+    String.raw`\bdpkg\b`,
+  ]),
+  hint('package', [
+    String.raw`\b(?:apt|apt-get|dnf|yum|zypper|pacman)\b.{0,20}\b(?:upgrade|update|install|remove)`,
+    String.raw`\bpackage (?:upgrade|update|script)`,
+    String.raw`\bscriptlets?\b`,
+  ]),
+  own('reload', [String.raw`\bdaemon-re(?:load|exec)\b`]),
+  hint('reload', [
+    String.raw`\bre-?exec(?:s|uted|ution)? (?:of )?systemd\b`,
+    String.raw`\bsystemd (?:is|was|gets) (?:reloaded|reexecuted)`,
+  ]),
+  own('shutdown', [String.raw`\b(?:shutdown|reboot|poweroff|exit)\.target\b`]),
+  hint('shutdown', [String.raw`\b(?:shut(?:ting)?[ -]?down|reboot(?:s|ed|ing)?|power(?:ing)?[ -]?off)\b`]),
+  own('device', [
+    String.raw`[\w\\-]\.device\b`,
+    String.raw`\bSYSTEMD_WANTS\b`,
+    String.raw`\bwaiting for (?:device|suspend)\b`,
+    String.raw`\bx-systemd\.device-\w{3,10}`,
+  ]),
+  hint('device', [
+    String.raw`\budev\b`,
+    String.raw`\bunplug(?:s|ged|ging)?\b`,
+    String.raw`\bplugged\b`,
+    String.raw`\bhot-?plug`,
+    String.raw`\bUUID=`,
+    String.raw`\bfstab\b`,
+  ]),
+  own('timeout', [
+    String.raw`\b(?:[Ss]top|[Ss]tart) job (?:is )?running\b`,
+    String.raw`\b(?:Default|Job|JobRunning)?Timeout(?:Start|Stop)?Sec\b`,
+  ]),
+  hint('timeout', [String.raw`\btim(?:ed|es|ing)[ -]?out\b`, String.raw`\btimeout\b`]),
+  own('auto-restart', [String.raw`\bRestart=\S`, String.raw`\bRestartSec\b`, String.raw`\bauto-restart\b`]),
+  hint('auto-restart', [
+    String.raw`\b(?:restarts?|comes? back|came back|starts? again|respawn(?:s|ed)?)\b.{0,24}\b(?:by itself|` +
+      String.raw`on its own|automatically|immediately|again|up)\b`,
+  ]),
+  own('masked', [String.raw`\b(?:is|are|was|were|been|got) masked\b`, String.raw`\bmasked unit`]),
+  own('missing', [
+    String.raw`\b[Uu]nit \S{1,100}(?: could)? not (?:be )?found\b`,
+    String.raw`\bno such unit\b`,
+    String.raw`\bFailed to load unit\b`,
+    String.raw`\bnot-found\b`,
+  ]),
+  own('requires', [
+    String.raw`\bRequires=`,
+    String.raw`\bRequisite=`,
+    String.raw`\bRequiredBy\b`,
+    String.raw`\b[Dd]ependency (?:job|failed)\b`,
+    "result 'dependency'",
+  ]),
+  hint('tool', [
+    String.raw`\b(?:ansible|playbook|puppet|chef|salt|terraform|nixos-rebuild|deploy(?:s|ed|ment|ing)?|` +
+      String.raw`handlers?)\b.{0,200}\b(?:re)?(?:start|stop|load)`,
+  ]),
+  own('process', [
+    String.raw`\bcode=(?:exited|killed|dumped)\b`,
+    String.raw`\bstatus=\d{1,3}\/[A-Z]`,
+    String.raw`\bMain process exited\b`,
+    String.raw`\bFailed with result\b`,
+  ]),
+  hint('process', [
+    String.raw`\b(?:crash(?:es|ed)?|segfault(?:s|ed)?|core dump(?:ed)?|exit(?:s|ed)? with (?:code|status|error)|` +
+      String.raw`OOM|SIGKILL)\b`,
+  ]),
+]
