@@ -11,14 +11,14 @@ const SOURCE = 'manager'
 
 /** As few of systemd's own characters as `Starting …...` has could be anybody's; this many are not. */
 const TELLING = 16
-const BEGINS = /^\s*(?:[A-Z(/]|[\w:.\\@-]{1,250}\.[a-z]{4,9}: |\w[\w:.\\@-]{1,250}\.[a-z]{4,9} )/
+const BEGINS = /^\s*(?:: )?(?:[A-Z(/]|[\w:.\\@-]{1,250}\.[a-z]{4,9}: |\w[\w:.\\@-]{1,250}\.[a-z]{4,9} )/
 
 export const bareManager: Parser = {
   source: SOURCE,
   recognizes: (desk, at) => BEGINS.test(desk.lines[at]!.text),
   parse: (desk, at) => {
     const line = desk.lines[at]!
-    const lead = indentOf(line.text)
+    const lead = leadOf(line.text)
     const heard = hear(desk.memory, line.text.slice(lead))
     if (heard.reading && !heard.reading.cut) return accept(desk, at, line, lead, heard, at + 1)
     const goesOn = heard.unit !== null || (looksUnfinished(line.text) && beginsSentence(line.text.slice(lead)))
@@ -28,6 +28,9 @@ export const bareManager: Parser = {
     return heard.unit && amongOurs(desk, at) ? unread(desk, at, line, lead, heard) : at
   },
 }
+
+/** Of `: Stopped x.` the name before the colon was cut off. */
+const leadOf = (text: string) => indentOf(text) + (text.trimStart().startsWith(': ') ? 2 : 0)
 
 /** What ends in a preposition, a comma or a name goes on in the next line. */
 const looksUnfinished = (text: string) => !/[.!?):"'…>]$/.test(text) && text.length > 30
@@ -64,7 +67,7 @@ function amongOurs(desk: Desk, at: number): boolean {
   if (desk.typed?.calls.some((call) => call.options.some((o) => /^(?:-o|--output)=cat$/.test(o)))) return true
   // Lines that could all be the manager's, up to one that cannot be anybody else's.
   for (let i = at + 1; i < at + AHEAD && i < desk.lines.length; i++) {
-    const { unit, reading } = hear(desk.memory, desk.lines[i]!.text.trimStart())
+    const { unit, reading } = hear(desk.memory, desk.lines[i]!.text.slice(leadOf(desk.lines[i]!.text)))
     if (!reading && i > at + 2) return false
     if (reading && (unit !== null || reading.weight >= TELLING || isNamed(desk, reading.args.unit))) return true
   }

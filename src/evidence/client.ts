@@ -31,6 +31,8 @@ const RESULTS: readonly Sentence<JobResult>[] = [
   sentence('timeout', "Job {id} for unit '{unit}' failed with 'timeout'"),
   sentence('dependency', "Job {id} for unit '{unit}' failed with 'dependency'"),
   sentence('failed', "Job {id} for unit '{unit}' failed with 'failed'"),
+  // invoke-rc.d's, of an init script or of the unit by its name.
+  sentence('failed', 'initscript {unit}, action "{verb}" failed.'),
   sentence('done', 'Job for {unit} finished.'),
   sentence('skipped', 'Job for {unit} was skipped.'),
 ]
@@ -51,7 +53,7 @@ const EXPLANATIONS: readonly (readonly [string, string])[] = [
 
 const RESULT_HINT = new RegExp(
   'Job for |ependency job for | for unit |cannot reload|n job for |type of |garbage coll|lready once|frozen unit|' +
-    'slice unit|Job failed',
+    'slice unit|Job failed|initscript ',
 )
 
 const REFUSED: readonly Sentence<'verb' | 'many' | 'cancel' | 'file' | 'transient' | 'bus'>[] = [
@@ -105,7 +107,10 @@ function noteResult(desk: Desk, line: TextLine, text: string, saying: Saying): b
       source: saying.source,
       certainty: saying.certainty,
       unit: unit ?? asked?.unit ?? null,
-      type: asked?.type ?? (found.key === 'invalid' ? 'reload' : typeByAlias(desk, line)),
+      type:
+        asked?.type ??
+        typeOf(found.args.verb ?? null) ??
+        (found.key === 'invalid' ? 'reload' : typeByAlias(desk, line)),
       typeInferred: true,
       result: found.key,
       via: saying.via,

@@ -5,9 +5,12 @@ import type { Desk, Noted } from './desk.ts'
 import { isNoted, learn, note } from './desk.ts'
 import { namedIn } from './manager.ts'
 import { stockUnit } from './stock-names.ts'
+import { usualUnit } from './usual-names.ts'
+import { noteVariableUnits } from './variable-units.ts'
 
 /** Fills in units for descriptions, and notes what the wording tells of the release. */
 export function resolve(desk: Desk): void {
+  noteVariableUnits(desk)
   noteVersion(desk)
   learnByOrder(desk)
   for (const noted of desk.noted) {
@@ -68,6 +71,8 @@ function whose(desk: Desk, description: string, key: string): string | null {
   if (known !== undefined) return known
   const stock = stockUnit(description, (unit) => suits(unit, key))
   if (stock) return stock
+  const usual = usualUnit(description)
+  if (usual && suits(usual, key)) return usual
   const cut = /^(.{4,}?)(?:…|\.{2,})$/.exec(description)
   if (!cut) return null
   const fitting = [...desk.names].filter(([text]) => text.startsWith(cut[1]!))

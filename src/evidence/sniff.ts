@@ -30,6 +30,7 @@ import { systemctlStatus } from './systemctl-status.ts'
 import { isAboutSystemd, noteTold } from './told.ts'
 import { unitDiff } from './unit-diff.ts'
 import { unitFile } from './unit-file.ts'
+import { unitKeys } from './unit-keys.ts'
 import { version } from './version.ts'
 
 const PARSERS: readonly Parser[] = [
@@ -64,6 +65,7 @@ const PARSERS: readonly Parser[] = [
   quotedManager,
   relay,
   systemctlShow,
+  unitKeys,
   fstab,
   version,
   packages,

@@ -60,7 +60,7 @@ export function noteTold(desk: Desk, first: number, next: number): number {
 function placeIn(lines: Desk['lines'], index: number): [Desk['lines'][number], number] {
   let rest = index
   for (const line of lines) {
-    if (rest < line.text.length) return [line, rest]
+    if (rest < line.text.length) return [line, Math.max(0, rest)]
     rest -= line.text.length + 1
   }
   const last = lines.at(-1)!

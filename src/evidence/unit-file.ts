@@ -143,12 +143,12 @@ export function isUnitKey(text: string): boolean {
 }
 
 /** `systemctl cat x`, `cat /etc/…/x.service` or an editor, typed right above. */
-function namedByCommand(desk: Desk, at: number): Caption | null {
+export function namedByCommand(desk: Desk, at: number): Caption | null {
   const { typed } = desk
   if (!typed || at - typed.at > 3) return null
   const call = typed.calls.find((c) => c.verb === 'cat' || c.verb === 'edit')
   if (call?.units.length === 1) return { path: null, unit: call.units[0]!, origin: 'cat' }
-  const path = new RegExp(String.raw`\b(?:cat|less|more|head|tail|vim?|nano|bat)\b.* (${PATH})(?:\s|$)`).exec(
+  const path = new RegExp(String.raw`\b(?:cat|less|more|head|tail|vim?|nano|bat|e?grep)\b.* (${PATH})(?:\s|$)`).exec(
     typed.text,
   )?.[1]
   if (!path) return null
@@ -159,7 +159,7 @@ function namedByCommand(desk: Desk, at: number): Caption | null {
 }
 
 /** Prose above a bare snippet that names one unit and nothing else: `my foo.service looks like this:`. */
-function captionAbove(desk: Desk, at: number): Caption | null {
+export function captionAbove(desk: Desk, at: number): Caption | null {
   for (let i = at - 1; i >= 0 && at - i <= 3; i--) {
     const { text } = desk.lines[i]!
     if (text === '' || /^`{3}/.test(text)) continue

@@ -19,6 +19,8 @@ export interface Found {
   readonly whole: boolean
   /** The lines' text, where it is not simply what the lines hold (a diff's). */
   readonly text?: string
+  /** Which of the lines each line of `text` is, where it has more than they. */
+  readonly lineOf?: readonly number[]
 }
 
 const DROP_IN = /(?:^|\/)([^/]+\.[a-z]+)\.d\/[^/]+\.conf$/
@@ -37,7 +39,7 @@ export function noteUnitText(desk: Desk, first: number, next: number, found: Fou
   // Of a block in YAML or Markdown the common indentation is no part.
   const lead = Math.min(...lines.filter((l) => l.text !== '').map((l) => indentOf(l.text)))
   const text = found.text ?? lines.map((l) => `${l.text.slice(Number.isFinite(lead) ? lead : 0)}\n`).join('')
-  const assignments = assignmentsOf(desk, text, first, next)
+  const assignments = assignmentsOf(desk, text, first, next, found.lineOf)
   if (assignments.length === 0) return null
   const byPath = found.path ? unitOfPath(found.path) : null
   const unit = found.unit ?? byPath?.unit ?? null
@@ -77,14 +79,20 @@ function typeOf(unit: string | null, assignments: readonly Assignment[]): string
   return section && (UNIT_TYPES as readonly string[]).includes(section) ? section : null
 }
 
-function assignmentsOf(desk: Desk, text: string, first: number, next: number): Assignment[] {
+function assignmentsOf(
+  desk: Desk,
+  text: string,
+  first: number,
+  next: number,
+  lineOf: readonly number[] | undefined,
+): Assignment[] {
   const found: Assignment[] = []
   readUnitFile(
     text,
     { sections: KNOWN, version: NEWEST, firstLine: 0 },
     {
       assignment: (section, key, value, _line, startLine) => {
-        const index = Math.min(first + startLine, next - 1)
+        const index = Math.min(first + (lineOf?.[startLine] ?? startLine), next - 1)
         const line = desk.lines[index]!
         const end = placeOf(line, line.text.length)
         found.push({ section, key, value, line: line.number, start: placeOf(line, indentOf(line.text)), end })

@@ -17,9 +17,7 @@ export function attribute(facts: readonly Fact[]): Attributed {
   if (commands.length === 0) return { facts, scripts }
   const instances = instancesIn(facts)
   return {
-    facts: facts.map((fact) =>
-      fact.kind === 'request' ? attributed(fact, facts, commands, instances, scripts) : fact,
-    ),
+    facts: facts.map((fact) => (fact.kind === 'request' ? attributed(fact, commands, instances, scripts) : fact)),
     scripts,
   }
 }
@@ -39,7 +37,6 @@ function commandsOf({ unit, assignments }: UnitText): Command[] {
 
 function attributed(
   request: Request,
-  facts: readonly Fact[],
   commands: readonly Command[],
   instances: ReadonlyMap<string, string>,
   scripts: Map<string, string[]>,
@@ -47,8 +44,7 @@ function attributed(
   const { by, requester } = request
   if (by === 'exec' && requester !== null) return { ...request, requester: instanceOf(requester, instances) }
   if (by !== 'script' || request.tense !== 'written') return request
-  const runs =
-    requester === null ? onlyScript(request, facts, commands) : commands.find(({ words }) => words.includes(requester))
+  const runs = requester === null ? onlyScript(commands) : commands.find(({ words }) => words.includes(requester))
   if (!runs) return request
   const path = requester ?? runs.words[0] ?? ''
   const calls = scripts.get(path) ?? []
@@ -59,15 +55,11 @@ function attributed(
 
 const PROGRAM = /^\/(?:usr\/)?s?bin\/|^\/(?:usr\/)?lib/
 
-/** How far above a call its script begins, at most. */
-const SCRIPT_LENGTH = 2000
-
 /** Where nothing says which script was pasted, but the units run no more than one. */
-function onlyScript({ start }: Request, facts: readonly Fact[], commands: readonly Command[]): Command | undefined {
-  const begins = facts.some((f) => f.start < start && f.start > start - SCRIPT_LENGTH && f.quote.includes('#!/'))
-  if (!begins) return undefined
+function onlyScript(commands: readonly Command[]): Command | undefined {
   const scripts = commands.filter(({ words: [path = ''] }) => path.startsWith('/') && !PROGRAM.test(path))
-  return scripts.length === 1 ? scripts[0] : undefined
+  const [first] = scripts
+  return scripts.every(({ words: [path] }) => path === first?.words[0]) ? (scripts.at(-1) ?? undefined) : undefined
 }
 
 /** `app@.service ExecStop` is said of the one instance that the paste speaks of. */

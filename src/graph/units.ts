@@ -5,6 +5,7 @@ import { factsOf } from '../evidence/fact.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
 import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
 import { isUnitFile } from '../systemd/scenario.ts'
+import { isStockUnit } from '../systemd/stock-units.ts'
 import { parseUnitName } from '../systemd/unit.ts'
 import type { ConfiguredDependency, UnitConfig } from '../systemd/unit-config.ts'
 import type { LoaderFile } from '../systemd/unit-load.ts'
@@ -54,6 +55,7 @@ export function assembleUnits(facts: readonly Fact[], version: number, manager: 
       if (saysSomething(dependency)) edges.add(name, dependency.type, dependency.other)
     }
   }
+  addInstallEdges(files, facts, edges)
   addShownEdges(facts, edges)
   for (const name of edges.names()) {
     if (!nodes.has(name)) nodes.set(name, { name, config: undefined, state: states.get(name) })
@@ -110,6 +112,27 @@ function filesOf(texts: readonly UnitText[], names: ReadonlySet<string>, assumed
     files.push({ name, text: text.text, unit, fact: text.id, ...(text.path === null ? {} : { path: text.path }) })
   }
   return files
+}
+
+/** What [Install] asks for, and `show` has by the same name. */
+const INSTALLED: Readonly<Record<string, DependencyType>> = {
+  WantedBy: 'WantedBy',
+  RequiredBy: 'RequiredBy',
+  UpheldBy: 'UpheldBy',
+}
+
+/** Edges that are there once the unit is enabled; what systemd's own targets want sets none apart. */
+function addInstallEdges(files: readonly GraphFile[], facts: readonly Fact[], edges: EdgeSet): void {
+  const owners = new Map(files.map((file) => [file.fact, file.unit]))
+  for (const text of factsOf(facts, 'unit-text')) {
+    const unit = owners.get(text.id)
+    for (const { section, key, value } of text.assignments) {
+      const kind = section === 'Install' ? INSTALLED[key] : undefined
+      if (unit === undefined || kind === undefined) continue
+      for (const other of value.split(' '))
+        if (parseUnitName(other) && !isStockUnit(other)) edges.add(unit, kind, other)
+    }
+  }
 }
 
 /** Edges that status and show print, and that no file in the paste says. */

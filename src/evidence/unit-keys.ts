@@ -1,0 +1,76 @@
+/** Settings of unit files without any section around them, as people copy out the few lines that matter. */
+
+import { PASSAGE_LINES } from '../limits.ts'
+import { knownKeys } from '../systemd/known-keys.ts'
+import { NEWEST } from '../systemd/versions.ts'
+import { type Desk, type Parser, take } from './desk.ts'
+import { captionAbove, captionOf, isUnitKey, namedByCommand } from './unit-file.ts'
+import { noteUnitText, SECTIONS } from './unit-text.ts'
+
+const SOURCE = 'unit file'
+const KEY_LINE = /^\s*([A-Z][A-Za-z]{2,60})=(?=\S|$)/
+
+/** Keys that other kinds of files have as well: alone they tell nothing. */
+const ANYBODYS = new Set(
+  'User Group Type Path Environment What Where Options Description Name Exec Icon Alias Also Backlog Mark'.split(' '),
+)
+
+export const unitKeys: Parser = {
+  source: SOURCE,
+  recognizes: (desk, at) => {
+    const { text } = desk.lines[at]!
+    if (isKeyLine(text)) return tells(desk, at)
+    return captionOf(text) !== null && isKeyLine(desk.lines[at + 1]?.text ?? '') && tells(desk, at + 1)
+  },
+  parse: (desk, at) => {
+    const caption = isKeyLine(desk.lines[at]!.text) ? null : captionOf(desk.lines[at]!.text)
+    const first = caption ? at + 1 : at
+    const next = endOf(desk, first)
+    const { text, lineOf } = withSections(desk, first, next)
+    const named = caption ?? namedByCommand(desk, at) ?? captionAbove(desk, at)
+    const found = named ?? { path: null, unit: null, origin: 'bare' as const }
+    return noteUnitText(desk, first, next, { ...found, whole: false, text, lineOf }) ? take(desk, SOURCE, at, next) : at
+  },
+}
+
+const isKeyLine = (text: string): boolean => KEY_LINE.test(text) && text.length < 2000 && isUnitKey(text.trimStart())
+
+function endOf(desk: Desk, first: number): number {
+  let next = first
+  while (next - first < PASSAGE_LINES && isKeyLine(desk.lines[next]?.text ?? '')) next++
+  return next
+}
+
+function tells(desk: Desk, first: number): boolean {
+  for (let i = first, next = endOf(desk, first); i < next; i++) {
+    if (!ANYBODYS.has(KEY_LINE.exec(desk.lines[i]!.text)![1]!)) return true
+  }
+  return false
+}
+
+/** The file that the lines would be in, and which line of the page each of its lines is. */
+function withSections(desk: Desk, first: number, next: number): { text: string; lineOf: number[] } {
+  const lines: string[] = []
+  const lineOf: number[] = []
+  let section = ''
+  for (let i = first; i < next; i++) {
+    const own = sectionOf(KEY_LINE.exec(desk.lines[i]!.text)![1]!, section)
+    if (own !== section) {
+      lines.push(`[${own}]`)
+      lineOf.push(i - first)
+    }
+    section = own
+    lines.push(desk.lines[i]!.text.trimStart())
+    lineOf.push(i - first)
+  }
+  return { text: `${lines.join('\n')}\n`, lineOf }
+}
+
+/** The section that we are in, if it knows the key; else the first that does. */
+function sectionOf(key: string, current: string): string {
+  const knows = (section: string) => knownKeys(section, NEWEST).has(key)
+  if (current !== '' && knows(current)) return current
+  return USUAL_FIRST.find(knows) ?? 'Unit'
+}
+
+const USUAL_FIRST = ['Unit', 'Service', 'Install', ...SECTIONS]

@@ -1,0 +1,35 @@
+/** Calls in scripts that name a unit by a variable: the one unit of the paste whose name fits around it is meant. */
+
+import type { Desk } from './desk.ts'
+import type { JobWord } from './fact.ts'
+import { noteAsk } from './request.ts'
+
+const CALL = new RegExp(
+  String.raw`\bsystemctl (?:-\S{1,40} )*(start|stop|restart|reload|try-restart) +["']?([\w@.-]{1,100})` +
+    String.raw`\$(?:\{\w{1,40}\}|\w{1,40})([\w@.-]{0,100})`,
+)
+const LINES = new Set(['prose', 'script'])
+
+export function noteVariableUnits(desk: Desk): void {
+  let names: readonly string[] | undefined
+  desk.lines.forEach((line, i) => {
+    const match = LINES.has(desk.takenFor[i] ?? '') && line.text.includes('$') ? CALL.exec(line.text) : null
+    if (!match) return
+    names ??= namesOf(desk)
+    const [, verb = '', before = '', rest = ''] = match
+    const after = /\.[a-z]+$/.test(rest) ? rest : `${rest}.service`
+    const fitting = names.filter((name) => name.startsWith(before) && name.endsWith(after))
+    if (fitting.length !== 1) return
+    const about = { source: 'script', certainty: 0.6, by: 'script' as const, tense: 'written' as const, offset: 0 }
+    noteAsk(desk, line, fitting[0]!, verb as JobWord, { ...about, requester: null })
+    desk.takenFor[i] = 'script'
+  })
+}
+
+function namesOf(desk: Desk): string[] {
+  const names = new Set<string>()
+  for (const { draft } of desk.noted) {
+    if ('unit' in draft && typeof draft.unit === 'string' && draft.kind !== 'told') names.add(draft.unit)
+  }
+  return [...names]
+}
