@@ -7,10 +7,9 @@ import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { StoryTemplate } from '../hypotheses/rule.ts'
 import type { Story } from '../hypotheses/story.ts'
 import { tellStory } from '../hypotheses/story.ts'
-import { STORY_STEPS } from '../limits.ts'
 import type { Simulation } from '../simulator/simulate.ts'
-import { simulate } from '../simulator/simulate.ts'
 import { formatEvent } from '../systemd/happening.ts'
+import { play } from './play.ts'
 
 export interface Trial {
   readonly hypothesis: Hypothesis
@@ -52,7 +51,7 @@ function isAtOnce(slow: { readonly unit: string; readonly job: string }, bound: 
 }
 
 function playStory(story: Story, s: Situation): Pick<Trial, 'story' | 'simulation' | 'holds'> {
-  const simulation = simulate(story.scenario, { version: s.systemd.version, steps: STORY_STEPS, stock: 'bare' })
+  const simulation = play(story.scenario, s)
   return { story, simulation, holds: story.expect.every((line) => cameOut(simulation, line)) }
 }
 

@@ -7,11 +7,10 @@ import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { RemedyTemplate } from '../hypotheses/rule.ts'
 import type { Story } from '../hypotheses/story.ts'
 import { timelineOf } from '../hypotheses/story.ts'
-import { STORY_STEPS } from '../limits.ts'
+import { play } from '../ranking/play.ts'
 import type { Ranked } from '../ranking/rank.ts'
 import { cameOut } from '../ranking/trial.ts'
 import type { Simulation } from '../simulator/simulate.ts'
-import { simulate } from '../simulator/simulate.ts'
 import type { Happening } from '../systemd/happening.ts'
 import { formatHappening } from '../systemd/happening.ts'
 import type { Scenario } from '../systemd/scenario.ts'
@@ -114,7 +113,7 @@ function prove(
   if (!story || !simulation || !first.trial.holds) return null
   if (!change && !template.timeline) return null
   const scenario = withRemedy(story, template, change, bound, hypothesis.rule.story?.up)
-  const after = simulate(scenario, { version: s.systemd.version, steps: STORY_STEPS, stock: 'bare' })
+  const after = play(scenario, s)
   const job = jobOf(first)
   if (!job) return null
   const wanted = template.expect?.map((line) => substitute(line, bound)) ?? [`${job.unit} job ${job.type} done`]

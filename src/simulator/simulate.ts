@@ -3,6 +3,7 @@
 import { SIMULATION_STEPS } from '../limits.ts'
 import { kindsOfAtoms } from '../systemd/atoms.ts'
 import type { Event, Happening } from '../systemd/happening.ts'
+import type { LoadMemory } from '../systemd/load-memory.ts'
 import type { Action, Scenario, ScenarioFile } from '../systemd/scenario.ts'
 import type { Stock } from '../systemd/stock-units.ts'
 import { createLoader } from '../systemd/unit-load.ts'
@@ -32,6 +33,8 @@ export interface SimulateOptions {
   readonly stock?: Stock
   /** Events that may be handled; the simulation says `exhausted` when they are used up. */
   readonly steps?: number
+  /** Of simulations of nearly the same units: what is read from the same files need not be read again. */
+  readonly memory?: LoadMemory
 }
 
 export interface Simulation {
@@ -182,10 +185,10 @@ function unitFileName(m: Manager, path: string): string {
 function newManager(
   scenario: Scenario,
   version: number,
-  { stock = 'recorded', steps = SIMULATION_STEPS }: SimulateOptions,
+  { stock = 'recorded', steps = SIMULATION_STEPS, memory = new Map() }: SimulateOptions,
   files: Map<string, ScenarioFile>,
 ): Manager {
-  const loader = createLoader(files, { version, manager: scenario.manager, includeStock: stock })
+  const loader = createLoader(files, { version, manager: scenario.manager, includeStock: stock }, memory)
   const features = featuresOf(version)
   const m: Manager = {
     kind: scenario.manager,

@@ -67,12 +67,16 @@ export interface Fragment {
   readonly masked: boolean
 }
 
+const NONE: readonly Located[] = []
+
 /** Links followed one after the other; more than these are a loop. */
 const LINKS = 32
 
 export class UnitFileIndex {
   readonly #fragments = new Map<string, Entry>()
   readonly #folders = new Map<string, Entry[]>()
+  /** Of the folders: `d`, `wants` and so on. */
+  readonly #suffixes = new Set<string>()
   /** Main name → the names that are links to it. */
   readonly #aliases = new Map<string, string[]>()
   readonly #ranks = new Map<string, number>()
@@ -90,10 +94,16 @@ export class UnitFileIndex {
     return this.#count
   }
 
+  /** There are drop-ins, or folders of dependencies. */
+  get hasFolders(): boolean {
+    return this.#folders.size > 0
+  }
+
   /** Mirrors unit_file_build_name_map(). */
   rebuild(files: LoaderFiles, stock: readonly LoaderFile[]): void {
     this.#fragments.clear()
     this.#folders.clear()
+    this.#suffixes.clear()
     this.#aliases.clear()
     for (const file of this.#embedded) this.#add(file, SEARCH_PATH.length + 1)
     for (const file of stock) this.#add(file, SEARCH_PATH.length)
@@ -127,6 +137,7 @@ export class UnitFileIndex {
       return
     }
     const entries = this.#folders.get(parent)
+    this.#suffixes.add(parent.slice(parent.lastIndexOf('.') + 1))
     if (entries === undefined) this.#folders.set(parent, [entry])
     else entries.push(entry)
   }
@@ -178,11 +189,13 @@ export class UnitFileIndex {
    * Mirrors unit_file_find_dropin_paths(): the files of a unit's folders with this suffix, each base name once. Where
    * the names are given in systemd's order, an earlier one wins, and within a name the folder of higher priority.
    */
-  inFolders(names: readonly string[], suffix: string): Located[] {
+  inFolders(names: readonly string[], suffix: string): readonly Located[] {
     const found: { readonly order: number; readonly entry: Entry }[] = []
+    if (!this.#suffixes.has(suffix)) return NONE
     for (const [order, name] of names.entries()) {
       for (const entry of this.#folders.get(`${name}.${suffix}`) ?? []) found.push({ order, entry })
     }
+    if (found.length === 0) return NONE
     if (found.length > 1) {
       found.sort(
         (a, b) =>

@@ -5,14 +5,22 @@
 import type { DependencyType } from './atoms.ts'
 import { addExtras } from './load-extras.ts'
 import { loadFile } from './load-fragment.ts'
-import { addDependency, complainOfUnit, type Fatal, type LoadContext, type UnitDraft } from './load-fragment-draft.ts'
+import { addDependency, complainOfUnit, type Fatal, type LoadContext } from './load-fragment-draft.ts'
 import { newDraft, toConfig } from './load-fragment-new.ts'
 import { mayHaveInstances, resolveTemplate } from './load-fragment-unit.ts'
+import { isSame, type LoadMemory, type Sources } from './load-memory.ts'
 import { printMessage } from './messages.ts'
 import { embeddedUnits, type Stock, stockUnits } from './stock-units.ts'
 import { parseUnitName, UNIT_TYPES, type UnitName, type UnitType } from './unit.ts'
 import type { UnitConfig } from './unit-config.ts'
-import { countFiles, type Fragment, folderNames, type LoaderFiles, UnitFileIndex } from './unit-file-index.ts'
+import {
+  countFiles,
+  type Fragment,
+  folderNames,
+  type LoaderFiles,
+  type Located,
+  UnitFileIndex,
+} from './unit-file-index.ts'
 import { featuresOf } from './versions.ts'
 
 export type { LoaderFile, LoaderFiles } from './unit-file-index.ts'
@@ -31,14 +39,25 @@ export interface Loader {
   rescan(): void
 }
 
-export function createLoader(files: LoaderFiles, options: LoaderOptions): Loader {
+export function createLoader(files: LoaderFiles, options: LoaderOptions, memory: LoadMemory = new Map()): Loader {
   const { includeStock, manager, version } = options
   const stock = includeStock ? stockUnits(manager, version, includeStock === true ? 'shipped' : includeStock) : []
   const embedded = manager === 'system' && featuresOf(version).unitsEmbedded ? embeddedUnits(version) : []
   const index = new UnitFileIndex(files, stock, embedded)
+  const key = `${manager} ${version}`
+  const known = memory.get(key) ?? new Map()
+  memory.set(key, known)
   const load = (name: string): UnitConfig => {
     if (index.count !== countFiles(files)) index.rebuild(files, stock)
-    return loadUnit(name, index, options)
+    const parsed = known.get(name)?.sources.name ?? parseUnitName(name)
+    if (parsed === null || parsed.instance === '' || !mayHaveInstances(parsed)) return invalid(name, parsed, options)
+    const sources = sourcesOf(parsed, index, options)
+    const before = known.get(name)
+    if (before && isSame(before.sources, sources)) return before.config
+    const c = newContext(sources, index, options)
+    const config = loadUnit(c, index, sources)
+    if (!c.askedForOthers) known.set(name, { sources, config })
+    return config
   }
   return Object.assign(load, { rescan: () => index.rebuild(files, stock) })
 }
@@ -49,21 +68,21 @@ const WITHOUT_FILE: ReadonlySet<UnitType> = new Set<UnitType>(['device', 'slice'
 /** Always there and always up; they cannot be masked. */
 const PERPETUAL: ReadonlySet<string> = new Set(['-.slice', '-.mount', 'init.scope'])
 
-function loadUnit(name: string, index: UnitFileIndex, options: LoaderOptions): UnitConfig {
-  const parsed = parseUnitName(name)
-  if (parsed === null || parsed.instance === '' || !mayHaveInstances(parsed)) return invalid(name, parsed, options)
-  const fragment = index.fragmentOf(parsed)
-  const id = fragment === undefined ? name : idOf(fragment, parsed)
-  const main = parseUnitName(id) ?? parsed
-  const names = [...new Set([id, name, ...(fragment ? index.aliasesOf(fragment.id, parsed.instance) : [])])]
-  const draft = newDraft(main, names, fragment?.shown)
-  draft.unit.perpetual = isPerpetual(id, options)
-  const c = newContext(draft, index, options)
-  return load(c, index, fragment)
+function sourcesOf(name: UnitName, index: UnitFileIndex, { version }: LoaderOptions): Sources {
+  const fragment = index.fragmentOf(name)
+  const id = fragment === undefined ? name.full : idOf(fragment, name)
+  const aliases = fragment ? index.aliasesOf(fragment.id, name.instance) : []
+  const names = id === name.full && aliases.length === 0 ? [id] : [...new Set([id, name.full, ...aliases])]
+  if (!index.hasFolders) return { name, names, fragment, links: NO_LINKS, dropIns: [] }
+  const features = featuresOf(version)
+  const folders = folderNames(names, features.typeLevelDropIns)
+  const links = FOLDERS.map(([suffix]) => index.inFolders(folders, suffix))
+  return { name, names, fragment, links, dropIns: index.inFolders(folders, 'd') }
 }
 
 /** Mirrors the four steps of a type's load() hook: fragment, drop-ins, extras, verification. */
-function load(c: LoadContext, index: UnitFileIndex, fragment: Fragment | undefined): UnitConfig {
+function loadUnit(c: Context, index: UnitFileIndex, sources: Sources): UnitConfig {
+  const { fragment } = sources
   const { draft } = c
   const { perpetual } = draft.unit
   if (perpetual) beforeFragment(c)
@@ -76,7 +95,7 @@ function load(c: LoadContext, index: UnitFileIndex, fragment: Fragment | undefin
   if (fragment === undefined && !perpetual && !WITHOUT_FILE.has(draft.type))
     return toConfig(draft, 'not-found', 'ENOENT')
   if (fragment?.masked && !perpetual && c.features.maskedWithoutDropIns) return toConfig(draft, 'masked', undefined)
-  const dropInPaths = loadDropIns(c, index)
+  const dropInPaths = loadDropIns(c, index, sources)
   if (fragment?.masked && !perpetual) return toConfig(draft, 'masked', undefined, dropInPaths)
   const fatal = addExtras(c)
   if (fatal === undefined) return toConfig(draft, 'loaded', undefined, dropInPaths)
@@ -116,15 +135,23 @@ function idOf(fragment: Fragment, asked: UnitName): string {
   return fragment.id.includes('@.') && asked.instance ? fragment.id.replace('@.', `@${asked.instance}.`) : fragment.id
 }
 
-function newContext(draft: UnitDraft, index: UnitFileIndex, options: LoaderOptions): LoadContext {
+/** `askedForOthers`: what came of it depends on files that are not the unit's own. */
+type Context = LoadContext & { askedForOthers: boolean }
+
+function newContext({ name, names, fragment }: Sources, index: UnitFileIndex, options: LoaderOptions): Context {
   const { version, manager } = options
-  return {
+  const id = names[0] ?? name.full
+  const draft = newDraft(id === name.full ? name : (parseUnitName(id) ?? name), names, fragment?.shown)
+  draft.unit.perpetual = isPerpetual(id, options)
+  const c: Context = {
+    askedForOthers: false,
     draft,
     manager,
     version,
     features: featuresOf(version),
-    fragmentOf: (name) => {
-      const parsed = parseUnitName(name)
+    fragmentOf: (other) => {
+      c.askedForOthers = true
+      const parsed = parseUnitName(other)
       return parsed === null ? undefined : index.fragmentOf(parsed)?.shown
     },
     specifiers: { name: draft.name, manager, fragmentPath: draft.fragmentPath, version },
@@ -133,6 +160,7 @@ function newContext(draft: UnitDraft, index: UnitFileIndex, options: LoaderOptio
     section: '',
     key: '',
   }
+  return c
 }
 
 const FOLDERS: readonly (readonly [string, DependencyType])[] = [
@@ -140,23 +168,23 @@ const FOLDERS: readonly (readonly [string, DependencyType])[] = [
   ['requires', 'Requires'],
   ['upholds', 'Upholds'],
 ]
+const NO_LINKS: readonly (readonly Located[])[] = FOLDERS.map(() => [])
 
 /** Mirrors unit_load_dropin(), src/core/load-dropin.c. What is wrong in a drop-in ends that drop-in only. */
-function loadDropIns(c: LoadContext, index: UnitFileIndex): string[] {
-  const folders = folderNames(c.draft.names, c.features.typeLevelDropIns)
-  for (const [suffix, type] of FOLDERS) {
+function loadDropIns(c: Context, index: UnitFileIndex, { links, dropIns }: Sources): string[] {
+  for (const [i, [, type]] of FOLDERS.entries()) {
     if (type === 'Upholds' && !c.features.upholdsFolders) continue
-    for (const { base } of index.inFolders(folders, suffix)) processDependency(c, index, type, base)
+    for (const { base } of links[i] ?? []) processDependency(c, index, type, base)
   }
-  const dropIns = index.inFolders(folders, 'd')
   for (const { shown, file } of dropIns) if (file.link !== '/dev/null') loadFile(c, shown, file.text)
   return dropIns.map(({ shown }) => shown)
 }
 
 /** Mirrors process_deps(): the link's own name counts. A link to a masked unit is a mask itself. */
-function processDependency(c: LoadContext, index: UnitFileIndex, type: DependencyType, entry: string): void {
+function processDependency(c: Context, index: UnitFileIndex, type: DependencyType, entry: string): void {
   const parsed = parseUnitName(entry)
   const other = resolveTemplate(c, entry)
+  c.askedForOthers = true
   if (parsed === null || other === null) complainOfUnit(c, 'load-dropin-name', { type, entry })
   else if (index.fragmentOf(parsed)?.masked) complainOfUnit(c, 'load-dropin-masked', { type, entry })
   else addDependency(c, type, other, 'file')
