@@ -11,11 +11,10 @@ import { play } from '../ranking/play.ts'
 import type { Ranked } from '../ranking/rank.ts'
 import { cameOut } from '../ranking/trial.ts'
 import type { Simulation } from '../simulator/simulate.ts'
-import type { Happening } from '../systemd/happening.ts'
-import { formatHappening } from '../systemd/happening.ts'
 import type { Scenario } from '../systemd/scenario.ts'
 import { formatScenario, parseScenario } from '../systemd/scenario.ts'
 import { templateOf } from '../systemd/unit.ts'
+import { type AskedJob as Asked, beforeAfter, endOf } from './before-after.ts'
 import { editUnit } from './edit-unit.ts'
 
 export interface Prescription {
@@ -104,15 +103,15 @@ function edited(unit: string, replace: { readonly [setting: string]: string | nu
 /** Replays the story with the change. Null if it ends no better, or if any other unit's job ends worse. */
 function prove(
   template: RemedyTemplate,
-  change: Change | null,
+  edit: Change | null,
   bound: Bindings,
   first: Ranked,
   s: Situation,
 ): Prescription['proof'] {
   const { story, simulation, hypothesis } = first.trial
   if (!story || !simulation || !first.trial.holds) return null
-  if (!change && !template.timeline) return null
-  const scenario = withRemedy(story, template, change, bound, hypothesis.rule.story?.up)
+  if (!edit && !template.timeline) return null
+  const scenario = withRemedy(story, template, edit, bound, hypothesis.rule.story?.up)
   const after = play(scenario, s)
   const job = jobOf(first)
   if (!job) return null
@@ -123,9 +122,10 @@ function prove(
   // What ended well before proves nothing.
   if (result === resultOf(simulation, job) && wanted.every((line) => cameOut(simulation, line))) return null
   if (worseElsewhere(simulation, after, job.unit)) return null
+  const change = beforeAfter(simulation, after, job, wanted)
+  if (!change) return null
   return {
-    before: endOf(simulation, job),
-    after: endOf(after, job),
+    ...change,
     scenario: formatScenario({ ...scenario, traces: [{ versions: null, happenings: after.trace }] }),
   }
 }
@@ -148,9 +148,7 @@ function withRemedy(
   }
 }
 
-interface AskedJob {
-  readonly unit: string
-  readonly type: string
+interface AskedJob extends Asked {
   readonly result: string
 }
 
@@ -174,19 +172,7 @@ function badEnds(simulation: Simulation, except: string): number {
 const worseElsewhere = (before: Simulation, after: Simulation, unit: string): boolean =>
   badEnds(after, unit) > badEnds(before, unit)
 
-function endsOf(simulation: Simulation, job: AskedJob): Happening[] {
-  return simulation.trace.filter(
-    ({ who, event }) => who === job.unit && event.kind === 'job-finished' && event.type === job.type,
-  )
-}
-
 function resultOf(simulation: Simulation, job: AskedJob): string | null {
-  const event = endsOf(simulation, job).at(-1)?.event
+  const event = endOf(simulation, job)?.event
   return event?.kind === 'job-finished' ? event.result : null
-}
-
-/** The last thing that happened to the job. */
-function endOf(simulation: Simulation, job: AskedJob): string {
-  const last = endsOf(simulation, job).at(-1)
-  return last ? formatHappening(last) : `${job.unit} job ${job.type} did not end`
 }
