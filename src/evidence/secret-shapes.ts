@@ -124,6 +124,22 @@ export const SHAPES: readonly (readonly [string, RegExp])[] = [
 /** Long words of letters and digits in both cases that nobody could say aloud. */
 const RANDOM = /(?<![\w.@\\/-])[A-Za-z0-9_-]{24,512}(?![\w@\\/-]|\.[a-z])/g
 
+const LEAST_RANDOM = 24
+
+/** Most lines have no such word: from its possible end backwards, few characters of a line need to be looked at. */
+export function hasLongWord(text: string): boolean {
+  for (let from = 0; from + LEAST_RANDOM <= text.length; ) {
+    let at = from + LEAST_RANDOM - 1
+    while (at >= from && isOfWord(text.charCodeAt(at))) at--
+    if (at < from) return true
+    from = at + 1
+  }
+  return false
+}
+
+const isOfWord = (code: number) =>
+  (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 45 || code === 95
+
 /** Where something random stands that nothing names: of both cases, with digits here and there, and no word in it. */
 export function randomWords(text: string): readonly (readonly [from: number, to: number])[] {
   return [...text.matchAll(RANDOM)]

@@ -1,6 +1,6 @@
 /** What in a line is nobody else's business: where it stands and of which kind. Shapes first, then what keys say. */
 
-import { randomWords, SHAPES, WORDS_OF_SHAPE } from './secret-shapes.ts'
+import { hasLongWord, randomWords, SHAPES, WORDS_OF_SHAPE } from './secret-shapes.ts'
 
 export interface Hit {
   readonly kind: string
@@ -46,7 +46,6 @@ const USER = anyOf(WORDS_OF_USER)
 const ANY = anyOf([...WORDS_OF_SHAPE, ...WORDS_OF_KEY, ...WORDS_OF_USER, '@', '::'])
 /** Three of an IPv4 address's four numbers; the middle of a MAC address or of an IPv6 one written out. */
 const NUMBERS = /\d\.\d{1,3}\.\d|:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:/
-const LONG_WORD = /[A-Za-z0-9_-]{24}/
 /** A key of 32 bytes is 43 characters of base64 and one to fill up. */
 const KEY_LENGTH = 43
 const BASE64 = /^[A-Za-z0-9+/]{43}$/
@@ -78,7 +77,7 @@ const NOBODY = /^(?:root|nobody|invalid|unknown|user|systemd.*|daemon|www-data|n
 export function secretsIn(text: string): readonly Hit[] {
   const numbers = NUMBERS.test(text)
   const base64 = base64Key(text)
-  const random = LONG_WORD.test(text) ? randomWords(text) : NONE
+  const random = hasLongWord(text) ? randomWords(text) : NONE
   if (!numbers && base64 < 0 && random.length === 0 && !ANY.test(text)) return NONE
   const hits: Hit[] = []
   const add = (kind: string, from: number, to: number) => {
