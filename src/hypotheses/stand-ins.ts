@@ -48,7 +48,7 @@ const TAKES_USEC = 2_000_000
 export function momentaryCommands(files: Files, names: readonly string[]): ProcessRule[] {
   const rules: ProcessRule[] = []
   for (const [unit, text] of wholeUnits(files)) {
-    const oneshot = lastOf(text, 'Type') === 'oneshot'
+    const oneshot = [...text.matchAll(TYPE)].at(-1)?.[1] === 'oneshot'
     const owners = [unit, ...names.filter((one) => templateOf(one) === unit)]
     for (const { setting, nth, path } of commandsIn(text)) {
       const base = path.slice(path.lastIndexOf('/') + 1)
@@ -74,8 +74,7 @@ function wholeUnits(files: Files): Map<string, string> {
   return units
 }
 
-const lastOf = (text: string, key: string): string | undefined =>
-  [...text.matchAll(new RegExp(`^\\s*${key}\\s*=\\s*(\\S*)\\s*$`, 'gm'))].at(-1)?.[1]
+const TYPE = /^\s*Type\s*=\s*(\S*)\s*$/gm
 
 interface Command {
   readonly setting: string
@@ -87,6 +86,7 @@ interface Command {
 function commandsIn(text: string): Command[] {
   const bySetting = new Map<string, Command[]>()
   for (const line of text.split('\n')) {
+    if (!line.includes('Exec')) continue
     if (/^\s*Exec[A-Za-z]+\s*=\s*$/.test(line)) bySetting.delete(line.split('=')[0]?.trim() ?? '')
     const [, setting = '', , path = ''] = EXEC.exec(line) ?? []
     if (setting === '') continue

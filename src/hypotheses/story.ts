@@ -31,7 +31,7 @@ export function tellStory(template: StoryTemplate, bound: Bindings, s: Situation
   const files = new Map<string, ScenarioFile>()
   const timeline = timelineOf(template, bound)
   const wanted = unitsIn(timeline, template, bound)
-  addPastedFiles(s, wanted, files)
+  addPastedFiles(s, files)
   for (const [name, text] of Object.entries(template.files ?? {})) addTemplateFile(files, name, text, bound, assumes)
   for (const name of wanted) addStub(files, name, assumes)
   addReferredStubs(files)
@@ -76,12 +76,20 @@ function unitsIn(timeline: readonly string[], template: StoryTemplate, bound: Bi
 }
 
 /** Every pasted file: units that the story does not name may still pull others in. */
-function addPastedFiles(s: Situation, wanted: readonly string[], files: Map<string, ScenarioFile>): void {
-  for (const { name, text } of s.units.files) {
-    if (isUnitFile(name)) files.set(name, { name, text })
-  }
+function addPastedFiles(s: Situation, files: Map<string, ScenarioFile>): void {
   // A template's text serves its instances as it is; nothing to do for those that are wanted.
-  void wanted
+  for (const file of pastedFiles(s)) files.set(file.name, file)
+}
+
+const pasted = new WeakMap<Situation, readonly ScenarioFile[]>()
+
+/** The same objects for all stories, so that what is found out about one is found out once. */
+function pastedFiles(s: Situation): readonly ScenarioFile[] {
+  const files =
+    pasted.get(s) ??
+    s.units.files.filter(({ name }) => isUnitFile(name)).map(({ name, text }): ScenarioFile => ({ name, text }))
+  pasted.set(s, files)
+  return files
 }
 
 function addTemplateFile(
@@ -128,15 +136,21 @@ const PROPAGATES = /^(?:PropagatesStopTo|StopPropagatedFrom|PropagatesReloadTo|R
 
 /** Units that a file of the story refers to have to exist, or nothing would start; so has the unit of a drop-in. */
 function addReferredStubs(files: Map<string, ScenarioFile>): void {
-  for (const { name, text } of [...files.values()]) {
-    const owner = name.includes('/') ? name.slice(0, name.indexOf('/')).replace(/\.d$/, '') : null
-    const words = [...text.matchAll(REFERS), ...text.matchAll(PROPAGATES)].flatMap((match) =>
-      (match[1] ?? '').split(/\s+/),
-    )
-    for (const word of owner === null ? words : [owner, ...words]) {
-      if (parseUnitName(word)) addStub(files, word, [])
-    }
-  }
+  for (const file of [...files.values()]) for (const name of referredBy(file)) addStub(files, name, [])
+}
+
+const referred = new WeakMap<ScenarioFile, readonly string[]>()
+
+/** The unit of a drop-in comes first. */
+function referredBy(file: ScenarioFile): readonly string[] {
+  const known = referred.get(file)
+  if (known) return known
+  const { name, text } = file
+  const owner = name.includes('/') ? [name.slice(0, name.indexOf('/')).replace(/\.d$/, '')] : []
+  const lists = [...text.matchAll(REFERS), ...text.matchAll(PROPAGATES)].map(([, list = '']) => list.split(/\s+/))
+  const names = [...owner, ...lists.flat()].filter((word) => parseUnitName(word))
+  referred.set(file, names)
+  return names
 }
 
 /** A pasted piece of a service may lack its commands; without any systemd would refuse to load it. */
