@@ -9,6 +9,7 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { timing } from 'hono/timing'
 import { diagnose } from '../diagnose.ts'
+import { CHATS, chatRoutes } from './chat.ts'
 import { collectScript, isUnitName } from './collect.ts'
 import { audited } from './http/audit.ts'
 import { capped } from './http/cap.ts'
@@ -30,7 +31,6 @@ import { ruleIndex, ruleList, rulePage } from './http/rules.ts'
 import { simulated } from './http/simulate.ts'
 import { ICON, STYLE } from './http/style.ts'
 import { MAX_PASTE_BYTES } from './paste.ts'
-import { slackRoutes } from './slack.ts'
 
 /** Room for a form's boundaries and JSON's escapes around a paste of the greatest size. */
 const MAX_BODY_BYTES = MAX_PASTE_BYTES + 64 * 1024
@@ -58,8 +58,7 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
   app.use('/openapi.json', cors({ origin: '*' }))
   app.on('GET', TAGGED, etag())
   app.use(capped(MAX_BODY_BYTES, TOO_LARGE))
-  // Slack's requests are signed, and all of them come from few addresses: not to be counted per client.
-  app.use(except('/slack/*', limited))
+  app.use(except(CHATS, limited))
   app.use(
     methodNotAllowed({
       app,
@@ -111,7 +110,7 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
   })
   app.get('/healthz', (c) => c.json({ status: 'ok' }, 200, { 'Cache-Control': 'no-store' }))
 
-  app.route('/slack', slackRoutes(log))
+  app.route('/', chatRoutes(log))
 
   app.notFound((c) => problemResponse(c, new Problem('not-found', 'There is nothing at this address.')))
   app.onError((error, c) => {

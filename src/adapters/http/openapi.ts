@@ -11,6 +11,7 @@ import {
   AuditRequest,
   DiagnoseRequest,
   ExplainRequest,
+  HookRequest,
   LinkRequest,
   SimulateRequest,
   SystemdVersion,
@@ -18,7 +19,7 @@ import {
 
 const SCHEMAS = [
   ...[Answer, Rule, DiagnoseRequest, SimulateRequest, Simulation, AuditRequest, Audit, Explanation],
-  ...[LinkRequest, Link, ExplainRequest, ProblemDocument, SystemdVersion],
+  ...[LinkRequest, Link, HookRequest, ExplainRequest, ProblemDocument, SystemdVersion],
 ]
 
 export interface Operation {
@@ -135,6 +136,34 @@ const LINKS: OpenApi['paths'] = {
   },
 }
 
+const header = (name: string, description: string): object => ({
+  name,
+  in: 'header',
+  required: true,
+  schema: { type: 'string', description },
+})
+
+const HOOKS: OpenApi['paths'] = {
+  '/v1/hooks/{id}': {
+    post: {
+      operationId: 'hook',
+      summary: 'Explain a paste to another program',
+      description: 'Signed both ways. The answer goes to an address that the hook allows, or is the response.',
+      parameters: [
+        ID,
+        header('X-Whyjob-Timestamp', 'Seconds since 1970, at most five minutes off.'),
+        header('X-Whyjob-Signature', '`v0=` and HMAC-SHA256 of `v0:TIMESTAMP:BODY` under the secret, hexadecimal.'),
+      ],
+      requestBody: { required: true, content: json('HookRequest') },
+      responses: {
+        '200': { description: 'The answer.', content: json('Answer') },
+        '202': { description: 'The answer is on its way.' },
+        ...problems('bad-request', 'not-signed', 'paste-too-large', 'not-set-up'),
+      },
+    },
+  },
+}
+
 const PATHS: OpenApi['paths'] = {
   '/v1/diagnose': {
     post: {
@@ -165,6 +194,7 @@ const PATHS: OpenApi['paths'] = {
     },
   },
   ...LINKS,
+  ...HOOKS,
   '/v1/simulate': {
     post: {
       operationId: 'simulate',

@@ -37,6 +37,13 @@ export const LinkRequest = z
   })
   .check(z.meta({ id: 'LinkRequest', examples: [{ paste: 'Job for nginx.service canceled.', expires: '1h' }] }))
 
+export const HookRequest = z
+  .strictObject({
+    ...DiagnoseRequest.shape,
+    answerTo: z.optional(z.url()).check(described('Where the answer goes; without it, it is the response.')),
+  })
+  .check(z.meta({ id: 'HookRequest', examples: [{ paste: 'Job for nginx.service canceled.' }] }))
+
 export const SimulateRequest = z
   .strictObject({ scenario: z.string(), systemd: z.optional(SystemdVersion) })
   .check(z.meta({ id: 'SimulateRequest' }))

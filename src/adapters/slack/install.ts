@@ -17,9 +17,11 @@ import { claim, keepInstall } from './store.ts'
 export const SCOPES = [
   'app_mentions:read',
   'assistant:write',
+  'channels:history',
   'chat:write',
   'commands',
   'files:read',
+  'groups:history',
   'im:history',
   'links:read',
   'links:write',

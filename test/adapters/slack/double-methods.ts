@@ -170,6 +170,18 @@ const access: Method = {
   },
 }
 
+const HISTORY: Readonly<Record<string, string>> = { C: 'channels:history', G: 'groups:history', D: 'im:history' }
+
+const replies: Answer = (_slack, team, args) => {
+  const channel = channelOf(team, args)
+  const scope = HISTORY[channel.charAt(0)] ?? ''
+  if (!team.scopes.has(scope)) throw new Refusal('missing_scope', [`needs ${scope}`])
+  const messages = team.threads.get(String(args.ts))
+  if (messages === undefined) throw new Refusal('thread_not_found')
+  const limit = Math.min(Number(args.limit ?? 1000), 1000)
+  return { messages: messages.slice(0, limit), has_more: messages.length > limit }
+}
+
 export const METHODS: Readonly<Record<string, Method>> = {
   'oauth.v2.access': access,
   'auth.test': method(null, (_slack, { id, isOrg = false, enterprise, botUserId }) => ({
@@ -188,6 +200,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'chat.update': method('chat:write', update),
   'chat.delete': method('chat:write', remove),
   'chat.unfurl': method('links:write', unfurl),
+  'conversations.replies': method(null, replies),
   'views.open': method(null, openView),
   'views.push': method(null, openView),
   'views.update': method(null, updateView),

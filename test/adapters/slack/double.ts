@@ -39,6 +39,8 @@ export interface Team {
   /** Channels that the bot is in. */
   readonly channels: Set<string>
   readonly messages: Message[]
+  /** What people said in a thread: its `ts` → messages. */
+  readonly threads: Map<string, Readonly<Record<string, unknown>>[]>
   readonly files: Map<string, SlackFile>
   /** What apps published: user → view. */
   readonly homes: Map<string, Readonly<Record<string, unknown>>>
@@ -51,8 +53,8 @@ export interface ResponseUrl {
 }
 
 export const SCOPES = [
-  ...['app_mentions:read', 'assistant:write', 'chat:write', 'commands'],
-  ...['files:read', 'im:history', 'links:read', 'links:write'],
+  ...['app_mentions:read', 'assistant:write', 'channels:history', 'chat:write', 'commands'],
+  ...['files:read', 'groups:history', 'im:history', 'links:read', 'links:write'],
 ]
 
 /** A response URL that was given out. */
@@ -120,6 +122,7 @@ export class SlackDouble {
       scopes: new Set(SCOPES),
       channels: new Set([`C${id}`, `D${id}`]),
       messages: [],
+      threads: new Map(),
       files: new Map(),
       homes: new Map(),
       isActive: true,

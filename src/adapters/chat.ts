@@ -1,0 +1,21 @@
+/** Where chats and other programs come in. What they send is signed or has a token, and each comes from few addresses. */
+
+import { Hono } from 'hono'
+import { type HookBindings, hooked } from './hooks.ts'
+import type { Log } from './http/log.ts'
+import { type MattermostBindings, mattermost } from './mattermost.ts'
+import type { SlackBindings } from './slack/env.ts'
+import { slackRoutes } from './slack.ts'
+
+/** Not to be counted per client. */
+export const CHATS = ['/slack/*', '/mattermost/*', '/v1/hooks/*']
+
+export type ChatBindings = SlackBindings & MattermostBindings & HookBindings
+
+export function chatRoutes(log: Log): Hono<{ Bindings: ChatBindings }> {
+  const app = new Hono<{ Bindings: ChatBindings }>()
+  app.route('/slack', slackRoutes(log))
+  app.post('/mattermost/command', mattermost)
+  app.post('/v1/hooks/:id', (c) => hooked(c, log))
+  return app
+}
