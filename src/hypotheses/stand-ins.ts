@@ -27,15 +27,24 @@ export function inlineScripts(s: Situation, files: Files, assumes: string[]): vo
 
 const SAYS_WHEN_READY = /^\s*Type\s*=\s*(?:notify|notify-reload|dbus|forking)\s*$/m
 
-/** No simulated program says that it is ready, or goes into the background by itself: it is up at once. */
-export function readyAtOnce(files: Files, assumes: string[]): void {
+/** What keeps a start going for a moment, so that systemd says "Starting …" first, as it does of such a unit. */
+const TAKES_A_MOMENT = 'ExecStartPost=/bin/sleep 0.5\n'
+
+/** No simulated program says that it is ready, or goes into the background by itself: it is up after a moment. */
+export function readySoon(files: Files, assumes: string[]): void {
   for (const { name, text } of [...files.values()]) {
     if (!SAYS_WHEN_READY.test(text)) continue
     const unit = name.replace(/\.d\/.*$/, '')
-    const dropIn = `${unit}.d/35-ready-at-once.conf`
-    files.set(dropIn, { name: dropIn, text: '[Service]\nType=simple\n' })
-    assumes.push(`${unit} is ready as soon as it runs`)
+    const dropIn = `${unit}.d/35-ready-soon.conf`
+    files.set(dropIn, { name: dropIn, text: `[Service]\nType=simple\n${TAKES_A_MOMENT}` })
+    assumes.push(`${unit} is ready soon after it runs`)
   }
+}
+
+/** A service whose file the paste lacks is no simple one if its journal says that it was starting. */
+export function serviceStub(unit: string, s: Situation): string {
+  const starting = s.jobLines.get(unit)?.some(({ type, phase }) => type === 'start' && phase === 'begin') ?? false
+  return `[Service]\nExecStart=/bin/sleep infinity\n${starting ? TAKES_A_MOMENT : ''}`
 }
 
 /** Programs that the simulator knows, or whose name says that they are quick. */

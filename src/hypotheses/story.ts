@@ -8,7 +8,7 @@ import { parseUnitName, unitTypeOf } from '../systemd/unit.ts'
 import type { Bindings } from './pattern.ts'
 import { substitute } from './pattern.ts'
 import type { StoryTemplate } from './rule.ts'
-import { inlineScripts, momentaryCommands, readyAtOnce } from './stand-ins.ts'
+import { inlineScripts, momentaryCommands, readySoon, serviceStub } from './stand-ins.ts'
 
 export interface Story {
   readonly scenario: Scenario
@@ -33,11 +33,11 @@ export function tellStory(template: StoryTemplate, bound: Bindings, s: Situation
   const wanted = unitsIn(timeline, template, bound)
   addPastedFiles(s, files)
   for (const [name, text] of Object.entries(template.files ?? {})) addTemplateFile(files, name, text, bound, assumes)
-  for (const name of wanted) addStub(files, name, assumes)
-  addReferredStubs(files)
+  for (const name of wanted) addStub(files, name, s, assumes)
+  addReferredStubs(files, s)
   completeServices(files, assumes)
   inlineScripts(s, files, assumes)
-  readyAtOnce(files, assumes)
+  readySoon(files, assumes)
   clearConditions(files, assumes)
   if (options.slow) for (const slow of template.slow ?? []) makeSlow(files, slow, bound, assumes)
   const text = ['-- timeline --', ...timeline].join('\n')
@@ -114,7 +114,6 @@ function hasFile(files: ReadonlyMap<string, ScenarioFile>, name: string): boolea
 
 /** What a unit of each type looks like when only its name is known. */
 const STUBS: Readonly<Record<string, string>> = {
-  service: '[Service]\nExecStart=/bin/sleep infinity\n',
   socket: '[Socket]\nListenStream=/run/whyjob.sock\n',
   timer: '[Timer]\nOnActiveSec=1h\n',
   path: '[Path]\nPathExists=/run/whyjob-trigger\n',
@@ -123,9 +122,9 @@ const STUBS: Readonly<Record<string, string>> = {
   slice: '[Slice]\n',
 }
 
-function addStub(files: Map<string, ScenarioFile>, name: string, assumes: string[]): void {
+function addStub(files: Map<string, ScenarioFile>, name: string, s: Situation, assumes: string[]): void {
   if (hasFile(files, name) || isStockUnit(name, 'user')) return
-  const stub = STUBS[unitTypeOf(name)]
+  const stub = unitTypeOf(name) === 'service' ? serviceStub(name, s) : STUBS[unitTypeOf(name)]
   if (!stub) return
   files.set(name, { name, text: stub })
   assumes.push(`${name} is an ordinary ${unitTypeOf(name)}: the paste does not show its file`)
@@ -135,8 +134,8 @@ const REFERS = /^(?:Requires|Requisite|BindsTo|Wants|PartOf|Upholds|Conflicts|On
 const PROPAGATES = /^(?:PropagatesStopTo|StopPropagatedFrom|PropagatesReloadTo|ReloadPropagatedFrom)=(.*)$/gm
 
 /** Units that a file of the story refers to have to exist, or nothing would start; so has the unit of a drop-in. */
-function addReferredStubs(files: Map<string, ScenarioFile>): void {
-  for (const file of [...files.values()]) for (const name of referredBy(file)) addStub(files, name, [])
+function addReferredStubs(files: Map<string, ScenarioFile>, s: Situation): void {
+  for (const file of [...files.values()]) for (const name of referredBy(file)) addStub(files, name, s, [])
 }
 
 const referred = new WeakMap<ScenarioFile, readonly string[]>()
