@@ -19,7 +19,12 @@ if [ $# -eq 0 ]; then
 fi
 export LC_ALL=C SYSTEMD_PAGER=cat SYSTEMD_COLORS=0 SYSTEMD_URLIFY=0
 
-show() {
+${gathering('--boot', '--boot --since=-30min')}`
+}
+
+/** What tells of the units "$@"; of their journal and the manager's, what the options let through. */
+export function gathering(units: string, manager: string): string {
+  return `show() {
   printf '\\n$ %s\\n' "$*"
   "$@" 2>&1
 }
@@ -34,9 +39,9 @@ for unit; do
     --property=StopWhenUnneeded,PropagatesStopTo,StopPropagatedFrom,JobTimeoutUSec,NeedDaemonReload -- "$unit"
   show systemctl list-dependencies --plain -- "$unit"
   show systemctl list-dependencies --plain --reverse -- "$unit"
-  show journalctl --boot --output=short-precise --lines=100 --unit="$unit"
+  show journalctl ${units} --output=short-precise --lines=100 --unit="$unit"
 done
 # What the manager itself did lately, other units included: what displaced the job may be another's.
-show journalctl --boot --output=short-precise --lines=300 --since=-30min _PID=1
+show journalctl ${manager} --output=short-precise --lines=300 _PID=1
 `
 }

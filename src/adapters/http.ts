@@ -25,6 +25,7 @@ import openapi from './http/openapi.json' with { type: 'json' }
 import { played, playPage } from './http/play.ts'
 import { privacy } from './http/privacy.ts'
 import { Problem, problemResponse } from './http/problem.ts'
+import { recorded } from './http/record.ts'
 import { type Format, formatFor, reply } from './http/reply.ts'
 import { readPaste, TOO_LARGE } from './http/request.ts'
 import { ruleIndex, ruleList, rulePage } from './http/rules.ts'
@@ -38,7 +39,7 @@ const MAX_BODY_BYTES = MAX_PASTE_BYTES + 64 * 1024
 const CACHED = 'public, max-age=300'
 
 const TAGGED = [
-  ...['/', '/play', '/docs', '/privacy', '/openapi.json', '/style.css', '/icon.svg', '/collect.sh'],
+  ...['/', '/play', '/docs', '/privacy', '/openapi.json', '/style.css', '/icon.svg', '/collect.sh', '/record.sh'],
   ...['/v1/rules', '/v1/explain', '/rules', '/rules/*', '/glossary', '/glossary/*'],
 ]
 
@@ -108,6 +109,7 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
     if (!units.every(isUnitName)) throw new Problem('bad-request', 'That is no name of a unit.')
     return c.text(collectScript(units), 200, { 'Cache-Control': CACHED })
   })
+  app.get('/record.sh', recorded)
   app.get('/healthz', (c) => c.json({ status: 'ok' }, 200, { 'Cache-Control': 'no-store' }))
 
   app.route('/', chatRoutes(log))

@@ -5,6 +5,7 @@ import type { Call } from './command.ts'
 import type { FactKind, FactOf, Moment, Span } from './fact.ts'
 import type { Memory, Reading } from './hear.ts'
 import { type Page, placeOf, type TextLine } from './page.ts'
+import type { Recorded } from './recording.ts'
 
 type Unplaced<K extends FactKind> = Omit<FactOf<K>, keyof Span | 'id' | 'quote' | 'request'>
 
@@ -57,6 +58,8 @@ export interface Desk {
   typed: Typed | null
   /** Name of the task or resource that a tool is at, and what it does. */
   task: Noted | null
+  /** What the flight recorder has said so far. */
+  recording: Recorded
   boot: string | undefined
   boots: number
   otherLogs: number
@@ -76,6 +79,7 @@ export function newDesk(page: Page): Desk {
     wordings: [],
     typed: null,
     task: null,
+    recording: { clients: new Map(), job: null },
     boot: undefined,
     boots: 0,
     otherLogs: 0,

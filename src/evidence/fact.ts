@@ -146,6 +146,19 @@ export type RequestedBy =
   | 'package'
   | 'other'
 
+/** A process, as the flight recorder met it. */
+export interface Process {
+  readonly pid: number
+  /** Its unit or session; null where it belongs to none. */
+  readonly unit: string | null
+  readonly command: string
+}
+
+/** The process that asked, and up to the first one those that started it. */
+export interface Asker extends Process {
+  readonly startedBy: readonly Process[]
+}
+
 /** Somebody asked, or a file says that somebody will. One fact per unit named. */
 export interface Request extends Base {
   readonly kind: 'request'
@@ -163,6 +176,14 @@ export interface Request extends Base {
   /** Who: a bus name, a user, a unit's setting (`app.service ExecStop`), a task's name. */
   readonly requester: string | null
   readonly command: string
+  /** Where the flight recorder met it. */
+  readonly asker?: Asker
+}
+
+/** The flight recorder watched a unit: of what asked for its jobs, only what comes and goes at once is not seen. */
+export interface Recording extends Base {
+  readonly kind: 'recording'
+  readonly unit: string
 }
 
 export interface ExitStatus extends Base {
@@ -315,6 +336,7 @@ export type Fact =
   | JobFinished
   | RequestRefused
   | Request
+  | Recording
   | ExitStatus
   | ProcessExit
   | UnitState

@@ -9,6 +9,7 @@ import type { RequestedBy } from './fact.ts'
 import { unitPrefix } from './hear.ts'
 import type { Prefix } from './journal-prefix.ts'
 import { indentOf, type TextLine } from './page.ts'
+import { noteRecording } from './recording.ts'
 import { noteCalls } from './request.ts'
 
 const SOURCE = 'journal'
@@ -210,6 +211,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['systemd-logind', logind],
   ['systemd-sleep', logind],
   ['polkitd', polkit],
+  ['whyjob-record', noteRecording],
   ['ansible-systemd', ansible],
   ['ansible-service', ansible],
   ['ansible-systemd_service', ansible],

@@ -13,6 +13,8 @@ export interface About {
   readonly requester: string | null
   /** Where in the line the text begins that the calls were found in; null if it is no part of the line. */
   readonly offset: number | null
+  /** Where the quote begins, if before the call. */
+  readonly quoteFrom?: number
   readonly at?: Moment
 }
 
@@ -63,7 +65,7 @@ function noteRequest(desk: Desk, line: TextLine, asked: Asked, about: About): No
       ...(about.at ? { at: about.at } : {}),
     },
     line,
-    from,
+    about.quoteFrom ?? from,
     to,
   )
 }

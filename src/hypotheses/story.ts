@@ -1,6 +1,7 @@
 /** A rule's story with its variables bound, as a scenario that the simulator plays and anyone can replay. */
 
 import type { Situation } from '../graph/assemble.ts'
+import type { DependencyType } from '../systemd/atoms.ts'
 import type { Scenario, ScenarioFile } from '../systemd/scenario.ts'
 import { isUnitFile, parseScenario } from '../systemd/scenario.ts'
 import { isStockUnit } from '../systemd/stock-units.ts'
@@ -33,8 +34,13 @@ export function tellStory(template: StoryTemplate, bound: Bindings, s: Situation
   const wanted = unitsIn(timeline, template, bound)
   addPastedFiles(s, files)
   for (const [name, text] of Object.entries(template.files ?? {})) addTemplateFile(files, name, text, bound, assumes)
+<<<<<<< HEAD
   for (const name of wanted) addStub(files, name, s, assumes)
   addReferredStubs(files, s)
+=======
+  for (const name of wanted) addStub(files, name, assumes, shownDependencies(s, name, wanted))
+  addReferredStubs(files)
+>>>>>>> c3bfd4c (record: a flight recorder that names whoever asks for the next job of a unit)
   completeServices(files, assumes)
   inlineScripts(s, files, assumes)
   readySoon(files, assumes)
@@ -122,12 +128,36 @@ const STUBS: Readonly<Record<string, string>> = {
   slice: '[Slice]\n',
 }
 
+<<<<<<< HEAD
 function addStub(files: Map<string, ScenarioFile>, name: string, s: Situation, assumes: string[]): void {
+=======
+function addStub(files: Map<string, ScenarioFile>, name: string, assumes: string[], dependencies = ''): void {
+>>>>>>> c3bfd4c (record: a flight recorder that names whoever asks for the next job of a unit)
   if (hasFile(files, name) || isStockUnit(name, 'user')) return
   const stub = unitTypeOf(name) === 'service' ? serviceStub(name, s) : STUBS[unitTypeOf(name)]
   if (!stub) return
-  files.set(name, { name, text: stub })
+  files.set(name, { name, text: dependencies + stub })
   assumes.push(`${name} is an ordinary ${unitTypeOf(name)}: the paste does not show its file`)
+}
+
+/** Settings that make a unit act on another one's jobs. */
+const ACTING: readonly DependencyType[] = [
+  'Requires',
+  'Requisite',
+  'BindsTo',
+  'Wants',
+  'PartOf',
+  'Upholds',
+  'Conflicts',
+]
+
+/** What `systemctl show` and its kin say of a unit whose file was not pasted, as far as the story is about it. */
+function shownDependencies({ units }: Situation, name: string, wanted: readonly string[]): string {
+  const edges = units.edges.get(name)
+  const lines = ACTING.flatMap((kind) =>
+    wanted.filter((other) => edges?.get(kind)?.has(other)).map((other) => `${kind}=${other}\n`),
+  )
+  return lines.length === 0 ? '' : `[Unit]\n${lines.join('')}`
 }
 
 const REFERS = /^(?:Requires|Requisite|BindsTo|Wants|PartOf|Upholds|Conflicts|OnFailure|OnSuccess|Unit|Service)=(.*)$/gm

@@ -1,5 +1,6 @@
 /** What to paste next: the one command that tells the leading stories apart, with the paste's own units in it. */
 
+import { factsOf } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import type { Cause } from '../hypotheses/cause.ts'
 import { substitute, substituteNames } from '../hypotheses/pattern.ts'
@@ -30,7 +31,14 @@ export function asksFor(s: Situation, ranking: Ranking): Ask[] {
   // Who asked for the next job is the question where a job was canceled; elsewhere a rule knows better what to ask.
   const canceled = s.focus === null ? own.length === 0 : s.focus.result === 'canceled'
   const all = canceled ? [...(general ? [general] : []), ...own] : [...own, ...(general ? [general] : [])]
-  return all.slice(0, ASKS_SHOWN)
+  return [...all.slice(0, ASKS_SHOWN), ...nextTime(s)]
+}
+
+/** Nothing above debug level keeps the name of a client: for what happens again, it can be caught. */
+function nextTime({ focus, facts }: Situation): Ask[] {
+  if (focus?.result !== 'canceled' || factsOf(facts, 'recording').length > 0) return []
+  const because = 'If it happens again: run as root beforehand, it names whoever asks for the next job.'
+  return [{ command: `whyjob record ${focus.unit}`, because, tells: [] }]
 }
 
 /** The unit with everything that can start or stop it, and the lines around: it decides most of the list. */

@@ -11,10 +11,11 @@ import { formatTrace } from '../systemd/happening.ts'
 import { formatScenario } from '../systemd/scenario.ts'
 import type { Answer, Ask, Candidate, Evidence, ReplacedBy, Trigger } from './answer.ts'
 import { asksFor } from './asks.ts'
+import { recordedRequest, recordedWords } from './recorded.ts'
 
 export function compose(facts: Facts, s: Situation, ranking: Ranking, remedies: readonly Prescription[]): Answer {
   const first = ranking.ranked[0]
-  const candidates = ranking.ranked.map(candidateOf)
+  const candidates = ranking.ranked.map((one) => candidateOf(s, one))
   const asks = asksFor(s, ranking)
   const common = {
     schema: 'whyjob/1' as const,
@@ -35,18 +36,18 @@ export function compose(facts: Facts, s: Situation, ranking: Ranking, remedies: 
     replacedBy: replacedByOf(first),
     cause: rule.cause,
     code: rule.code,
-    trigger: triggerOf(first),
+    trigger: triggerOf(s, first),
     summary: fill(rule.what, first),
     explanation: explanationOf(s, first, ranking),
   }
 }
 
-/** Why and what next; and in a paragraph of its own, every way in which a job can end as canceled. */
+/** Who was seen to ask; why and what next; every way in which a job can end as canceled: a paragraph each. */
 function explanationOf(s: Situation, first: Ranked, ranking: Ranking): string {
   const { rule } = first.trial.hypothesis
   const why = `${fill(rule.why, first)} ${fill(rule.next, first)}`.trim()
   const ways = waysInWords(waysOf(s, ranking.ranked))
-  return ways === '' ? why : `${why}\n\n${ways}`
+  return [recordedWords(s, first), why, ways].filter((paragraph) => paragraph !== '').join('\n\n')
 }
 
 const round = (probability: number) => Math.round(probability * 1000) / 1000
@@ -70,7 +71,9 @@ function words(s: Situation, asks: readonly Ask[]): Pick<Answer, 'summary' | 'ex
   const ask = asks.length > 0 ? ' The command below would show more.' : ''
   return {
     summary: `The paste names ${about}, but no job of it that was canceled, refused or failed.`,
-    explanation: `Nothing in it says that a job ended badly.${ask}`,
+    explanation: [recordedWords(s, undefined), `Nothing in it says that a job ended badly.${ask}`]
+      .filter((paragraph) => paragraph !== '')
+      .join('\n\n'),
   }
 }
 
@@ -93,7 +96,15 @@ function replacedByOf(one: Ranked): ReplacedBy | null {
   return { unit, type, mode: rule.replacedBy.mode }
 }
 
-function triggerOf(one: Ranked): Trigger | null {
+function triggerOf(s: Situation, one: Ranked): Trigger | null {
+  const trigger = triggerOfRule(one)
+  const recorded = recordedRequest(s, one)
+  if (!trigger || !recorded?.asker) return trigger
+  const { command, unit } = recorded.asker
+  return { ...optional('unit', unit ?? undefined), ...trigger, client: command }
+}
+
+function triggerOfRule(one: Ranked): Trigger | null {
   const { rule, bound } = one.trial.hypothesis
   if (!rule.trigger) return null
   const { kind, unit, setting, client, text } = rule.trigger
@@ -113,7 +124,7 @@ function triggerOf(one: Ranked): Trigger | null {
 const optional = <K extends string>(key: K, value: string | undefined): { [key in K]?: string } =>
   value === undefined ? {} : ({ [key]: value } as { [key in K]?: string })
 
-function candidateOf(one: Ranked): Candidate {
+function candidateOf(s: Situation, one: Ranked): Candidate {
   const { story, simulation, hypothesis } = one.trial
   const trace = simulation?.trace ?? []
   return {
@@ -121,7 +132,7 @@ function candidateOf(one: Ranked): Candidate {
     code: hypothesis.rule.code,
     probability: round(one.probability),
     replacedBy: replacedByOf(one),
-    trigger: triggerOf(one),
+    trigger: triggerOf(s, one),
     story: story ? formatScenario({ ...story.scenario, traces: [{ versions: null, happenings: trace }] }) : '',
     agrees: [...one.agrees],
     contradicts: [...one.contradicts],

@@ -1,7 +1,7 @@
 /**
  * A played story as a picture for a phone: time goes down, a unit has a lane, and in it stand the jobs that held its
- * slot, one below the other. What clients were told runs across. It brings its own background, so that it can be read on
- * light and on dark, and says by words what it says by colour.
+ * slot, one below the other. What clients were told runs across. It brings its own background, so that it can be read
+ * on light and on dark, and says by words what it says by colour.
  */
 
 import { CLIENT } from '../systemd/happening.ts'

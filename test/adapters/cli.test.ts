@@ -161,6 +161,14 @@ describe('the rest', () => {
     expect((await whyjob(['collect', "a'; rm x"])).status).toBe(2)
   })
 
+  test('record prints its script on request, and says what it does not understand', async () => {
+    const { stdout } = await whyjob(['record', 'a.service', '--for', '2min', '--debug', '--script'])
+    expect(stdout).toContain("\nset -- 'a.service' 120 debug\n")
+    expect((await whyjob(['record', 'a.service', '--script'])).stdout).toContain("\nset -- 'a.service' 600\n")
+    expect(await whyjob(['record', "a'; rm x"])).toMatchObject({ status: 2, stdout: '' })
+    expect(await whyjob(['record', 'a.service', '--for', 'ever'])).toMatchObject({ status: 2, stdout: '' })
+  })
+
   test('help and version are answers', async () => {
     expect(await whyjob(['--help'])).toMatchObject({ status: 0, stderr: '' })
     expect((await whyjob(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { Audit } from '../../src/adapters/http/responses.ts'
 import { edge } from '../../src/adapters/http.ts'
 import { MAX_PASTE_BYTES } from '../../src/adapters/paste.ts'
+import { recordScript } from '../../src/adapters/record.ts'
 import { Answer } from '../../src/render/answer.ts'
 
 const LINE = 'Job for x.service canceled.'
@@ -202,6 +203,24 @@ describe('the script that collects', () => {
   })
 })
 
+describe('the script that records', () => {
+  const script = async (query: string) => (await app.request(`/record.sh${query}`)).text()
+
+  test('is the one that the command line runs', async () => {
+    expect(await script('')).toBe(recordScript())
+    expect(await script('?unit=a@b.service')).toBe(recordScript({ unit: 'a@b.service', seconds: 600 }))
+    const debug = recordScript({ unit: 'a.service', seconds: 60, debug: true })
+    expect(await script('?unit=a.service&seconds=60&debug')).toBe(debug)
+  })
+
+  test.each(['unit=$(x)', 'unit=', 'unit=a&seconds=0', 'unit=a&seconds=9e9', 'unit=a&seconds=1;id'])(
+    '%s',
+    async (query) => {
+      expect((await app.request(`/record.sh?${query}`)).status).toBe(400)
+    },
+  )
+})
+
 const UNITS = [
   { name: 'app.service', text: '[Unit]\nBindsTo=db.service\nAfter=db.service\n[Service]\nExecStart=/usr/bin/app\n' },
   { name: 'db.service', text: '[Service]\nExecStart=/usr/bin/db\n' },
@@ -278,7 +297,7 @@ describe('the reference', () => {
   test('every address of the API is described', async () => {
     const document = (await (await app.request('/openapi.json')).json()) as { paths: object }
     const routes = app.routes.filter(
-      ({ path, method }) => /^\/(v1|rules\/|healthz|collect|l\/:id$)/.test(path) && method !== 'ALL',
+      ({ path, method }) => /^\/(v1|rules\/|healthz|collect|record|l\/:id$)/.test(path) && method !== 'ALL',
     )
     const paths = routes.map(({ path }) => path.replace(/:(\w+)/, '{$1}')).filter((path) => !path.endsWith('*'))
     expect([...new Set(paths)].sort()).toEqual(Object.keys(document.paths).sort())

@@ -24,7 +24,7 @@ export async function diagnose(names: readonly string[], flags: Flags): Promise<
   return statusOf(answer)
 }
 
-function formatted(answer: Answer, { json, markdown }: Flags): string {
+export function formatted(answer: Answer, { json, markdown }: Pick<Flags, 'json' | 'markdown'>): string {
   if (json) return toJson(answer)
   if (markdown) return toMarkdown(report(answer))
   return toText(report(answer), { width: width(), paint })
@@ -47,6 +47,6 @@ async function stream(names: readonly string[], flags: Flags): Promise<number> {
   return status
 }
 
-function statusOf({ outcome }: Answer): number {
+export function statusOf({ outcome }: Answer): number {
   return outcome === 'explained' || outcome === 'not-a-cancellation' ? ANSWERED : NOT_DETERMINED
 }

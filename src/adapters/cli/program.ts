@@ -14,6 +14,7 @@ export const EXAMPLES = [
   '$ systemctl status nginx 2>&1 | whyjob',
   '$ whyjob diagnose incident.txt /etc/systemd/system/nginx.service',
   '$ whyjob collect nginx.service | sh | whyjob',
+  '$ sudo whyjob record nginx.service --for 1h',
 ]
 
 const EPILOGUE = `
@@ -83,6 +84,17 @@ function reading(program: Command, end: End): void {
     .description('print a script that gathers what a diagnosis needs; it only reads')
     .argument('<unit...>', 'the units in question')
     .action(async (units) => end(await (await import('./collect.ts')).collect(units)))
+
+  program
+    .command('record')
+    .description('wait for the next job of a unit, name whoever asks for it, and explain what happened')
+    .argument('<unit>', 'the unit to watch')
+    .option('--for <time>', 'how long at most: 90s, 2h; ten minutes by default')
+    .option('--debug', "raise the manager's log level meanwhile, which shows every job")
+    .option('--script', 'print the script in place of running it')
+    .option('--json', 'answer as JSON')
+    .option('--markdown', 'answer as Markdown')
+    .action(async (unit, options) => end(await (await import('./record.ts')).record(unit, options)))
 
   program
     .command('audit')

@@ -291,6 +291,31 @@ const PATHS: OpenApi['paths'] = {
       },
     },
   },
+  '/record.sh': {
+    get: {
+      operationId: 'record',
+      summary: 'The flight recorder: a script that waits for the next job of a unit and names whoever asks for it',
+      parameters: [
+        { name: 'unit', in: 'query', required: false, schema: { type: 'string' } },
+        { name: 'seconds', in: 'query', required: false, schema: { type: 'integer', minimum: 1, maximum: 86_400 } },
+        {
+          name: 'debug',
+          in: 'query',
+          required: false,
+          description: "Raises the manager's log level meanwhile.",
+          allowEmptyValue: true,
+          schema: { type: 'string' },
+        },
+      ],
+      responses: {
+        '200': {
+          description: 'A POSIX shell script.',
+          content: { 'text/plain': text('Read it, then run it as root.') },
+        },
+        ...problems('bad-request'),
+      },
+    },
+  },
   '/healthz': {
     get: {
       operationId: 'health',

@@ -1,0 +1,49 @@
+/** What the flight recorder saw, as sentences: who asked, as what of which unit or session, and who had started it. */
+
+import type { Asker, Request } from '../evidence/fact.ts'
+import { factsOf } from '../evidence/fact.ts'
+import type { Situation } from '../graph/assemble.ts'
+import type { Ranked } from '../ranking/rank.ts'
+
+const NONE =
+  'The flight recorder met no client that asked for another job of the unit: a trigger or a dependency did, within ' +
+  'the manager, or a client that was gone at once.'
+const CLIENTS_SHOWN = 3
+const ANCESTORS_SHOWN = 3
+const COMMAND_LENGTH = 160
+
+/** The request of a recorded client that the story rests on, other than for the job asked about. */
+export function recordedRequest(s: Situation, one: Ranked): Request | null {
+  const facts = one.trial.hypothesis.facts.map((id) => s.byId.get(id))
+  const asked = facts.filter((fact): fact is Request => fact?.kind === 'request' && fact.asker !== undefined)
+  return asked.findLast((request) => !isOwn(s, request)) ?? null
+}
+
+/** The job asked about was itself asked for by somebody. */
+const isOwn = ({ focus }: Situation, { unit, type }: Request) => focus?.unit === unit && focus?.type === type
+
+/** Nothing where the recorder was not running. */
+export function recordedWords(s: Situation, first: Ranked | undefined): string {
+  const [recording] = factsOf(s.facts, 'recording')
+  if (!recording) return ''
+  const one = first ? recordedRequest(s, first) : null
+  if (one?.asker) return `The flight recorder met who asked: ${clientWords(one, one.asker)}.`
+  const met = factsOf(s.facts, 'request').filter((request) => request.asker !== undefined && !isOwn(s, request))
+  const others = s.focus ? met.filter(({ unit }) => unit === s.focus?.unit) : met
+  if (others.length === 0) return NONE
+  const words = others.slice(-CLIENTS_SHOWN).map((request) => clientWords(request, request.asker as Asker))
+  return `The flight recorder met ${words.join('; and ')}.`
+}
+
+function clientWords({ command }: Request, { pid, unit, startedBy }: Asker): string {
+  const own = `\`${short(command)}\`, process ${pid} of ${unit ?? 'no unit'}`
+  const chain = startedBy
+    .slice(0, ANCESTORS_SHOWN)
+    .map((one) => `\`${short(one.command)}\` of ${one.unit ?? 'no unit'}`)
+  return chain.length === 0 ? own : `${own}, started by ${chain.join(', started by ')}`
+}
+
+const short = (command: string): string => {
+  const plain = command.replaceAll('`', "'")
+  return plain.length > COMMAND_LENGTH ? `${plain.slice(0, COMMAND_LENGTH - 1)}…` : plain
+}
