@@ -1,6 +1,8 @@
 /** Bolt, made for one request. Loaded by the first request to Slack's routes; no other pays for it. */
 
-import { App, type Authorize } from '@slack/bolt'
+import type { Authorize } from '@slack/bolt'
+// Its own file: the package's entry would bring five receivers along, and ours is none of them.
+import bolt from '@slack/bolt/dist/App.js'
 import type { WebClientOptions } from '@slack/web-api'
 import type { Log } from '../http/log.ts'
 import type { Deps } from './deps.ts'
@@ -22,7 +24,7 @@ const CLIENT: WebClientOptions = { retryConfig: { retries: 1 }, timeout: 5000, r
 
 export function receiverFor({ addresses, authorize, deps, log }: Wiring): WorkersReceiver {
   const receiver = new WorkersReceiver()
-  const app = new App({
+  const app = new bolt.default({
     receiver,
     authorize,
     convoStore: false,
