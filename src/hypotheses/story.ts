@@ -34,13 +34,8 @@ export function tellStory(template: StoryTemplate, bound: Bindings, s: Situation
   const wanted = unitsIn(timeline, template, bound)
   addPastedFiles(s, files)
   for (const [name, text] of Object.entries(template.files ?? {})) addTemplateFile(files, name, text, bound, assumes)
-<<<<<<< HEAD
-  for (const name of wanted) addStub(files, name, s, assumes)
+  for (const name of wanted) addStub(files, name, s, assumes, shownDependencies(s, name, wanted))
   addReferredStubs(files, s)
-=======
-  for (const name of wanted) addStub(files, name, assumes, shownDependencies(s, name, wanted))
-  addReferredStubs(files)
->>>>>>> c3bfd4c (record: a flight recorder that names whoever asks for the next job of a unit)
   completeServices(files, assumes)
   inlineScripts(s, files, assumes)
   readySoon(files, assumes)
@@ -128,11 +123,13 @@ const STUBS: Readonly<Record<string, string>> = {
   slice: '[Slice]\n',
 }
 
-<<<<<<< HEAD
-function addStub(files: Map<string, ScenarioFile>, name: string, s: Situation, assumes: string[]): void {
-=======
-function addStub(files: Map<string, ScenarioFile>, name: string, assumes: string[], dependencies = ''): void {
->>>>>>> c3bfd4c (record: a flight recorder that names whoever asks for the next job of a unit)
+function addStub(
+  files: Map<string, ScenarioFile>,
+  name: string,
+  s: Situation,
+  assumes: string[],
+  dependencies = '',
+): void {
   if (hasFile(files, name) || isStockUnit(name, 'user')) return
   const stub = unitTypeOf(name) === 'service' ? serviceStub(name, s) : STUBS[unitTypeOf(name)]
   if (!stub) return
