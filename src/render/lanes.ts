@@ -90,17 +90,19 @@ const isDrawn = ({ event }: Happening): boolean => event.kind !== 'enqueue' && e
 function linksOf(all: readonly Happening[], cited: readonly Cited[]): Link[] {
   const links: Link[] = []
   const left = new Set(cited)
-  const last = new Map<string, number>()
+  const last = new Map<string, { readonly column: number; readonly atUsec: number }>()
   let column = -1
   for (const happening of all) {
-    const { who, event } = happening
-    if (isDrawn(happening)) last.set(who, ++column)
+    const { who, atUsec, event } = happening
+    if (isDrawn(happening)) last.set(who, { column: ++column, atUsec })
     const said = event.kind === 'log' ? event.text : event.kind === 'client' ? event.output : ''
     if (said === '') continue
     const found = [...left].find(({ text }) => text.includes(said))
     if (found === undefined) continue
     left.delete(found)
-    links.push({ who, column: last.get(who) ?? Math.max(0, column), line: found.line })
+    const before = last.get(who)
+    // What is logged first at a new moment belongs to the step that follows.
+    links.push({ who, column: before?.atUsec === atUsec ? before.column : column + 1, line: found.line })
   }
   return links
 }
