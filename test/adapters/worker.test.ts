@@ -47,6 +47,12 @@ test('refuses 10 MB, with and without a length', async () => {
   expect(await chunked(10 * MAX_PASTE_BYTES)).toBe(413)
 })
 
+test('answers a GET with a body in it as if it had none', async () => {
+  expect(await sentWith('GET', '/healthz')).toBe(200)
+  expect(await sentWith('HEAD', '/')).toBe(200)
+  expect(await sentWith('GET', '/nowhere')).toBe(404)
+})
+
 test('refuses half a UTF-8 sequence and binary', async () => {
   expect((await post(new Uint8Array([0x4a, 0xe2, 0x82]))).status).toBe(400)
   expect((await post(new Uint8Array([0x4a, 0x00]))).status).toBe(400)
@@ -63,6 +69,16 @@ test('logs a line of JSON for each request, without the paste', async () => {
   await expect.poll(() => server.getLogs().filter(({ message }) => message.startsWith('{'))).toHaveLength(1)
   expect(JSON.stringify(server.getLogs())).not.toContain('SECRET')
 })
+
+/** fetch() would not do it. */
+function sentWith(method: string, path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = request(new URL(path, url), { method, headers: { 'Content-Length': 4 } })
+    sent.on('response', (response) => resolve(response.resume().statusCode ?? 0))
+    sent.on('error', reject)
+    sent.end('body')
+  })
+}
 
 /** Sent in pieces, with no Content-Length to warn of its size. */
 function chunked(bytes: number): Promise<number> {

@@ -11,8 +11,9 @@ const DRAINED_BYTES = 32 * 1024 * 1024
 
 export function capped(maxBytes: number, explanation: string): MiddlewareHandler {
   return async (c, next) => {
-    const { body } = c.req.raw
-    if (body === null) return next()
+    const { body, method } = c.req.raw
+    // What a GET has in it means nothing and nobody reads it; nor can a request be made of it again.
+    if (body === null || method === 'GET' || method === 'HEAD') return next()
     const bytes = await readUpTo(maxBytes, body, DRAINED_BYTES)
     if (bytes === null) return problemResponse(c, new Problem('paste-too-large', explanation))
     c.req.raw = new Request(c.req.raw, { body: bytes })

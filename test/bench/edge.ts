@@ -1,0 +1,154 @@
+/**
+ * `npm run bench:edge`: the Worker in a real workerd beside a bare one of Hono, in turns, on the same machine: how many
+ * requests a second, how long the slowest take, how long the first takes. Then what hostile requests and a long run do
+ * to it: `--hostile 10000`, `--soak MINUTES`.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { EXAMPLES } from '../../src/adapters/http/examples.ts'
+import { hostile } from './hostile.ts'
+import { type Load, load } from './load.ts'
+import { ms, table } from './measure.ts'
+import { bundled, type Running, started } from './process.ts'
+
+const PASTE_BYTES = 4096
+const ROUNDS = 5
+const REQUESTS = 1500
+const COLD_STARTS = 15
+const SOAK_CONNECTIONS = 20
+
+const { values } = parseArgs({
+  options: { hostile: { type: 'string' }, soak: { type: 'string' }, rounds: { type: 'string' } },
+})
+
+const NAMES = ['whyjob', 'bare Hono'] as const
+type Pair<T> = readonly [ours: T, theirs: T]
+
+/** An incident with its journal around it. */
+function paste(): string {
+  const head = EXAMPLES['bound-unit-exits']?.paste ?? ''
+  let text = head
+  for (let i = 0; text.length < PASTE_BYTES; i++) {
+    text += `Apr 30 22:${String(i % 60).padStart(2, '0')}:07 host app[${i + 100}]: request ${i} took 17 ms\n`
+  }
+  return text.slice(0, PASTE_BYTES)
+}
+
+async function throughput(scripts: Pair<string>, rounds: number): Promise<string> {
+  const running = (await Promise.all(scripts.map(started))) as [Running, Running]
+  const figures: [Load & { cpu: number }][][] = [[], []]
+  for (let round = 0; round <= rounds; round++) {
+    for (const [i, one] of running.entries()) {
+      const before = one.cpuMs()
+      const measured = await load(new URL('/v1/diagnose', one.url), {
+        body: paste(),
+        connections: 50,
+        requests: REQUESTS,
+      })
+      // The first round warms up.
+      if (round > 0) figures[i]?.push([{ ...measured, cpu: (one.cpuMs() - before) / REQUESTS }])
+    }
+  }
+  await Promise.all(running.map((one) => one.stop()))
+  const [ours, theirs] = figures.map((runs) => medians(runs.flat())) as [Medians, Medians]
+  const row = (name: string, f: Medians) => [name, f.perSecond.toFixed(0), ms(f.p99Ms), ms(f.cpu), String(f.failed)]
+  return table([
+    ['4 KB, 50 connections', 'requests/s', 'p99', 'processor for each', 'failed'],
+    row(NAMES[0], ours),
+    row(NAMES[1], theirs),
+    [
+      'ratio',
+      ratio(ours.perSecond, theirs.perSecond),
+      ratio(ours.p99Ms, theirs.p99Ms),
+      ratio(ours.cpu, theirs.cpu),
+      '',
+    ],
+  ])
+}
+
+interface Medians {
+  readonly perSecond: number
+  readonly p99Ms: number
+  readonly cpu: number
+  readonly failed: number
+}
+
+function medians(runs: readonly (Load & { cpu: number })[]): Medians {
+  return {
+    perSecond: median(runs.map((run) => run.perSecond)),
+    p99Ms: median(runs.map((run) => run.p99Ms)),
+    cpu: median(runs.map((run) => run.cpu)),
+    failed: runs.reduce((sum, run) => sum + run.failed, 0),
+  }
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const ratio = (a: number, b: number): string => `${(a / b).toFixed(2)} ×`
+
+async function coldStarts(scripts: Pair<string>): Promise<string> {
+  const runs: [number[], number[]][] = [
+    [[], []],
+    [[], []],
+  ]
+  for (let i = 0; i < COLD_STARTS; i++) {
+    for (const [at, script] of scripts.entries()) {
+      const one = await started(script)
+      runs[at]?.[0].push(one.coldMs)
+      runs[at]?.[1].push(one.coldCpuMs)
+      await one.stop()
+    }
+  }
+  const [ours, theirs] = runs.map(([wall, cpu]) => [median(wall), median(cpu)]) as [[number, number], [number, number]]
+  return table([
+    ['until the first answer', 'wall', 'processor'],
+    [NAMES[0], ...ours.map(ms)],
+    [NAMES[1], ...theirs.map(ms)],
+    ['more', ms(ours[0] - theirs[0]), ms(ours[1] - theirs[1])],
+  ])
+}
+
+async function soak(script: string, minutes: number): Promise<string> {
+  const one = await started(script)
+  const rows = [['minute', 'requests/s', 'p99', 'memory', 'failed']]
+  for (let minute = 1; minute <= minutes; minute++) {
+    let [done, failed, p99Ms] = [0, 0, 0]
+    const began = performance.now()
+    while (performance.now() - began < 60_000) {
+      const part = { body: paste(), connections: SOAK_CONNECTIONS, requests: 500 }
+      const measured = await load(new URL('/v1/diagnose', one.url), part)
+      done += part.requests
+      failed += measured.failed
+      p99Ms = Math.max(p99Ms, measured.p99Ms)
+    }
+    const perSecond = done / ((performance.now() - began) / 1000)
+    rows.push([String(minute), perSecond.toFixed(0), ms(p99Ms), `${one.megabytes().toFixed(0)} MB`, String(failed)])
+  }
+  await one.stop()
+  return table(rows)
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'whyjob-bench-'))
+try {
+  const ours = bundled('wrangler.toml', join(folder, 'ours'))
+  console.log(
+    `Load of the machine, as it begins: ${loadavg()
+      .map((one) => one.toFixed(1))
+      .join(', ')}\n`,
+  )
+  if (values.hostile !== undefined) {
+    const one = await started(ours)
+    console.log(await hostile(one, Number(values.hostile)))
+    await one.stop()
+  } else if (values.soak !== undefined) console.log(await soak(ours, Number(values.soak)))
+  else {
+    const scripts = [ours, bundled('test/bench/bare.toml', join(folder, 'bare'))] as const
+    console.log(await throughput(scripts, Number(values.rounds ?? ROUNDS)))
+    console.log(await coldStarts(scripts))
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
