@@ -5,6 +5,7 @@
 
 import type { Fact } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
+import type { Ending } from '../graph/endings.ts'
 import type { Ranked } from './rank.ts'
 
 export interface Way {
@@ -36,10 +37,17 @@ function replaced(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
   return { name, verdict: 'undecided', because: 'no line shows which job came next' }
 }
 
-/** The line in which the next job of the unit is seen, where one is. */
+/** The line in which the next job of the unit is seen, where one is; the last such line, for the paste may go far back. */
 function slotTaken(s: Situation, unit: string): Fact | undefined {
-  const ending = s.endings.find((one) => one.unit === unit && one.next !== 'nothing')
+  const taken = s.endings.filter((one) => one.unit === unit && one.next !== 'nothing')
+  const ending = taken.findLast(({ type, next }) => isOf(s.focus?.type, type, next)) ?? taken.at(-1)
   return ending ? s.byId.get(ending.facts.at(-1) ?? '') : undefined
+}
+
+/** A restart begins with a stop that goes over into a start: that is not yet what displaced it. */
+function isOf(asked: string | null | undefined, type: Ending['type'], next: Ending['next']): boolean {
+  if (asked === 'restart') return type !== 'reload' && next !== 'restart'
+  return asked === null || asked === undefined || asked === type
 }
 
 function swept(ranked: readonly Ranked[]): Way {
