@@ -8,6 +8,7 @@ import type { Features } from '../systemd/versions.ts'
 import type { Timer } from './clock.ts'
 import { disarm } from './clock.ts'
 import { emergencyAction } from './emergency-action.ts'
+import type { JobDependency } from './job-dependency.ts'
 import { jobEmitDoneMessage, jobEmitStartMessage } from './job-message.ts'
 import { jobIsRunnable } from './job-order.ts'
 import { emit, logUnit } from './log.ts'
@@ -20,14 +21,6 @@ import { unitStartOnTermination, unitTriggerNotify } from './unit-notify.ts'
 import { unitSubmitToQueues } from './unit-queues.ts'
 import type { Outcome, Unit } from './unit-vtable.ts'
 
-/** A link of a transaction: `subject` wants `object`; null stands for the request itself. */
-export interface JobDependency {
-  readonly subject: Job
-  readonly object: Job
-  readonly matters: boolean
-  readonly conflicts: boolean
-}
-
 export interface Job {
   readonly id: number
   readonly unit: Unit
@@ -39,8 +32,10 @@ export interface Job {
   refuseLateMerge: boolean
   mattersToAnchor: boolean
   /** Links in which it is the subject (what it pulls in) and the object (what pulls it in). */
-  readonly pulls: Set<JobDependency>
-  readonly pulledBy: Set<JobDependency>
+  firstPull: JobDependency | null
+  lastPull: JobDependency | null
+  firstPulledBy: JobDependency | null
+  lastPulledBy: JobDependency | null
   /** Marks of the cycle search. */
   generation: number
   marker: Job | null
@@ -66,8 +61,10 @@ export function jobNew(m: Manager, unit: Unit, type: JobType): Job {
     ignoreOrder: false,
     refuseLateMerge: false,
     mattersToAnchor: false,
-    pulls: new Set(),
-    pulledBy: new Set(),
+    firstPull: null,
+    lastPull: null,
+    firstPulledBy: null,
+    lastPulledBy: null,
     generation: 0,
     marker: null,
     timer: null,

@@ -7,6 +7,7 @@ import type { BusError } from './bus-error.ts'
 import { busError } from './bus-error.ts'
 import type { Job } from './job.ts'
 import { jobTypeMergeAndCollapse } from './job.ts'
+import { jobMoveDependencies } from './job-dependency.ts'
 import type { Manager } from './manager.ts'
 import type { Transaction } from './transaction.ts'
 import { transactionDeleteJob, transactionUnits } from './transaction.ts'
@@ -19,7 +20,7 @@ export function transactionMergeJobs(m: Manager, tr: Transaction): 'ok' | 'again
     const result = ensureMergeable(m, tr, matters)
     if (result !== 'ok') return result
   }
-  for (const list of [...tr.jobs.values()]) mergeList(m, tr, list)
+  for (const list of tr.jobs.values()) if (list.length > 1) mergeList(m, tr, list)
   return 'ok'
 }
 
@@ -38,9 +39,9 @@ function dropNop(tr: Transaction): void {
 /** Mirrors transaction_ensure_mergeable() (v262), and the first step of transaction_merge_jobs() before. */
 function ensureMergeable(m: Manager, tr: Transaction, matters: boolean | null): 'ok' | 'again' | BusError {
   for (const u of transactionUnits(tr)) {
-    const list = tr.jobs.get(u) ?? []
-    const [first, ...rest] = list
-    if (!first || rest.length === 0) continue
+    const list = tr.jobs.get(u)
+    if (!list || list.length < 2) continue
+    const [first, ...rest] = list as [Job, ...Job[]]
     if (matters !== null && list.some((j) => j.mattersToAnchor) !== matters) continue
     let type = first.type
     for (const k of rest) {
@@ -76,10 +77,15 @@ function deleteOneUnmergeableJob(tr: Transaction, list: readonly Job[]): boolean
 /** Rather drop a stop than a start, unless the stop comes from a Conflicts=. */
 function lesser(j: Job, k: Job): Job {
   if (j.mattersToAnchor !== k.mattersToAnchor) return j.mattersToAnchor ? k : j
-  const isConflictedBy = (job: Job) => [...job.pulledBy].some((link) => link.conflicts)
   if (j.type === 'stop') return isConflictedBy(j) ? k : j
   if (k.type === 'stop') return isConflictedBy(k) ? j : k
   return j
+}
+
+/** Mirrors job_is_conflicted_by(). */
+function isConflictedBy(j: Job): boolean {
+  for (let link = j.firstPulledBy; link; link = link.nextPulledBy) if (link.conflicts) return true
+  return false
 }
 
 /** Mirrors the last step: the anchor survives, else the job added last. */
@@ -100,16 +106,6 @@ function mergeAndDeleteJob(tr: Transaction, j: Job, other: Job): void {
   j.mattersToAnchor ||= other.mattersToAnchor
   j.ignoreOrder ||= other.ignoreOrder
   if (tr.anchors.delete(other)) tr.anchors.add(j)
-  for (const link of other.pulls) relink(link.object.pulledBy, link, j.pulls, { ...link, subject: j })
-  for (const link of other.pulledBy) relink(link.subject.pulls, link, j.pulledBy, { ...link, object: j })
-  other.pulls.clear()
-  other.pulledBy.clear()
+  jobMoveDependencies(j, other)
   transactionDeleteJob(tr, other, true)
-}
-
-/** Replaces one link by its copy with the new owner, on both ends. */
-function relink<T>(far: Set<T>, old: T, near: Set<T>, copy: T): void {
-  far.delete(old)
-  far.add(copy)
-  near.add(copy)
 }

@@ -13,6 +13,7 @@ import type { Manager } from './manager.ts'
 import type { Transaction } from './transaction.ts'
 import { transactionDeleteJob, transactionUnits } from './transaction.ts'
 import { deps } from './unit-dependency.ts'
+import type { Unit } from './unit-vtable.ts'
 
 let generations = 1
 
@@ -30,21 +31,22 @@ export function transactionVerifyOrder(m: Manager, tr: Transaction): 'ok' | 'aga
 
 interface Frame {
   readonly job: Job
-  readonly next: readonly Job[]
+  readonly before: readonly Unit[]
+  readonly after: readonly Unit[]
   at: number
 }
 
 function verifyFrom(m: Manager, tr: Transaction, start: Job, generation: number): 'ok' | 'again' | BusError {
   if (start.generation === generation) return 'ok'
-  const path: Frame[] = [enter(tr, start, start, generation)]
+  const path: Frame[] = [enter(start, start, generation)]
   while (path.length > 0) {
     const frame = path[path.length - 1] as Frame
-    const next = frame.next[frame.at++]
+    const next = nextAfter(tr, frame)
     if (!next) {
       frame.job.marker = null
       path.pop()
     } else if (next.generation !== generation) {
-      path.push(enter(tr, next, frame.job, generation))
+      path.push(enter(next, frame.job, generation))
     } else if (next.marker) {
       return breakCycle(m, tr, next, frame.job, generation)
     }
@@ -52,22 +54,23 @@ function verifyFrom(m: Manager, tr: Transaction, start: Job, generation: number)
   return 'ok'
 }
 
-function enter(tr: Transaction, j: Job, from: Job, generation: number): Frame {
+function enter(j: Job, from: Job, generation: number): Frame {
   j.marker = from
   j.generation = generation
-  return { job: j, next: jobsAfter(tr, j), at: 0 }
+  return { job: j, before: deps(j.unit, 'Before'), after: deps(j.unit, 'After'), at: 0 }
 }
 
-/** The jobs that have to wait for this one: those of the transaction, else those installed. */
-function jobsAfter(tr: Transaction, j: Job): Job[] {
-  const after: Job[] = []
-  for (const direction of ['Before', 'After'] as const) {
-    for (const u of deps(j.unit, direction)) {
-      const other = tr.jobs.get(u)?.[0] ?? u.job
-      if (other && jobCompare(j, other, direction) < 0) after.push(other)
-    }
+/** The next job that has to wait for this one: of a unit in the transaction that of the transaction, else the installed. */
+function nextAfter(tr: Transaction, frame: Frame): Job | undefined {
+  const { job, before, after } = frame
+  while (frame.at < before.length + after.length) {
+    const isBefore = frame.at < before.length
+    const u = (isBefore ? before[frame.at] : after[frame.at - before.length]) as Unit
+    frame.at++
+    const other = tr.jobs.get(u)?.[0] ?? u.job
+    if (other && jobCompare(job, other, isBefore ? 'Before' : 'After') < 0) return other
   }
-  return after
+  return undefined
 }
 
 /**

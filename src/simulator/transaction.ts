@@ -6,11 +6,12 @@ import { jobTypeIsConflicting, jobTypeIsRedundant } from '../systemd/job.ts'
 import { isActiveOrActivating } from '../systemd/unit.ts'
 import type { BusError } from './bus-error.ts'
 import { busError } from './bus-error.ts'
-import type { Job, JobDependency } from './job.ts'
+import type { Job } from './job.ts'
 import { jobFinishAndInvalidate, jobInstall, jobNew, jobStartTimer } from './job.ts'
+import { jobDependencyFree, jobForgetDependencies } from './job-dependency.ts'
 import { logManager } from './log.ts'
 import type { Manager } from './manager.ts'
-import { inAnyOrder } from './order.ts'
+import { inAnyOrder, orderSeed } from './order.ts'
 import { jobAddToRunQueue } from './run-queue.ts'
 import { transactionMergeJobs } from './transaction-merge.ts'
 import { transactionVerifyOrder } from './transaction-order.ts'
@@ -20,36 +21,46 @@ import type { Unit } from './unit-vtable.ts'
 export interface Transaction {
   /** Per unit, the job added last comes first. */
   readonly jobs: Map<Unit, Job[]>
+  /** Its units in order, made when first asked for; some may have lost their jobs since. */
+  units: readonly Unit[] | null
   readonly anchors: Set<Job>
   readonly irreversible: boolean
 }
 
 export const transactionNew = (irreversible: boolean): Transaction => ({
   jobs: new Map(),
+  units: null,
   anchors: new Set(),
   irreversible,
 })
 
 /** The units in the order of systemd's walk over tr->jobs. */
-export const transactionUnits = (tr: Transaction): Unit[] => inAnyOrder(tr.jobs.keys())
-
-/** Mirrors transaction_add_one_job(): one job of each type per unit. */
-export function transactionAddOneJob(m: Manager, tr: Transaction, type: JobType, u: Unit): [Job, boolean] {
-  const list = tr.jobs.get(u)
-  const found = list?.find((j) => j.type === type)
-  if (found) return [found, false]
-  const j = jobNew(m, u, type)
-  j.irreversible = tr.irreversible
-  if (list) list.unshift(j)
-  else tr.jobs.set(u, [j])
-  return [j, true]
+export function transactionUnits(tr: Transaction): readonly Unit[] {
+  // A shuffled order is another one for fewer units.
+  if (orderSeed() !== 0 || !tr.units) tr.units = inAnyOrder(tr.jobs.keys())
+  else if (tr.units.length !== tr.jobs.size) tr.units = tr.units.filter((u) => tr.jobs.has(u))
+  return tr.units
 }
 
-/** Mirrors job_dependency_new(). */
-export function jobDependencyNew(subject: Job, object: Job, matters: boolean, conflicts: boolean): void {
-  const link: JobDependency = { subject, object, matters, conflicts }
-  subject.pulls.add(link)
-  object.pulledBy.add(link)
+/** The first half of transaction_add_one_job(): one job of each type per unit. */
+export function transactionFindJob(tr: Transaction, type: JobType, u: Unit): Job | null {
+  const list = tr.jobs.get(u)
+  if (list) for (const j of list) if (j.type === type) return j
+  return null
+}
+
+/** The second half of transaction_add_one_job(), where there is none of that type yet. */
+export function transactionAddOneJob(m: Manager, tr: Transaction, type: JobType, u: Unit): Job {
+  const j = jobNew(m, u, type)
+  j.irreversible = tr.irreversible
+  const list = tr.jobs.get(u)
+  if (list) {
+    list.unshift(j)
+  } else {
+    tr.jobs.set(u, [j])
+    tr.units = null
+  }
+  return j
 }
 
 /** Mirrors transaction_delete_job() and transaction_unlink_job(). With `dependents`, those it matters to go as well. */
@@ -59,15 +70,13 @@ export function transactionDeleteJob(tr: Transaction, job: Job, dependents: bool
   for (let i = 0; i < doomed.length; i++) {
     const j = doomed[i] as Job
     removeFromUnit(tr, j)
-    for (const link of j.pulls) link.object.pulledBy.delete(link)
-    for (const link of j.pulledBy) {
-      link.subject.pulls.delete(link)
+    for (let link = j.firstPull; link; link = j.firstPull) jobDependencyFree(link)
+    for (let link = j.firstPulledBy; link; link = j.firstPulledBy) {
+      jobDependencyFree(link)
       if (!dependents || !link.matters || seen.has(link.subject)) continue
       seen.add(link.subject)
       doomed.push(link.subject)
     }
-    j.pulls.clear()
-    j.pulledBy.clear()
   }
 }
 
@@ -85,7 +94,7 @@ function findJobsThatMatterToAnchor(tr: Transaction): void {
   for (const j of stack) j.mattersToAnchor = true
   while (stack.length > 0) {
     const j = stack.pop() as Job
-    for (const link of j.pulls) {
+    for (let link = j.firstPull; link; link = link.nextPull) {
       if (!link.matters || link.object.mattersToAnchor) continue
       link.object.mattersToAnchor = true
       stack.push(link.object)
@@ -122,16 +131,14 @@ function findImpact(tr: Transaction, mode: JobMode): Job | undefined {
 
 /** Mirrors transaction_drop_redundant(): one pass will do, as a unit's redundancy is its own affair. */
 function dropRedundant(m: Manager, tr: Transaction): void {
-  for (const [u, list] of [...tr.jobs]) {
-    const state = unitActiveState(u)
-    const keep = list.some(
-      (j) =>
-        tr.anchors.has(j) ||
-        !jobTypeIsRedundant(j.type, state, m.features) ||
-        (u.job !== null && jobTypeIsConflicting(j.type, u.job.type)),
-    )
-    if (!keep) for (const j of [...list]) transactionDeleteJob(tr, j, false)
+  for (const [u, list] of tr.jobs) {
+    if (list.every((j) => isRedundant(m, tr, j, u))) for (const j of [...list]) transactionDeleteJob(tr, j, false)
   }
+}
+
+function isRedundant(m: Manager, tr: Transaction, j: Job, u: Unit): boolean {
+  if (tr.anchors.has(j) || !jobTypeIsRedundant(j.type, unitActiveState(u), m.features)) return false
+  return u.job === null || !jobTypeIsConflicting(j.type, u.job.type)
 }
 
 /**
@@ -143,10 +150,10 @@ function collectGarbage(tr: Transaction): void {
   while (candidates.length > 0) {
     const u = candidates.pop() as Unit
     const j = tr.jobs.get(u)?.[0]
-    if (!j || tr.anchors.has(j) || j.pulledBy.size > 0) continue
-    const orphans = [...j.pulls].map((link) => link.object.unit)
+    if (!j || tr.anchors.has(j) || j.firstPulledBy) continue
+    candidates.push(u)
+    for (let link = j.firstPull; link; link = link.nextPull) candidates.push(link.object.unit)
     transactionDeleteJob(tr, j, true)
-    candidates.push(u, ...orphans)
   }
 }
 
@@ -178,8 +185,7 @@ function apply(m: Manager, tr: Transaction, mode: JobMode): void {
   for (const u of transactionUnits(tr)) {
     const j = tr.jobs.get(u)?.[0]
     if (!j) continue
-    j.pulls.clear()
-    j.pulledBy.clear()
+    jobForgetDependencies(j)
     const installed = jobInstall(m, j)
     if (installed !== j && tr.anchors.delete(j)) tr.anchors.add(installed)
     jobAddToRunQueue(m, installed)
