@@ -52,7 +52,10 @@ export function assembleUnits(facts: readonly Fact[], version: number, manager: 
     const config = hasFile(name, withFile) ? load(name) : undefined
     nodes.set(name, { name, config, state: states.get(name) })
     for (const dependency of config?.dependencies ?? []) {
-      if (saysSomething(dependency)) edges.add(name, dependency.type, dependency.other)
+      if (!saysSomething(dependency)) continue
+      edges.add(name, dependency.type, dependency.other)
+      // An instance that only another unit's file speaks of has its template's settings, too; the loop comes to it.
+      if (isInstanceOf(dependency.other, withFile)) names.add(dependency.other)
     }
   }
   addInstallEdges(files, facts, edges)
@@ -70,6 +73,10 @@ function saysSomething({ origin, type }: ConfiguredDependency): boolean {
 
 function hasFile(name: string, withFile: ReadonlySet<string>): boolean {
   if (withFile.has(name)) return true
+  return isInstanceOf(name, withFile)
+}
+
+function isInstanceOf(name: string, withFile: ReadonlySet<string>): boolean {
   const parsed = parseUnitName(name)
   return parsed?.instance !== undefined && withFile.has(`${parsed.prefix}@.${parsed.type}`)
 }

@@ -29,6 +29,8 @@ export interface Prescription {
 }
 
 const DROP_IN = '50-whyjob.conf'
+/** Drop-ins apply in the order of their names: after whatever the unit has. */
+const LAST_DROP_IN = 'zz-whyjob.conf'
 
 /** The remedies of the first candidate, proven ones first, what helps now before what helps for good. */
 export function prescribe(first: Ranked, s: Situation): Prescription[] {
@@ -76,7 +78,9 @@ function changeOf(template: RemedyTemplate, bound: Bindings, s: Situation): Chan
     const unit = substituteNames(template.dropIn.unit, bound)
     const text = substituteNames(template.dropIn.text, bound)
     if (isUnfilled(unit) || isUnfilled(text)) return 'impossible'
-    const name = `${unit}.d/${DROP_IN}`
+    const own = s.units.files.filter((file) => file.unit === unit || file.unit === templateOf(unit))
+    const later = own.some(({ name }) => name.includes('/') && name.slice(name.lastIndexOf('/') + 1) > DROP_IN)
+    const name = `${unit}.d/${later ? LAST_DROP_IN : DROP_IN}`
     return { name, path: `/etc/systemd/system/${name}`, text }
   }
   if (template.unmask) {

@@ -4,6 +4,7 @@
  * diagnoses
  * them. `npm run lab -- --remedies [--grade tune]`: applies what is proposed, and says whether that ends the incident.
  * `npm run lab -- --calibration FILE.svg`: draws how sure against how often right, of the split kept back.
+ * `npm run lab -- --endure N`: diagnoses N mutated pastes; none may throw, take long, or be answered differently twice.
  * `npm run lab -- --show ID [--field …]`: prints one; `--export FOLDER` writes them for other graders.
  */
 
@@ -14,6 +15,7 @@ import { inParallel } from '../oracle/pool.ts'
 import { VERSIONS, whyNoOracle } from '../oracle/roots.ts'
 import { setUp } from '../oracle/setup.ts'
 import { calibrationSvg } from './calibration.ts'
+import { corpus, endure } from './endure.ts'
 import { FAMILIES } from './families.ts'
 import { type Field, gradeAll, report } from './grade.ts'
 import { idOf, type Order, record, type Split } from './play.ts'
@@ -40,6 +42,7 @@ const { values } = parseArgs({
     again: { type: 'boolean' },
     remedies: { type: 'boolean' },
     calibration: { type: 'string' },
+    endure: { type: 'string' },
     verbose: { type: 'boolean' },
   },
 })
@@ -121,12 +124,31 @@ function chosen(split: string): ReturnType<typeof casesOf> {
   return cases.filter(isWanted)
 }
 
+/** Far above what any paste takes, and far below what a loop without an end would. */
+const MOST_MILLISECONDS = 1500
+
+function endureAll(count: number): number {
+  const made = casesOf(values.seed, null).flatMap(({ paste, minimal, journal, status }) => [
+    paste,
+    minimal,
+    journal,
+    status,
+  ])
+  const pastes = [...corpus(), ...made].filter((paste) => paste !== '')
+  const { problems, slowestMs, slowestSeed } = endure(pastes, count, values.seed, MOST_MILLISECONDS)
+  for (const problem of problems) console.log(problem)
+  const slowest = `the slowest took ${slowestMs.toFixed(0)} ms (${slowestSeed})`
+  console.log(`${count} mutations of ${pastes.length} pastes, ${problems.length} with a problem; ${slowest}`)
+  return problems.length === 0 ? 0 : 1
+}
+
 const NAMES = { paste: 'full paste', minimal: 'client and unit files' }
 
 async function main(): Promise<number> {
   const field = values.field as Field
   if (values.record) return recordAll()
   if (values.remedies) return tryAll()
+  if (values.endure !== undefined) return endureAll(Number(values.endure))
   if (values.show !== undefined) {
     for (const one of chosen('all').filter(({ id }) => id === values.show)) console.log(one[field])
     return 0

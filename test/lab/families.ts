@@ -4,7 +4,15 @@ import { COMMANDS } from './families-commands.ts'
 import { DEPENDENCIES } from './families-dependencies.ts'
 import { NEIGHBOURS } from './families-neighbours.ts'
 import { REQUESTS } from './families-requests.ts'
+import { STATES } from './families-states.ts'
 import { TRIGGERS } from './families-triggers.ts'
 import type { Family } from './incident.ts'
 
-export const FAMILIES: readonly Family[] = [...REQUESTS, ...TRIGGERS, ...DEPENDENCIES, ...COMMANDS, ...NEIGHBOURS]
+export const FAMILIES: readonly Family[] = [
+  ...REQUESTS,
+  ...TRIGGERS,
+  ...DEPENDENCIES,
+  ...COMMANDS,
+  ...NEIGHBOURS,
+  ...STATES,
+]

@@ -50,6 +50,8 @@ export interface Scene {
   readonly tool?: ToolRun
   /** A command that tells whether the incident happened, and what it has to print. */
   readonly proof?: { readonly line: string; readonly prints: string }
+  /** What the asker wants the unit to be in the end, where no verb says so. */
+  readonly wanted?: 'active' | 'inactive'
   readonly truth: Truth
 }
 

@@ -90,7 +90,7 @@ def build_world():
     mount('tmpfs', f'{ROOT}/sys', 'tmpfs')
     mount('cgroup2', f'{ROOT}/sys/fs/cgroup', 'cgroup2')
     mount('tmpfs', f'{ROOT}/dev', 'tmpfs')
-    for node in ('null', 'zero', 'full', 'random', 'urandom', 'tty'):
+    for node in ('null', 'zero', 'full', 'random', 'urandom', 'tty', 'autofs'):
         write(f'{ROOT}/dev/{node}', '')
         bind(f'/dev/{node}', f'{ROOT}/dev/{node}')
     for node, source in (('console', f'{WORK}/console'), ('kmsg', '/dev/null')):

@@ -56,11 +56,11 @@ interface Wish {
 const VERB = /^systemctl (?:--\S+ )*(start|stop|restart|reload)\b/
 
 /** The job was to be carried out; a tool that stops a unit and then starts it wants it up. */
-function wishOf({ deeds, about, tool, truth }: Scene): Wish {
+function wishOf({ deeds, about, tool, truth, wanted }: Scene): Wish {
   const asked = deeds.find(({ who, line }) => who === 'asker' && VERB.test(line))
   const verb = truth.canceled?.split('/').at(-1) ?? VERB.exec(asked?.line ?? '')?.[1] ?? 'stop'
   const unit = truth.canceled?.slice(0, truth.canceled.lastIndexOf('/')) ?? about[0] ?? ''
-  return { unit, state: verb === 'stop' && tool === undefined ? 'inactive' : 'active' }
+  return { unit, state: wanted ?? (verb === 'stop' && tool === undefined ? 'inactive' : 'active') }
 }
 
 function planFor(recording: Recording): { plan: MachinePlan; scene: Scene } {
@@ -77,12 +77,18 @@ function withFile(recording: Recording, { path, text }: { path: string; text: st
 
 function withCommand(recording: Recording, line: string, when: 'instead' | 'afterwards'): MachinePlan {
   const { plan, scene } = planFor(recording)
-  const at = scene.deeds.findIndex(({ who }) => who === 'asker')
+  const at = askedAt(scene)
   const remedy = (step: MachineStep): MachineStep =>
     'id' in step && step.id === `deed ${at}` ? { ...step, line } : step
   if (when === 'instead') return { ...plan, steps: plan.steps.map(remedy).filter((step) => !isLater(step, scene, at)) }
   const later = { at: plan.seconds - PATIENCE_SECONDS + 0.5, id: 'remedy', line }
   return { ...plan, steps: [...plan.steps, later] }
+}
+
+/** The deed that went wrong; where only its outcome was not wanted, the look that found it. */
+function askedAt({ deeds, wanted }: Scene): number {
+  const isAsker = ({ who }: Deed) => who === 'asker'
+  return wanted === undefined ? deeds.findIndex(isAsker) : deeds.findLastIndex(isAsker)
 }
 
 /** What the asker did next was because of the trouble. */
@@ -105,10 +111,9 @@ async function judged(recording: Recording, plan: MachinePlan): Promise<{ gone: 
 }
 
 /** The remedy's own words where it came afterwards, else those of whoever asked. */
-function saidByAsker({ said }: Taken, { deeds }: Scene): { output: string; status: number } {
+function saidByAsker({ said }: Taken, scene: Scene): { output: string; status: number } {
   if (said.remedy !== undefined) return said.remedy
-  const at = deeds.findIndex(({ who }) => who === 'asker')
-  return said[`deed ${at}`] ?? { output: 'nothing was asked', status: 1 }
+  return said[`deed ${askedAt(scene)}`] ?? { output: 'nothing was asked', status: 1 }
 }
 
 export function reportTrials(trials: readonly Trial[], incidents: readonly string[]): string {
