@@ -1,6 +1,7 @@
 /** Conditions about units and their edges: what a rule can ask of the graph. */
 
 import type { Situation } from '../graph/assemble.ts'
+import { RULE_MATCHES } from '../limits.ts'
 import type { JobType } from '../systemd/job.ts'
 import { jobTypeIsConflicting } from '../systemd/job.ts'
 import { templateOf, unitTypeOf } from '../systemd/unit.ts'
@@ -75,21 +76,30 @@ function slotMatches(fields: Fields, s: Situation, match: Match): Match[] {
   )
 }
 
-/** `setting: {unit, section, key, value}`: one assignment of a pasted file; a template's are those of an instance. */
+/** `setting: {unit, section, key, value}`: one assignment of a pasted file; a template's are those of its instances. */
 function settingMatches(fields: Fields, s: Situation, match: Match): Match[] {
   const found: Match[] = []
   const unit = fixed(fields.unit, match)
   const template = unit === undefined ? undefined : templateOf(unit)
   for (const file of s.units.files) {
-    const owner = unit !== undefined && template === file.unit ? unit : file.unit
-    if (unit !== undefined && owner !== unit) continue
+    if (unit !== undefined && file.unit !== unit && file.unit !== template) continue
     const fact = s.byId.get(file.fact)
     if (fact?.kind !== 'unit-text') continue
+    const owners = unit !== undefined ? [unit] : ownersOf(file.unit, s)
     for (const { section, key, value } of fact.assignments) {
-      found.push(...withFields(fields, { unit: owner, section, key, value }, match, () => [fact.id]))
+      for (const owner of owners) {
+        found.push(...withFields(fields, { unit: owner, section, key, value }, match, () => [fact.id]))
+      }
     }
   }
   return found
+}
+
+/** A unit itself, or the instances of a template that the paste speaks of. */
+function ownersOf(unit: string, s: Situation): readonly string[] {
+  if (!unit.includes('@.')) return [unit]
+  const instances = [...s.units.nodes.keys()].filter((name) => templateOf(name) === unit)
+  return instances.length > 0 ? instances.slice(0, RULE_MATCHES) : [unit]
 }
 
 function conflicting(fields: Fields, match: Match): Match[] {
