@@ -37,7 +37,7 @@ export function asksFor(s: Situation, ranking: Ranking): Ask[] {
 /** Nothing above debug level keeps the name of a client: for what happens again, it can be caught. */
 function nextTime({ focus, facts }: Situation): Ask[] {
   if (focus?.result !== 'canceled' || factsOf(facts, 'recording').length > 0) return []
-  const because = 'If it happens again: run as root beforehand, it names whoever asks for the next job.'
+  const because = 'It waits, changes nothing, and names whoever asks for the next job.'
   return [{ command: `whyjob record ${focus.unit}`, because, tells: [] }]
 }
 

@@ -243,8 +243,11 @@ function assumptions({ candidates, outcome }: Answer): Block[] {
 /** What is short stands in the sentence; the rest has lines of its own, to be copied. */
 const SHORT = 60
 
-function hint({ command, because }: Ask): Block {
-  if (command.length <= SHORT) return { kind: 'hint', text: `paste \`${command}\`. ${because}`, commands: [] }
+function hint({ command, because, tells }: Ask): Block {
+  const later = tells.length === 0 && command.startsWith('whyjob record ')
+  if (later) return { kind: 'hint', text: `next time, run \`${command}\` as root beforehand. ${because}`, commands: [] }
+  if (command.length <= SHORT)
+    return { kind: 'hint', text: `paste \`${command}\`. ${because}`, commands: [] }
   return { kind: 'hint', text: `paste what this prints. ${because}`, commands: command.split('; ') }
 }
 
