@@ -4,7 +4,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 const WRANGLER = join(root, 'node_modules/wrangler/bin/wrangler.js')
@@ -37,7 +37,7 @@ export function bundled(config: string, outdir: string): string {
 export async function started(script: string): Promise<Running> {
   const port = await freePort()
   const config = `${script}.capnp`
-  writeFileSync(config, configuration(readFileSync(join(root, 'wrangler.toml'), 'utf8'), port))
+  writeFileSync(config, configuration(basename(script), port))
   const began = performance.now()
   const child = spawn(WORKERD, ['serve', config], { stdio: 'ignore' })
   const url = new URL(`http://127.0.0.1:${port}`)
@@ -54,7 +54,8 @@ export async function started(script: string): Promise<Running> {
   }
 }
 
-function configuration(wrangler: string, port: number): string {
+function configuration(script: string, port: number): string {
+  const wrangler = readFileSync(join(root, 'wrangler.toml'), 'utf8')
   const [, date = ''] = /^compatibility_date = "([\d-]+)"/m.exec(wrangler) ?? []
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -62,7 +63,7 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
 const worker :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "worker.js")],
+  modules = [(name = "worker.js", esModule = embed "${script}")],
   compatibilityDate = "${date}",
 );
 `
