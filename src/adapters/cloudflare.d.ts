@@ -9,6 +9,7 @@ declare module 'cloudflare:workers' {
   }
 
   interface DurableObjectState {
+    readonly id: { toString(): string }
     readonly storage: {
       readonly sql: SqlStorage
       deleteAll(): Promise<void>

@@ -7,6 +7,7 @@ import { Problem, problemResponse } from './http/problem.ts'
 import { type Delivery, deliveryOf, isCertificateProbe } from './slack/delivery.ts'
 import { depsOf } from './slack/deps-of.ts'
 import type { Incidents, SlackBindings } from './slack/env.ts'
+import { incidentPage, incidentPicture } from './slack/incident-pages.ts'
 import { baseUrl, install, installed } from './slack/install.ts'
 import { end, endingOf } from './slack/lifecycle.ts'
 import { failure } from './slack/log.ts'
@@ -35,6 +36,8 @@ export function slackRoutes(log: Log): Hono<Env> {
     if (received instanceof Response) return received
     return heed(c, setUp, received, log)
   })
+  app.get('/incidents/:address', incidentPage)
+  app.get('/incidents/:address/:file{[0-9]{1,9}[.]png}', incidentPicture)
   app.get('/install', install)
   app.get('/oauth_redirect', installed)
   return app

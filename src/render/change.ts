@@ -1,7 +1,6 @@
 /** What an answer says that the one before, about less evidence, did not: "61% → 97%: an isolate is ruled out …". */
 
 import type { Answer, Candidate } from './answer.ts'
-import { CAUSE_WORDS } from './causes.ts'
 import { linesOf } from './report.ts'
 import { percent } from './words.ts'
 
@@ -23,7 +22,7 @@ const NAMED = 2
 export function changeOf(before: Verdict, answer: Answer): string | null {
   const out = ruledOut(before, answer)
   const because = out.length === 0 ? '' : `: ${out.slice(0, NAMED).join('; ')}`
-  if (before.code !== answer.code) return `${was(before, answer)}${because === '' ? '' : `${because}.`}`
+  if (before.code !== answer.code) return `${was(before, answer)}${because}.`
   const [from, to] = [percent(before.confidence), percent(answer.confidence)]
   if (from === to) return out.length === 0 ? null : `Still ${to}${because}.`
   return `${from} → ${to}${because}.`
@@ -46,6 +45,3 @@ function ruledOut(before: Verdict, { candidates, evidence, code }: Answer): stri
     return [`${one.cause} ${by}`]
   })
 }
-
-/** For whoever asks what a word such as `isolate` stands for. */
-export const inWords = (cause: NonNullable<Answer['cause']>): string => CAUSE_WORDS[cause]

@@ -41,7 +41,7 @@ const UNFINISHED: Paint = { fill: 0xe4eaf7, edge: 0x3a5ba0 }
 /** The excerpt of a trace, as a report has it. Null if no job is in it. */
 export function phoneLanes(lines: readonly string[]): Pixels | null {
   const picture = lanesOf(lines.slice(0, MAX_ROWS).join('\n'))
-  const units = picture.lanes.filter(({ who, bars }) => who !== CLIENT && bars.length > 0).slice(0, MAX_LANES)
+  const units = unitsOf(picture).slice(0, MAX_LANES)
   if (units.length === 0) return null
   const canvas = new Canvas(WIDTH, HEADING + picture.columns * ROW + 2 * MARGIN, PAPER)
   const across = Math.floor((WIDTH - TIMES - 2 * MARGIN) / units.length)
@@ -51,6 +51,11 @@ export function phoneLanes(lines: readonly string[]): Pixels | null {
   border(canvas)
   return canvas
 }
+
+const unitsOf = ({ lanes }: Lanes): Lane[] => lanes.filter(({ who, bars }) => who !== CLIENT && bars.length > 0)
+
+/** True if there is anything to draw. */
+export const hasLanes = (lines: readonly string[]): boolean => unitsOf(lanesOf(lines.join('\n'))).length > 0
 
 /** For those who do not see it: which jobs, in which order, and how each ended. */
 export function lanesInWords(lines: readonly string[]): string {

@@ -2,10 +2,11 @@
 
 import { diagnose } from '../../diagnose.ts'
 import { type Database, now } from '../database.ts'
+import { kept } from '../links.ts'
 import type { Deps, Place } from './deps.ts'
 import type { Incidents } from './env.ts'
 import { readFiles } from './files.ts'
-import { forgetOwner, forgetThread, incidentOf } from './forget.ts'
+import { forgetChannel, forgetOwner, forgetThread, incidentOf } from './forget.ts'
 import { type Addresses, Refused } from './outward.ts'
 import { keepFeedback, noteThread } from './store.ts'
 import type { Workspace } from './workspace.ts'
@@ -39,8 +40,10 @@ export function depsOf(request: Request): Deps {
       if ('thread' in what) return forgetThread(database, incidents, own(what))
       const { owner, teams } = workspace()
       if (!teams.includes(what.team)) throw new Refused('another workspace')
+      if ('channel' in what) return forgetChannel(database, incidents, what)
       return forgetOwner(database, incidents, owner)
     },
+    kept: (id) => kept(database, id, now()),
     feedback: (given) => keepFeedback(database, given, workspace().owner, now()),
     waitUntil,
   }

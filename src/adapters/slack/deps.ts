@@ -36,8 +36,10 @@ export interface Deps {
   thread(place: Place): Promise<Incident>
   /** Reads files by their ids, as the workspace's bot; a text within the cap, or the reason for none, in their order. */
   files(client: WebClient, ids: readonly string[]): Promise<readonly FileText[]>
-  /** Deletes one thread's evidence, or, with only a team, everything that is kept of that team, tokens included. */
-  forget(what: Place | { readonly team: string }): Promise<void>
+  /** Deletes one thread's evidence, or a channel's, or, with only a team, everything that is kept of it, tokens too. */
+  forget(what: Place | Omit<Place, 'thread'> | { readonly team: string }): Promise<void>
+  /** The paste behind a link that somebody asked to keep; null if there is none, or no longer. */
+  kept(id: string): Promise<{ readonly text: string; readonly systemd?: number } | null>
   feedback(given: Feedback): Promise<void>
   /** Keeps the Worker alive for work that a listener does not await. */
   waitUntil(work: Promise<unknown>): void

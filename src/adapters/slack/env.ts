@@ -22,6 +22,8 @@ export interface SlackBindings {
 /** As much of a Durable Object's namespace as is used here. */
 export interface Incidents {
   idFromName(name: string): IncidentId
+  /** Throws for what is no id of an object here. */
+  idFromString(id: string): IncidentId
   get(id: IncidentId): Incident
 }
 

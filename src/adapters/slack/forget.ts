@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import type { Place } from './deps.ts'
 import type { Incidents } from './env.ts'
 import type { Incident } from './incident.ts'
-import { deleteOwner, deleteThread, dueThreads } from './store.ts'
+import { deleteOwner, deleteThread, dueThreads, endChannel } from './store.ts'
 
 /** The team is part of the name, so no thread of another workspace is ever reached. */
 export const incidentOf = (incidents: Incidents, { team, channel, thread }: Place): Incident =>
@@ -13,6 +13,16 @@ export const incidentOf = (incidents: Incidents, { team, channel, thread }: Plac
 export async function forgetThread(database: Database, incidents: Incidents, place: Place): Promise<void> {
   await incidentOf(incidents, place).forget()
   await deleteThread(database, place)
+}
+
+/** All of a channel's threads. */
+export async function forgetChannel(
+  database: Database,
+  incidents: Incidents,
+  { team, channel }: Omit<Place, 'thread'>,
+): Promise<void> {
+  await endChannel(database, team, channel)
+  await forgetDue(database, incidents, 0)
 }
 
 /** Everything of a workspace or an organization, its token first. */

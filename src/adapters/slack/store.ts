@@ -85,6 +85,14 @@ export async function deleteOwner(database: Database, owner: string): Promise<vo
   }
 }
 
+/** Due at once: as many as one request may forget are forgotten by it, the rest within the hour. */
+export async function endChannel(database: Database, team: string, channel: string): Promise<void> {
+  await database
+    .prepare('UPDATE slack_threads SET expires_at = 0 WHERE team = ? AND channel = ?')
+    .bind(team, channel)
+    .run()
+}
+
 /** The next threads that are over. */
 export async function dueThreads(database: Database, now: number): Promise<readonly Place[]> {
   const { results } = await database

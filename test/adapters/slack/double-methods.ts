@@ -118,10 +118,11 @@ const publishView: Answer = (_slack, team, args) => {
   return { view: args.view as object }
 }
 
-const updateView: Answer = (_slack, _team, args) => {
+const updateView: Answer = (slack, _team, args) => {
   const problems = problemsOfView(args.view)
   if (problems.length > 0) throw new Refusal('invalid_arguments', problems)
   if (args.view_id === undefined && args.external_id === undefined) throw new Refusal('not_found')
+  slack.views.push(args.view as Record<string, unknown>)
   return { view: args.view as object }
 }
 
