@@ -104,5 +104,5 @@ test('the scopes are those that are asked for, each needed by something', () => 
 })
 
 test.each(SCOPES)('docs/slack.md gives the reason for %s', (scope) => {
-  expect(read('docs/slack.md')).toMatch(new RegExp(`^\\| \`${scope}\` \\| .{20,} \\|$`, 'm'))
+  expect(read('docs/slack.md')).toMatch(new RegExp(`^\\| \`${scope}\` +\\| .{20,} \\|$`, 'm'))
 })

@@ -223,6 +223,13 @@ test('links to our pages are shown with what they lead to', async () => {
   expect(words(unfurls)).toContain('JC106')
 })
 
+test('a conversation that begins is offered something to ask', async () => {
+  const open = { type: 'app_home_opened', user: 'U1', channel: `D${t.team.id}`, tab: 'messages' }
+  await t.it.send(event(t.team, open))
+  const called = () => t.it.slack.calls.find(({ method }) => method === 'assistant.threads.setSuggestedPrompts')
+  expect((await there(called)).args).toMatchObject({ channel_id: `D${t.team.id}` })
+})
+
 test('the home says how to use it and what becomes of a paste', async () => {
   await t.it.send(event(t.team, { type: 'app_home_opened', user: 'U1', channel: `D${t.team.id}`, tab: 'home' }))
   const home = await there(() => t.team.homes.get('U1'))

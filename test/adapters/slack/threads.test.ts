@@ -64,6 +64,27 @@ describe('a thread', () => {
     for (let i = 0; i < 100; i++) expect(page).toContain(`n${i}.service`)
   })
 
+  test('that it is only called into is read from its beginning', async () => {
+    const thread = t.it.slack.nextTs()
+    const said = [BARE, REST].map((text, i) => ({ type: 'message', user: `U${i + 2}`, ts: t.it.slack.nextTs(), text }))
+    t.team.threads.set(thread, said)
+    await t.it.send(mention(t.it.slack, t.team, '', { thread }))
+    const message = await there(() => t.inThread(thread)[0])
+    expect(words(latest(message))).toContain('JC106')
+    expect(words(latest(message))).toContain('two pastes from two people, read as one')
+  })
+
+  test('that may not be read is asked for', async () => {
+    const thread = t.it.slack.nextTs()
+    t.team.threads.set(thread, [{ type: 'message', user: 'U2', ts: thread, text: PASTE }])
+    t.team.scopes.delete('channels:history')
+    await t.it.send(mention(t.it.slack, t.team, '', { thread }))
+    const message = await there(() => t.inThread(thread)[0])
+    t.team.scopes.add('channels:history')
+    expect(words(latest(message))).toContain('What to paste')
+    expect(t.refused()).toEqual([expect.stringContaining('missing_scope')])
+  })
+
   test('whose answer was deleted gets a new one', async () => {
     const { thread, message } = await t.incident(BARE)
     t.team.messages.splice(t.team.messages.indexOf(message), 1)

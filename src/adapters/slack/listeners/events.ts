@@ -33,14 +33,32 @@ export function listenToEvents(app: App, deps: Deps): void {
     if (message.subtype !== undefined && message.subtype !== 'file_share') return
     const place = placeOf(context, message)
     const source = { id: message.ts, at: message.ts, author: message.user, ...saidIn(message) }
+    // Only for the eye: where the app has no such right, or the client no place for it, the answer comes all the same.
+    const atWork = {
+      channel_id: place.channel,
+      thread_ts: place.thread,
+      status: 'is replaying what could have happened',
+    }
+    deps.waitUntil(client.assistant.threads.setStatus(atWork).catch(() => {}))
     await heed(deps, client, place, [source], (said) => post(client, place, said))
   })
 
   app.event('app_home_opened', async ({ event, client }) => {
     if (event.tab === 'home') await client.views.publish({ user_id: event.user, view: homeView() })
+    // A person's conversation with the app, with nothing in it yet.
+    else await client.assistant.threads.setSuggestedPrompts({ channel_id: event.channel, ...PROMPTS }).catch(() => {})
   })
 
   app.event('link_shared', (args) => unfurl(deps, args))
+}
+
+const PROMPTS = {
+  title: 'Paste what systemctl or the journal said, or:',
+  prompts: [
+    { title: 'What do you need?', message: 'help' },
+    { title: 'What does “canceled” mean?', message: 'explain canceled' },
+    { title: 'Only the one line', message: 'Job for nginx.service canceled.' },
+  ] as [{ title: string; message: string }, ...{ title: string; message: string }[]],
 }
 
 interface Spoken {
