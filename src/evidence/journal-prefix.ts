@@ -37,8 +37,16 @@ export function readPrefix(text: string): Prefix | null {
   const from = indentOf(text)
   const c = text.charCodeAt(from)
   const dated = c === 91 ? bracketed(text, from) : c >= 48 && c <= 57 ? numeric(text, from) : named(text, from, c)
-  if (!dated) return c === 60 ? withPriority(text, from) : undated(text, from)
+  if (!dated) return c === 60 ? withPriority(text, from) : undated(text, afterTimeOfDay(text, from, c))
   return source(text, dated.next, dated.at)
+}
+
+const TIME_OF_DAY = /^\d\d:\d\d:\d\d(?:[.,]\d{1,6})? (?=\S{1,64} [\w.@()/+-]{1,80}\[\d{1,10}\]: )/
+
+/** Where a time without its day ends: `14:40:35 host app[12]: …`. It cannot be compared with others, so none is read. */
+function afterTimeOfDay(text: string, from: number, c: number): number {
+  if (c < 48 || c > 50) return from
+  return from + (TIME_OF_DAY.exec(text.slice(from, from + 200))?.[0].length ?? 0)
 }
 
 function yearless(month: number, day: number, text: string, timeAt: number): Dated | null {

@@ -111,7 +111,7 @@ function jobLine(
 ): Draft {
   const description = args.unit ?? ''
   const exact = around.jobType === 'restart' && shape.type === 'stop' ? 'restart' : shape.type
-  const named = unit ?? namedIn(desk, description, shape.suffix)
+  const named = unit ?? namedIn(desk, description, shape.suffix) ?? onlyAsked(desk)
   return {
     ...common,
     kind: 'job-line',
@@ -125,6 +125,12 @@ function jobLine(
     jobId: around.jobId ?? null,
     description,
   }
+}
+
+/** `journalctl -u x` shows what the manager says of x, and of no other unit. */
+function onlyAsked({ typed }: Desk): string | null {
+  const [call, ...more] = typed?.by === 'prompt' ? typed.calls : []
+  return call?.program === 'journalctl' && more.length === 0 && call.units.length === 1 ? call.units[0]! : null
 }
 
 /** Whose status string it is: a name, `name - description`, or a path that stands for a mount or the like. */

@@ -20,9 +20,9 @@ export interface Found<K extends string> {
 
 const PLACE = /\{(\w+)\}/g
 /** A full stop that ends something, or the end itself where it is missing. */
-const STOP = '(?:\\.(?=[\\s\'"\\\\):;,]|$)|(?=[\\s\'"\\\\)]|$))'
+const STOP = '(?:\\.(?=[\\s\'"`*»”’\\\\):;,]|$)|(?=[\\s\'"`*»”’\\\\)]|$))'
 /** What goes on over several words ends nowhere else. */
-const LONG_STOP = '(?:\\.(?=[\\s\'"\\\\)]|$)|$)'
+const LONG_STOP = '(?:\\.(?=[\\s\'"`*»”’\\\\)]|$)|$)'
 const LONG = new Set(['text', 'reason'])
 
 /** A sentence of the table; its own full stop may be missing, and its quotes may be of either kind. */

@@ -141,10 +141,12 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bpath units?\b`,
   ]),
   own('deadlock', [
+    String.raw`\bsystemctl (?:re)?start\b.{0,600}\b(?:hangs?|never (?:returns?|becomes?|ends?|finish))\b`,
     String.raw`\b[Dd]ead-?lock(?:s|ed|ing)?\b(?=.{0,400}\b(?:systemctl|start job|ExecSt\w{2,8}|hook|script)\b)`,
     String.raw`\b(?:systemctl|ExecSt\w{2,8}|hook|script)\b.{0,400}\bdead-?lock(?:s|ed|ing)?\b`,
   ]),
   hint('deadlock', [
+    String.raw`\bstart process just hangs\b`,
     String.raw`\b(?:start|stop)\b.{0,30}\bservices?\b.{0,60}\bsystemctl\b.{0,60}\b(?:in|from|` +
       String.raw`within) \S{0,20}(?:script|hook)`,
   ]),
@@ -223,6 +225,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bFailed with result\b`,
   ]),
   hint('process', [
+    String.raw`\bfailed to (?:re)?start\b`,
     String.raw`\b(?:crash(?:es|ed)?|segfault(?:s|ed)?|core dump(?:ed)?|exit(?:s|ed)? with (?:code|status|error)|` +
       String.raw`OOM|SIGKILL)\b`,
   ]),
