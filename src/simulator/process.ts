@@ -108,8 +108,22 @@ const CGROUP_EMPTY_USEC = 300
  */
 const IDLE_TIMEOUT_USEC = 6_000_000
 
+/**
+ * Mirrors the environment's part of exec_child(): what the unit sets wins over what systemd does. Differs: of the
+ * manager's own environment and of files nothing is known.
+ */
+function environmentOf({ unit, environment }: SpawnRequest): Readonly<Record<string, string>> {
+  const variables = { ...environment, ...unit.config.environment }
+  for (const pattern of unit.config.unsetEnvironment ?? []) {
+    const [name = '', ...value] = pattern.split('=')
+    if (value.length === 0 || variables[name] === value.join('=')) delete variables[name]
+  }
+  return variables
+}
+
 /** Mirrors exec_spawn(): the process is there at once, its program a little later. */
-export function processSpawn(m: Manager, request: SpawnRequest): Process {
+export function processSpawn(m: Manager, spawned: SpawnRequest): Process {
+  const request = { ...spawned, environment: environmentOf(spawned) }
   const path = request.command.path
   const p = newProcess(m, request, null, request.role, `(${baseName(path)})`)
   for (const { does } of rulesFor(m, p)) {

@@ -30,6 +30,8 @@ export type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infe
 
 /** Settings of a unit's processes that lead to dependencies; everything else about execution is only checked. */
 export interface ExecContextDraft {
+  readonly environment: Map<string, string>
+  readonly unsetEnvironment: string[]
   workingDirectory?: string
   workingDirectoryMissingOk: boolean
   workingDirectoryHome: boolean

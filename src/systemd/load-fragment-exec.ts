@@ -26,6 +26,8 @@ import type { KillContext } from './unit-config.ts'
 
 export function newExecContext(): ExecContextDraft {
   return {
+    environment: new Map(),
+    unsetEnvironment: [],
     workingDirectoryMissingOk: false,
     workingDirectoryHome: false,
     directories: new Map(),

@@ -121,6 +121,9 @@ export function toConfig(
   if (loadError !== undefined) config.loadError = loadError
   if (fragmentPath !== undefined) config.fragmentPath = fragmentPath
   if (slice !== undefined) config.slice = slice
+  const { environment, unsetEnvironment } = draft.exec
+  if (environment.size > 0) config.environment = Object.fromEntries(environment)
+  if (unsetEnvironment.length > 0) config.unsetEnvironment = unsetEnvironment
   addSection(config, draft)
   return config
 }

@@ -1,10 +1,9 @@
 /** Settings that mean nothing to jobs. Their values are read all the same, for what systemd says of wrong ones. */
 
 import { parseUnsigned } from './exit-status.ts'
-import { extractFirstWord } from './extract-word.ts'
 import { complain, type KeyParser } from './load-fragment-draft.ts'
 import { bool, parseBoolean, path, sec, text, unsigned } from './load-fragment-values.ts'
-import { ERRNO_TEXT, unitFullPrintf } from './specifiers.ts'
+import { ERRNO_TEXT } from './specifiers.ts'
 
 const ignore = (): void => {}
 
@@ -31,22 +30,6 @@ const integer =
     if (typeof number !== 'number') complain(c, 'load-value', { what, key: c.key, value, error: ERRNO_TEXT[number] })
   }
 
-/** Mirrors config_parse_environ(). */
-const environment: KeyParser = (c, value) => {
-  for (let at = 0; at < value.length; ) {
-    const word = extractFirstWord(value, at, { unquote: true, cUnescape: true })
-    if (word === null) return
-    if (word === 'EINVAL') return complain(c, 'load-syntax', { value })
-    at = word.next
-    const expanded = unitFullPrintf(c.specifiers, word.word)
-    if ('error' in expanded) {
-      complain(c, 'load-environment-specifiers', { value: word.word, error: ERRNO_TEXT[expanded.error] })
-    } else if (!/^[A-Za-z_][A-Za-z0-9_]*=/.test(expanded.text)) {
-      complain(c, 'load-environment', { value: expanded.text })
-    }
-  }
-}
-
 const each = (keys: string, parser: KeyParser): (readonly [string, KeyParser])[] =>
   keys
     .trim()
@@ -67,7 +50,6 @@ export const PLAIN_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyPar
   ),
   ...each('SetLoginEnvironment BindLogSockets MemoryKSM', tristate),
   ['PrivateMounts', privateMounts],
-  ['Environment', environment],
   ...each('RebootArgument JobTimeoutRebootArgument SyslogIdentifier', text(ignore)),
   ...each(
     `LogRateLimitIntervalSec RestartRandomizedDelaySec MemoryPressureThresholdSec CPUPressureThresholdSec

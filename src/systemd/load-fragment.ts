@@ -2,6 +2,7 @@
 
 import { isRemovedKey, knownKeys } from './known-keys.ts'
 import { complain, type Fatal, type KeyParser, type KeyTable, type LoadContext } from './load-fragment-draft.ts'
+import { ENVIRONMENT_KEYS } from './load-fragment-environment.ts'
 import { CGROUP_KEYS, EXEC_KEYS, KILL_KEYS } from './load-fragment-exec.ts'
 import { AUTOMOUNT_KEYS, MOUNT_KEYS, SCOPE_KEYS, SLICE_KEYS, SWAP_KEYS } from './load-fragment-mount.ts'
 import { PLAIN_KEYS } from './load-fragment-plain.ts'
@@ -16,10 +17,10 @@ import { ALLOWED_SECTIONS, type ReadResult, readUnitFile } from './unit-file.ts'
 /** The parsers of a section's keys, the more particular table last: it wins. */
 const PARSERS: Readonly<Record<string, readonly KeyTable[]>> = {
   Unit: [UNIT_KEYS],
-  Service: [CGROUP_KEYS, KILL_KEYS, EXEC_KEYS, SERVICE_KEYS],
-  Socket: [CGROUP_KEYS, KILL_KEYS, EXEC_KEYS, SOCKET_KEYS],
-  Mount: [CGROUP_KEYS, KILL_KEYS, EXEC_KEYS, MOUNT_KEYS],
-  Swap: [CGROUP_KEYS, KILL_KEYS, EXEC_KEYS, SWAP_KEYS],
+  Service: [CGROUP_KEYS, KILL_KEYS, EXEC_KEYS, ENVIRONMENT_KEYS, SERVICE_KEYS],
+  Socket: [CGROUP_KEYS, KILL_KEYS, EXEC_KEYS, ENVIRONMENT_KEYS, SOCKET_KEYS],
+  Mount: [CGROUP_KEYS, KILL_KEYS, EXEC_KEYS, ENVIRONMENT_KEYS, MOUNT_KEYS],
+  Swap: [CGROUP_KEYS, KILL_KEYS, EXEC_KEYS, ENVIRONMENT_KEYS, SWAP_KEYS],
   Slice: [CGROUP_KEYS, SLICE_KEYS],
   Scope: [CGROUP_KEYS, KILL_KEYS, SCOPE_KEYS],
   Automount: [AUTOMOUNT_KEYS],

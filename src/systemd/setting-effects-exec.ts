@@ -3,7 +3,7 @@
 import type { EffectRow } from './setting-effects.ts'
 
 const DEPENDENCIES = 'the dependencies that follow'
-const ENVIRONMENT = 'a command sees only the variables that systemd itself sets'
+const ENVIRONMENT = 'a command sees only the variables that systemd itself sets, and those of Environment='
 const SANDBOX = 'the sandbox can be set up, and the program stays within it'
 const LIMIT = 'no program runs into a limit'
 const MEMORY = 'nothing is killed for want of memory'
@@ -27,7 +27,8 @@ export const EXEC_EFFECTS: readonly EffectRow[] = [
   ['simulated', 'PrivatePIDs', 'where it is refused'],
   ['not simulated', 'PAMName', 'every session can be opened'],
   ['not simulated', 'User Group SupplementaryGroups', 'users and groups exist'],
-  ['not simulated', 'Environment EnvironmentFile PassEnvironment UnsetEnvironment SetLoginEnvironment', ENVIRONMENT],
+  ['simulated', 'Environment UnsetEnvironment', 'what commands do with their variables, as far as they can be read'],
+  ['not simulated', 'EnvironmentFile PassEnvironment SetLoginEnvironment', ENVIRONMENT],
   ['not simulated', 'ExecSearchPath', 'a program that nobody mentions is where programs are'],
   ['not simulated', 'LimitCORE CoredumpFilter', "the system manager's processes dump core, a user's do not"],
   [

@@ -128,7 +128,7 @@ const TIMER: readonly EffectRow[] = [
     `OnCalendar OnActiveSec OnBootSec OnStartupSec OnUnitActiveSec OnUnitInactiveSec Persistent RemainAfterElapse
     DeferReactivation Unit`,
   ],
-  ['not simulated', 'OnClockChange OnTimezoneChange', 'nobody sets the clock in a story'],
+  ['simulated', 'OnClockChange OnTimezoneChange', 'they keep a timer waiting; nobody sets the clock in a story'],
   [
     'not simulated',
     'AccuracySec RandomizedDelaySec FixedRandomDelay RandomizedOffsetSec',

@@ -76,6 +76,9 @@ export interface UnitConfig {
   readonly scope?: ScopeSection
   readonly sliceSection?: SliceSection
   readonly kill: KillContext
+  /** Environment=, and what UnsetEnvironment= takes out of it and of what systemd sets. */
+  readonly environment?: Readonly<Record<string, string>>
+  readonly unsetEnvironment?: readonly string[]
   /** CPUWeight= (100) and Nice= (0): the run queue sorts by them. */
   readonly cpuWeight: number
   readonly nice: number

@@ -28,7 +28,7 @@ test('docs/settings.md is up to date', () => {
 const VALUES =
   `yes no 0 3 7s /some/path other.service other.socket other.target other.slice isolate reboot inactive-or-failed
   oneshot cgroup /bin/other on-failure direct org.example.Other kill SIGUSR1 all mixed socket tty null journal daily
-  patient bind _netdev eth0 auto`
+  patient bind _netdev eth0 auto NAME=value`
     .trim()
     .split(/\s+/)
 

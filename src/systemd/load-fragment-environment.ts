@@ -1,0 +1,50 @@
+/** The variables that a unit's commands see. */
+
+import { extractFirstWord } from './extract-word.ts'
+import { complain, type KeyParser, type KeyTable, type LoadContext } from './load-fragment-draft.ts'
+import { ERRNO_TEXT, unitFullPrintf } from './specifiers.ts'
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/
+
+/** Each word with its specifiers put in; what cannot be read was complained about. */
+function expandedWords(c: LoadContext, value: string): string[] {
+  const words: string[] = []
+  for (let at = 0; at < value.length; ) {
+    const word = extractFirstWord(value, at, { unquote: true, cUnescape: true })
+    if (word === null) break
+    if (word === 'EINVAL') {
+      complain(c, 'load-syntax', { value })
+      break
+    }
+    at = word.next
+    const expanded = unitFullPrintf(c.specifiers, word.word)
+    if ('error' in expanded) {
+      complain(c, 'load-environment-specifiers', { value: word.word, error: ERRNO_TEXT[expanded.error] })
+    } else words.push(expanded.text)
+  }
+  return words
+}
+
+/** Mirrors config_parse_environ(): nothing takes back what was there. */
+const environment: KeyParser = (c, value) => {
+  const { environment: variables } = c.draft.exec
+  if (value === '') variables.clear()
+  for (const word of expandedWords(c, value)) {
+    const equals = word.indexOf('=')
+    if (ASSIGNMENT.test(word)) variables.set(word.slice(0, equals), word.slice(equals + 1))
+    else complain(c, 'load-environment', { value: word })
+  }
+}
+
+/** Mirrors config_parse_unset_environ(): names, or assignments that are taken out if they are so. */
+const unsetEnvironment: KeyParser = (c, value) => {
+  const { unsetEnvironment: patterns } = c.draft.exec
+  if (value === '') patterns.length = 0
+  patterns.push(...expandedWords(c, value).filter((word) => NAME.test(word) || ASSIGNMENT.test(word)))
+}
+
+export const ENVIRONMENT_KEYS: KeyTable = new Map<string, KeyParser>([
+  ['Environment', environment],
+  ['UnsetEnvironment', unsetEnvironment],
+])
