@@ -1,5 +1,6 @@
 /** The whole pipeline on one screen. */
 
+import type { Facts } from './evidence/fact.ts'
 import { gather } from './evidence/gather.ts'
 import type { Situation } from './graph/assemble.ts'
 import { assemble, withTold, withUnsaid } from './graph/assemble.ts'
@@ -25,7 +26,11 @@ export interface DiagnoseOptions {
 
 /** Pasted text in, answer out. Same paste, same answer. Never throws on what the text says. */
 export function diagnose(paste: string, options: DiagnoseOptions = {}): Answer {
-  const facts = gather(paste)
+  return explain(gather(paste), options)
+}
+
+/** The same for what was read already, and in another way. */
+export function explain(facts: Facts, options: DiagnoseOptions = {}): Answer {
   const rules = options.rules ?? CATALOG
   const { situation, hypotheses } = firstExplained(assemble(facts, options.systemd), rules)
   const trials = tryAll(hypotheses, situation)

@@ -14,22 +14,36 @@ export interface NamedText {
 export const MAX_PASTE_BYTES = 1024 * 1024
 
 /** UTF-8, or UTF-16 if it says so by a byte order mark, as text saved on Windows does. */
-export function decode(bytes: Uint8Array, charset?: string): string {
-  const label = utf16Of(bytes) ?? charset ?? 'utf-8'
-  const text = decodedAs(label, bytes)
-  if (text.includes('\0')) throw new Unreadable('This is binary data, not text: it has NUL characters.')
-  return text
+export const decode = (bytes: Uint8Array, charset?: string): string => new Decoding(charset).piece(bytes, true)
+
+/** The same for bytes that come piece by piece. */
+export class Decoding {
+  readonly #charset: string
+  #decoder: InstanceType<typeof TextDecoder> | undefined
+
+  constructor(charset = 'utf-8') {
+    this.#charset = charset
+  }
+
+  piece(bytes: Uint8Array, last = false): string {
+    this.#decoder ??= decoderOf(utf16Of(bytes) ?? this.#charset)
+    const text = decoded(this.#decoder, bytes, last)
+    if (text.includes('\0')) throw new Unreadable('This is binary data, not text: it has NUL characters.')
+    return text
+  }
 }
 
-function decodedAs(label: string, bytes: Uint8Array): string {
-  let decoder: InstanceType<typeof TextDecoder>
+function decoderOf(label: string): InstanceType<typeof TextDecoder> {
   try {
-    decoder = new TextDecoder(label, { fatal: true })
+    return new TextDecoder(label, { fatal: true })
   } catch {
     throw new Unreadable('The charset is not known here. Send UTF-8.')
   }
+}
+
+function decoded(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array, last: boolean): string {
   try {
-    return decoder.decode(bytes)
+    return decoder.decode(bytes, { stream: !last })
   } catch {
     throw new Unreadable(`This is not valid ${decoder.encoding.toUpperCase()}. Is it cut in the middle, or binary?`)
   }

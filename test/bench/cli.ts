@@ -9,6 +9,7 @@ import { managerLoadUnit } from '../../src/simulator/manager-load.ts'
 import { managerUp, simulate } from '../../src/simulator/simulate.ts'
 import { measure, ms, table } from './measure.ts'
 import { SERVICES, sideBySide } from './side-by-side.ts'
+import { throughput } from './throughput.ts'
 import { storyInWorkerd } from './workerd.ts'
 import { longPaste, manyUnits, smallStory } from './worlds.ts'
 
@@ -82,3 +83,5 @@ console.log(
 console.log(await sideBySide())
 console.log('One answer\n')
 console.log(await answers())
+console.log('A log too long for the memory, in processor time\n')
+console.log(await throughput())

@@ -102,3 +102,56 @@ export function longPaste(bytes: number): string {
   }
   return `${lines.join('\n')}\n`
 }
+
+/** About `bytes` of a journal, three entries in ten from the manager, in pieces. */
+export function* longJournal(format: 'short' | 'json', bytes: number): Generator<string> {
+  let size = 0
+  for (let i = 0; size < bytes; ) {
+    let piece = ''
+    for (const end = i + 1000; i < end; i++) piece += `${format === 'json' ? jsonEntry(i) : shortEntry(i)}\n`
+    size += piece.length
+    yield piece
+  }
+}
+
+const SAYS = ['Stopping {}...', '{}: Deactivated successfully.', 'Started {}.'] as const
+
+interface Entry {
+  readonly unit: string
+  /** Null: said by the unit's own program. */
+  readonly manager: string | null
+  readonly says: string
+}
+
+function entry(i: number): Entry {
+  const unit = `worker${(i * 7) % 20}.service`
+  const own = `request ${i} took ${i % 97} ms, queue ${i % 13}, nothing to see here, client 10.0.${i % 200}.${i % 250}`
+  const manager = i % 10 < 3 ? (SAYS[i % 10] as string).replace('{}', unit) : null
+  return { unit, manager, says: manager ?? own }
+}
+
+function shortEntry(i: number): string {
+  const { manager, says } = entry(i)
+  const seconds = Math.floor(i / 10)
+  const [h, m, s] = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  )
+  return `Nov 20 ${h}:${m}:${s} host ${manager === null ? `worker[${1000 + (i % 20)}]` : 'systemd[1]'}: ${says}`
+}
+
+function jsonEntry(i: number): string {
+  const { unit, manager, says } = entry(i)
+  const fields = {
+    __REALTIME_TIMESTAMP: String(1_763_607_600_000_000 + i * 100_000),
+    __MONOTONIC_TIMESTAMP: String(i * 100_000),
+    _BOOT_ID: '0e0f3c6ab1f84a7f9f1c1f9a7a0c2d11',
+    _MACHINE_ID: '9b8a7c6d5e4f40318273645546372819',
+    _HOSTNAME: 'host',
+    PRIORITY: '6',
+  }
+  const of =
+    manager === null
+      ? { SYSLOG_IDENTIFIER: 'worker', _PID: String(1000 + (i % 20)), _COMM: 'worker', _SYSTEMD_UNIT: unit }
+      : { SYSLOG_IDENTIFIER: 'systemd', _PID: '1', _COMM: 'systemd', UNIT: unit }
+  return JSON.stringify({ ...fields, ...of, MESSAGE: says })
+}

@@ -1,13 +1,16 @@
 /** `whyjob diagnose`: all files are one paste, or with --ndjson each is one of its own. */
 
-import { type DiagnoseOptions, diagnose as explain } from '../../diagnose.ts'
+import { type DiagnoseOptions, explain } from '../../diagnose.ts'
+import type { Facts } from '../../evidence/fact.ts'
+import { gather } from '../../evidence/gather.ts'
+import { gatherSieved, Sieve } from '../../evidence/sieve.ts'
 import type { Answer } from '../../render/answer.ts'
 import { toJson, toNdjson } from '../../render/json.ts'
 import { toMarkdown } from '../../render/markdown.ts'
 import { report } from '../../render/report.ts'
 import { toText } from '../../render/text.ts'
 import { joined } from '../paste.ts'
-import { ANSWERED, BAD_INPUT, NOT_DETERMINED, paint, print, read, readAll, Usage, width } from './io.ts'
+import { ANSWERED, BAD_INPUT, NOT_DETERMINED, paint, pieces, print, Usage, width } from './io.ts'
 
 export interface Flags extends DiagnoseOptions {
   readonly json?: true
@@ -17,11 +20,40 @@ export interface Flags extends DiagnoseOptions {
 
 export async function diagnose(names: readonly string[], flags: Flags): Promise<number> {
   if (flags.ndjson) return stream(names, flags)
-  const paste = joined(await readAll(names))
-  if (paste.trim() === '') throw new Usage('Nothing was pasted.')
-  const answer = explain(paste, flags)
+  const facts = await factsIn(names)
+  if (facts.lines.every(({ takenFor }) => takenFor === 'blank')) throw new Usage('Nothing was pasted.')
+  const answer = explain(facts, flags)
   await print(formatted(answer, flags))
   return statusOf(answer)
+}
+
+/** From here on a log is sieved while it comes in, so that it need not fit into the memory. */
+const SIEVED_FROM = 16 * 1024 * 1024
+
+/** What all files say together. */
+async function factsIn(names: readonly string[]): Promise<Facts> {
+  if (names.length === 0 && process.stdin.isTTY) throw new Usage('Nothing was piped in. Name a file, or see --help.')
+  const whole: string[] = []
+  let length = 0
+  let sieve: Sieve | undefined
+  for await (const piece of together(names.length === 0 ? ['-'] : names)) {
+    whole.push(piece)
+    length += piece.length
+    if (length > SIEVED_FROM) sieve ??= new Sieve()
+    if (sieve) for (const part of whole.splice(0)) sieve.push(part)
+  }
+  return sieve ? gatherSieved(sieve.end()) : gather(whole.join(''))
+}
+
+/** As joined() puts files together. */
+async function* together(names: readonly string[]): AsyncGenerator<string> {
+  for (const [i, name] of names.entries()) {
+    let begun = false
+    for await (const text of pieces(name)) {
+      yield begun ? text : `${i === 0 ? '' : '\n'}${joined([{ name, text }])}`
+      begun = true
+    }
+  }
 }
 
 export function formatted(answer: Answer, { json, markdown }: Pick<Flags, 'json' | 'markdown'>): string {
@@ -35,8 +67,7 @@ async function stream(names: readonly string[], flags: Flags): Promise<number> {
   let status = ANSWERED
   for (const name of names.length === 0 ? ['-'] : names) {
     try {
-      const { text } = await read(name)
-      const answer = explain(joined([{ name, text }]), flags)
+      const answer = explain(await factsIn([name]), flags)
       await print(toNdjson(answer))
       status = Math.max(status, statusOf(answer))
     } catch (error) {

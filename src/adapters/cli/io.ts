@@ -1,15 +1,15 @@
 /** Files, streams and exit codes of the command line. Results go to stdout, everything else to stderr. */
 
-import { readFileSync, statSync } from 'node:fs'
+import { createReadStream, readFileSync, statSync } from 'node:fs'
 import { styleText } from 'node:util'
 import type { Paint, Style } from '../../render/text.ts'
-import { decode, type NamedText, Unreadable } from '../paste.ts'
+import { Decoding, decode, type NamedText, Unreadable } from '../paste.ts'
 
 export const ANSWERED = 0
 export const NOT_DETERMINED = 1
 export const BAD_INPUT = 2
 
-/** More than any journal of a bad hour; below what would fill the memory. */
+/** Below what would fill the memory. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024
 
 /** Bad usage or input: the message is for whoever typed, and ends the run with status 2. */
@@ -31,6 +31,23 @@ export async function read(name: string): Promise<NamedText> {
     throw error
   }
 }
+
+/** The text of one file, piece by piece; `-` is standard input. */
+export async function* pieces(name: string): AsyncGenerator<string> {
+  const decoding = new Decoding()
+  try {
+    for await (const bytes of name === '-' ? process.stdin : createReadStream(name, { highWaterMark: PIECE_BYTES })) {
+      yield decoding.piece(bytes)
+    }
+    yield decoding.piece(new Uint8Array(), true)
+  } catch (error) {
+    if (error instanceof Unreadable) throw new Usage(`${name}: ${error.message}`)
+    const reason = REASONS[codeOf(error)]
+    throw reason === undefined ? error : new Usage(`${name}: ${reason}`)
+  }
+}
+
+const PIECE_BYTES = 1024 * 1024
 
 function bytesOf(name: string): Uint8Array {
   try {
