@@ -1,7 +1,7 @@
 /** Pipelines and package managers: GitHub Actions, GitLab CI, apt, dpkg, dnf, needrestart. */
 
 import { callsIn } from './command.ts'
-import { type Desk, noteAnswer, type Parser, take } from './desk.ts'
+import { type Desk, isNoted, noteAnswer, type Parser, take } from './desk.ts'
 import { noteCalls } from './request.ts'
 import { noteTask } from './tool-task.ts'
 
@@ -39,11 +39,20 @@ export const ci: Parser = {
     }
     const status = EXIT.exec(line.text)?.[1]
     if (status) {
+      ranByPipeline(desk)
       const first = desk.typed?.noted[0] ?? null
       noteAnswer(desk, { kind: 'exit-status', source: SOURCE, certainty: 1, status: Number(status) }, line, first)
     }
     return take(desk, SOURCE, at, at + 1)
   },
+}
+
+/** A pipeline's log shows commands as typed at a bare prompt; that nobody typed them is told by how the log ends. */
+function ranByPipeline(desk: Desk): void {
+  for (const noted of desk.noted) {
+    if (!isNoted(noted, 'request') || noted.draft.by !== 'shell') continue
+    if (desk.lines[noted.line - 1]?.text.startsWith('$ ')) noted.draft = { ...noted.draft, by: 'ci' }
+  }
 }
 
 /** `Run` begins many a sentence: only what runs systemctl is of interest. */

@@ -97,7 +97,7 @@ function noteResult(desk: Desk, line: TextLine, text: string, saying: Saying): b
   const named = found.args.unit
   const unit = named === undefined ? null : unitOf(named)
   if (named !== undefined && unit === null) return false
-  const answers = saying.answers === undefined ? requestFor(desk, unit) : saying.answers
+  const answers = saying.answers === undefined ? requestFor(desk, unit, found.key) : saying.answers
   const asked = isNoted(answers, 'request') ? answers.draft : null
   const reason = found.args.reason
   noteAnswer(
@@ -125,10 +125,15 @@ function noteResult(desk: Desk, line: TextLine, text: string, saying: Saying): b
   return true
 }
 
-/** The request that this unit's outcome belongs to: one for it, or the only one there was. */
-export function requestFor(desk: Desk, unit: string | null): Noted | null {
+/**
+ * The request that this unit's outcome belongs to: one for it, or the only one there was. What was sent to the
+ * background before is canceled by what is asked in front of it, not the other way round.
+ */
+export function requestFor(desk: Desk, unit: string | null, result?: JobResult): Noted | null {
   const noted = desk.typed?.noted ?? []
-  const same = noted.find((n) => isNoted(n, 'request') && n.draft.unit === unit)
+  const isSame = (n: Noted) => isNoted(n, 'request') && n.draft.unit === unit
+  const [now, before] = [noted.find(isSame), desk.typed?.unanswered?.findLast(isSame)]
+  const same = result === 'canceled' ? (before ?? now) : (now ?? before)
   if (same) return same
   const only = noted.filter((n) => isNoted(n, 'request') && n.draft.type !== null)
   return unit === null && only.length === 1 ? only[0]! : null

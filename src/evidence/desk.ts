@@ -33,6 +33,8 @@ export interface Typed {
   readonly at: number
   /** Typed at a prompt, or part of a tool's own report. */
   readonly by: 'prompt' | 'tool'
+  /** Requests of earlier commands that were put in the background: their answers come later. */
+  readonly unanswered?: readonly Noted[]
 }
 
 /** A place that is nobody's business, known from where it stands and not from how it looks. */

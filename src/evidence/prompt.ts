@@ -2,7 +2,7 @@
 
 import { PASSAGE_LINES } from '../limits.ts'
 import { type Call, callsIn } from './command.ts'
-import { type Desk, hide, noteAnswer, type Parser, type Typed, take } from './desk.ts'
+import { type Desk, hide, type Noted, noteAnswer, type Parser, type Typed, take } from './desk.ts'
 import { indentOf, joinLines, type TextLine } from './page.ts'
 import { noteCalls } from './request.ts'
 import { noteUnitText } from './unit-text.ts'
@@ -31,6 +31,8 @@ const PROMPTS: readonly RegExp[] = [
   /^[└╰]─{1,4}[#$>❯] ?/,
   /^[$%](?: +|$)/,
   /^root# +/,
+  // tty1 #, pts/0 $, shell 2$: somebody tells terminals apart; only before what is surely a command.
+  /^()()(?!(?:fi|done|esac|then|else|do)\b)[A-Za-z][\w./-]{0,20}(?: \w{1,3})? ?[#$] (?=(?:sudo )?(?:\/\S{1,20}\/)?(?:systemctl|journalctl|service) )/,
 ]
 
 /** What a line after `# ` has to begin with to be a command and no comment. */
@@ -105,10 +107,19 @@ export const prompt: Parser = {
       requester: null,
       offset: first.from,
     })
-    desk.typed = { calls, noted, text, at, by: 'prompt' }
+    desk.typed = { calls, noted, text, at, by: 'prompt', unanswered: unansweredOf(before) }
     take(desk, SOURCE, at, next)
     return heredoc(desk, next, text) ?? exitStatus(desk, next, text, before) ?? next
   },
+}
+
+/** Few at a time: nobody keeps more in mind. */
+const IN_THE_BACKGROUND = 8
+
+function unansweredOf(before: Typed | null): readonly Noted[] {
+  if (before === null) return []
+  const sent = / &\s*$/.test(before.text) ? before.noted : []
+  return [...(before.unanswered ?? []), ...sent].slice(-IN_THE_BACKGROUND)
 }
 
 const byOf = (text: string) => (/^\s*ansible/.test(text) ? ('ansible' as const) : ('shell' as const))

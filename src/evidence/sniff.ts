@@ -18,6 +18,7 @@ import { listDependencies } from './list-dependencies.ts'
 import { listJobs } from './list-jobs.ts'
 import { listSockets, listTimers } from './list-timers.ts'
 import { listUnits } from './list-units.ts'
+import { playbook } from './playbook.ts'
 import { prompt } from './prompt.ts'
 import { puppet } from './puppet.ts'
 import { quotedManager } from './quoted-manager.ts'
@@ -54,6 +55,7 @@ const PARSERS: readonly Parser[] = [
   listDependencies,
   unitDiff,
   unitFile,
+  playbook,
   ansible,
   puppet,
   salt,

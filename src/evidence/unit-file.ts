@@ -142,20 +142,31 @@ export function isUnitKey(text: string): boolean {
   return everyKey.has(text.slice(0, text.indexOf('=')).trim())
 }
 
-/** `systemctl cat x`, `cat /etc/…/x.service` or an editor, typed right above. */
+/** `systemctl cat x`, `cat /etc/…/x.service` or an editor, typed right above; of several files, the one whose turn it is. */
 export function namedByCommand(desk: Desk, at: number): Caption | null {
   const { typed } = desk
-  if (!typed || at - typed.at > 3) return null
+  if (!typed) return null
   const call = typed.calls.find((c) => c.verb === 'cat' || c.verb === 'edit')
-  if (call?.units.length === 1) return { path: null, unit: call.units[0]!, origin: 'cat' }
-  const path = new RegExp(String.raw`\b(?:cat|less|more|head|tail|vim?|nano|bat|e?grep)\b.* (${PATH})(?:\s|$)`).exec(
-    typed.text,
-  )?.[1]
-  if (!path) return null
+  if (call?.units.length === 1 && at - typed.at <= 3) return { path: null, unit: call.units[0]!, origin: 'cat' }
+  const shown = /\b(?:cat|less|more|head|tail|vim?|nano|bat|e?grep)\b.*$/.exec(typed.text)?.[0] ?? ''
+  const paths = [...shown.matchAll(new RegExp(String.raw`\s(${PATH})(?=\s|$)`, 'g'))].map(([, path]) => path!)
+  const before = textsSince(desk, typed.at)
+  if (before === 0 ? at - typed.at > 3 : paths.length < 2 || desk.takenFor[at - 1] !== SOURCE) return null
+  const path = paths[before]
+  if (path === undefined) return null
   const { unit } = unitOfPath(path)
   return unit
     ? { path: path.includes('/') ? path : null, unit: path.includes('/') ? null : unit, origin: 'file' }
     : null
+}
+
+/** How many files the last command has printed so far. */
+function textsSince({ noted, lines }: Desk, at: number): number {
+  let count = 0
+  for (let i = noted.length - 1; i >= 0 && noted[i]!.line > lines[at]!.number; i--) {
+    if (noted[i]!.draft.kind === 'unit-text') count++
+  }
+  return count
 }
 
 /** Prose above a bare snippet that names one unit and nothing else: `my foo.service looks like this:`. */

@@ -43,7 +43,7 @@ export function assembleUnits(facts: readonly Fact[], version: number, manager: 
   const assumed: string[] = []
   const files = filesOf(factsOf(facts, 'unit-text'), names, assumed)
   for (const file of files) names.add(file.unit)
-  const load = createLoader(files, { version, manager, includeStock: true })
+  const load = createLoader([...files, ...fragmentsFor(files)], { version, manager, includeStock: true })
   const withFile = new Set(files.map((file) => file.unit))
   const edges = new EdgeSet()
   const nodes = new Map<string, UnitNode>()
@@ -64,6 +64,18 @@ export function assembleUnits(facts: readonly Fact[], version: number, manager: 
     if (!nodes.has(name)) nodes.set(name, { name, config: undefined, state: states.get(name) })
   }
   return { files, nodes, edges: edges.map, assumed }
+}
+
+/** A drop-in was pasted, and the file below it was not: there is one all the same, or systemd would not read the drop-in. */
+function fragmentsFor(files: readonly GraphFile[]): LoaderFile[] {
+  const whole = new Set(files.map(({ name }) => name))
+  const lacking = new Set(
+    files.map(({ unit }) => unit).filter((unit) => !whole.has(unit) && !isStockUnit(unit, 'user')),
+  )
+  return [...lacking].map((name) => ({
+    name,
+    text: name.endsWith('.service') ? '[Service]\nExecStart=/bin/true\n' : '',
+  }))
 }
 
 /** What systemd adds to every unit by itself sets none apart; the simulator knows of it anyway. */
