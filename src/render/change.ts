@@ -14,8 +14,9 @@ export function verdictOf({ outcome, code, cause, confidence, candidates }: Answ
   return { outcome, code, cause, confidence, candidates: kept }
 }
 
-/** Below this a story is as good as ruled out. */
-const RULED_OUT = 0.05
+/** A story that was likelier than this, and no longer is, is worth a word; below the other it is as good as gone. */
+const LIKELY = 0.1
+const GONE = 0.02
 const NAMED = 2
 
 /** Null if the answer says the same. */
@@ -34,14 +35,17 @@ function was(before: Verdict, { code, confidence, cause }: Answer): string {
   return `${before.code} (${before.cause}), ${percent(before.confidence)} → ${now}`
 }
 
-/** Stories that were likely before and are no longer, with the lines that speak against them. */
-function ruledOut(before: Verdict, { candidates, evidence, code }: Answer): string[] {
-  const likely = before.candidates.filter((one) => one.probability >= RULED_OUT && one.code !== code)
-  return likely.flatMap((one) => {
-    const now = candidates.filter((candidate) => candidate.code === one.code)
-    if (now.some(({ probability }) => probability >= RULED_OUT)) return []
-    const lines = now.flatMap(({ contradicts }) => linesOf(contradicts, evidence))
-    const by = lines.length === 0 ? 'no longer fits' : `is ruled out by line ${lines[0]}`
-    return [`${one.cause} ${by}`]
+/** Causes that were likely before and are no longer: first those that a line speaks against. */
+function ruledOut(before: Verdict, { candidates, evidence, cause }: Answer): string[] {
+  const likely = before.candidates.filter((one) => one.probability >= LIKELY && one.cause !== cause)
+  const found = [...new Set(likely.map((one) => one.cause))].flatMap((out) => {
+    const now = candidates.filter((candidate) => candidate.cause === out)
+    const probability = now.reduce((sum, one) => sum + one.probability, 0)
+    if (probability >= LIKELY) return []
+    const [line] = now.flatMap(({ contradicts }) => linesOf(contradicts, evidence))
+    if (line === undefined) return [{ line: false, text: `${out} no longer fits` }]
+    const text = probability < GONE ? `${out} is ruled out by line ${line}` : `line ${line} speaks against ${out}`
+    return [{ line: true, text }]
   })
+  return [...found.filter(({ line }) => line), ...found.filter(({ line }) => !line)].map(({ text }) => text)
 }

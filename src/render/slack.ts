@@ -26,15 +26,15 @@ export interface SlackOptions {
   readonly room?: Room
 }
 
-/** Enough for a verdict with its proof and one remedy; a phone shows about 600 characters at once. */
-const ROOM: Room = { blocks: 30, characters: 6000 }
+/** Enough for a verdict with its picture, the lines and one remedy; a phone shows about 600 characters at once. */
+const ROOM: Room = { blocks: 30, characters: 2800 }
 
 export function toSlack(answer: Answer, options: SlackOptions = {}): SlackMessage {
   const { picture, changed, actions = [], room = ROOM } = options
   const pieces: Piece[] = [{ name: null, rank: 0, blocks: [header(verdictLine(answer))] }]
   if (changed) pieces.push({ name: null, rank: 0, blocks: [context(cut(visible(changed), CHANGED))] })
-  const ranks = new Ranks()
-  for (const part of partsOf(answer)) pieces.push(...piecesOf(part, ranks, picture))
+  const ranks = new Ranks(answer.outcome)
+  for (const part of inOrder(answer)) pieces.push(...piecesOf(part, ranks, picture))
   return {
     text: fallback(`${verdictLine(answer)}. ${answer.summary}`),
     blocks: within(pieces, actions, room),
@@ -54,7 +54,7 @@ export function reportToSlack({ title, codes, blocks }: Report, actions: readonl
 function within(pieces: readonly Piece[], actions: readonly SlackBlock[], { blocks, characters }: Room): SlackBlock[] {
   const folded = fold(pieces, {
     blocks: Math.min(blocks, SLACK.blocks) - actions.length,
-    characters: Math.min(characters, SLACK.characters) - charactersOf(actions),
+    characters: Math.min(characters, SLACK.characters - charactersOf(actions)),
   })
   return [...folded.blocks, ...(folded.note === null ? [] : [folded.note]), ...actions]
 }
@@ -75,6 +75,15 @@ export const escaped = (text: string): string =>
 
 const fallback = (text: string): string => escaped(cut(visible(text).replace(/\s+/g, ' ').trim(), FALLBACK))
 
+/** A picture says at once what happened; but not before it is said that it is one of several stories. */
+function inOrder(answer: Answer): Part[] {
+  const parts = partsOf(answer)
+  if (answer.outcome === 'candidates') return parts
+  const [verdict, ...rest] = parts
+  const played = rest.filter(({ is }) => is === 'played')
+  return [...(verdict === undefined ? [] : [verdict]), ...played, ...rest.filter(({ is }) => is !== 'played')]
+}
+
 const NAMES: Readonly<Record<Part['is'], string | null>> = {
   verdict: null,
   quote: 'the lines it rests on',
@@ -88,25 +97,36 @@ const NAMES: Readonly<Record<Part['is'], string | null>> = {
   proof: null,
 }
 
+/** Only for who looks closer. */
+const FOLDED = Number.POSITIVE_INFINITY
+
 /** The first of a kind matters most: one remedy, one question, the first paragraph of the reasons. */
 const RANKS: Readonly<Record<Part['is'], readonly [first: number, further: number]>> = {
   verdict: [0, 0],
   quote: [1, 1],
-  played: [1, 9],
-  others: [2, 8],
-  ask: [3, 7],
-  remedy: [4, 7],
-  why: [5, 8],
-  notes: [6, 6],
-  assumed: [7, 9],
-  proof: [10, 10],
+  why: [2, FOLDED],
+  played: [3, FOLDED],
+  ask: [3, FOLDED],
+  remedy: [4, FOLDED],
+  others: [5, FOLDED],
+  notes: [6, FOLDED],
+  assumed: [7, FOLDED],
+  proof: [FOLDED, FOLDED],
 }
+
+/** Where several stories fit, they are the answer. */
+const RANKS_UNDECIDED: typeof RANKS = { ...RANKS, others: [1, FOLDED] }
 
 class Ranks {
   readonly #seen = new Set<Part['is']>()
+  readonly #ranks: typeof RANKS
+
+  constructor(outcome: Answer['outcome']) {
+    this.#ranks = outcome === 'candidates' ? RANKS_UNDECIDED : RANKS
+  }
 
   of(is: Part['is']): number {
-    const [first, further] = RANKS[is]
+    const [first, further] = this.#ranks[is]
     if (this.#seen.has(is)) return further
     this.#seen.add(is)
     return first
@@ -115,9 +135,9 @@ class Ranks {
 
 function piecesOf({ is, blocks }: Part, ranks: Ranks, picture: SlackOptions['picture']): Piece[] {
   if (is === 'proof') return []
-  const rank = ranks.of(is)
-  // A drop-in that is cut in the middle would be pasted as it is.
-  if (!blocks.every(isWhole)) return [{ name: NAMES[is], rank, blocks: null }]
+  // A drop-in that is cut in the middle would be pasted as it is; the next one takes its place.
+  const rank = blocks.every(isWhole) ? ranks.of(is) : FOLDED
+  if (rank === FOLDED) return [{ name: NAMES[is], rank, blocks: null }]
   if (is === 'played' && picture !== undefined) return [{ name: NAMES.played, rank, blocks: [image(picture)] }]
   return [{ name: NAMES[is], rank, blocks: rich(blocks.flatMap(richParts)) }]
 }

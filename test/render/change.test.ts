@@ -20,6 +20,17 @@ test('surer, and which story is ruled out by which line', () => {
   expect(changeOf(before, { ...now, confidence: 0.61 })).toBe('Still 61%: user-cancelled is ruled out by line 12.')
 })
 
+test('a story that lost much, but not all', () => {
+  const before = { ...verdictOf(explained), confidence: 0.61 }
+  const likely = { ...before, candidates: [{ code: 'JC301', cause: 'user-cancelled', probability: 0.3 }] } as const
+  expect(changeOf(likely, explained)).toBe('61% → 92%: line 12 speaks against user-cancelled.')
+})
+
+test('the same cause by another rule is not ruled out', () => {
+  const before = { ...verdictOf(explained), code: 'JC126', confidence: 0.61 } as const
+  expect(changeOf(before, explained)).toBe('JC126 (opposing-request), 61% → JC101 (opposing-request), 92%.')
+})
+
 test('less sure', () => {
   expect(changeOf(verdictOf(explained), candidates)).toBe('92% → 50%.')
 })

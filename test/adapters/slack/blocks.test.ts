@@ -7,10 +7,13 @@ import { characters, MessageBlocks } from '../../../src/adapters/slack/block-lim
 import { diagnose } from '../../../src/diagnose.ts'
 import { CATALOG } from '../../../src/hypotheses/catalog.ts'
 import { TERMS, termReport } from '../../../src/render/glossary.ts'
+import { phoneLanes } from '../../../src/render/phone-lanes.ts'
 import { ruleReport } from '../../../src/render/rule.ts'
 import { reportToSlack, toSlack } from '../../../src/render/slack.ts'
 import { candidates, explained, hostile, noEvidence, notCancellation } from '../../render/sample.ts'
+import { answered, INCIDENTS } from './answers.ts'
 
+const documents = join(import.meta.dirname, '../../../docs/slack')
 const pastes = join(import.meta.dirname, '../../pastes')
 const options = {
   picture: { url: 'https://whyjob.example/lanes.png', alt: 'Jobs by unit' },
@@ -134,4 +137,14 @@ test('a message with everything at its longest names what it leaves out', () => 
   const { blocks } = toSlack({ ...explained, explanation: 'Why. '.repeat(900), remedies: all }, options)
   MessageBlocks.parse(blocks)
   expect(JSON.stringify(blocks)).toMatch(/Not shown here, to keep it short: .*remedies \(\d+\)/)
+})
+
+test.each(Object.entries(INCIDENTS))('%s is committed as it is sent', (name, pastes) => {
+  const { message, answered: verdict } = answered(pastes)
+  MessageBlocks.parse(message.blocks)
+  const committed = JSON.parse(readFileSync(join(documents, `${name}.json`), 'utf8')) as typeof message
+  MessageBlocks.parse(committed.blocks)
+  // The words of rules may change without new photographs; what kind of blocks there are does not by itself.
+  expect(committed.blocks[0]?.type).toBe('header')
+  expect(committed.blocks.some(({ type }) => type === 'image')).toBe(phoneLanes(verdict.lines) !== null)
 })
