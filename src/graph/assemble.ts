@@ -12,6 +12,7 @@ import type { Units } from './units.ts'
 import { assembleUnits } from './units.ts'
 import type { VersionGuess } from './version.ts'
 import { guessVersion } from './version.ts'
+import { withYears } from './years.ts'
 
 export interface Situation {
   readonly facts: readonly Fact[]
@@ -30,7 +31,7 @@ export interface Situation {
 }
 
 export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number | undefined): Situation {
-  const { facts, scripts } = attribute(gathered.facts)
+  const { facts, scripts } = attribute(withYears(gathered.facts))
   const jobLines = findJobLines(facts)
   const endings = findEndings(jobLines, facts)
   const systemd = guessVersion(facts, wantedVersion)

@@ -13,35 +13,48 @@ export function findJobLines(facts: readonly Fact[]): JobLines {
     units.set(line.unit, own)
     own.push(line)
   }
-  return new Map([...units].map(([unit, lines]) => [unit, onceEach(lines)]))
+  // Below the head of a status its own lines of the log follow.
+  const heads = factsOf(facts, 'unit-state').map(({ start }) => start)
+  return new Map([...units].map(([unit, lines]) => [unit, onceEach(lines, heads)]))
 }
 
 /**
  * A paste may show the same lines twice: in the journal, and at the end of a status. The longest passage counts, and of
  * the others what lies before or after it.
  */
-function onceEach(lines: readonly JobLine[]): JobLine[] {
+function onceEach(lines: readonly JobLine[], heads: readonly number[]): JobLine[] {
   if (lines.some(({ at }) => at === undefined)) return [...lines]
-  const passages = passagesOf(lines)
+  const passages = passagesOf(lines, heads)
   const longest = passages.reduce((best, one) => (one.length > best.length ? one : best), [])
   const [from, to] = [secondOf(longest[0]), secondOf(longest.at(-1))]
-  const before = lines.filter((line) => secondOf(line) < from)
-  const after = lines.filter((line) => secondOf(line) > to)
+  // In the very second where the longest begins or ends, only what it does not say itself.
+  const said = new Set(longest.map(momentOf))
+  const other = lines.filter((line) => !said.has(momentOf(line)))
+  const after = other.filter((line) => secondOf(line) >= to)
+  const before = other.filter((line) => secondOf(line) <= from && !after.includes(line))
   return [...inOrder(before), ...longest, ...inOrder(after)]
 }
+
+const momentOf = (line: JobLine) => `${line.key} ${secondOf(line)}`
 
 const inOrder = (lines: readonly JobLine[]) => [...lines].sort((a, b) => secondOf(a) - secondOf(b))
 
 const secondOf = (line: JobLine | undefined) => Math.floor((line?.at?.usec ?? 0) / 1_000_000)
 
-/** Another passage begins where time goes back, or where a line is said again. */
-function passagesOf(lines: readonly JobLine[]): JobLine[][] {
+/** Another passage begins where time goes back, where a line is said again, and with each status. */
+function passagesOf(lines: readonly JobLine[], heads: readonly number[]): JobLine[][] {
   const passages: JobLine[][] = []
+  const said = new Set<string>()
+  let passed = 0
   for (const line of lines) {
+    const before = passed
+    while (passed < heads.length && (heads[passed] ?? 0) < line.start) passed++
     const current = passages.at(-1)
-    const again = current?.some((known) => known.key === line.key && secondOf(known) === secondOf(line))
-    if (!current || again || secondOf(line) < secondOf(current.at(-1))) passages.push([line])
-    else current.push(line)
+    if (!current || passed > before || said.has(momentOf(line)) || secondOf(line) < secondOf(current.at(-1))) {
+      passages.push([line])
+      said.clear()
+    } else current.push(line)
+    said.add(momentOf(line))
   }
   return passages
 }
