@@ -185,16 +185,21 @@ describe.skipIf(!existsSync(CHROMIUM))(`in a browser (there has to be a ${CHROMI
     '/nowhere',
   ]
 
-  test.each(LOOKS)('axe finds nothing, and nothing is wider than the screen: %s', async (_name, look) => {
-    for (const path of PAGES) {
+  // Each on its own: on a busy machine axe takes seconds for a long page.
+  describe.each(LOOKS)('%s', (_name, look) => {
+    const hasScript = look.javaScriptEnabled !== false
+
+    test.each(PAGES)('axe finds nothing on %s, and nothing is wider than the screen', async (path) => {
       await visit(path, look, async (page) => {
-        if (path.includes('example') && look.javaScriptEnabled !== false) await page.waitForSelector('#live #verdict')
-        if (look.javaScriptEnabled !== false) expect(await violations(page), path).toEqual([])
-        if (path.includes('example') && look.javaScriptEnabled === false) await page.click('text=Explain')
+        const isExample = path.includes('example')
+        if (isExample && hasScript) await page.waitForSelector('.lines')
+        if (isExample && !hasScript) await page.click('text=Explain')
+        // Axe itself is a script.
+        if (hasScript) expect(await violations(page)).toEqual([])
         const wider = 'document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth'
-        expect(await page.evaluate(wider), path).toBe(0)
+        expect(await page.evaluate(wider)).toBe(0)
       })
-    }
+    })
   })
 })
 

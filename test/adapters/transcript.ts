@@ -138,8 +138,8 @@ export async function transcript(): Promise<string> {
   }
   return `# The API, asked with curl
 
-Made by \`npm run transcript\`: asked, and answered by the code as it is. Long answers are cut, ids are random, and every
-answer has an \`X-Request-Id\` and a \`Server-Timing\` beside what is shown.
+Made by \`npm run transcript\`: asked, and answered by the code as it is. Long answers are cut, ids are random, and
+every answer has an \`X-Request-Id\` and a \`Server-Timing\` beside what is shown.
 
 ${parts.join('\n')}`
 }
