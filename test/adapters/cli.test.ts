@@ -1,6 +1,6 @@
 // The command as it is installed: a bundle, run as a process of its own, with what it prints and how it ends.
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,6 +8,8 @@ import { bundleCommand } from '../../scripts/bundle.ts'
 import { Answer } from '../../src/render/answer.ts'
 
 const SOURCE = join(import.meta.dirname, '../../src/adapters/cli.ts')
+/** Gives a program a terminal of its own. */
+const SCRIPT = '/usr/bin/script'
 const LINE = 'Job for x.service canceled.\n'
 
 let folder = ''
@@ -172,6 +174,18 @@ describe('the rest', () => {
   test('help and version are answers', async () => {
     expect(await whyjob(['--help'])).toMatchObject({ status: 0, stderr: '' })
     expect((await whyjob(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  test.skipIf(!existsSync(SCRIPT))('on a terminal it helps, and tells how far it is with a large file', () => {
+    const journal = 'Nov 22 10:00:00 host app[1]: nothing to see here, and more of it every second\n'
+    const large = file('large.txt', LINE + journal.repeat(60_000))
+    const onTerminal = (typed: string) => spawnSync(SCRIPT, ['-qec', typed, '/dev/null'], { encoding: 'utf8' }).stdout
+    const whyjobHere = `${process.execPath} ${command}`
+    expect(onTerminal(whyjobHere)).toContain('Usage: whyjob')
+    const said = onTerminal(`${whyjobHere} diagnose --json ${large}`)
+    // On a terminal it is written over itself, and gone before the answer.
+    expect(said.replaceAll('\u001b[K', '<erased>')).toMatch(/reading \S+: 4 MB\r<erased>\{/)
+    expect(onTerminal(`${whyjobHere} diagnose --json ${large} 2>/dev/null`)).toMatch(/^\{/)
   })
 
   test('a reader that stops reading is no error', async () => {

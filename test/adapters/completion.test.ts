@@ -63,6 +63,21 @@ for one in "\${COMPREPLY[@]}"; do echo "$one"; done`
   })
 })
 
+describe.skipIf(!has('fish'))('fish completes', () => {
+  test.each([
+    ['diag', ['diagnose']],
+    ['audit --s', ['--sarif', '--systemd']],
+    ['explain replace-', ['replace-irreversibly']],
+    ['completion ', ['bash', 'fish', 'zsh']],
+    ['diagnose --systemd 26', ['260', '261', '262']],
+  ])('%s', (typed, expected) => {
+    const path = scripts.find(({ shell }) => shell === 'fish')?.path
+    const said = execFileSync('fish', ['-c', `source ${path}; complete -C 'whyjob ${typed}'`], { encoding: 'utf8' })
+    const found = said.split('\n').filter(Boolean)
+    expect(found.map((line) => line.split('\t')[0])).toEqual(expected)
+  })
+})
+
 describe('the manual page', () => {
   const page = manualPage(program)
 

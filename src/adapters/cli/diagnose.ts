@@ -32,7 +32,6 @@ const SIEVED_FROM = 16 * 1024 * 1024
 
 /** What all files say together. */
 async function factsIn(names: readonly string[]): Promise<Facts> {
-  if (names.length === 0 && process.stdin.isTTY) throw new Usage('Nothing was piped in. Name a file, or see --help.')
   const whole: string[] = []
   let length = 0
   let sieve: Sieve | undefined

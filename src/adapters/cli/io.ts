@@ -15,9 +15,12 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024
 /** Bad usage or input: the message is for whoever typed, and ends the run with status 2. */
 export class Usage extends Error {}
 
+/** True if nothing is named and nothing piped in: whoever typed that is looking for help. */
+export const isAskedNothing = (names: readonly string[]): boolean => names.length === 0 && process.stdin.isTTY === true
+
 /** `-` and no file at all are standard input, unless that is the keyboard. */
 export async function readAll(names: readonly string[]): Promise<NamedText[]> {
-  if (names.length === 0 && process.stdin.isTTY) throw new Usage('Nothing was piped in. Name a file, or see --help.')
+  if (isAskedNothing(names)) throw new Usage('Nothing was piped in. Name a file, or see --help.')
   const texts: NamedText[] = []
   for (const name of names.length === 0 ? ['-'] : names) texts.push(await read(name))
   return texts
@@ -35,8 +38,11 @@ export async function read(name: string): Promise<NamedText> {
 /** The text of one file, piece by piece; `-` is standard input. */
 export async function* pieces(name: string): AsyncGenerator<string> {
   const decoding = new Decoding()
+  let size = 0
   try {
     for await (const bytes of name === '-' ? process.stdin : createReadStream(name, { highWaterMark: PIECE_BYTES })) {
+      size += bytes.length
+      progress(`reading ${name === '-' ? '' : name}`.trimEnd(), size)
       yield decoding.piece(bytes)
     }
     yield decoding.piece(new Uint8Array(), true)
@@ -77,12 +83,33 @@ async function standardInput(): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
+/** From this size on one wonders whether it still lives. */
+const LARGE_BYTES = 4 * 1024 * 1024
+const MEGABYTE = 1024 * 1024
+const ERASE_LINE = '\r\u001b[K'
+let isTold = ''
+
+/** One line on the terminal, rewritten as it goes on and erased before anything else is said. */
+export function progress(doing: string, bytes: number): void {
+  const told = `${doing}: ${Math.floor(bytes / MEGABYTE)} MB`
+  if (!process.stderr.isTTY || bytes < LARGE_BYTES || told === isTold) return
+  isTold = told
+  process.stderr.write(`${ERASE_LINE}${told}`)
+}
+
+function progressDone(): void {
+  if (isTold !== '') process.stderr.write(ERASE_LINE)
+  isTold = ''
+}
+
 /** Waits until it is written, so that whoever stops reading ends the run at once, and not when all is computed. */
 export function print(text: string): Promise<void> {
+  progressDone()
   return new Promise((resolve) => process.stdout.write(text, () => resolve()))
 }
 
 export function complain(text: string): void {
+  progressDone()
   process.stderr.write(`${text}\n`)
 }
 

@@ -3,6 +3,7 @@
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import manifest from '../../../package.json' with { type: 'json' }
 import { NEWEST, OLDEST } from '../../systemd/versions.ts'
+import { isAskedNothing } from './io.ts'
 
 export const EXITS: readonly (readonly [number, string])[] = [
   [0, 'answered'],
@@ -54,7 +55,10 @@ function replaying(program: Command, end: End): void {
     .option('--markdown', 'answer as Markdown')
     .option('--ndjson', 'each file is a paste of its own, answered by one line of JSON')
     .option('--systemd <version>', 'the release to assume', release)
-    .action(async (files, options) => end(await (await import('./diagnose.ts')).diagnose(files, options)))
+    .action(async (files, options) => {
+      if (isAskedNothing(files)) program.help()
+      end(await (await import('./diagnose.ts')).diagnose(files, options))
+    })
 
   const scenario = (name: string, does: string): Command =>
     program
