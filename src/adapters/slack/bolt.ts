@@ -1,6 +1,6 @@
-/** Bolt, made for one request. Loaded by the first request to Slack's routes; no other pays for it. */
+/** Bolt with our listeners. Loaded by the first request to Slack's routes; no other pays for it. */
 
-import type { Authorize } from '@slack/bolt'
+import type { App, Authorize, Receiver } from '@slack/bolt'
 // Its own file: the package's entry would bring five receivers along, and ours is none of them.
 import bolt from '@slack/bolt/dist/App.js'
 import type { WebClientOptions } from '@slack/web-api'
@@ -19,24 +19,34 @@ export interface Wiring {
   readonly log: Log
 }
 
-/** waitUntil gives half a minute: one more try, and nothing queued behind a rate limit. */
-const CLIENT: WebClientOptions = { retryConfig: { retries: 1 }, timeout: 5000, rejectRateLimitedCalls: true }
+/**
+ * Nothing is tried again: a call whose response did not come may have been heeded, and its message would stand there
+ * twice. waitUntil gives half a minute, so nothing is queued behind a rate limit either.
+ */
+const CLIENT: WebClientOptions = { retryConfig: { retries: 0 }, timeout: 15_000, rejectRateLimitedCalls: true }
 
-export function receiverFor({ addresses, authorize, deps, log }: Wiring): WorkersReceiver {
+/** For one request. */
+export function receiverFor(wiring: Wiring): WorkersReceiver {
   const receiver = new WorkersReceiver()
+  const app = appOf(receiver, wiring)
+  app.error(async (error) => {
+    receiver.fail('original' in error && error.original instanceof Refused ? 'not-installed' : 'broken')
+    wiring.log(failure(error))
+  })
+  return receiver
+}
+
+export function appOf(receiver: Receiver, { addresses, authorize, deps, log }: Wiring): App {
+  const logger = boltLogger(log)
   const app = new bolt.default({
     receiver,
     authorize,
     convoStore: false,
-    logger: boltLogger(log),
-    clientOptions: { ...CLIENT, ...clientOptions(addresses), logger: boltLogger(log) },
-  })
-  app.error(async (error) => {
-    receiver.fail('original' in error && error.original instanceof Refused ? 'not-installed' : 'broken')
-    log(failure(error))
+    logger,
+    clientOptions: { ...CLIENT, ...clientOptions(addresses), logger },
   })
   listen(app, deps)
-  return receiver
+  return app
 }
 
 export function clientOptions(addresses: Addresses): WebClientOptions {

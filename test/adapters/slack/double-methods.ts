@@ -171,6 +171,15 @@ const access: Method = {
   },
 }
 
+/** With the app's token, which is no team's. */
+const openSocket: Method = {
+  read(slack, request) {
+    if (request.headers.authorization !== `Bearer ${slack.socket.appToken}`) throw new Refusal('invalid_auth')
+    return { args: {} }
+  },
+  answer: (slack) => ({ url: slack.socketUrl }),
+}
+
 const HISTORY: Readonly<Record<string, string>> = { C: 'channels:history', G: 'groups:history', D: 'im:history' }
 
 const replies: Answer = (_slack, team, args) => {
@@ -184,6 +193,7 @@ const replies: Answer = (_slack, team, args) => {
 }
 
 export const METHODS: Readonly<Record<string, Method>> = {
+  'apps.connections.open': openSocket,
   'oauth.v2.access': access,
   'auth.test': method(null, (_slack, { id, isOrg = false, enterprise, botUserId }) => ({
     url: 'https://example.slack.com/',

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { problemsOfMessage } from './double-blocks.ts'
 import { type Call, METHODS, Refusal } from './double-methods.ts'
+import { DoubleSocket } from './double-socket.ts'
 
 export interface Message {
   readonly channel: string
@@ -77,6 +78,8 @@ export class SlackDouble {
   readonly codes = new Map<string, { readonly team: string; readonly redirectUri: string }>()
   /** Calls of a method that are answered with 429 before one goes through. */
   readonly limited = new Map<string, number>()
+  /** Methods that do what they are asked and then hang up. */
+  readonly hungUp = new Set<string>()
   /** Set where a host that is none of Slack's was asked for something. */
   readonly strangers: string[] = []
   readonly client = { id: '1.2', secret: 'client-secret' }
@@ -87,6 +90,8 @@ export class SlackDouble {
   readonly #triggers = new Map<string, { readonly at: number; used: boolean }>()
   readonly #responses = new Map<string, Minted>()
   readonly #server = createServer((request, response) => void this.#serve(request, response))
+  /** Socket mode, which needs a token of its own. */
+  readonly socket = new DoubleSocket(this.#server)
 
   async listen(): Promise<void> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
@@ -98,6 +103,10 @@ export class SlackDouble {
   close(): void {
     this.#server.close()
     this.#server.closeAllConnections()
+  }
+
+  get socketUrl(): string {
+    return `${this.#origin.replace('http', 'ws')}/link`
   }
 
   get apiUrl(): string {
@@ -199,7 +208,9 @@ export class SlackDouble {
       if (known === undefined) throw new Refusal('unknown_method')
       const call: Call = { method, headers: request.headers, ...known.read(this, request, body) }
       this.calls.push(call)
-      say({ ok: true, ...known.answer(this, call) })
+      const answer = known.answer(this, call)
+      if (this.hungUp.has(method)) request.socket.destroy()
+      else say({ ok: true, ...answer })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       this.refusals.push(`${method}: ${error.message}${error.details.map((one) => ` (${one})`).join('')}`)

@@ -121,6 +121,19 @@ describe('an error', () => {
     expect(JSON.stringify(lines)).not.toContain(team.token)
   })
 
+  test('that leaves open whether Slack heeded the call does not make it call again', async () => {
+    slack.hungUp.add('chat.postMessage')
+    const before = team.messages.length
+    const { done } = onCommand(async ({ ack, client }) => {
+      await ack()
+      await client.chat.postMessage({ channel: 'CT1', text: 'x' })
+    })
+    await done
+    slack.hungUp.clear()
+    expect(team.messages.length - before).toBe(1)
+    expect(lines.some(({ at }) => at === 'slack')).toBe(true)
+  })
+
   test('where nobody listens is a 404', async () => {
     const { response } = handle(() => {}, { body: COMMAND })
     expect((await response).status).toBe(404)

@@ -114,16 +114,32 @@ describe('who is heard', () => {
 })
 
 describe('how often', () => {
-  test('an event that comes three times at once is heeded once', async () => {
-    const callsBefore = it.slack.calls.length
-    const storm = [0, 1, 2].map((retry) => mention(it.slack, team, 'help', { id: 'EvSTORM', retry, ts: '1.000001' }))
-    const statuses = await Promise.all(storm.map(async (sent) => (await it.send(sent)).status))
+  const paste = 'Job for nginx.service canceled.'
+  const answersIn = (thread: string) => team.messages.filter((message) => message.thread === thread)
+
+  test('an event that comes three times at once, and once more, is answered once', async () => {
+    const sent = (retry: number) => mention(it.slack, team, paste, { id: 'EvSTORM', retry, ts: '1.000001' })
+    const statuses = await Promise.all([0, 1, 2].map(async (retry) => (await it.send(sent(retry))).status))
     expect(statuses).toEqual([200, 200, 200])
-    const once = await settled(() => it.slack.calls.length)
-    await it.send(mention(it.slack, team, 'help', { id: 'EvSTORM', retry: 3, ts: '1.000001' }))
-    expect(await settled(() => it.slack.calls.length)).toBe(once)
-    await it.send(mention(it.slack, team, 'help', { id: 'EvOTHER', ts: '1.000002' }))
-    expect((await settled(() => it.slack.calls.length)) - once).toBe(once - callsBefore)
+    await expect.poll(() => answersIn('1.000001').length, { timeout: 10_000 }).toBe(1)
+    expect((await it.send(sent(3))).status).toBe(200)
+    await settled(() => it.slack.calls.length)
+    expect(answersIn('1.000001')).toHaveLength(1)
+    expect(answersIn('1.000001')[0]?.versions).toHaveLength(1)
+  })
+
+  test('of 30 events, each three times in any order, each is answered once', async () => {
+    const events = Array.from({ length: 30 }, (_, i) => i)
+    const storm = [2, 0, 1].flatMap((retry) =>
+      events.map((i) => mention(it.slack, team, paste, { id: `EvSTORM${i}`, retry, ts: `2.${100000 + i}` })),
+    )
+    const statuses = await Promise.all(storm.map(async (sent) => (await it.send(sent)).status))
+    expect(statuses.filter((status) => status !== 200)).toEqual([])
+    await expect
+      .poll(() => events.filter((i) => answersIn(`2.${100000 + i}`).length === 1).length, { timeout: 30_000 })
+      .toBe(30)
+    await settled(() => it.slack.calls.length)
+    expect(events.flatMap((i) => answersIn(`2.${100000 + i}`))).toHaveLength(30)
   })
 
   test('what failed before it was acknowledged may come again', async () => {
