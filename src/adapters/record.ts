@@ -87,7 +87,8 @@ look() {
     about "\${folder#/proc/}" || continue
     case "$tool $command " in
       # These only look.
-      *' is-'* | *' list-'* | *' show '* | *' status '* | *' cat '* | *' monitor '* | *' get-property '*) ;;
+      *' is-'* | *' list-'* | *' show '* | *' status '* | *' cat '* | *' help '* | *--version*) ;;
+      *' log-level '* | *' monitor '* | *' get-property '* | *' introspect '*) ;;
       busctl\\ * | gdbus\\ * | dbus-send\\ *) case $command in *systemd1*) client ;; esac ;;
       *) client ;;
     esac

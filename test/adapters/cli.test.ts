@@ -156,6 +156,20 @@ ExecStop=/bin/sleep 3
   })
 })
 
+/** A stop, a start in its place, and rest: as many looks as the recorder takes. */
+const MANAGER = `n=$(cat LOOKS 2>/dev/null || echo 0)
+case "$*" in
+  *--property=Id\\ *) echo Id=a.service ;;
+  *ActiveState*)
+    echo $((n + 1)) >LOOKS
+    case $n in 1) id=5 ;; 2) id=6 ;; *) id= ;; esac
+    printf 'Job=%s\\nActiveState=deactivating\\nSubState=stop\\n' "$id"
+    printf 'ActiveEnterTimestampMonotonic=7\\nInactiveEnterTimestampMonotonic=3\\n'
+    ;;
+  *--no-legend*) [ "$n" = 2 ] && echo '5 a.service stop running' || echo '6 a.service start waiting' ;;
+esac
+`
+
 describe('the rest', () => {
   test('collect prints a script that the shell can read', async () => {
     const { stdout } = await whyjob(['collect', 'a.service', 'b@\\x2d.timer'])
@@ -170,6 +184,26 @@ describe('the rest', () => {
     expect(await whyjob(['record', "a'; rm x"])).toMatchObject({ status: 2, stdout: '' })
     expect(await whyjob(['record', 'a.service', '--for', 'ever'])).toMatchObject({ status: 2, stdout: '' })
   })
+
+  test.skipIf(process.getuid?.() !== 0)(
+    'as root, record tells what it meets, then what it makes of it',
+    async () => {
+      const tools = mkdtempSync(join(folder, 'tools-'))
+      const tool = (name: string, text: string) =>
+        writeFileSync(join(tools, name), `#!/bin/sh\n${text}`, { mode: 0o755 })
+      for (const name of ['busctl', 'journalctl']) tool(name, '')
+      tool('systemctl', MANAGER.replaceAll('LOOKS', join(tools, 'looks')))
+      const { status, stdout, stderr } = await whyjob(['record', 'a.service', '--for', '30s', '--json'], '', {
+        PATH: `${tools}:${process.env.PATH}`,
+      })
+      expect(stderr).toMatch(/watching a\.service for 30 s[\s\S]*job 6, start, waiting,[\s\S]*end: the unit is at rest/)
+      const answer = Answer.parse(JSON.parse(stdout))
+      expect(answer.job).toEqual({ unit: 'a.service', type: 'stop', result: 'canceled' })
+      expect(answer.explanation).toContain('met no client')
+      expect(status).toBe(1)
+    },
+    30_000,
+  )
 
   test('help and version are answers', async () => {
     expect(await whyjob(['--help'])).toMatchObject({ status: 0, stderr: '' })

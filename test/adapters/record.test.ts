@@ -33,7 +33,7 @@ const UNITS: Readonly<Record<string, string>> = {
   'timed.service': SLOW,
   'needed.service': SLOW,
   'panel.service': `[Service]\nType=oneshot\nExecStart=${FORCED}\n`,
-  'timed.timer': '[Timer]\nOnActiveSec=2s\nAccuracySec=1ms\n',
+  'timed.timer': '[Timer]\nOnActiveSec=5s\nAccuracySec=1ms\n',
   'needs.service': '[Unit]\nRequires=needed.service\nAfter=needed.service\n[Service]\nExecStart=/bin/sleep infinity\n',
 }
 const WATCHED = ['private', 'bus', 'timed', 'needed']
@@ -64,7 +64,7 @@ function play(version: number): Promise<Taken | { readonly failed: string }> {
   }))
   const record = (name: string) => `sh /root/record.sh ${name} 40 ${name === 'private' ? 'debug' : ''}`
   const stop = (name: string) => ({ at: 3, id: `stop ${name}`, line: `systemctl --no-block stop ${name}` })
-  const session = `systemd-run --scope --unit=session-7.scope sh -c 'sleep 4; systemctl restart private; true' # deploy`
+  const session = `systemd-run --scope --unit=session-7.scope sh -c 'sleep 6; systemctl restart private; true' # deploy`
   return runMachine({
     version,
     hostname: 'box',
@@ -76,11 +76,11 @@ function play(version: number): Promise<Taken | { readonly failed: string }> {
       ...WATCHED.map(stop),
       { at: 1, id: 'session', line: session },
       { at: 2.5, id: 'timer', line: 'systemctl --no-block start timed.timer' },
-      { at: 5, id: 'panel', line: 'systemctl --no-block start panel.service' },
-      { at: 5.5, id: 'needs', line: 'systemctl start needs.service' },
-      { at: 30, id: 'kills', line: 'sh /root/kills.sh' },
+      { at: 7, id: 'panel', line: 'systemctl --no-block start panel.service' },
+      { at: 7.5, id: 'needs', line: 'systemctl start needs.service' },
+      { at: 32, id: 'kills', line: 'sh /root/kills.sh' },
     ],
-    seconds: 75,
+    seconds: 80,
     take: { level: 'systemctl log-level', left: 'ps ax -o args' },
   })
 }
@@ -104,7 +104,7 @@ describe.skipIf(why !== null)(`real machines${why === null ? '' : `, skipped: ${
       needed: 'explained, opposing-request, needs.service, systemctl start needs.service',
     })
     expect(answers.private?.explanation).toContain(
-      'started by `/usr/bin/sh -c sleep 4; systemctl restart private; true',
+      'started by `/usr/bin/sh -c sleep 6; systemctl restart private; true',
     )
     expect(answers.timed?.explanation).toContain('met no client')
     expect(said.private?.output).toMatch(/private\.service\/stop finished, result=canceled/)
