@@ -5,7 +5,8 @@ import { page } from './page.ts'
 
 export function privacy(): string {
   const body = html`<h1>Privacy</h1>
-<p>The short of it: nothing is stored unless you ask for a link that is kept, and nothing is sent while you type.</p>
+<p>The short of it: of this page nothing is stored unless you ask for a link that is kept, and nothing is sent while
+you type.</p>
 <h2>While you type</h2>
 <p>The page works out the answer in your browser. The part that reads the paste runs under a policy that lets it connect
 to nowhere. There is no tracking, no cookie, no account, and nothing is loaded from elsewhere.</p>
@@ -26,6 +27,14 @@ in the places you paste it to.</p>
 messengers show nothing of it. After its time it is not shown any more, and within the hour it is deleted.</p>
 <p>To delete it sooner, open the link and give the token that you were shown with it, or</p>
 <pre tabindex="0"><code>curl -X DELETE -H 'Authorization: Bearer TOKEN' https://HOST/v1/links/ID</code></pre>
+<h2>In Slack</h2>
+<p>Where someone installed the app in a workspace, it stores</p>
+<ul><li>what was pasted in a thread for it, masked, for 30 days after the last paste (a Durable Object for each
+thread)</li>
+<li>which threads these are, for as long, and which deliveries it has seen, for an hour</li>
+<li>answers that someone called right or wrong, with the masked paste, for 180 days</li>
+<li>the token that Slack gave for the workspace, encrypted; none where it is one of the deployment’s own secrets</li></ul>
+<p><code>/whyjob forget</code> deletes what it knows of the channel’s threads; uninstalling the app deletes all of it.</p>
 <h2>What is masked</h2>
 <p>Passwords, tokens and keys that are known by their shape or by the name before them, private keys, mail, IP and MAC
 addresses, and host and user names where a log line, a prompt, sshd, sudo or logind has them. A secret that looks like
