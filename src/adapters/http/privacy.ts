@@ -33,8 +33,10 @@ messengers show nothing of it. After its time it is not shown any more, and with
 thread)</li>
 <li>which threads these are, for as long, and which deliveries it has seen, for an hour</li>
 <li>answers that someone called right or wrong, with the masked paste, for 180 days</li>
-<li>the token that Slack gave for the workspace, encrypted; none where it is one of the deployment’s own secrets</li></ul>
-<p><code>/whyjob forget</code> deletes what it knows of the channel’s threads; uninstalling the app deletes all of it.</p>
+<li>the token that Slack gave for the workspace, encrypted; none where it is one of the deployment’s own
+secrets</li></ul>
+<p><code>/whyjob forget</code> deletes what it knows of the channel’s threads; uninstalling the app deletes all of
+it.</p>
 <h2>What is masked</h2>
 <p>Passwords, tokens and keys that are known by their shape or by the name before them, private keys, mail, IP and MAC
 addresses, and host and user names where a log line, a prompt, sshd, sudo or logind has them. A secret that looks like
