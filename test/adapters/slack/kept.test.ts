@@ -1,0 +1,136 @@
+// What is kept of a workspace: reached by nobody else, deleted when it is over, when asked, and with the app.
+import { beforeEach, describe, expect, test } from 'vitest'
+import { purge } from '../../../src/adapters/purge.ts'
+import type { Deps } from '../../../src/adapters/slack/deps.ts'
+import { depsOf } from '../../../src/adapters/slack/deps-of.ts'
+import type { Incidents } from '../../../src/adapters/slack/env.ts'
+import { forgetDue } from '../../../src/adapters/slack/forget.ts'
+import { type Incident, memoryIncident } from '../../../src/adapters/slack/incident.ts'
+import { addresses, Refused } from '../../../src/adapters/slack/outward.ts'
+import { claim, FEEDBACK_SECONDS, release, SEEN_SECONDS, THREAD_SECONDS } from '../../../src/adapters/slack/store.ts'
+import { database, type TestDatabase } from '../database.ts'
+
+const NOW = Math.floor(Date.now() / 1000)
+const FEEDBACK = { verdict: 'right', cause: 'isolate', code: 'JC301', paste: 'masked' } as const
+
+let kept: TestDatabase
+let forgotten: string[]
+let incidents: Incidents
+
+beforeEach(() => {
+  kept = database()
+  forgotten = []
+  const known = new Map<string, Incident>()
+  incidents = {
+    idFromName: (name) => ({ name }),
+    idFromString: (name) => ({ name }),
+    get({ name = '' }) {
+      const incident = known.get(name) ?? memoryIncident()
+      known.set(name, incident)
+      return { ...incident, forget: async () => void forgotten.push(name) }
+    },
+  }
+})
+
+const depsFor = (owner: string, teams = [owner]): Deps =>
+  depsOf({
+    database: kept,
+    incidents,
+    addresses: addresses(),
+    baseUrl: 'https://whyjob.example',
+    waitUntil: () => {},
+    workspace: () => ({ owner, teams }),
+  })
+
+const place = (team: string, thread = '1.000001') => ({ team, channel: 'C1', thread })
+const count = (table: string) => Number(kept.sqlite.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n)
+
+describe('a thread', () => {
+  test("of another workspace is not reached, though a button's value names it", async () => {
+    const deps = depsFor('T1')
+    await expect(deps.thread(place('T2'))).rejects.toThrow(Refused)
+    await expect(deps.forget(place('T2'))).rejects.toThrow(Refused)
+    await expect(deps.forget({ team: 'T2' })).rejects.toThrow(Refused)
+    expect(forgotten).toEqual([])
+    expect(count('slack_threads')).toBe(0)
+  })
+
+  test('of one name is another in each workspace and channel, however they are put together', async () => {
+    const deps = depsFor('E1', ['T1', 'T2', 'T1","C1', 'E1'])
+    const names = [
+      { team: 'T1', channel: 'C1', thread: '1.1' },
+      { team: 'T2', channel: 'C1', thread: '1.1' },
+      { team: 'T1', channel: 'C2', thread: '1.1' },
+      { team: 'T1","C1', channel: '1.1', thread: '' },
+    ]
+    for (const one of names) await deps.forget(one)
+    expect(new Set(forgotten).size).toBe(names.length)
+  })
+
+  test('is noted once, for as long as its last paste is young', async () => {
+    const deps = depsFor('T1')
+    await deps.thread(place('T1'))
+    await deps.thread(place('T1'))
+    expect(count('slack_threads')).toBe(1)
+    expect(await forgetDue(kept, incidents, NOW + THREAD_SECONDS - 60)).toBe(0)
+    expect(await forgetDue(kept, incidents, NOW + THREAD_SECONDS + 60)).toBe(1)
+    expect(count('slack_threads')).toBe(0)
+    expect(forgotten).toHaveLength(1)
+  })
+
+  test('that is to be forgotten is not kept by a paste that comes meanwhile', async () => {
+    const deps = depsFor('T1')
+    await deps.thread(place('T1'))
+    kept.sqlite.exec('UPDATE slack_threads SET expires_at = 0')
+    await deps.thread(place('T1'))
+    expect(await forgetDue(kept, incidents, NOW)).toBe(1)
+  })
+})
+
+test('of a workspace nothing stays, of the others everything', async () => {
+  for (const team of ['T1', 'T2']) {
+    const deps = depsFor(team)
+    await deps.thread(place(team))
+    await deps.feedback({ ...FEEDBACK, team })
+    kept.sqlite.exec(`INSERT INTO slack_installs VALUES ('${team}', 'sealed', 'U1', ${NOW})`)
+  }
+  await depsFor('T1').forget({ team: 'T1' })
+  for (const table of ['slack_threads', 'slack_feedback', 'slack_installs']) {
+    expect(kept.sqlite.prepare(`SELECT owner FROM ${table}`).all()).toEqual([{ owner: 'T2' }])
+  }
+  expect(forgotten).toEqual([JSON.stringify(['T1', 'C1', '1.000001'])])
+})
+
+test('an organization goes with the threads of all its workspaces', async () => {
+  const deps = depsFor('E1', ['T1', 'T2', 'E1'])
+  await deps.thread(place('T1'))
+  await deps.thread(place('T2'))
+  await depsFor('T3').thread(place('T3'))
+  await deps.forget({ team: 'E1' })
+  expect(kept.sqlite.prepare('SELECT team FROM slack_threads').all()).toEqual([{ team: 'T3' }])
+})
+
+describe('a claim', () => {
+  test('is one of many at once', async () => {
+    const all = await Promise.all(Array.from({ length: 50 }, () => claim(kept, 'event:Ev1', NOW)))
+    expect(all.filter(Boolean)).toHaveLength(1)
+    expect(await claim(kept, 'event:Ev2', NOW)).toBe(true)
+  })
+
+  test('given back can be made again', async () => {
+    expect(await claim(kept, 'event:Ev1', NOW)).toBe(true)
+    await release(kept, 'event:Ev1')
+    expect(await claim(kept, 'event:Ev1', NOW)).toBe(true)
+  })
+})
+
+test('what was seen goes after an hour, feedback after half a year', async () => {
+  await claim(kept, 'event:Ev1', NOW)
+  await depsFor('T1').feedback({ ...FEEDBACK, team: 'T1' })
+  await purge(kept, NOW + SEEN_SECONDS - 60)
+  expect([count('slack_seen'), count('slack_feedback')]).toEqual([1, 1])
+  await purge(kept, NOW + SEEN_SECONDS + 60)
+  expect([count('slack_seen'), count('slack_feedback')]).toEqual([0, 1])
+  await purge(kept, NOW + FEEDBACK_SECONDS + 60)
+  expect(count('slack_feedback')).toBe(0)
+})
