@@ -4,15 +4,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LineCounter, parseDocument } from 'yaml'
-import type { GlossaryEntry, Rule } from '../src/hypotheses/rule.ts'
+import type { GlossaryEntry, Rule, TestedRule } from '../src/hypotheses/rule.ts'
 import { glossaryOf, ruleOf } from '../src/hypotheses/rule-file.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const target = join(root, 'src/hypotheses/catalog.ts')
 
 /** Every rule, by code; or what is wrong, a line each. */
-export function readRules(folder: string): { rules: Rule[]; problems: string[] } {
-  const rules: Rule[] = []
+export function readRules(folder: string): { rules: TestedRule[]; problems: string[] } {
+  const rules: TestedRule[] = []
   const problems: string[] = []
   for (const file of readdirSync(folder)
     .filter((name) => name.startsWith('JC'))
@@ -37,20 +37,23 @@ export function readGlossary(folder: string): { glossary: readonly GlossaryEntry
 
 const HEAD = `/** Generated from rules/ by \`npm run catalog\`. Change the rules, not this file. */
 
+import { rowsOf } from './columns.ts'
 import type { GlossaryEntry, Rule } from './rule.ts'
-
-// biome-ignore format: one rule a line, as generated
-export const CATALOG: readonly Rule[] = [
 `
 
-const GLOSSARY_HEAD = `
-// biome-ignore format: one entry a line, as generated
-export const GLOSSARY: readonly GlossaryEntry[] = [
-`
+/** Without the names of pastes, which only the tests go through. */
+export function catalogText(rules: readonly TestedRule[], glossary: readonly GlossaryEntry[]): string {
+  const plain = rules.map(({ firesOn: _, silentOn: __, ...rule }): Rule => rule)
+  return `${HEAD}\n${tableText('CATALOG', 'Rule', plain)}\n${tableText('GLOSSARY', 'GlossaryEntry', glossary)}`
+}
 
-export function catalogText(rules: readonly Rule[], glossary: readonly GlossaryEntry[]): string {
-  const lines = (items: readonly unknown[]) => items.map((item) => `  ${JSON.stringify(item)},\n`).join('')
-  return `${HEAD}${lines(rules)}]\n${GLOSSARY_HEAD}${lines(glossary)}]\n`
+/** Column by column, a line for each value. */
+function tableText(name: string, type: string, rows: readonly object[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map((key) => {
+    const values = rows.map((row) => `    ${JSON.stringify(new Map(Object.entries(row)).get(key) ?? null)},\n`)
+    return `  ${key}: [\n${values.join('')}  ],\n`
+  })
+  return `export const ${name}: readonly ${type}[] = rowsOf<${type}>({\n${columns.join('')}})\n`
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

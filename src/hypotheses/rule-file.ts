@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { CAUSES } from './cause.ts'
-import type { Clause, GlossaryEntry, Pattern, Rule } from './rule.ts'
+import type { Clause, GlossaryEntry, Pattern, TestedRule } from './rule.ts'
 
 const pattern: z.ZodType<Pattern> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(pattern), z.record(z.string(), pattern)]),
@@ -101,7 +101,7 @@ export function glossaryOf(value: unknown): GlossaryOrProblems {
 
 const FILE_NAME = /^(JC[1-6]\d\d)-([a-z0-9-]+)\.yaml$/
 
-export type RuleOrProblems = { readonly rule: Rule } | { readonly problems: readonly string[] }
+export type RuleOrProblems = { readonly rule: TestedRule } | { readonly problems: readonly string[] }
 
 /** `value` is the parsed YAML. Each problem names the file, the place in it, and what is expected there. */
 export function ruleOf(fileName: string, value: unknown): RuleOrProblems {
@@ -115,7 +115,7 @@ export function ruleOf(fileName: string, value: unknown): RuleOrProblems {
   const { 'replaced-by': replacedBy, 'fires-on': firesOn, 'silent-on': silentOn, ...rest } = parsed.data
   const [, code = '', slug = ''] = name
   const rule = { code, slug, ...rest, ...(replacedBy ? { replacedBy } : {}), firesOn, silentOn }
-  return { rule: withoutUndefined(rule) as Rule }
+  return { rule: withoutUndefined(rule) as TestedRule }
 }
 
 const withoutUndefined = (value: unknown): unknown => JSON.parse(JSON.stringify(value))

@@ -89,6 +89,10 @@ export interface Rule {
   readonly remedies: readonly RemedyTemplate[]
   readonly ask: readonly AskTemplate[]
   readonly references: readonly { readonly page: string; readonly section?: string }[]
+}
+
+/** With the pastes that the tests try it on. */
+export interface TestedRule extends Rule {
   readonly firesOn: readonly string[]
   readonly silentOn: readonly string[]
 }
