@@ -44,6 +44,7 @@ const ROWS: readonly Sentence<Refusal>[] = [
   ...rows('bad-setting', 'Unit {other} failed to load: Exec format error.'),
   ...rows('load-failed', 'Unit {other} failed to load: {reason}.', 'Unit {other} is not loaded properly'),
   ...rows('load-failed', 'Unit {other} failed to load properly'),
+  ...rows('load-failed', 'Unit {other} was already loaded or has a fragment file.', 'Unit {other} already exists.'),
   ...rows('not-loaded', 'Unit {other} not loaded.', 'Unit {other} is not loaded.'),
   ...rows('only-by-dependency', 'Operation refused, unit {other} may be requested by dependency only'),
   ...rows('only-by-dependency', 'Operation refused, {other} may be requested by dependency only'),
@@ -86,7 +87,7 @@ export const BUS_ERROR_HINT = new RegExp(
     'is destructive|conflicting jobs|order is cyclic|bailing|is masked|not found|not exist|failed to load',
     'bad unit file|not loaded|peration refused|not applicable|may not be isolated|shutting down|Shutdown is',
     'refused|Concurrency limit|frozen|No job queued|denie[ds]|uthentication required|timed out|reset by peer',
-    'not connected|without replying|not provided|connect to|D-Bus connection',
+    'not connected|without replying|not provided|connect to|D-Bus connection|already exists|already loaded',
   ].join('|'),
 )
 

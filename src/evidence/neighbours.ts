@@ -192,6 +192,12 @@ const polkit: Reader = (desk, line, prefix, text) => {
 const ansible: Reader = (desk, line, prefix, text) =>
   /^(?:ansible-[\w.-]{1,60} )?Invoked with /.test(text) && noteInvocation(desk, line, prefix, text)
 
+/** A tool that logs what it runs. */
+const ofTool =
+  (by: RequestedBy): Reader =>
+  (desk, line, prefix, text) =>
+    readAny(desk, line, prefix, text, by)
+
 const READERS: ReadonlyMap<string, Reader> = new Map([
   ['sudo', sudo],
   ['CRON', cron],
@@ -212,6 +218,9 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['systemd-sleep', logind],
   ['polkitd', polkit],
   ['whyjob-record', noteRecording],
+  ['chef-client', ofTool('chef')],
+  ['puppet-agent', ofTool('puppet')],
+  ['salt-minion', ofTool('salt')],
   ['ansible-systemd', ansible],
   ['ansible-service', ansible],
   ['ansible-systemd_service', ansible],

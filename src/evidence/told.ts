@@ -22,7 +22,7 @@ export interface Told extends Base {
 const ABOUT_SYSTEMD = new RegExp(
   [
     String.raw`systemd|systemctl|journalctl|(?:start|stop) job\b|ordering cycle|start-limit|daemon-re(?:load|exec)`,
-    String.raw`SYSTEMD_WANTS|[Ss]ocket[- ]activat|Timeout\w{0,5}Sec\b|\bunit files?\b|\bautomount`,
+    String.raw`SYSTEMD_(?:USER_)?WANTS|[Ss]ocket[- ]activat|[Ss]ervice \S{1,80} failed to start|Failed to listen on|snap (?:refresh|update)|Timeout\w{0,5}Sec\b|\bunit files?\b|\bautomount`,
     String.raw`\b[\w.@\\-]{1,100}\.(?:service|socket|timer|target|mount|automount|path|device)\b`,
     String.raw`\b(?:BindsTo|PartOf|Requires|Wants|Conflicts|Upholds|OnFailure|StopWhenUnneeded)=`,
     String.raw`\b(?:Restart|StartLimit\w{1,20}|RefuseManual\w{4,5}|Condition[A-Z]\w{1,40})=`,

@@ -57,7 +57,7 @@ const CALLERS = String.raw`\b(?:script|hook|handler|helper|cron ?job|wrapper|tra
 
 /** `own` is systemd's own word for a thing, `hint` a plain one. */
 export const TOPICS: readonly TopicWords[] = [
-  own('unneeded', ['StopWhenUnneeded', 'Unit (?:is )?not needed any ?more']),
+  own('unneeded', ['[Ss]topWhenUnneeded', 'Unit (?:is )?not needed any ?more']),
   hint('unneeded', [
     String.raw`\b(?:nothing|no (?:other )?unit)\b.{0,30}\bneeds? (?:it|the unit)\b`,
     'not pulled in by anything',
@@ -80,7 +80,7 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   own('start-limit', [
     String.raw`start-limit(?:-hit)?\b`,
-    String.raw`\bStartLimit\w{1,20}`,
+    String.raw`\b[Ss]tartLimit\w{1,20}`,
     'repeated too quickly',
     'attempted too often',
     String.raw`\b[Tt]rigger limit`,
@@ -89,7 +89,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`start(?:ed|s|ing)?\b.{0,30}\btoo (?:often|quickly|fast|many times)`,
     String.raw`\brate[ -]limit`,
   ]),
-  own('partof', [String.raw`\bPartOf\b`]),
+  own('partof', [String.raw`\b[Pp]artOf\b`]),
   own('passed-on', [String.raw`\bPropagatesStopTo\b`, String.raw`\bStopPropagatedFrom\b`]),
   hint('passed-on', [
     String.raw`\bstop(?:s|ped|ping)?\b.{0,40}\b(?:both|as well|too|along with)\b`,
@@ -101,12 +101,12 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bConflicts\b(?= (?:with|on|directive|setting))`,
   ]),
   hint('conflicts', [String.raw`\bmutually exclusive\b`, String.raw`\bconflicting (?:unit|service)s?\b`]),
-  own('bindsto', [String.raw`\bBindsTo\b`, String.raw`\bBoundBy\b`]),
+  own('bindsto', [String.raw`\b[Bb]indsTo\b`, String.raw`\bBoundBy\b`]),
   hint('bindsto', [
     String.raw`\b(?:is|are|was) bound to\b`,
     String.raw`\bbinds? to (?:the|that|a) (?:unit|service|device)\b`,
   ]),
-  own('onfailure', [String.raw`\bOn(?:Failure|Success)(?:JobMode)?\b`]),
+  own('onfailure', [String.raw`\b[Oo]n(?:Failure|Success)(?:JobMode)?\b`]),
   own('condition', [
     String.raw`\bCondition[A-Z]\w{2,40}`,
     String.raw`\bExecCondition\b`,
@@ -155,7 +155,9 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`${CALLS}.{0,12}\bsystemctl\b.{0,60}\b(?:from|in|inside|within)\b.{0,24}(?:script|hook|handler|cron|` +
       'unit|service|ExecSt)',
   ]),
+  hint('by-command', [String.raw`\b(?:script|hook)\b.{0,60}\b(?:stop|(?:re)?start)(?:s|p?ing|ed)?\b.{0,60}\bservice`]),
   own('package', [
+    String.raw`\bsnap (?:refresh|update)`,
     String.raw`\b[Uu]nattended[- ][Uu]pgrades?\b`,
     String.raw`\bneedrestart\b`,
     String.raw`\bdeb-systemd-(?:invoke|helper)\b`,
@@ -178,7 +180,7 @@ export const TOPICS: readonly TopicWords[] = [
   hint('shutdown', [String.raw`\b(?:shut(?:ting)?[ -]?down|reboot(?:s|ed|ing)?|power(?:ing)?[ -]?off)\b`]),
   own('device', [
     String.raw`[\w\\-]\.device\b`,
-    String.raw`\bSYSTEMD_WANTS\b`,
+    String.raw`\bSYSTEMD_(?:USER_)?WANTS\b`,
     String.raw`\bwaiting for (?:device|suspend)\b`,
     String.raw`\bx-systemd\.device-\w{3,10}`,
   ]),
@@ -200,7 +202,12 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\b(?:restarts?|comes? back|came back|starts? again|respawn(?:s|ed)?)\b.{0,24}\b(?:by itself|` +
       String.raw`on its own|automatically|immediately|again|up)\b`,
   ]),
-  own('masked', [String.raw`\b(?:is|are|was|were|been|got) masked\b`, String.raw`\bmasked unit`]),
+  own('masked', [
+    String.raw`\b(?:is|are|was|were|been|got) masked\b`,
+    String.raw`\bmasked unit`,
+    String.raw`\bsystemctl mask\b`,
+    String.raw`\bFailed to mask\b`,
+  ]),
   own('missing', [
     String.raw`\b[Uu]nit \S{1,100}(?: could)? not (?:be )?found\b`,
     String.raw`\bno such unit\b`,
@@ -225,6 +232,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bFailed with result\b`,
   ]),
   hint('process', [
+    'address already in use',
     String.raw`\bfailed to (?:re)?start\b`,
     String.raw`\b(?:crash(?:es|ed)?|segfault(?:s|ed)?|core dump(?:ed)?|exit(?:s|ed)? with (?:code|status|error)|` +
       String.raw`OOM|SIGKILL)\b`,

@@ -33,7 +33,8 @@ export function isAftermath({ rule, bound, facts }: Hypothesis, s: Situation): b
 
 /** It says itself what displaced that job. */
 function explains({ job, replacedBy }: Rule, bound: Bindings, { unit, type }: Ending): boolean {
-  return replacedBy !== undefined && job?.type === type && substitute(job.unit, bound) === unit
+  if (replacedBy === undefined || job === undefined) return false
+  return substitute(job.type, bound) === type && substitute(job.unit, bound) === unit
 }
 
 const isOwnState = (fact: Fact, { unit }: Ending) => fact.kind === 'unit-state' && fact.unit === unit
