@@ -42,15 +42,39 @@ function attributed(
   scripts: Map<string, string[]>,
 ): Request {
   const { by, requester } = request
+  const recorded = recordedCommand(request, commands)
+  if (recorded) {
+    note(scripts, recorded.path, request.command)
+    return { ...request, by: 'exec', requester: instanceOf(`${recorded.unit} ${recorded.setting}`, instances) }
+  }
   if (by === 'exec' && requester !== null) return { ...request, requester: instanceOf(requester, instances) }
   if (by !== 'script' || request.tense !== 'written') return request
   const runs = requester === null ? onlyScript(commands) : commands.find(({ words }) => words.includes(requester))
   if (!runs) return request
-  const path = requester ?? runs.words[0] ?? ''
+  note(scripts, requester ?? runs.words[0] ?? '', request.command)
+  return { ...request, by: 'exec', requester: instanceOf(`${runs.unit} ${runs.setting}`, instances) }
+}
+
+function note(scripts: Map<string, string[]>, path: string, call: string): void {
   const calls = scripts.get(path) ?? []
   scripts.set(path, calls)
-  if (!calls.includes(request.command)) calls.push(request.command)
-  return { ...request, by: 'exec', requester: instanceOf(`${runs.unit} ${runs.setting}`, instances) }
+  if (!calls.includes(call)) calls.push(call)
+}
+
+/** The flight recorder met a script of the unit that the process belongs to: which of its commands runs it. */
+function recordedCommand({ asker }: Request, commands: readonly Command[]): (Command & { path: string }) | null {
+  if (!asker?.unit) return null
+  const template = templateOf(asker.unit)
+  const own = commands.filter(({ unit }) => unit === asker.unit || unit === template)
+  for (const { unit, command } of asker.startedBy) {
+    if (unit !== asker.unit) continue
+    const paths = command.split(' ').filter((word) => word.startsWith('/') && !PROGRAM.test(word))
+    for (const path of paths) {
+      const runs = own.find(({ words }) => words.includes(path))
+      if (runs) return { ...runs, unit: asker.unit, path }
+    }
+  }
+  return null
 }
 
 const PROGRAM = /^\/(?:usr\/)?s?bin\/|^\/(?:usr\/)?lib/

@@ -17,8 +17,27 @@ export interface Ending {
 }
 
 export function findEndings(lines: JobLines, facts: readonly Fact[]): Ending[] {
-  return [...lines].flatMap(([unit, own]) => endingsOf(unit, own, facts))
+  const seen = [...lines].flatMap(([unit, own]) => endingsOf(unit, own, facts))
+  const told = displacements(facts).filter(
+    ({ unit, type, next }) => !seen.some((one) => one.unit === unit && one.type === type && one.next === next),
+  )
+  return [...seen, ...told]
 }
+
+/** What job_install() says at debug level, and the flight recorder at any: the old job's end, then the new one. */
+function displacements(facts: readonly Fact[]): Ending[] {
+  const installed = factsOf(facts, 'job-debug').filter(({ event }) => event === 'installed')
+  return factsOf(facts, 'job-finished').flatMap((ended) => {
+    const { unit, via, result } = ended
+    if (via !== 'debug' || result !== 'canceled' || unit === null || !isSlotType(ended.type)) return []
+    const next = installed.find((one) => one.unit === unit && one.start >= ended.start && one.jobId !== ended.jobId)
+    if (!next || !isSlotType(next.type) || !isSoon(ended, next)) return []
+    return [{ unit, type: ended.type, next: next.type, facts: [ended.id, next.id] }]
+  })
+}
+
+const isSlotType = (type: string | null): type is Ending['type'] =>
+  type === 'start' || type === 'stop' || type === 'reload' || type === 'restart'
 
 function endingsOf(unit: string, lines: readonly JobLine[], facts: readonly Fact[]): Ending[] {
   const found: Ending[] = []

@@ -45,7 +45,9 @@ export function compose(facts: Facts, s: Situation, ranking: Ranking, remedies: 
 /** Who was seen to ask; why and what next; every way in which a job can end as canceled: a paragraph each. */
 function explanationOf(s: Situation, first: Ranked, ranking: Ranking): string {
   const { rule } = first.trial.hypothesis
-  const why = `${fill(rule.why, first)} ${fill(rule.next, first)}`.trim()
+  // Whom to look for has been found.
+  const found = rule.cause === 'opposing-request' && recordedRequest(s, first) !== null
+  const why = `${fill(rule.why, first)} ${found ? '' : fill(rule.next, first)}`.trim()
   const ways = waysInWords(waysOf(s, ranking.ranked))
   return [recordedWords(s, first), why, ways].filter((paragraph) => paragraph !== '').join('\n\n')
 }
