@@ -112,5 +112,12 @@ function cunescapeOne(text: string, at: number): { text: string; next: number } 
 
 /** Words between blanks, where neither quotes nor backslashes mean anything. */
 export function splitWords(text: string): string[] {
-  return text.split(/[ \t\n\r]+/).filter((word) => word !== '')
+  const words: string[] = []
+  let from = 0
+  for (let i = 0; i <= text.length; i++) {
+    if (i < text.length && !isBlank(text.charAt(i))) continue
+    if (i > from) words.push(text.slice(from, i))
+    from = i + 1
+  }
+  return words
 }

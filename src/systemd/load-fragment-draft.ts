@@ -101,8 +101,8 @@ export interface UnitDraft {
   readonly mountsFor: { readonly path: string; readonly type: 'Requires' | 'Wants' }[]
   readonly dependencies: ConfiguredDependency[]
   /** `TYPE NAME` of every dependency once there are many, so that none is kept twice; likewise of the paths. */
-  readonly known: Set<string>
-  readonly knownPaths: Set<string>
+  known: Set<string> | null
+  knownPaths: Set<string> | null
   readonly diagnostics: Diagnostic[]
 }
 
@@ -114,6 +114,8 @@ export interface LoadContext {
   readonly features: Features
   /** Is there a fragment for this name, and which? Asked for dependencies of a template upon itself. */
   readonly fragmentOf: (name: string) => string | undefined
+  /** Names that were found valid and to mean what they say: no template, no specifier. They come again and again. */
+  readonly plainNames: Map<string, string>
   specifiers: SpecifierContext
   file: string
   line: number
@@ -190,12 +192,14 @@ export function addDependency(c: LoadContext, type: DependencyType, other: strin
 /** From how many dependencies on a set is quicker than looking through them. */
 const MANY = 32
 
-function isKnown({ dependencies, known }: UnitDraft, type: DependencyType, other: string): boolean {
+function isKnown(draft: UnitDraft, type: DependencyType, other: string): boolean {
+  const { dependencies } = draft
   if (dependencies.length < MANY) {
     for (const own of dependencies) if (own.type === type && own.other === other) return true
     return false
   }
-  if (known.size === 0) for (const own of dependencies) known.add(`${own.type} ${own.other}`)
+  const known = draft.known ?? new Set(dependencies.map((own) => `${own.type} ${own.other}`))
+  draft.known = known
   const key = `${type} ${other}`
   if (known.has(key)) return true
   known.add(key)
@@ -216,8 +220,11 @@ export function addTwoDependencies(
 
 /** Mirrors unit_require_mounts_for() and unit_add_mounts_for(), src/core/unit.c. */
 export function addMountsFor(c: LoadContext, path: string, type: 'Requires' | 'Wants'): void {
-  const { mountsFor, knownPaths } = c.draft
+  const { draft } = c
+  const { mountsFor } = draft
   const key = `${type} ${path}`
+  const knownPaths = draft.knownPaths ?? new Set()
+  draft.knownPaths = knownPaths
   if (knownPaths.has(key)) return
   knownPaths.add(key)
   mountsFor.push({ path, type })

@@ -36,8 +36,8 @@ export function newDraft(name: UnitName, names: readonly string[], fragmentPath:
     nice: 0,
     mountsFor: [],
     dependencies: [],
-    known: new Set(),
-    knownPaths: new Set(),
+    known: null,
+    knownPaths: null,
     diagnostics: [],
   }
 }

@@ -56,6 +56,11 @@ const DEPENDENCY_KEYS: readonly (readonly [string, DependencyType])[] = [
 function dependencies(type: DependencyType): KeyParser {
   return (c, value) => {
     for (const word of splitWords(value)) {
+      const plain = c.plainNames.get(word)
+      if (plain !== undefined) {
+        addDependency(c, type, plain, 'file')
+        continue
+      }
       const expanded = unitNamePrintf(c.specifiers, word)
       if (!wasExpanded(c, word, expanded)) continue
       if (isRecursiveTemplateDependency(c, expanded.text, word)) {
@@ -65,6 +70,7 @@ function dependencies(type: DependencyType): KeyParser {
       const other = resolveTemplate(c, expanded.text)
       if (other === null) complain(c, 'load-dependency-add', { other: expanded.text, error: ERRNO_TEXT.EINVAL })
       else addDependency(c, type, other, 'file')
+      if (other === word) c.plainNames.set(word, word)
     }
   }
 }

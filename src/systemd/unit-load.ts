@@ -47,6 +47,7 @@ export function createLoader(files: LoaderFiles, options: LoaderOptions, memory:
   const key = `${manager} ${version}`
   const known = memory.get(key) ?? new Map()
   memory.set(key, known)
+  const plainNames = new Map<string, string>()
   const load = (name: string): UnitConfig => {
     if (index.count !== countFiles(files)) index.rebuild(files, stock)
     const parsed = known.get(name)?.sources.name ?? parseUnitName(name)
@@ -54,7 +55,7 @@ export function createLoader(files: LoaderFiles, options: LoaderOptions, memory:
     const sources = sourcesOf(parsed, index, options)
     const before = known.get(name)
     if (before && isSame(before.sources, sources)) return before.config
-    const c = newContext(sources, index, options)
+    const c = newContext(sources, index, options, plainNames)
     const config = loadUnit(c, index, sources)
     if (!c.askedForOthers) known.set(name, { sources, config })
     return config
@@ -138,7 +139,12 @@ function idOf(fragment: Fragment, asked: UnitName): string {
 /** `askedForOthers`: what came of it depends on files that are not the unit's own. */
 type Context = LoadContext & { askedForOthers: boolean }
 
-function newContext({ name, names, fragment }: Sources, index: UnitFileIndex, options: LoaderOptions): Context {
+function newContext(
+  { name, names, fragment }: Sources,
+  index: UnitFileIndex,
+  options: LoaderOptions,
+  plainNames: Map<string, string>,
+): Context {
   const { version, manager } = options
   const id = names[0] ?? name.full
   const draft = newDraft(id === name.full ? name : (parseUnitName(id) ?? name), names, fragment?.shown)
@@ -154,6 +160,7 @@ function newContext({ name, names, fragment }: Sources, index: UnitFileIndex, op
       const parsed = parseUnitName(other)
       return parsed === null ? undefined : index.fragmentOf(parsed)?.shown
     },
+    plainNames,
     specifiers: { name: draft.name, manager, fragmentPath: draft.fragmentPath, version },
     file: '',
     line: 0,
