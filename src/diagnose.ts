@@ -9,10 +9,12 @@ import { CATALOG } from './hypotheses/catalog.ts'
 import type { Hypothesis } from './hypotheses/imagine.ts'
 import { imagine } from './hypotheses/imagine.ts'
 import type { Rule } from './hypotheses/rule.ts'
-import { PLAYED_FILES } from './limits.ts'
+import { DIAGNOSIS_WORK, REMEDY_WORK } from './limits.ts'
+import type { Stage } from './ranking/play.ts'
+import { newStage } from './ranking/play.ts'
 import { rank } from './ranking/rank.ts'
 import type { Trial } from './ranking/trial.ts'
-import { tryOut } from './ranking/trial.ts'
+import { tryOut, wasCut } from './ranking/trial.ts'
 import { prescribe } from './remedy/prescribe.ts'
 import type { Answer } from './render/answer.ts'
 import { compose } from './render/compose.ts'
@@ -33,10 +35,12 @@ export function diagnose(paste: string, options: DiagnoseOptions = {}): Answer {
 export function explain(facts: Facts, options: DiagnoseOptions = {}): Answer {
   const rules = options.rules ?? CATALOG
   const { situation, hypotheses } = firstExplained(assemble(facts, options.systemd), rules)
-  const trials = tryAll(hypotheses, situation)
+  const stage = newStage(DIAGNOSIS_WORK)
+  const { trials, untried } = tryAll(hypotheses, situation, stage)
   const ranking = rank(trials, situation)
   const first = ranking.ranked[0]
-  return compose(facts, situation, ranking, first ? prescribe(first, situation) : [])
+  const remedies = first ? prescribe(first, situation, { ...stage, workLeft: REMEDY_WORK }) : []
+  return compose(facts, situation, ranking, remedies, untried)
 }
 
 /** The complaint, else what the log shows without one, else what people tell: the first that any rule speaks to. */
@@ -51,15 +55,21 @@ function firstExplained(asked: Situation, rules: readonly Rule[]): { situation: 
   return { situation: asked, hypotheses: [] }
 }
 
-/** The likeliest first, until the stories' unit files are more than one diagnosis may play. */
-function tryAll(hypotheses: readonly Hypothesis[], situation: Situation): Trial[] {
+interface Tried {
+  readonly trials: readonly Trial[]
+  /** How many stories were not played, or not to their end. */
+  readonly untried: number
+}
+
+/** The likeliest first, until their stories have done as much work as one diagnosis may; one at least is begun. */
+function tryAll(hypotheses: readonly Hypothesis[], situation: Situation, stage: Stage): Tried {
   const trials: Trial[] = []
-  let files = 0
+  let untried = 0
   for (const hypothesis of hypotheses) {
-    if (files > PLAYED_FILES) break
-    const trial = tryOut(hypothesis, situation)
-    files += trial.story?.scenario.files.length ?? 0
-    trials.push(trial)
+    const trial = stage.workLeft > 0 || !hypothesis.rule.story ? tryOut(hypothesis, situation, stage) : null
+    const cut = trial === null || wasCut(trial, stage)
+    if (cut) untried++
+    if (trial && (!cut || trials.length === 0)) trials.push(trial)
   }
-  return trials
+  return { trials, untried }
 }

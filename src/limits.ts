@@ -42,8 +42,17 @@ export const RULE_MATCHES = 48
 export const STORIES = 16
 /** Of them, stories of one rule, each about other units. */
 export const STORIES_OF_A_RULE = 4
-/** Unit files in the stories of one diagnosis, taken together; at least one story is played. */
-export const PLAYED_FILES = 5_000
+/**
+ * What a unit costs that is loaded, and a file that lies there for it, against a job that a transaction asks for or a
+ * unit that a collection looks at.
+ */
+export const LOAD_WORK = 20
+export const FILE_WORK = 5
+/** Such work in the stories of one diagnosis, taken together; at least one story is begun. */
+export const DIAGNOSIS_WORK = 500_000
+/** The same for the replays of its remedies, and for one audit. */
+export const REMEDY_WORK = 300_000
+export const AUDIT_WORK = 3_000_000
 /** Events that one story of a diagnosis may take. */
 export const STORY_STEPS = 4_000
 /** Jobs (unit and type) that one audit asks about, and what it reports at most. */

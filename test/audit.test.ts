@@ -16,16 +16,20 @@ const timer = { name: 'app.timer', text: '[Timer]\nOnCalendar=hourly\n' }
 
 test('a timer can cancel the stop of its service', () => {
   const found = audit([{ name: 'app.service', text: db.text }, timer], { command: 'systemctl stop app' })
-  expect(found?.map(({ code, unit, type }) => [code, unit, type])).toContainEqual(['JC104', 'app.service', 'stop'])
+  expect(found?.findings.map(({ code, unit, type }) => [code, unit, type])).toContainEqual([
+    'JC104',
+    'app.service',
+    'stop',
+  ])
 })
 
 test('a unit that another is bound to can cancel its start', () => {
-  const codes = audit([app, db])?.map(({ code }) => code)
+  const codes = audit([app, db])?.findings.map(({ code }) => code)
   expect(codes).toContain('JC106')
 })
 
 test('every finding replays: the job in question is canceled', () => {
-  const found = audit([app, db, timer]) ?? []
+  const found = audit([app, db, timer])?.findings ?? []
   expect(found.length).toBeGreaterThan(2)
   for (const { story, unit, type } of found) {
     const { trace } = simulate(parseScenario(story), { stock: 'recorded' })
@@ -38,12 +42,12 @@ test('every finding replays: the job in question is canceled', () => {
 })
 
 test('a lone service has nothing to report; what is no unit is said to be none', () => {
-  expect(audit([db])).toEqual([])
+  expect(audit([db])).toEqual({ findings: [], unexplored: [] })
   expect(audit([{ name: 'notes.txt', text: 'nothing of systemd' }])).toBeNull()
 })
 
 test('SARIF names the rule, the file and the line', () => {
-  const log = JSON.parse(toSarif(audit([app, db]) ?? []))
+  const log = JSON.parse(toSarif(audit([app, db])!))
   expect(log.version).toBe('2.1.0')
   expect(log.runs[0].results[0].locations[0].physicalLocation.region.startLine).toBeGreaterThan(0)
 })

@@ -9,6 +9,7 @@ import type { Story } from '../hypotheses/story.ts'
 import { tellStory } from '../hypotheses/story.ts'
 import type { Simulation } from '../simulator/simulate.ts'
 import { formatEvent } from '../systemd/happening.ts'
+import type { Stage } from './play.ts'
 import { play } from './play.ts'
 
 export interface Trial {
@@ -20,18 +21,22 @@ export interface Trial {
   readonly holds: boolean
 }
 
+/** The story was not played to its end, as there was no work left for it: what did not come out may still have. */
+export const wasCut = ({ simulation }: Trial, stage: Stage): boolean =>
+  simulation?.exhausted === true && stage.workLeft <= 0
+
 /** Plays a hypothesis: as the units are first, then with slow jobs where only those make it happen. */
-export function tryOut(hypothesis: Hypothesis, s: Situation): Trial {
+export function tryOut(hypothesis: Hypothesis, s: Situation, stage: Stage): Trial {
   const template = hypothesis.rule.story
   if (!template || lacksNames(template, hypothesis.bound)) {
     return { hypothesis, story: null, simulation: null, holds: true }
   }
   if (template.slow?.length && template.slow.every((slow) => isAtOnce(slow, hypothesis.bound, s))) {
-    return { hypothesis, ...playStory(tellStory(template, hypothesis.bound, s, { slow: true }), s) }
+    return { hypothesis, ...playStory(tellStory(template, hypothesis.bound, s, { slow: true }), s, stage) }
   }
-  const plain = playStory(tellStory(template, hypothesis.bound, s, { slow: false }), s)
+  const plain = playStory(tellStory(template, hypothesis.bound, s, { slow: false }), s, stage)
   if (plain.holds || !template.slow?.length) return { hypothesis, ...plain }
-  return { hypothesis, ...playStory(tellStory(template, hypothesis.bound, s, { slow: true }), s) }
+  return { hypothesis, ...playStory(tellStory(template, hypothesis.bound, s, { slow: true }), s, stage) }
 }
 
 /** A story about a unit that nothing in the paste names cannot be told. */
@@ -50,8 +55,8 @@ function isAtOnce(slow: { readonly unit: string; readonly job: string }, bound: 
   return simple && !waits && (s.units.edges.get(unit)?.get('After')?.size ?? 0) === 0
 }
 
-function playStory(story: Story, s: Situation): Pick<Trial, 'story' | 'simulation' | 'holds'> {
-  const simulation = play(story.scenario, s)
+function playStory(story: Story, s: Situation, stage: Stage): Pick<Trial, 'story' | 'simulation' | 'holds'> {
+  const simulation = play(story.scenario, s, stage)
   return { story, simulation, holds: story.expect.every((line) => cameOut(simulation, line)) }
 }
 

@@ -12,11 +12,14 @@ import type { Hypothesis } from '../hypotheses/imagine.ts'
 import { imagine } from '../hypotheses/imagine.ts'
 import { substitute } from '../hypotheses/pattern.ts'
 import type { Clause, Rule } from '../hypotheses/rule.ts'
-import { AUDIT_FINDINGS, AUDIT_JOBS } from '../limits.ts'
+import { AUDIT_FINDINGS, AUDIT_JOBS, AUDIT_WORK } from '../limits.ts'
+import type { Stage } from '../ranking/play.ts'
+import { newStage } from '../ranking/play.ts'
 import type { Ranked } from '../ranking/rank.ts'
-import { tryOut } from '../ranking/trial.ts'
+import type { Trial } from '../ranking/trial.ts'
+import { tryOut, wasCut } from '../ranking/trial.ts'
 import { formatScenario } from '../systemd/scenario.ts'
-import type { Finding } from './finding.ts'
+import type { Audit, Finding } from './finding.ts'
 import { jobOf, prescribe } from './prescribe.ts'
 
 export interface AuditFile {
@@ -31,24 +34,67 @@ export interface AuditOptions {
   readonly command?: string
 }
 
-/** Findings with the fewest assumptions first. Null if nothing in the files is a unit. */
-export function audit(files: readonly AuditFile[], options: AuditOptions = {}): readonly Finding[] | null {
+/** Null if nothing in the files is a unit. */
+export function audit(files: readonly AuditFile[], options: AuditOptions = {}): Audit | null {
   const paste = files.map(({ name, text }) => `# ${pathOf(name)}\n${text.trimEnd()}\n`).join('\n')
   const situation = assemble(gather(paste, { mask: false }), options.systemd)
   if (situation.units.files.length === 0) return null
-  const rules = CATALOG.filter(restsOnUnits)
-  const found = new Map<string, Finding>()
-  for (const [unit, type] of jobsOf(situation, options.command).slice(0, AUDIT_JOBS)) {
-    const asked = withFocus(situation, unit, type)
-    if (!asked) continue
-    for (const hypothesis of imagine(asked, rules)) {
-      const finding = proven(hypothesis, asked, files, paste)
-      if (finding) found.set(`${finding.code} ${finding.what}`, finding)
-      if (found.size >= AUDIT_FINDINGS) break
-    }
-  }
-  return [...found.values()].sort((a, b) => a.assumes.length - b.assumes.length || (a.what < b.what ? -1 : 1))
+  const search: Search = { situation, files, paste, stage: newStage(AUDIT_WORK), played: new Set(), found: new Map() }
+  const jobs = fewestUnitsFirst(jobsOf(situation, options.command), situation)
+  const unexplored = jobs.filter((job, i) => i >= AUDIT_JOBS || !explore(job, search))
+  const findings = [...search.found.values()].sort(
+    (a, b) => a.assumes.length - b.assumes.length || (a.what < b.what ? -1 : 1),
+  )
+  return { findings, unexplored: unexplored.map(([unit, type]) => `${type} ${unit}`) }
 }
+
+interface Search {
+  readonly situation: Situation
+  readonly files: readonly AuditFile[]
+  readonly paste: string
+  readonly stage: Stage
+  /** Rules with their bindings: what is the same story of another job need not be played again. */
+  readonly played: Set<string>
+  readonly found: Map<string, Finding>
+}
+
+/** False if not all that could befall the job was tried. */
+function explore([unit, type]: JobAsked, search: Search): boolean {
+  const { situation, stage, played, found } = search
+  const asked = withFocus(situation, unit, type)
+  if (!asked) return true
+  for (const hypothesis of imagine(asked, RULES)) {
+    const { rule, bound } = hypothesis
+    const what = `${rule.code} ${substitute(rule.what, bound)}`
+    const story = `${rule.code} ${JSON.stringify(bound)}`
+    if (found.has(what) || played.has(story)) continue
+    if (stage.workLeft <= 0 || found.size >= AUDIT_FINDINGS) return false
+    const trial = tryOut(hypothesis, asked, stage)
+    if (wasCut(trial, stage)) return false
+    played.add(story)
+    const finding = proven(trial, asked, search)
+    if (finding) found.set(what, finding)
+  }
+  return true
+}
+
+type JobAsked = readonly [unit: string, type: string]
+
+/** What involves few units is played soonest, and may be all that there is work for. */
+function fewestUnitsFirst(jobs: readonly JobAsked[], { units: { edges } }: Situation): JobAsked[] {
+  const reached = new Map<string, number>()
+  for (const [unit] of jobs) {
+    if (reached.has(unit)) continue
+    const seen = new Set([unit])
+    for (const one of seen) for (const others of edges.get(one)?.values() ?? []) for (const u of others) seen.add(u)
+    reached.set(unit, seen.size)
+    if (reached.size * 3 > AUDIT_JOBS) break
+  }
+  const size = ([unit]: JobAsked) => reached.get(unit) ?? Number.MAX_SAFE_INTEGER
+  return [...jobs].sort((a, b) => size(a) - size(b))
+}
+
+const RULES = CATALOG.filter(restsOnUnits)
 
 const TYPES = ['start', 'stop', 'restart'] as const
 
@@ -67,7 +113,7 @@ function isOfUnits(clause: Clause): boolean {
   return ['edge', 'pulls-in', 'stops-with', 'setting'].includes(predicate)
 }
 
-function jobsOf(s: Situation, command: string | undefined): [unit: string, type: string][] {
+function jobsOf(s: Situation, command: string | undefined): JobAsked[] {
   const words =
     command
       ?.trim()
@@ -78,7 +124,7 @@ function jobsOf(s: Situation, command: string | undefined): [unit: string, type:
     return units.map((unit) => [unit.includes('.') ? unit : `${unit}.service`, verb])
   }
   const own = [...new Set(s.units.files.map((file) => file.unit))].filter((unit) => unit.endsWith('.service'))
-  return own.flatMap((unit) => TYPES.map((type): [string, string] => [unit, type]))
+  return own.flatMap((unit) => TYPES.map((type): JobAsked => [unit, type]))
 }
 
 function withFocus(s: Situation, unit: string, type: string): Situation | null {
@@ -87,8 +133,8 @@ function withFocus(s: Situation, unit: string, type: string): Situation | null {
   return { ...s, focus: { unit, type, result: 'canceled', fact: file.fact, typeInferred: false } }
 }
 
-function proven(hypothesis: Hypothesis, s: Situation, files: readonly AuditFile[], paste: string): Finding | null {
-  const trial = tryOut(hypothesis, s)
+function proven(trial: Trial, s: Situation, { files, paste, stage }: Search): Finding | null {
+  const { hypothesis } = trial
   if (!trial.holds || !trial.story || !trial.simulation) return null
   const { rule, bound } = hypothesis
   const ranked: Ranked = { trial, probability: 1, agrees: hypothesis.facts, contradicts: [], missing: 0, fit: 1 }
@@ -107,7 +153,7 @@ function proven(hypothesis: Hypothesis, s: Situation, files: readonly AuditFile[
       traces: [{ versions: null, happenings: trial.simulation.trace }],
     }),
     assumes: trial.story.assumes,
-    remedies: prescribe(ranked, s).filter((remedy) => remedy.proof !== null),
+    remedies: prescribe(ranked, s, stage).filter((remedy) => remedy.proof !== null),
   }
 }
 

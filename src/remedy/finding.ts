@@ -17,3 +17,10 @@ export interface Finding {
   readonly assumes: readonly string[]
   readonly remedies: readonly Prescription[]
 }
+
+export interface Audit {
+  /** The fewest assumptions first. */
+  readonly findings: readonly Finding[]
+  /** `TYPE UNIT` of each job that was not, or not wholly, looked into: there was more than one audit may do. */
+  readonly unexplored: readonly string[]
+}

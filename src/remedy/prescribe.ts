@@ -7,6 +7,7 @@ import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { RemedyTemplate } from '../hypotheses/rule.ts'
 import type { Story } from '../hypotheses/story.ts'
 import { timelineOf } from '../hypotheses/story.ts'
+import type { Stage } from '../ranking/play.ts'
 import { play } from '../ranking/play.ts'
 import type { Ranked } from '../ranking/rank.ts'
 import { cameOut } from '../ranking/trial.ts'
@@ -33,9 +34,9 @@ const DROP_IN = '50-whyjob.conf'
 const LAST_DROP_IN = 'zz-whyjob.conf'
 
 /** The remedies of the first candidate, proven ones first, what helps now before what helps for good. */
-export function prescribe(first: Ranked, s: Situation): Prescription[] {
+export function prescribe(first: Ranked, s: Situation, stage: Stage): Prescription[] {
   const { rule } = first.trial.hypothesis
-  const remedies = rule.remedies.flatMap((template) => fill(template, first, s) ?? [])
+  const remedies = rule.remedies.flatMap((template) => fill(template, first, s, stage) ?? [])
   const order = (p: Prescription) => (p.proof ? 0 : 2) + (p.when === 'now' ? 0 : 1)
   return remedies.sort((a, b) => order(a) - order(b))
 }
@@ -51,7 +52,7 @@ interface Change {
   readonly text: string
 }
 
-function fill(template: RemedyTemplate, first: Ranked, s: Situation): Prescription | null {
+function fill(template: RemedyTemplate, first: Ranked, s: Situation, stage: Stage): Prescription | null {
   const found = template.onlyIf && matches(template.onlyIf, s, { bound: first.trial.hypothesis.bound, facts: [] })[0]
   if (template.onlyIf && !found) return null
   const bound = { ...first.trial.hypothesis.bound, ...found?.bound }
@@ -66,7 +67,7 @@ function fill(template: RemedyTemplate, first: Ranked, s: Situation): Prescripti
     when: template.when ?? (change?.path ? 'for-good' : 'now'),
     dropIn: change?.path ? { path: change.path, text: change.text } : null,
     commands: change?.path ? [...commands, 'systemctl daemon-reload'] : commands,
-    proof: prove(template, change, bound, first, s),
+    proof: prove(template, change, bound, first, s, stage),
   }
 }
 
@@ -111,12 +112,15 @@ function prove(
   bound: Bindings,
   first: Ranked,
   s: Situation,
+  stage: Stage,
 ): Prescription['proof'] {
   const { story, simulation, hypothesis } = first.trial
   if (!story || !simulation || !first.trial.holds) return null
-  if (!edit && !template.timeline) return null
+  if ((!edit && !template.timeline) || stage.workLeft <= 0) return null
   const scenario = withRemedy(story, template, edit, bound, hypothesis.rule.story?.up)
-  const after = play(scenario, s)
+  const after = play(scenario, s, stage)
+  // What it would have come to is not known.
+  if (after.exhausted && stage.workLeft <= 0) return null
   const job = jobOf(first)
   if (!job) return null
   const wanted = template.expect?.map((line) => substitute(line, bound)) ?? [`${job.unit} job ${job.type} done`]

@@ -1,9 +1,9 @@
 /** Findings of an audit as a report each, and one sentence where there are none. */
 
-import type { Finding } from '../remedy/finding.ts'
+import type { Audit, Finding } from '../remedy/finding.ts'
 import { type Report, remedyBlocks } from './report.ts'
 
-export const NOTHING_FOUND: Report = {
+const NOTHING_FOUND: Report = {
   kind: 'rule',
   title: 'nothing found',
   codes: [],
@@ -15,7 +15,30 @@ export const NOTHING_FOUND: Report = {
   ],
 }
 
-export function findingReport({ code, unit, type, what, why, file, line, assumes, remedies, story }: Finding): Report {
+/** The findings, or that there are none, and what was left out. */
+export function auditReports({ findings, unexplored }: Audit): readonly Report[] {
+  const found = findings.length === 0 ? [NOTHING_FOUND] : findings.map(findingReport)
+  return unexplored.length === 0 ? found : [...found, leftOut(unexplored)]
+}
+
+const SHOWN = 12
+
+function leftOut(unexplored: readonly string[]): Report {
+  const shown = unexplored.slice(0, SHOWN)
+  const more = unexplored.length - shown.length
+  return {
+    kind: 'rule',
+    title: 'not everything was tried',
+    codes: [],
+    blocks: [
+      { kind: 'text', text: 'There is more to these units than one audit plays. Not, or not wholly, looked into:' },
+      { kind: 'list', items: more > 0 ? [...shown, `and ${more} more`] : shown },
+      { kind: 'text', text: 'Audit fewer files at a time, or one command.' },
+    ],
+  }
+}
+
+function findingReport({ code, unit, type, what, why, file, line, assumes, remedies, story }: Finding): Report {
   return {
     kind: 'rule',
     title: `the ${type} of ${unit} can be canceled`,
@@ -37,8 +60,9 @@ export function findingReport({ code, unit, type, what, why, file, line, assumes
 }
 
 /** As data. When a remedy helps is for sorting alone. */
-export function findingsOf(findings: readonly Finding[]): { readonly findings: readonly object[] } {
+export function auditData({ findings, unexplored }: Audit): Pick<Audit, 'unexplored'> & { findings: object[] } {
   return {
+    unexplored,
     findings: findings.map(({ remedies, ...finding }) => ({
       ...finding,
       remedies: remedies.map(({ when: _, ...remedy }) => remedy),
@@ -47,6 +71,6 @@ export function findingsOf(findings: readonly Finding[]): { readonly findings: r
 }
 
 /** As the API and the command line print them. */
-export function findingsJson(findings: readonly Finding[]): string {
-  return `${JSON.stringify(findingsOf(findings), null, 2)}\n`
+export function auditJson(audit: Audit): string {
+  return `${JSON.stringify(auditData(audit), null, 2)}\n`
 }

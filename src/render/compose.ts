@@ -13,7 +13,14 @@ import type { Answer, Ask, Candidate, Evidence, ReplacedBy, Trigger } from './an
 import { asksFor } from './asks.ts'
 import { recordedRequest, recordedWords } from './recorded.ts'
 
-export function compose(facts: Facts, s: Situation, ranking: Ranking, remedies: readonly Prescription[]): Answer {
+/** `untried` stories were left out for want of time. */
+export function compose(
+  facts: Facts,
+  s: Situation,
+  ranking: Ranking,
+  remedies: readonly Prescription[],
+  untried: number,
+): Answer {
   const first = ranking.ranked[0]
   const candidates = ranking.ranked.map((one) => candidateOf(s, one))
   const asks = asksFor(s, ranking)
@@ -38,18 +45,24 @@ export function compose(facts: Facts, s: Situation, ranking: Ranking, remedies: 
     code: rule.code,
     trigger: triggerOf(s, first),
     summary: fill(rule.what, first),
-    explanation: explanationOf(s, first, ranking),
+    explanation: explanationOf(s, first, ranking, untried),
   }
 }
 
 /** Who was seen to ask; why and what next; every way in which a job can end as canceled: a paragraph each. */
-function explanationOf(s: Situation, first: Ranked, ranking: Ranking): string {
+function explanationOf(s: Situation, first: Ranked, ranking: Ranking, untried: number): string {
   const { rule } = first.trial.hypothesis
   // Whom to look for has been found.
   const found = rule.cause === 'opposing-request' && recordedRequest(s, first) !== null
   const why = `${fill(rule.why, first)} ${found ? '' : fill(rule.next, first)}`.trim()
   const ways = waysInWords(waysOf(s, ranking.ranked))
-  return [recordedWords(s, first), why, ways].filter((paragraph) => paragraph !== '').join('\n\n')
+  return [recordedWords(s, first), why, ways, leftOut(untried)].filter((paragraph) => paragraph !== '').join('\n\n')
+}
+
+function leftOut(untried: number): string {
+  if (untried === 0) return ''
+  const stories = untried === 1 ? 'one more story' : `${untried} more stories`
+  return `With so many units not everything was played through: ${stories} could fit. Paste fewer units to see.`
 }
 
 const round = (probability: number) => Math.round(probability * 1000) / 1000

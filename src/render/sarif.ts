@@ -1,10 +1,10 @@
 /** Findings of an audit as SARIF 2.1.0, for code review and CI. */
 
-import type { Finding } from '../remedy/finding.ts'
+import type { Audit, Finding } from '../remedy/finding.ts'
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 
-export function toSarif(findings: readonly Finding[]): string {
+export function toSarif({ findings, unexplored }: Audit): string {
   const codes = [...new Map(findings.map((finding) => [finding.code, finding])).values()]
   const log = {
     $schema: SCHEMA,
@@ -18,10 +18,16 @@ export function toSarif(findings: readonly Finding[]): string {
           },
         },
         results: findings.map(resultOf),
+        ...(unexplored.length === 0 ? {} : { invocations: [incomplete(unexplored)] }),
       },
     ],
   }
   return `${JSON.stringify(log, null, 2)}\n`
+}
+
+function incomplete(unexplored: readonly string[]) {
+  const text = `Not, or not wholly, looked into: ${unexplored.join(', ')}.`
+  return { executionSuccessful: true, toolExecutionNotifications: [{ level: 'note', message: { text } }] }
 }
 
 function resultOf({ code, what, file, line, story, remedies }: Finding) {

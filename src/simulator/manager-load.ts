@@ -1,5 +1,6 @@
 /** Units come into being when they are named. Mirrors manager_load_unit() and unit_load(), src/core (v255). */
 
+import { LOAD_WORK } from '../limits.ts'
 import type { UnitType } from '../systemd/unit.ts'
 import { escapePath, parseUnitName, templateOf } from '../systemd/unit.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
@@ -90,6 +91,7 @@ export function managerDispatchLoadQueue(m: Manager): boolean {
 
 /** Mirrors unit_load(): settings from the files, dependencies, and what only the loaded unit can know. */
 function unitLoad(m: Manager, u: Unit): void {
+  m.workLeft -= LOAD_WORK
   u.inLoadQueue = false
   if (u.loadState !== 'stub') return
   const config = u.config

@@ -20,7 +20,7 @@ import {
 
 /** Handles every event up to and including `untilUsec`, then leaves the clock there. */
 export function managerLoop(m: Manager, untilUsec: number): void {
-  while (m.stepsLeft > 0 && !m.ended) {
+  while (hasStepsLeft(m) && !m.ended) {
     dispatchQueues(m)
     const event = m.pending.shift()
     if (event) {
@@ -39,13 +39,16 @@ export function managerLoop(m: Manager, untilUsec: number): void {
     m.stepsLeft--
     m.clock.advance()?.fire()
   }
-  if (m.stepsLeft <= 0) m.exhausted = true
+  if (!hasStepsLeft(m)) m.exhausted = true
   if (m.clock.now < untilUsec) m.clock.now = untilUsec
 }
+
+const hasStepsLeft = (m: Manager): boolean => m.stepsLeft > 0 && m.workLeft > 0
 
 /** The work queues, in systemd's order; whenever one did something, from the top. */
 function dispatchQueues(m: Manager): void {
   for (let turn = 0; turn < QUEUE_TURNS; turn++) {
+    if (m.workLeft <= 0) return
     if (managerDispatchLoadQueue(m)) continue
     if (dispatchGcJobQueue(m)) continue
     if (dispatchGcUnitQueue(m)) continue
@@ -78,7 +81,7 @@ function dispatchRunQueue(m: Manager): boolean {
     m.stepsLeft--
     jobRunAndInvalidate(m, j)
     if (runs > RUNS_PER_UNIT * (m.units.size + RUNS_PER_UNIT)) spin(m)
-    if (m.stepsLeft <= 0) break
+    if (!hasStepsLeft(m)) break
   }
   return runs > 0
 }

@@ -69,6 +69,8 @@ export interface Manager {
   depth: number
   /** Counted down; at zero the simulation ends with `exhausted`. */
   stepsLeft: number
+  /** Likewise, but of things that cost time by themselves: see LOAD_WORK. */
+  workLeft: number
   exhausted: boolean
   /** The queues have no end: systemd would turn in them for ever. */
   spins: boolean

@@ -112,7 +112,9 @@ export interface Service extends Unit {
 
 /** Mirrors service_init(). */
 function serviceInit(unit: Unit): Unit {
-  return Object.assign(unit, {
+  const service: Service = {
+    ...unit,
+    type: 'service',
     state: 'dead',
     result: 'success',
     reloadResult: 'success',
@@ -145,7 +147,8 @@ function serviceInit(unit: Unit): Unit {
     debugInvocation: false,
     saysFinished: false,
     commandsOf: null,
-  } satisfies Omit<Service, keyof Unit>)
+  }
+  return service
 }
 
 /** Mirrors service_will_restart(). */

@@ -1,6 +1,6 @@
 /** Plays a story: a scenario in, what would have happened out. The same scenario gives the same trace. */
 
-import { SIMULATION_STEPS } from '../limits.ts'
+import { FILE_WORK, SIMULATION_STEPS } from '../limits.ts'
 import { kindsOfAtoms } from '../systemd/atoms.ts'
 import type { Event, Happening } from '../systemd/happening.ts'
 import type { LoadMemory } from '../systemd/load-memory.ts'
@@ -35,6 +35,8 @@ export interface SimulateOptions {
   readonly steps?: number
   /** Of simulations of nearly the same units: what is read from the same files need not be read again. */
   readonly memory?: LoadMemory
+  /** Work that may be done: jobs asked for, units looked at and loaded, see limits.ts. Then it is `exhausted` as well. */
+  readonly work?: number
 }
 
 export interface Simulation {
@@ -47,6 +49,8 @@ export interface Simulation {
   readonly exhausted: boolean
   /** True if systemd itself would not come out of its queues any more: `exhausted`, but for a reason of its own. */
   readonly spins: boolean
+  /** The work that was done. */
+  readonly work: number
   readonly version: number
 }
 
@@ -78,12 +82,15 @@ class World {
   readonly #files: Map<string, ScenarioFile>
   readonly #version: number
   readonly #bare: boolean
+  readonly #work: number
 
   constructor(scenario: Scenario, version: number, options: SimulateOptions) {
     this.#version = version
+    this.#work = options.work ?? Number.MAX_SAFE_INTEGER
     this.#bare = options.stock === 'bare'
     this.#files = new Map(scenario.files.map((file) => [file.name, file]))
     this.#m = newManager(scenario, version, options, this.#files)
+    this.#m.workLeft = this.#work - this.#files.size * FILE_WORK
   }
 
   get manager(): Manager {
@@ -170,6 +177,7 @@ class World {
       states,
       exhausted: m.exhausted,
       spins: m.spins,
+      work: this.#work - m.workLeft,
       version: this.#version,
     }
   }
@@ -221,6 +229,7 @@ function newManager(
     trace: [],
     journal: [],
     stepsLeft: steps,
+    workLeft: 0,
     depth: 0,
     exhausted: false,
     spins: false,

@@ -92,6 +92,7 @@ function enter(
   ignoreOrder: boolean,
   onError: OnError,
 ): BusError | null {
+  m.workLeft--
   const refused = refuse(m, type, unit)
   if (refused) return refused
   const found = transactionFindJob(tr, type, unit)

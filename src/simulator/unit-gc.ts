@@ -47,6 +47,7 @@ export function dispatchGcUnitQueue(m: Manager): boolean {
     if (u.gcMarker < m.gcMarker) sweep(m, u, swept)
     u.inGcQueue = false
   }
+  m.workLeft -= swept.length
   const isGood = (u: Unit) => u.gcMarker < m.gcMarker || u.gcMarker === m.gcMarker + GOOD
   for (const u of swept) {
     if (isGood(u)) continue

@@ -1,7 +1,7 @@
 /** `whyjob audit`: unit files in, before any incident; what could cancel their jobs out. */
 
 import { audit as audited } from '../../remedy/audit.ts'
-import { findingReport, findingsJson, NOTHING_FOUND } from '../../render/audit.ts'
+import { auditJson, auditReports } from '../../render/audit.ts'
 import { toSarif } from '../../render/sarif.ts'
 import { toText } from '../../render/text.ts'
 import { ANSWERED, paint, print, readAll, Usage, width } from './io.ts'
@@ -14,12 +14,12 @@ export interface Flags {
 }
 
 export async function audit(names: readonly string[], { json, sarif, ...options }: Flags): Promise<number> {
-  const findings = audited(await readAll(names), options)
-  if (findings === null) throw new Usage('There is no unit file among these.')
-  if (sarif) await print(toSarif(findings))
-  else if (json) await print(findingsJson(findings))
+  const result = audited(await readAll(names), options)
+  if (result === null) throw new Usage('There is no unit file among these.')
+  if (sarif) await print(toSarif(result))
+  else if (json) await print(auditJson(result))
   else {
-    const reports = findings.length === 0 ? [NOTHING_FOUND] : findings.map(findingReport)
+    const reports = auditReports(result)
     await print(reports.map((one) => toText(one, { width: width(), paint })).join('\n'))
   }
   return ANSWERED

@@ -3,7 +3,7 @@
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import { audit } from '../../remedy/audit.ts'
-import { findingReport, findingsJson, NOTHING_FOUND } from '../../render/audit.ts'
+import { auditJson, auditReports } from '../../render/audit.ts'
 import { toSarif } from '../../render/sarif.ts'
 import { toText } from '../../render/text.ts'
 import { Problem } from './problem.ts'
@@ -11,8 +11,8 @@ import { readAudit } from './request.ts'
 
 export async function audited(c: Context): Promise<Response> {
   const { files, ...options } = await readAudit(c)
-  const findings = audit(files, options)
-  if (findings === null) throw new Problem('no-units', 'There is no unit file among these.')
+  const result = audit(files, options)
+  if (result === null) throw new Problem('no-units', 'There is no unit file among these.')
   c.header('Vary', 'Accept', { append: true })
   c.header('Cache-Control', 'no-store')
   const wanted = accepts(c, {
@@ -22,12 +22,14 @@ export async function audited(c: Context): Promise<Response> {
   })
   switch (wanted) {
     case 'application/sarif+json':
-      return c.body(toSarif(findings), 200, { 'Content-Type': wanted })
-    case 'text/plain': {
-      const reports = findings.length === 0 ? [NOTHING_FOUND] : findings.map(findingReport)
-      return c.text(reports.map((one) => toText(one)).join('\n'))
-    }
+      return c.body(toSarif(result), 200, { 'Content-Type': wanted })
+    case 'text/plain':
+      return c.text(
+        auditReports(result)
+          .map((one) => toText(one))
+          .join('\n'),
+      )
     default:
-      return c.body(findingsJson(findings), 200, { 'Content-Type': 'application/json' })
+      return c.body(auditJson(result), 200, { 'Content-Type': 'application/json' })
   }
 }

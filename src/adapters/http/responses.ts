@@ -40,6 +40,9 @@ export const Audit = z
         remedies: Answer.shape.remedies,
       }),
     ),
+    unexplored: z
+      .array(z.string())
+      .meta({ description: 'Jobs that not all was tried about, as there was too much: TYPE UNIT.' }),
   })
   .meta({ id: 'Audit', description: 'The fewest assumptions first.' })
 

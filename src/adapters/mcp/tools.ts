@@ -3,7 +3,7 @@
 import type * as z from 'zod/mini'
 import { diagnose } from '../../diagnose.ts'
 import { audit } from '../../remedy/audit.ts'
-import { findingReport, findingsOf, NOTHING_FOUND } from '../../render/audit.ts'
+import { auditData, auditReports } from '../../render/audit.ts'
 import { toMarkdown } from '../../render/markdown.ts'
 import { report } from '../../render/report.ts'
 import { formatHappening, formatTrace } from '../../systemd/happening.ts'
@@ -79,10 +79,9 @@ what would prevent it. Each finding was played out on the simulator.`,
     inputId: 'AuditRequest',
     outputId: 'Audit',
     run({ files, ...options }) {
-      const findings = audit(files, options)
-      if (findings === null) throw new Refused('There is no unit file among these.')
-      const reports = findings.length === 0 ? [NOTHING_FOUND] : findings.map(findingReport)
-      return { text: reports.map(toMarkdown).join('\n'), data: findingsOf(findings) }
+      const audited = audit(files, options)
+      if (audited === null) throw new Refused('There is no unit file among these.')
+      return { text: auditReports(audited).map(toMarkdown).join('\n'), data: auditData(audited) }
     },
   }),
   explain: tool({
