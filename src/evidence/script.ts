@@ -32,6 +32,17 @@ const SHOWS = /^\s*(?:sudo )?(?:cat|less|more|head|tail|bat|nl)(?: -\S+)* (\/[\w
 /** The path of the file that the last command printed. */
 const fileShown = ({ typed }: Desk): string | null => (typed ? (SHOWS.exec(typed.text)?.[1] ?? null) : null)
 
+/** `/path/of/script:` right above its first line, `#!/bin/sh`. */
+function captionAbove({ lines }: Desk, at: number): string | null {
+  for (let i = at; i > 0 && at - i < SCRIPT_LINES; i--) {
+    if (lines[i]!.text.startsWith('#!')) return CAPTION.exec(lines[i - 1]!.text)?.[1] ?? null
+  }
+  return null
+}
+
+const SCRIPT_LINES = 40
+const CAPTION = /^\s*(?:#+ |==> |\*\*|`)?(\/[\w./@+-]{1,200})(?: <==|:|`:|\*\*:?)?\s*$/
+
 /** A pipeline shows each command before it runs it, and again as it runs it. */
 function isEcho(desk: Desk, at: number, calls: readonly Call[]): boolean {
   const { typed } = desk
@@ -59,7 +70,7 @@ export const script: Parser = {
       certainty: isCode ? 0.9 : 0.5,
       by: installs ? ('package' as const) : isCode ? by : ('other' as const),
       tense: installs ? ('done' as const) : ('written' as const),
-      requester: isCode && by === 'script' ? fileShown(desk) : null,
+      requester: isCode && by === 'script' ? (captionAbove(desk, at) ?? fileShown(desk)) : null,
       offset: 0,
     }
     const calls = callsIn(line.text)

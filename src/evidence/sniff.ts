@@ -33,6 +33,7 @@ import { unitDiff } from './unit-diff.ts'
 import { unitFile } from './unit-file.ts'
 import { unitKeys } from './unit-keys.ts'
 import { version } from './version.ts'
+import { wall } from './wall.ts'
 
 const PARSERS: readonly Parser[] = [
   fence,
@@ -60,6 +61,7 @@ const PARSERS: readonly Parser[] = [
   puppet,
   salt,
   isActive,
+  wall,
   fstabHeader,
   prompt,
   client,

@@ -3,6 +3,8 @@
 import type { Fact, Request, UnitText } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
 import { templateOf } from '../systemd/unit.ts'
+import { nameOfSnippet } from './snippet.ts'
+import { namesIn } from './units.ts'
 
 export interface Attributed {
   /** The same facts, with requests of scripts and templates in the name of who makes them. */
@@ -13,7 +15,9 @@ export interface Attributed {
 
 export function attribute(facts: readonly Fact[]): Attributed {
   const scripts = new Map<string, string[]>()
-  const commands = factsOf(facts, 'unit-text').flatMap(commandsOf)
+  const texts = factsOf(facts, 'unit-text')
+  const names = texts.some(({ unit }) => unit === null) ? namesIn(facts) : NOBODY
+  const commands = texts.flatMap((text) => commandsOf(text, text.unit ?? nameOfSnippet(text, names, NOBODY)))
   if (commands.length === 0) return { facts, scripts }
   const instances = instancesIn(facts)
   return {
@@ -28,8 +32,9 @@ interface Command {
   readonly words: readonly string[]
 }
 
-function commandsOf({ unit, assignments }: UnitText): Command[] {
-  if (unit === null) return []
+const NOBODY: ReadonlySet<string> = new Set()
+
+function commandsOf({ assignments }: UnitText, unit: string): Command[] {
   return assignments
     .filter(({ key }) => key.startsWith('Exec'))
     .map(({ key, value }) => ({ unit, setting: key, words: value.replace(/^[-@:+!|]+/, '').split(/[\s'";]+/) }))

@@ -94,7 +94,7 @@ function isInstanceOf(name: string, withFile: ReadonlySet<string>): boolean {
 }
 
 /** Every valid unit name that a fact carries in one of its own fields. */
-function namesIn(facts: readonly Fact[]): Set<string> {
+export function namesIn(facts: readonly Fact[]): Set<string> {
   const names = new Set<string>()
   const take = (value: unknown) => {
     if (typeof value === 'string' && parseUnitName(value)) names.add(value)
@@ -165,6 +165,7 @@ function addShownEdges(facts: readonly Fact[], edges: EdgeSet): void {
   }
   for (const row of factsOf(facts, 'timer-row')) if (row.activates) edges.add(row.unit, 'Triggers', row.activates)
   for (const row of factsOf(facts, 'socket-row')) for (const u of row.activates) edges.add(row.unit, 'Triggers', u)
+  addAutomounts(facts, edges)
   const kinds = new Set<string>(DEPENDENCY_TYPES)
   for (const property of factsOf(facts, 'unit-property')) {
     if (property.unit === null || !kinds.has(property.key)) continue
@@ -174,6 +175,13 @@ function addShownEdges(facts: readonly Fact[], edges: EdgeSet): void {
   }
   for (const row of factsOf(facts, 'dependency-row')) {
     if (kinds.has(row.relation)) edges.add(row.unit, row.relation as DependencyType, row.other)
+  }
+}
+
+/** An automount is of the mount of its name and of no other. */
+function addAutomounts(facts: readonly Fact[], edges: EdgeSet): void {
+  for (const name of namesIn(facts)) {
+    if (name.endsWith('.automount')) edges.add(name, 'Triggers', name.replace(/automount$/, 'mount'))
   }
 }
 
