@@ -347,7 +347,21 @@ export interface Facts {
   readonly cut: string | null
 }
 
+const byKind = new WeakMap<readonly Fact[], ReadonlyMap<string, readonly Fact[]>>()
+
 /** The facts of one kind, in the order of the paste. */
-export function factsOf<K extends FactKind>(facts: readonly Fact[], kind: K): FactOf<K>[] {
-  return facts.filter((fact): fact is FactOf<K> => fact.kind === kind)
+export function factsOf<K extends FactKind>(facts: readonly Fact[], kind: K): readonly FactOf<K>[] {
+  const known = byKind.get(facts) ?? kindsOf(facts)
+  byKind.set(facts, known)
+  return (known.get(kind) ?? []) as readonly FactOf<K>[]
+}
+
+function kindsOf(facts: readonly Fact[]): Map<string, Fact[]> {
+  const kinds = new Map<string, Fact[]>()
+  for (const fact of facts) {
+    const same = kinds.get(fact.kind)
+    if (same) same.push(fact)
+    else kinds.set(fact.kind, [fact])
+  }
+  return kinds
 }

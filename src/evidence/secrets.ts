@@ -1,6 +1,7 @@
 /** What in a line is nobody else's business: where it stands and of which kind. Shapes first, then what keys say. */
 
 import { hasLongWord, randomWords, SHAPES, WORDS_OF_SHAPE } from './secret-shapes.ts'
+import { WordFinder } from './word-finder.ts'
 
 export interface Hit {
   readonly kind: string
@@ -43,7 +44,7 @@ const anyOf = (words: readonly string[]) =>
 const SHAPE = anyOf(WORDS_OF_SHAPE)
 const KEY = anyOf(WORDS_OF_KEY)
 const USER = anyOf(WORDS_OF_USER)
-const ANY = anyOf([...WORDS_OF_SHAPE, ...WORDS_OF_KEY, ...WORDS_OF_USER, '@', '::'])
+const ANY = new WordFinder([...WORDS_OF_SHAPE, ...WORDS_OF_KEY, ...WORDS_OF_USER, '@', '::'])
 /** Three of an IPv4 address's four numbers; the middle of a MAC address or of an IPv6 one written out. */
 const NUMBERS = /\d\.\d{1,3}\.\d|:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:/
 /** A key of 32 bytes is 43 characters of base64 and one to fill up. */
@@ -78,7 +79,7 @@ export function secretsIn(text: string): readonly Hit[] {
   const numbers = NUMBERS.test(text)
   const base64 = base64Key(text)
   const random = hasLongWord(text) ? randomWords(text) : NONE
-  if (!numbers && base64 < 0 && random.length === 0 && !ANY.test(text)) return NONE
+  if (!numbers && base64 < 0 && random.length === 0 && !ANY.isIn(text)) return NONE
   const hits: Hit[] = []
   const add = (kind: string, from: number, to: number) => {
     if (to > from && !hits.some((hit) => from < hit.to && hit.from < to)) hits.push({ kind, from, to })

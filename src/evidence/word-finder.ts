@@ -29,6 +29,10 @@ export class WordFinder {
     this.#firstEnd = trie.filter(({ ends }) => !ends).length * this.#width
   }
 
+  isIn(text: string): boolean {
+    return this.find(text, 0, text.length) >= 0
+  }
+
   /** Where the first word that is found ends: the index of its last character. -1 if there is none. */
   find(text: string, from: number, to: number): number {
     const [classes, next, firstEnd] = [this.#classes, this.#next, this.#firstEnd]
