@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono'
 import { type Database, now } from './database.ts'
 import type { Log } from './http/log.ts'
 import { Problem, problemResponse } from './http/problem.ts'
+import { receiverFor } from './slack/bolt.ts'
 import { type Delivery, deliveryOf, isCertificateProbe } from './slack/delivery.ts'
 import { depsOf } from './slack/deps-of.ts'
 import type { Incidents, SlackBindings } from './slack/env.ts'
@@ -110,8 +111,8 @@ async function answered(c: Context<Env>, { database, incidents }: SetUp, deliver
     return known
   }
   const waitUntil = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
-  const { receiverFor } = await import('./slack/bolt.ts')
-  const receiver = receiverFor({
+  const { default: bolt } = await import('@slack/bolt/dist/App.js')
+  const receiver = receiverFor(bolt, {
     addresses: at,
     authorize: async (source) => {
       const { workspace, result } = await authorized(c.env, database, at, source)

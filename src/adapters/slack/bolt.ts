@@ -1,8 +1,10 @@
-/** Bolt with our listeners. Loaded by the first request to Slack's routes; no other pays for it. */
+/**
+ * Bolt with our listeners. The package itself is handed in, loaded by the first request to Slack's routes, so that no
+ * other pays for it. The package alone: whatever an import() reaches the bundler wraps, and what is wrapped is compiled
+ * twice, at every start of the Worker.
+ */
 
 import type { App, Authorize, Receiver } from '@slack/bolt'
-// Its own file: the package's entry would bring five receivers along, and ours is none of them.
-import bolt from '@slack/bolt/dist/App.js'
 import type { WebClientOptions } from '@slack/web-api'
 import type { Log } from '../http/log.ts'
 import type { Deps } from './deps.ts'
@@ -11,6 +13,9 @@ import { boltLogger, failure } from './log.ts'
 import type { Addresses } from './outward.ts'
 import { outward, Refused } from './outward.ts'
 import { WorkersReceiver } from './receiver.ts'
+
+/** Its own file: the package's entry would bring five receivers along, and ours is none of them. */
+export type Bolt = typeof import('@slack/bolt/dist/App.js')
 
 export interface Wiring {
   readonly addresses: Addresses
@@ -26,9 +31,9 @@ export interface Wiring {
 const CLIENT: WebClientOptions = { retryConfig: { retries: 0 }, timeout: 15_000, rejectRateLimitedCalls: true }
 
 /** For one request. */
-export function receiverFor(wiring: Wiring): WorkersReceiver {
+export function receiverFor(bolt: Bolt, wiring: Wiring): WorkersReceiver {
   const receiver = new WorkersReceiver()
-  const app = appOf(receiver, wiring)
+  const app = appOf(bolt, receiver, wiring)
   app.error(async (error) => {
     receiver.fail('original' in error && error.original instanceof Refused ? 'not-installed' : 'broken')
     wiring.log(failure(error))
@@ -36,7 +41,7 @@ export function receiverFor(wiring: Wiring): WorkersReceiver {
   return receiver
 }
 
-export function appOf(receiver: Receiver, { addresses, authorize, deps, log }: Wiring): App {
+export function appOf(bolt: Bolt, receiver: Receiver, { addresses, authorize, deps, log }: Wiring): App {
   const logger = boltLogger(log)
   const app = new bolt.default({
     receiver,

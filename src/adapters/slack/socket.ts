@@ -1,6 +1,7 @@
 /** The same listeners over Slack's socket, for one's own machine: nothing has to reach it from outside. */
 
 import { type App, SocketModeReceiver } from '@slack/bolt'
+import bolt from '@slack/bolt/dist/App.js'
 import type { Database } from '../database.ts'
 import type { Log } from '../http/log.ts'
 import { appOf } from './bolt.ts'
@@ -33,7 +34,7 @@ export function socketApp({ appToken, botToken, baseUrl, apiUrl, database, log }
     logger: boltLogger(log),
     installerOptions: { clientOptions: { slackApiUrl: at.api } },
   })
-  const app = appOf(receiver, {
+  const app = appOf(bolt, receiver, {
     addresses: at,
     authorize: async (source) => {
       const { workspace, result } = await authorized({ SLACK_BOT_TOKEN: botToken }, database, at, source)

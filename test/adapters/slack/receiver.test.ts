@@ -1,5 +1,6 @@
 // Bolt behind our receiver, with listeners of our own making: what becomes of their acknowledgements and errors.
 import type { App } from '@slack/bolt'
+import bolt from '@slack/bolt/dist/App.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Log } from '../../../src/adapters/http/log.ts'
 import { receiverFor } from '../../../src/adapters/slack/bolt.ts'
@@ -36,7 +37,7 @@ const COMMAND = { command: '/x', text: '', team_id: 'T1', user_id: 'U1', channel
 
 function handle(listeners: (app: App) => void, delivery: Delivery, authorize = async () => ({ botToken: team.token })) {
   register = listeners
-  return receiverFor({ addresses: addresses(slack.apiUrl), authorize, deps: {} as Deps, log }).handle(delivery)
+  return receiverFor(bolt, { addresses: addresses(slack.apiUrl), authorize, deps: {} as Deps, log }).handle(delivery)
 }
 
 const onCommand = (listener: Parameters<App['command']>[1], more: object = {}) =>
