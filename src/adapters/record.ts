@@ -87,13 +87,13 @@ look() {
     about "\${folder#/proc/}" || continue
     case "$tool $command " in
       # These only look.
-      *' is-'* | *' list-'* | *' show '* | *' status '* | *' cat '* | *' help '* | *--version*) ;;
-      *' log-level '* | *' monitor '* | *' get-property '* | *' introspect '*) ;;
-      busctl\\ * | gdbus\\ * | dbus-send\\ *) case $command in *systemd1*) client ;; esac ;;
-      *) client ;;
+      *' is-'* | *' list-'* | *' show '* | *' status '* | *' cat '* | *' help '* | *--version*) continue ;;
+      *' log-level '* | *' monitor '* | *' get-property '* | *' introspect '*) continue ;;
+      busctl\\ * | gdbus\\ * | dbus-send\\ *) case $command in *systemd1*) ;; *) continue ;; esac ;;
     esac
     # A job may come and go between two looks at the unit.
     case " $command " in *" $unit "* | *" \${unit%.service} "*) happened=yes ;; esac
+    client
   done
 } 2>/dev/null
 

@@ -32,6 +32,7 @@ const UNITS: Readonly<Record<string, string>> = {
   'bus.service': SLOW,
   'timed.service': SLOW,
   'needed.service': SLOW,
+  'quick.service': '[Service]\nType=oneshot\nExecStart=/bin/sleep 0.4\n',
   'panel.service': `[Service]\nType=oneshot\nExecStart=${FORCED}\n`,
   'timed.timer': '[Timer]\nOnActiveSec=5s\nAccuracySec=1ms\n',
   'needs.service': '[Unit]\nRequires=needed.service\nAfter=needed.service\n[Service]\nExecStart=/bin/sleep infinity\n',
@@ -74,6 +75,9 @@ function play(version: number): Promise<Taken | { readonly failed: string }> {
     steps: [
       ...WATCHED.map((name) => ({ at: 0, id: name, line: record(name) })),
       ...WATCHED.map(stop),
+      { at: 0, id: 'quick', line: record('quick') },
+      { at: 4, id: 'look', line: 'systemctl status quick; systemctl is-active quick; systemctl show quick' },
+      { at: 12, id: 'quick again', line: 'systemctl start quick' },
       { at: 1, id: 'session', line: session },
       { at: 2.5, id: 'timer', line: 'systemctl --no-block start timed.timer' },
       { at: 7, id: 'panel', line: 'systemctl --no-block start panel.service' },
@@ -109,6 +113,9 @@ describe.skipIf(why !== null)(`real machines${why === null ? '' : `, skipped: ${
     expect(answers.timed?.explanation).toContain('met no client')
     expect(said.private?.output).toMatch(/private\.service\/stop finished, result=canceled/)
     expect(said.private?.output).toMatch(/end: the unit is at rest$/m)
+    // Whoever only looks is no client, and a job may be over before the recorder looks at the unit again.
+    expect(said.quick?.output).toMatch(/client \d+ of -, uid 0: systemctl start quick\n[\s\S]*end: the unit is at rest/)
+    expect(said.quick?.output).not.toMatch(/client \d+ of .*(?:status|is-active|show) quick/)
     expect(said.kills?.output).toBe(
       'KILL debug\nthen info\nTERM debug\nthen info\nHUP debug\nthen info\nguard then info\n',
     )
