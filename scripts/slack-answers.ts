@@ -18,7 +18,7 @@ const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args })
 const page = await browser.newPage({ viewport: { width: 390, height: 600 }, deviceScaleFactor: 1.2 })
 for (const [i, [name, pastes]] of Object.entries(INCIDENTS).entries()) {
-  const { message, answered: verdict } = answered(pastes)
+  const { message, answered: verdict } = await answered(pastes)
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(message, null, 2)}\n`)
   const pixels = phoneLanes(verdict.lines)
   const data = pixels === null ? '' : `data:image/png;base64,${Buffer.from(await toPng(pixels)).toString('base64')}`

@@ -15,6 +15,7 @@ import { failure } from './slack/log.ts'
 import { addresses } from './slack/outward.ts'
 import { isSigned } from './slack/signature.ts'
 import { claim, release } from './slack/store.ts'
+import { arrived } from './slack/turns.ts'
 import { authorized, type Workspace } from './slack/workspace.ts'
 
 interface Env {
@@ -33,9 +34,13 @@ export function slackRoutes(log: Log): Hono<Env> {
   app.post('/events', async (c) => {
     const setUp = setUpOf(c)
     if (setUp === null) return problemResponse(c, new Problem('not-set-up', NOT_SET_UP))
-    const received = await receive(c, setUp)
-    if (received instanceof Response) return received
-    return heed(c, setUp, received, log)
+    const through = arrived()
+    try {
+      const received = await receive(c, setUp)
+      return received instanceof Response ? received : await heed(c, setUp, received, log)
+    } finally {
+      through()
+    }
   })
   app.get('/incidents/:address', incidentPage)
   app.get('/incidents/:address/:file{[0-9]{1,9}[.]png}', incidentPicture)

@@ -46,8 +46,8 @@ export interface Told {
 }
 
 /** The answer to all of it, in words that say what the last paste changed. */
-export function tell(deps: Deps, evidence: Evidence, target: Target): Told {
-  const answer = diagnosed(deps, evidence)
+export async function tell(deps: Deps, evidence: Evidence, target: Target): Promise<Told> {
+  const answer = await diagnosed(deps, evidence)
   const lines = playedLines(answer)
   const { address, revision } = evidence
   const url = address === null ? null : `${deps.baseUrl}/slack/incidents/${address}`
@@ -61,7 +61,9 @@ export function tell(deps: Deps, evidence: Evidence, target: Target): Told {
 }
 
 /** What was masked before it was kept is masked all the same. */
-export const diagnosed = (deps: Deps, { text, redacted }: Evidence): Answer => ({ ...deps.diagnose(text), redacted })
+export async function diagnosed(deps: Deps, { text, redacted }: Evidence): Promise<Answer> {
+  return { ...(await deps.diagnose(text)), redacted }
+}
 
 export const playedLines = (answer: Answer): readonly string[] =>
   partsOf(answer).flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'played' ? block.lines : [])))
@@ -82,7 +84,7 @@ export async function settle(deps: Deps, client: WebClient, incident: Incident, 
     const work = await incident.claim()
     if (work === null) return
     try {
-      const { message, answered } = tell(deps, work, target)
+      const { message, answered } = await tell(deps, work, target)
       const at = await write(client, target, work, message)
       await incident.answered(work.lease, { ...answered, message: at })
     } catch (error) {

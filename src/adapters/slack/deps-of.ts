@@ -9,6 +9,7 @@ import { readFiles } from './files.ts'
 import { forgetChannel, forgetOwner, forgetThread, incidentOf } from './forget.ts'
 import { type Addresses, Refused } from './outward.ts'
 import { keepFeedback, noteThread } from './store.ts'
+import { calm, inTurn } from './turns.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface Request {
@@ -29,9 +30,10 @@ export function depsOf(request: Request): Deps {
     return place
   }
   return {
-    diagnose,
+    diagnose: (paste, options) => inTurn(() => diagnose(paste, options)),
     baseUrl,
     async thread(place) {
+      await calm()
       await noteThread(database, own(place), workspace().owner, now())
       return incidentOf(incidents, place)
     },

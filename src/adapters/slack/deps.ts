@@ -29,7 +29,8 @@ export interface Feedback {
 }
 
 export interface Deps {
-  diagnose(paste: string, options?: DiagnoseOptions): Answer
+  /** When it is its turn: what has to be acknowledged comes first. */
+  diagnose(paste: string, options?: DiagnoseOptions): Promise<Answer>
   /** Where the edge is reached from outside, without a slash at its end: pictures, links and rule pages are below it. */
   readonly baseUrl: string
   /** The incident of a thread; another workspace's is never reached, for its name has the team in it. */

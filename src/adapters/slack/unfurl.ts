@@ -33,7 +33,7 @@ async function preview(deps: Deps, address: string): Promise<SlackMessage | null
       return /^[\w.=-]{1,60}$/.test(name) ? explained(deps, name) : null
     case 'l': {
       const kept = await deps.kept(name)
-      return kept === null ? null : toSlack(deps.diagnose(kept.text, kept), { room: ROOM })
+      return kept === null ? null : toSlack(await deps.diagnose(kept.text, kept), { room: ROOM })
     }
     default:
       return null

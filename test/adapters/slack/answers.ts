@@ -23,11 +23,11 @@ export const INCIDENTS: Readonly<Record<string, readonly string[]>> = {
   'second-paste-decides': [complaint, bound.slice(complaint.length)],
 }
 
-const deps = { diagnose, baseUrl: 'https://whyjob.example' } as unknown as Deps
+const deps = { diagnose: async (text: string) => diagnose(text), baseUrl: 'https://whyjob.example' } as unknown as Deps
 const target = { channel: 'C0INCIDENTS', thread: '1763805600.000100' }
 
 /** The answer to the last of the pastes, which knows what the ones before were answered. */
-export function answered(pastes: readonly string[]): Told {
+export async function answered(pastes: readonly string[]): Promise<Told> {
   const rest = { key: '0'.repeat(32), revision: 0, answered: null, message: null, lease: null, pictures: [] }
   const incident = new IncidentState({ pastes: [], rest }, undefined, '0'.repeat(64))
   let told: Told | undefined
@@ -35,7 +35,7 @@ export function answered(pastes: readonly string[]): Told {
     incident.add([{ id: `${i}`, at: `${i}`, author: `U${i}`, ...masked(text) }])
     const work = incident.claim(0)
     if (work === null) throw new Error('nothing new')
-    told = tell(deps, work, target)
+    told = await tell(deps, work, target)
     incident.answered(work.lease, { ...told.answered, message: { channel: target.channel, ts: '1763805601.000100' } })
   }
   if (told === undefined) throw new Error('no paste')

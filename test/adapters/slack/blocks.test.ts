@@ -139,8 +139,8 @@ test('a message with everything at its longest names what it leaves out', () => 
   expect(JSON.stringify(blocks)).toMatch(/Not shown here, to keep it short: .*remedies \(\d+\)/)
 })
 
-test.each(Object.entries(INCIDENTS))('%s is committed as it is sent', (name, pastes) => {
-  const { message, answered: verdict } = answered(pastes)
+test.each(Object.entries(INCIDENTS))('%s is committed as it is sent', async (name, pastes) => {
+  const { message, answered: verdict } = await answered(pastes)
   MessageBlocks.parse(message.blocks)
   const committed = JSON.parse(readFileSync(join(documents, `${name}.json`), 'utf8')) as typeof message
   MessageBlocks.parse(committed.blocks)

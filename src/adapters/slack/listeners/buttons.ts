@@ -25,7 +25,7 @@ type Deed = (deps: Deps, click: Click, about: About) => Promise<unknown>
 
 const DEEDS: Readonly<Record<Exclude<keyof typeof ACTIONS, 'full'>, Deed>> = {
   share,
-  proof: (deps, click, { evidence }) => open(click, proofView(diagnosed(deps, evidence))),
+  proof: async (deps, click, { evidence }) => open(click, proofView(await diagnosed(deps, evidence))),
   timeline,
   ask,
   add: (_deps, click, { place: { channel, thread } }) => open(click, pasteView({ channel, thread })),
@@ -75,7 +75,7 @@ function whisper(click: Click, said: SlackMessage): Promise<unknown> {
 async function share(deps: Deps, click: Click, { place, evidence }: About): Promise<void> {
   const { client, body } = click
   const { team, channel } = place
-  const said = tell(deps, evidence, place)
+  const said = await tell(deps, evidence, place)
   const withoutButtons = { ...said.message, blocks: said.message.blocks.filter(({ type }) => type !== 'actions') }
   try {
     const at = await post(client, { channel, thread: '' }, withoutButtons)
@@ -94,7 +94,7 @@ async function share(deps: Deps, click: Click, { place, evidence }: About): Prom
 }
 
 async function timeline(deps: Deps, click: Click, { evidence }: About): Promise<void> {
-  const answer = diagnosed(deps, evidence)
+  const answer = await diagnosed(deps, evidence)
   const { address, revision } = evidence
   const lines = playedLines(answer)
   const url = `${deps.baseUrl}/slack/incidents/${address}/${revision}.png`
@@ -104,7 +104,7 @@ async function timeline(deps: Deps, click: Click, { evidence }: About): Promise<
 
 /** For all who read the thread: whoever is at the machine can paste it. */
 async function ask(deps: Deps, click: Click, { place, evidence }: About): Promise<void> {
-  const [first] = partsOf(diagnosed(deps, evidence)).filter(({ is }) => is === 'ask')
+  const [first] = partsOf(await diagnosed(deps, evidence)).filter(({ is }) => is === 'ask')
   if (first === undefined || !isThread(place)) return
   await post(click.client, place, {
     text: 'Can somebody paste this?',
@@ -115,7 +115,7 @@ async function ask(deps: Deps, click: Click, { place, evidence }: About): Promis
 const HOW_TO_ADD = 'Answer here and mention me, or use “Why was this canceled?” on the message with it.'
 
 async function right(deps: Deps, click: Click, { place, evidence }: About): Promise<void> {
-  const { cause, code } = evidence.before ?? diagnosed(deps, evidence)
+  const { cause, code } = evidence.before ?? (await diagnosed(deps, evidence))
   await deps.feedback({ team: place.team, verdict: 'right', cause: cause ?? 'other', code, paste: evidence.text })
   await whisper(click, short('Thank you. The masked paste is kept for half a year, as a case that was answered right.'))
 }

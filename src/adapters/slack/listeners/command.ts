@@ -63,7 +63,7 @@ async function answerAlone(deps: Deps, place: Place, { text, author }: Typed, re
   }
   const work = await incident.claim()
   if (work === null) return
-  const { message, answered } = tell(deps, work, place)
+  const { message, answered } = await tell(deps, work, place)
   await incident.answered(work.lease, { ...answered, message: null })
   await respond({ response_type: 'ephemeral', ...sent(message) })
 }

@@ -66,6 +66,6 @@ export async function take(
 async function answerAside(deps: Deps, place: Place, incident: Incident, whisper: Whisper): Promise<void> {
   const evidence = await incident.read()
   if (evidence === null) return
-  const { blocks, text } = tell(deps, evidence, place).message
+  const { blocks, text } = (await tell(deps, evidence, place)).message
   await whisper({ text, blocks: [...blocks, ...short(NOT_INVITED).blocks] })
 }

@@ -92,7 +92,7 @@ async function answerView(deps: Deps, place: Place, { given, refused }: Gathered
   // Somebody's second click, or the same box sent again: what was said is said once more.
   const evidence = work ?? (await incident.read())
   if (evidence === null) return readView('Gone', short(GONE).blocks)
-  const { message, answered } = tell(deps, evidence, place)
+  const { message, answered } = await tell(deps, evidence, place)
   if (work !== null) await incident.answered(work.lease, { ...answered, message: null })
   return readView('Why it was canceled', [...message.blocks, ...notes])
 }
