@@ -1,5 +1,8 @@
 /** The file system as far as jobs can tell: what exists, what is empty, and who is told of a change. */
 
+import type { Node } from './file-nodes.ts'
+import { FileNodes } from './file-nodes.ts'
+
 export type FileKind = 'directory' | 'file' | 'symlink' | 'fifo' | 'device'
 
 /** inotify's events, as inotify(7) names them. */
@@ -9,14 +12,6 @@ export type FileEvent = 'create' | 'delete' | 'attrib' | 'modify' | 'close-write
 export interface FileWatch {
   readonly path: string
   readonly notify: (event: FileEvent) => void
-}
-
-interface Node {
-  readonly kind: FileKind
-  size: number
-  readonly executable: boolean
-  readonly children: Set<string>
-  readonly watches: Set<FileWatch>
 }
 
 /** Where symbolic links of a usual system lead to. */
@@ -50,21 +45,10 @@ const PLAIN = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+$/
 /** What every file system begins with; made once. */
 let usual: ReadonlyMap<string, Node> | undefined
 
-const copyOf = ({ kind, size, executable, children }: Node): Node => ({
-  kind,
-  size,
-  executable,
-  children: kind === 'directory' ? new Set(children) : NO_CHILDREN,
-  watches: new Set(),
-})
-
-/** Only directories have any. */
-const NO_CHILDREN = new Set<string>()
-
 export class Files {
   /** Where the scenario's unit files are: what relative paths refer to. */
   readonly unitFolder: string
-  readonly #nodes = new Map<string, Node>()
+  readonly #nodes: FileNodes
   readonly #mountPoints = new Set<string>(MOUNT_POINTS.split(' '))
   readonly #stamps = new Map<string, number>()
   readonly #traps = new Map<string, () => void>()
@@ -73,11 +57,11 @@ export class Files {
 
   constructor(unitFolder = '/etc/systemd/system', existing: readonly string[] = []) {
     this.unitFolder = unitFolder
+    this.#nodes = new FileNodes(usual ?? new Map())
     if (usual === undefined) {
       this.#makeUsual()
-      usual = new Map([...this.#nodes].map(([path, node]) => [path, copyOf(node)]))
-    } else {
-      for (const [path, node] of usual) this.#nodes.set(path, copyOf(node))
+      usual = this.#nodes.all()
+      this.#nodes = new FileNodes(usual)
     }
     this.mkdirParents(unitFolder)
     for (const path of existing) this.write(path, 100)
@@ -98,9 +82,9 @@ export class Files {
    */
   resolve(path: string): string {
     // Most paths are asked for again and again, and have nothing to resolve.
-    if (PLAIN.test(path) && !(path.split('/', 2)[1] === 'var') && LINKS[`/${path.split('/', 2)[1]}`] === undefined) {
-      return path
-    }
+    const slash = path.indexOf('/', 1)
+    const top = slash < 0 ? path : path.slice(0, slash)
+    if (top !== '/var' && LINKS[top] === undefined && PLAIN.test(path)) return path
     const absolute = path.startsWith('/') ? path : `${this.unitFolder}/${path}`
     const parts: string[] = []
     for (const part of absolute.split('/')) {
@@ -281,7 +265,7 @@ export class Files {
   }
 
   #takeBelow(full: string, folder: Node): Map<string, Node> {
-    const below = new Map([...this.#nodes].filter(([name]) => name.startsWith(`${full}/`)))
+    const below = new Map([...this.#nodes.all()].filter(([name]) => name.startsWith(`${full}/`)))
     for (const name of below.keys()) this.#nodes.delete(name)
     folder.children.clear()
     return below

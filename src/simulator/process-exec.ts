@@ -84,6 +84,7 @@ const VARIABLE = /\$(?:\$|\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g
 
 /** Mirrors replace_env_argv(): a word that is `$NAME` alone is split, `$$` is a dollar sign. */
 function substitute(word: string, environment: Readonly<Record<string, string>>): string[] {
+  if (!word.includes('$')) return [word]
   const alone = /^\$([A-Za-z_]\w*)$/.exec(word)
   if (alone) return (environment[alone[1] as string] ?? '').split(/\s+/).filter((part) => part !== '')
   return [

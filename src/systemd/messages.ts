@@ -71,15 +71,22 @@ const covers = (w: Wording, version: number) =>
   version >= (w.since ?? 0) && version <= (w.until ?? Number.POSITIVE_INFINITY)
 
 function fill(template: string, args: MessageArgs): string {
-  return split(template)
-    .map((part, i) => (i % 2 === 0 ? part : String(args[part] ?? '')))
-    .join('')
+  let text = ''
+  for (const [i, part] of split(template).entries()) text += i % 2 === 0 ? part : String(args[part] ?? '')
+  return text
 }
 
 /** Literals at even places, placeholder names at odd ones. */
-function split(template: string): string[] {
-  return template.split(/\{([a-zA-Z0-9]+)\}/)
+function split(template: string): readonly string[] {
+  const known = splits.get(template)
+  if (known) return known
+  const parts = template.split(/\{([a-zA-Z0-9]+)\}/)
+  splits.set(template, parts)
+  return parts
 }
+
+/** Of the templates in the tables, which are few. */
+const splits = new Map<string, readonly string[]>()
 
 export interface ParsedMessage {
   readonly key: MessageKey
