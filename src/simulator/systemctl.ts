@@ -183,7 +183,7 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
 }
 
 function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void {
-  const many = r.names.length > 1 && m.features.manyUnitsOneTransaction && r.verb !== 'isolate'
+  const many = r.names.length > 1 && m.features.manyUnitsOneTransaction && r.mode !== 'isolate'
   if (many && enqueueMany(m, r, p)) {
     then()
     return
