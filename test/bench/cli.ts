@@ -4,13 +4,14 @@ import { loadavg } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { diagnose } from '../../src/diagnose.ts'
+import { gather } from '../../src/evidence/gather.ts'
 import { managerAddJob } from '../../src/simulator/manager-jobs.ts'
 import { managerLoadUnit } from '../../src/simulator/manager-load.ts'
 import { managerUp, simulate } from '../../src/simulator/simulate.ts'
 import { measure, ms, table } from './measure.ts'
 import { SERVICES, sideBySide } from './side-by-side.ts'
 import { throughput } from './throughput.ts'
-import { storyInWorkerd } from './workerd.ts'
+import { inWorkerd } from './workerd.ts'
 import { longPaste, manyUnits, smallStory } from './worlds.ts'
 
 const SIZES = [500, 1000, 2000, 4000, 8000]
@@ -49,22 +50,26 @@ function heapUsed(): number {
   return process.memoryUsage().heapUsed
 }
 
+const PASTES = [
+  { size: '4 KB', bytes: 4096, runs: 100 },
+  { size: '64 KB', bytes: 65_536, runs: 60 },
+  { size: '1 MB', bytes: 1_048_576, runs: 8 },
+] as const
+
 async function answers(): Promise<string> {
   const small = smallStory()
   const story = measure(() => void simulate(small, { version: 252 }), 400)
+  const { storyMs, answerMs } = await inWorkerd(PASTES.map(({ bytes }) => bytes))
   const rows = [
-    ['what', 'median', 'p99'],
-    ['a story of 5 units and 10 actions', ms(story.medianMs), ms(story.p99Ms)],
-    ['the same in workerd', ms(await storyInWorkerd()), ''],
+    ['what', 'median', 'p99', 'evidence alone', 'in workerd'],
+    ['a story of 5 units and 10 actions', ms(story.medianMs), ms(story.p99Ms), '', ms(storyMs)],
   ]
-  for (const [name, bytes, runs] of [
-    ['diagnosis of 4 KB', 4096, 100],
-    ['diagnosis of 64 KB', 65_536, 60],
-    ['diagnosis of 1 MB', 1_048_576, 8],
-  ] as const) {
+  for (const [i, { size, bytes, runs }] of PASTES.entries()) {
     const paste = longPaste(bytes)
-    const { medianMs, p99Ms } = measure(() => void diagnose(paste), runs)
-    rows.push([name, ms(medianMs), ms(p99Ms)])
+    const whole = measure(() => void diagnose(paste), runs)
+    const evidence = measure(() => void gather(paste), runs)
+    const times = [whole.medianMs, whole.p99Ms, evidence.medianMs, answerMs[i] ?? Number.NaN]
+    rows.push([`diagnosis of ${size}`, ...times.map(ms)])
   }
   return table(rows)
 }
