@@ -40,6 +40,7 @@ export async function started(script: string): Promise<Running> {
   writeFileSync(config, configuration(basename(script), port))
   const began = performance.now()
   const child = spawn(WORKERD, ['serve', config], { stdio: 'ignore' })
+  process.on('exit', () => child.kill('SIGKILL'))
   const url = new URL(`http://127.0.0.1:${port}`)
   await answers(new URL('/healthz', url), child)
   const coldMs = performance.now() - began
