@@ -125,6 +125,9 @@ describe.skipIf(!existsSync(CHROMIUM))(`in a browser (there has to be a ${CHROMI
       await page.click('#live figure .copy')
       await page.waitForSelector('#status:has-text("Copied")')
       expect(await page.evaluate('navigator.clipboard.readText()')).toContain('RemainAfterExit=yes')
+      await page.click('text=Copy as one line')
+      await page.waitForSelector('#status:has-text("in one line")')
+      expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^one story fits: [^\n]+\n$/)
     })
   })
 

@@ -80,7 +80,7 @@ async function answer(parts: Parts): Promise<void> {
     const verdict = live.querySelector<HTMLElement>('#verdict')
     if (verdict) verdict.tabIndex = -1
     const lines = marked()
-    live.append(actions(parts, markdown), lines)
+    live.append(actions(parts, { says, markdown }), lines)
     addCopyButtons(live, status)
     playHere(live)
     // What is read aloud stands below it for those who see it.
@@ -115,7 +115,12 @@ async function keep({ form, paste, systemd, status }: Parts): Promise<void> {
   }
 }
 
-function actions({ paste, systemd, status }: Parts, markdown: string): HTMLElement {
+interface Said {
+  readonly says: string
+  readonly markdown: string
+}
+
+function actions({ paste, systemd, status }: Parts, { says, markdown }: Said): HTMLElement {
   const link = async () => {
     const { text = '' } = await ask({ kind: 'mask', text: paste.value })
     history.replaceState(null, '', await packed({ text, systemd: systemd.value }))
@@ -127,6 +132,9 @@ function actions({ paste, systemd, status }: Parts, markdown: string): HTMLEleme
     button('Copy a link to this answer', () => void link()),
     ' ',
     button('Copy as Markdown', () => void copy(markdown, status, 'the answer as Markdown')),
+    ' ',
+    // For the timeline of an incident, which has a line for each thing that happened.
+    button('Copy as one line', () => void copy(`${says.replace(/\s+/g, ' ')}\n`, status, 'the answer in one line')),
   )
 }
 
