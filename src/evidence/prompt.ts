@@ -16,17 +16,20 @@ interface Prompt {
   readonly xtrace: boolean
 }
 
+/** A user or a host; also what stands for it in a paste that was masked before. */
+const NAME = String.raw`([\w.-]{1,64}|\[(?:user|host)-\d{1,4}\])`
+
 const PROMPTS: readonly RegExp[] = [
   // [root@host ~]#, [root@host:~]#
-  /^\[([\w.-]{1,64})@([\w.-]{1,64})(?:[: ][^\]\n]{0,80})?\] ?[#$%>] ?/,
+  new RegExp(String.raw`^\[${NAME}@${NAME}(?:[: ][^\]\n]{0,80})?\] ?[#$%>] ?`),
   // user@host:~/x$, core@host ~ $, (venv) user@host:/x#
-  /^(?:\([\w.-]{1,40}\) )?([\w.-]{1,64})@([\w.-]{1,64}):? ?(?:[~/][^$#%>\n]{0,120}?)? ?[#$%>](?: |$)/,
+  new RegExp(String.raw`^(?:\([\w.-]{1,40}\) )?${NAME}@${NAME}:? ?(?:[~/][^$#%>\n]{0,120}?)? ?[#$%>](?: |$)`),
   // host:~ #
-  /^()([\w.-]{1,64}):[~/][^#$\n]{0,100}? ?[#$](?: |$)/,
+  new RegExp(String.raw`^()${NAME}:[~/][^#$\n]{0,100}? ?[#$](?: |$)`),
   // bash-5.2#, -bash-4.2$, sh-4.4#
   /^-?(?:ba|z|k|da|a)?sh(?:-[\d.]{1,8})?[#$](?: |$)/,
   // host ~ #
-  /^()([\w.-]{1,64}) [~/]\S{0,60} [#$](?: |$)/,
+  new RegExp(String.raw`^()${NAME} [~/]\S{0,60} [#$](?: |$)`),
   /^(?:➜|❯|λ|»|▶) +(?:[~/]\S{0,60} +)?(?:git:\(\S{1,60}\) +(?:✗ +)?)?/,
   /^[└╰]─{1,4}[#$>❯] ?/,
   /^[$%](?: +|$)/,
@@ -81,10 +84,13 @@ const SENTENCE = new RegExp(
   ].join(''),
 )
 
+const isMasked = (name: string): boolean => name.startsWith('[')
+
 function hideNames(desk: Desk, line: TextLine, lead: number, match: RegExpExecArray): void {
   const [whole, user = '', host = ''] = match
-  if (user !== '') hide(desk, 'user', line, lead + whole.indexOf(user), lead + whole.indexOf(user) + user.length)
-  if (host === '') return
+  if (user !== '' && !isMasked(user))
+    hide(desk, 'user', line, lead + whole.indexOf(user), lead + whole.indexOf(user) + user.length)
+  if (host === '' || isMasked(host)) return
   const at = lead + whole.indexOf(host, user === '' ? 0 : whole.indexOf(user) + user.length)
   hide(desk, 'host', line, at, at + host.length)
 }
