@@ -11,6 +11,8 @@ import { ms, table } from './measure.ts'
 
 const AT_ONCE = 500
 const STORMS = 50
+/** Without another answer for this long, there is none to come. */
+const QUIET_MS = 20_000
 const PASTE = 'Job for nginx.service canceled.'
 
 let team: Team
@@ -55,7 +57,7 @@ async function storm(it: Bundle): Promise<string> {
   let posts = -1
   while (posts !== team.messages.length) {
     posts = team.messages.length
-    await new Promise((resolve) => setTimeout(resolve, 2000))
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS))
   }
   return `${STORMS} mentions, each three times: ${acked} of ${sent.length} acknowledged, ${posts - before} answers\n`
 }
