@@ -107,12 +107,7 @@ async function tryAll(): Promise<number> {
       width,
     )
   ).flat()
-  console.log(
-    reportTrials(
-      trials,
-      found.map(({ id }) => id),
-    ),
-  )
+  console.log(reportTrials(trials, found))
   return trials.every(({ proven, gone }) => gone || !proven) ? 0 : 1
 }
 

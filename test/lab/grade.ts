@@ -18,7 +18,7 @@ export interface Grade {
   readonly replacing: boolean | null
 }
 
-const NEGATIVE = ['process-failure', 'not-a-cancellation']
+export const NEGATIVE: readonly string[] = ['process-failure', 'not-a-cancellation']
 
 export function gradeOne(one: Gradable, field: Field): Grade {
   const answer = diagnose(one[field])

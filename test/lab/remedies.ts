@@ -2,6 +2,7 @@
 
 import { diagnose } from '../../src/diagnose.ts'
 import type { Remedy } from '../../src/render/answer.ts'
+import { NEGATIVE } from './grade.ts'
 import type { Deed, Scene } from './incident.ts'
 import { type MachinePlan, type MachineStep, runMachine, type Taken } from './machine.ts'
 import { composeCase } from './paste.ts'
@@ -116,7 +117,10 @@ function saidByAsker({ said }: Taken, scene: Scene): { output: string; status: n
   return said[`deed ${askedAt(scene)}`] ?? { output: 'nothing was asked', status: 1 }
 }
 
-export function reportTrials(trials: readonly Trial[], incidents: readonly string[]): string {
+export function reportTrials(trials: readonly Trial[], recordings: readonly Recording[]): string {
+  const incidents = recordings.map(({ id }) => id)
+  // A program that fails by itself is cured by nobody's job or setting.
+  const ofJobs = recordings.filter(({ scene }) => !NEGATIVE.includes(scene.truth.cause)).map(({ id }) => id)
   const proven = trials.filter((trial) => trial.proven)
   const failed = proven.filter(({ gone }) => !gone)
   const cured = new Set(proven.filter(({ gone }) => gone).map(({ id }) => id))
@@ -130,6 +134,7 @@ export function reportTrials(trials: readonly Trial[], incidents: readonly strin
     ),
     `remedies marked proven that end the incident  ${rate(proven.length - failed.length, proven.length)}`,
     `incidents with at least one such remedy       ${rate(cured.size, incidents.length)}`,
+    `the same, but for programs that just failed   ${rate(ofJobs.filter((id) => cured.has(id)).length, ofJobs.length)}`,
     `without: ${without.join(', ')}`,
   ].join('\n')
 }
