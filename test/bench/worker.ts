@@ -1,6 +1,6 @@
 /**
- * Plays the small story, or answers a paste, as often as it is asked to: a Worker's clock stands still meanwhile, so the
- * asker measures.
+ * Plays the small story, or answers a paste, as often as it is asked to: a Worker's clock stands still meanwhile, so
+ * the asker measures.
  */
 
 import { diagnose } from '../../src/diagnose.ts'
