@@ -12,8 +12,11 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const blocks = [...readme.matchAll(/```\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.split('\n'))
 const commands = blocks.map((line) => line.replace(/ {2,}#.*$/, '')).filter((line) => /^(?:npm|systemctl) /.test(line))
 
-/** `npm ci` is the first step of .ci/run; `npm start` is what the others below are run against. */
-const ELSEWHERE = ['npm ci', 'npm start']
+/**
+ * `npm ci` is the first step of .ci/run, `npm start` is what the others below are run against, and to deploy takes an
+ * account: the build tries as much of it as goes without.
+ */
+const ELSEWHERE = ['npm ci', 'npm start', 'npm run deploy']
 
 let folder = ''
 let port = 0

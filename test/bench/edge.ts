@@ -126,6 +126,8 @@ async function soak(script: string, minutes: number): Promise<string> {
     }
     const perSecond = done / ((performance.now() - began) / 1000)
     rows.push([String(minute), perSecond.toFixed(0), ms(p99Ms), `${one.megabytes().toFixed(0)} MB`, String(failed)])
+    // Whoever stops it in between has seen so much.
+    console.error(rows.at(-1)?.join('  '))
   }
   await one.stop()
   return table(rows)
