@@ -32,7 +32,8 @@ export const DiagnoseRequest = z
 export const Lifetime = z.enum(['1h', '1d', '30d'])
 
 export const LinkRequest = z
-  .extend(DiagnoseRequest, {
+  .strictObject({
+    ...DiagnoseRequest.shape,
     expires: z.optional(Lifetime).check(described('How long it is kept: a day, if not said.')),
   })
   .check(z.meta({ id: 'LinkRequest', examples: [{ paste: 'Job for nginx.service canceled.', expires: '1h' }] }))
