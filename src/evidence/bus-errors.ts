@@ -38,7 +38,7 @@ const ROWS: readonly Sentence<Refusal>[] = [
   ...rows('masked', 'Unit {unit} failed to load: Unit {other} is masked.', 'Unit {other} is masked.'),
   ...rows('masked', 'Unit file {other} is masked.', 'Unit file is masked'),
   ...rows('not-found', 'Unit {other} not found.', 'Unit {other} does not exist.', 'Unit file {other} does not exist.'),
-  ...rows('not-found', 'Unit {other} failed to load: No such file or directory.'),
+  ...rows('not-found', 'Unit {other} failed to load: No such file or directory.', 'Unknown unit: {other}'),
   ...rows('bad-setting', 'Unit {other} has a bad unit file setting.'),
   ...rows('bad-setting', 'Unit {other} failed to load: Invalid argument.'),
   ...rows('bad-setting', 'Unit {other} failed to load: Exec format error.'),
@@ -88,6 +88,7 @@ export const BUS_ERROR_HINT = new RegExp(
     'bad unit file|not loaded|peration refused|not applicable|may not be isolated|shutting down|Shutdown is',
     'refused|Concurrency limit|frozen|No job queued|denie[ds]|uthentication required|timed out|reset by peer',
     'not connected|without replying|not provided|connect to|D-Bus connection|already exists|already loaded',
+    'Unknown unit: ',
   ].join('|'),
 )
 

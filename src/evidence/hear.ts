@@ -31,7 +31,8 @@ export interface Heard {
 export type Memory = Map<string, Reading | null>
 
 const MEMORY_ROWS = 4000
-const FILE_PREFIX = /^(\/\S{1,300}?):(\d{1,6}): /
+/** `/path:10: `, and up to v233 `[/path:10] `. */
+const FILE_PREFIX = /^(?:(\/\S{1,300}?):\d{1,6}: |\[(\/\S{1,300}?):\d{1,6}\] )/
 
 /** Splits the prefix off and reads the sentence. */
 export function hear(memory: Memory, body: string): Heard {
@@ -40,10 +41,10 @@ export function hear(memory: Memory, body: string): Heard {
     const text = body.slice(unit.length + 2)
     return { unit, file: null, text, from: unit.length + 2, reading: read(memory, text, true) }
   }
-  const file = body.charCodeAt(0) === 47 ? FILE_PREFIX.exec(body) : null
+  const file = body.charCodeAt(0) === 47 || body.startsWith('[/') ? FILE_PREFIX.exec(body) : null
   const from = file ? file[0].length : 0
   const text = file ? body.slice(from) : body
-  return { unit: null, file: file?.[1] ?? null, text, from, reading: read(memory, text, false) }
+  return { unit: null, file: file?.[1] ?? file?.[2] ?? null, text, from, reading: read(memory, text, false) }
 }
 
 /** The name in `foo.service: …`; null if there is none. */

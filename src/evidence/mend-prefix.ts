@@ -57,13 +57,22 @@ function numberOf(text: string): Numbered | null {
   return { value: Number(match[1]), mark: match[2] ?? ' ', length: match[0].length }
 }
 
+const STEP = /^(?:sudo )?systemctl [a-z]/
+
+/** What somebody did, step by step: commands without a prompt in a list of sentences, and no lines of a script. */
+function areSteps(lines: readonly TextLine[], from: number, run: readonly Numbered[]): boolean {
+  if (run[0]?.value !== 1 || !(run[0].mark === ')' || run[0].mark === '.')) return false
+  const texts = run.map(({ length }, i) => lines[from + i]!.text.slice(length))
+  return texts.some((text) => STEP.test(text)) && texts.some((text) => /^[A-Z][a-z]+ [a-z]/.test(text))
+}
+
 /** Three lines that count up with a mark behind the number, or five with a blank, are numbered lines. */
 function stripNumbers(lines: TextLine[], tally: Tally): void {
   let from = 0
   let run: Numbered[] = []
   const finish = (end: number) => {
     const marked = run.some((n) => n.mark !== ' ' && n.mark !== '')
-    if (run.length >= (marked ? 3 : 5)) {
+    if (run.length >= (marked ? 3 : 5) && !areSteps(lines, from, run)) {
       for (let i = from; i < end; i++) {
         lines[i] = cutFront(lines[i]!, run[i - from]!.length)
         tally('line numbers', lines[i]!.number)

@@ -212,6 +212,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\b[Uu]nit \S{1,100}(?: could)? not (?:be )?found\b`,
     String.raw`\bno such unit\b`,
     String.raw`\bFailed to load unit\b`,
+    String.raw`\bFailed to get unit file state for \S`,
     String.raw`\bnot-found\b`,
   ]),
   own('requires', [
