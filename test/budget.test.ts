@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { diagnose } from '../src/diagnose.ts'
+import { PASTE_LINES } from '../src/limits.ts'
 import { audit } from '../src/remedy/audit.ts'
 import { simulate } from '../src/simulator/simulate.ts'
 import { parseScenario } from '../src/systemd/scenario.ts'
@@ -51,4 +52,9 @@ test('a simulation without work left is exhausted, and tells what it did', () =>
     '-- a.service --\n[Service]\nExecStart=/bin/true\n-- timeline --\n0 systemctl start a\n1 end\n',
   )
   expect(simulate(story).work).toBeLessThan(whole.work / 2)
+})
+
+test('what of a paste is not read is said', () => {
+  const { explanation } = diagnose(`${'\n'.repeat(PASTE_LINES)}Job for app.service canceled.`)
+  expect(explanation).toContain('Not read, for the paste is too long: the last 28 characters.')
 })

@@ -35,7 +35,7 @@ export function compose(
     systemd: s.systemd,
     redacted: facts.redacted.map(({ kind, count }) => ({ kind, count })),
   }
-  if (!first) return { ...common, ...emptyVerdict(s), ...words(s, asks) }
+  if (!first) return { ...common, ...emptyVerdict(s), ...words(s, asks, unread(facts)) }
   const { rule } = first.trial.hypothesis
   return {
     ...common,
@@ -45,19 +45,23 @@ export function compose(
     code: rule.code,
     trigger: triggerOf(s, first),
     summary: fill(rule.what, first),
-    explanation: explanationOf(s, first, ranking, untried),
+    explanation: explanationOf(s, first, ranking, [unread(facts), leftOut(untried)]),
   }
 }
 
 /** Who was seen to ask; why and what next; every way in which a job can end as canceled: a paragraph each. */
-function explanationOf(s: Situation, first: Ranked, ranking: Ranking, untried: number): string {
+function explanationOf(s: Situation, first: Ranked, ranking: Ranking, notes: readonly string[]): string {
   const { rule } = first.trial.hypothesis
   // Whom to look for has been found.
   const found = rule.cause === 'opposing-request' && recordedRequest(s, first) !== null
   const why = `${fill(rule.why, first)} ${found ? '' : fill(rule.next, first)}`.trim()
   const ways = waysInWords(waysOf(s, ranking.ranked))
-  return [recordedWords(s, first), why, ways, leftOut(untried)].filter((paragraph) => paragraph !== '').join('\n\n')
+  return [recordedWords(s, first), why, ways, ...notes].filter((paragraph) => paragraph !== '').join('\n\n')
 }
+
+/** A limit was met while reading. */
+const unread = ({ cut }: Facts): string =>
+  cut === null ? '' : `Not read, for the paste is too long: ${cut}. Paste the part around the moment in question.`
 
 function leftOut(untried: number): string {
   if (untried === 0) return ''
@@ -75,18 +79,20 @@ function emptyVerdict(s: Situation): Pick<Answer, 'job' | 'replacedBy' | 'cause'
   return { job, replacedBy: null, cause: null, code: null, trigger: null }
 }
 
-function words(s: Situation, asks: readonly Ask[]): Pick<Answer, 'summary' | 'explanation'> {
+function words(s: Situation, asks: readonly Ask[], note: string): Pick<Answer, 'summary' | 'explanation'> {
   const about = s.focus?.unit ?? [...s.units.nodes.keys()][0]
   if (about === undefined) {
     return {
       summary: 'Nothing here speaks of a systemd unit.',
-      explanation: 'No unit name, no line of the manager and no message of systemctl was found in the text.',
+      explanation: ['No unit name, no line of the manager and no message of systemctl was found in the text.', note]
+        .filter((paragraph) => paragraph !== '')
+        .join('\n\n'),
     }
   }
   const ask = asks.length > 0 ? ' The command below would show more.' : ''
   return {
     summary: `The paste names ${about}, but no job of it that was canceled, refused or failed.`,
-    explanation: [recordedWords(s, undefined), `Nothing in it says that a job ended badly.${ask}`]
+    explanation: [recordedWords(s, undefined), `Nothing in it says that a job ended badly.${ask}`, note]
       .filter((paragraph) => paragraph !== '')
       .join('\n\n'),
   }
