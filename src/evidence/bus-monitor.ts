@@ -44,7 +44,7 @@ export const busctlMonitor: Parser = {
     }
     const text = textOf(desk, at, next)
     const field = (name: string) => new RegExp(`\\b${name}=("[^"]*"|\\S+)`).exec(text)?.[1]?.replace(/"/g, '')
-    const args = [...text.matchAll(/^\s+(?:STRING|OBJECT_PATH|UINT32|BOOLEAN) "?(.*?)"?;$/gm)].map((m) => m[1]!)
+    const args = [...text.matchAll(/^[ \t]+(?:STRING|OBJECT_PATH|UINT32|BOOLEAN) "?(.*?)"?;$/gm)].map((m) => m[1]!)
     const time = field('Timestamp')
     noteMessage(desk, at, next, BUSCTL, {
       message: MESSAGES[BUSCTL_HEAD.exec(text)![1]!]!,
@@ -69,7 +69,7 @@ export const dbusMonitor: Parser = {
     while (next < desk.lines.length && next - at < 400 && /^\s+\S/.test(desk.lines[next]!.text)) next++
     const text = textOf(desk, at, next)
     const [, type = '', time, sender = ''] = DBUS_HEAD.exec(text)!
-    const args = [...text.matchAll(/^\s+(?:string|object path|uint32|boolean) "?(.*?)"?$/gm)].map((m) => m[1]!)
+    const args = [...text.matchAll(/^[ \t]+(?:string|object path|uint32|boolean) "?(.*?)"?$/gm)].map((m) => m[1]!)
     noteMessage(desk, at, next, DBUS, {
       message: MESSAGES[type]!,
       member: /\bmember=(\S+)/.exec(text)?.[1] ?? /\berror_name=(\S+)/.exec(text)?.[1] ?? '',

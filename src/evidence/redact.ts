@@ -85,7 +85,7 @@ function byPlace(desk: Desk): Found[] {
   const known = desk.secrets.map((secret) => ({ ...secret, value: paste.slice(secret.start, secret.end) }))
   const names = new Map(known.filter(({ value }) => DISTINCTIVE.test(value)).map((place) => [place.value, place.kind]))
   const more = [...names].slice(0, 16).flatMap(([value, kind]) => occurrences(paste, value, kind))
-  const json = [...paste.matchAll(/"_HOSTNAME"\s*:\s*"([^"\n]{1,100})"|^\s*_HOSTNAME=(\S{1,100})$/gm)].map((match) => {
+  const json = [...paste.matchAll(/"_HOSTNAME"\s*:\s*"([^"\n]{1,100})"|^[ \t]*_HOSTNAME=(\S{1,100})$/gm)].map((match) => {
     const value = match[1] ?? match[2]!
     const start = match.index + match[0].lastIndexOf(value)
     return { kind: 'host', start, end: start + value.length, value, apart: true }
@@ -111,13 +111,21 @@ const BEGIN = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g
 
 function privateKeys(desk: Desk): Found[] {
   const { paste } = desk.page
-  return [...paste.matchAll(BEGIN)].map((match) => {
-    const start = match.index + match[0].length
-    const close = paste.indexOf('-----END', start)
-    const end = close < 0 ? Math.min(paste.length, start + 4000) : close
-    return { kind: 'private key', start, end, value: paste.slice(start, end), apart: false }
-  })
+  const found: Found[] = []
+  let [start, close] = [0, 0]
+  for (const match of paste.matchAll(BEGIN)) {
+    if (match.index < start) continue
+    const from = match.index + match[0].length
+    // Looked for once, wherever it is: a text may have many beginnings and no end.
+    if (close >= 0 && close < from) close = paste.indexOf('-----END', from)
+    start = close < 0 ? Math.min(paste.length, from + KEY_REACH) : close
+    found.push({ kind: 'private key', start: from, end: start, value: paste.slice(from, start), apart: false })
+  }
+  return found
 }
+
+/** How far a key without an end is taken to go. */
+const KEY_REACH = 4000
 
 /** Index of the first place that begins within a span, or reaches into it; -1 if none does. */
 function firstIn(places: readonly Place[], start: number, end: number): number {
