@@ -56,5 +56,5 @@ test('a simulation without work left is exhausted, and tells what it did', () =>
 
 test('what of a paste is not read is said', () => {
   const { explanation } = diagnose(`${'\n'.repeat(PASTE_LINES)}Job for app.service canceled.`)
-  expect(explanation).toContain('Not read, for the paste is too long: the last 28 characters.')
+  expect(explanation).toContain('Not read, for the paste is too long: the last 30 characters.')
 })
