@@ -85,13 +85,15 @@ function byPlace(desk: Desk): Found[] {
   const known = desk.secrets.map((secret) => ({ ...secret, value: paste.slice(secret.start, secret.end) }))
   const names = new Map(known.filter(({ value }) => DISTINCTIVE.test(value)).map((place) => [place.value, place.kind]))
   const more = [...names].slice(0, 16).flatMap(([value, kind]) => occurrences(paste, value, kind))
-  const json = [...paste.matchAll(/"_HOSTNAME"\s*:\s*"([^"\n]{1,100})"|^[ \t]*_HOSTNAME=(\S{1,100})$/gm)].map((match) => {
+  const json = [...paste.matchAll(HOSTNAME)].map((match) => {
     const value = match[1] ?? match[2]!
     const start = match.index + match[0].lastIndexOf(value)
     return { kind: 'host', start, end: start + value.length, value, apart: true }
   })
   return [...known, ...more, ...json]
 }
+
+const HOSTNAME = /"_HOSTNAME"\s{0,3}:\s{0,3}"([^"\n]{1,100})"|^[ \t]*_HOSTNAME=(\S{1,100})$/gm
 
 /** Not a word that anything else could be called. */
 const DISTINCTIVE = /^(?=.*[.\d])(?=.*[a-zA-Z])[\w.-]{6,}$/

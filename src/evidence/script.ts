@@ -51,10 +51,14 @@ function isEcho(desk: Desk, at: number, calls: readonly Call[]): boolean {
   return calls.length > 0 && calls.every((call, i) => same(call, typed.calls[i]))
 }
 
-/** needrestart lists what it runs. */
-const ofPackages = (desk: Desk, at: number): boolean =>
-  desk.takenFor[at - 1] === 'package manager' ||
-  (desk.takenFor[at - 1] === SOURCE && at > 1 && ofPackages(desk, at - 1))
+/** needrestart lists what it runs: so many lines at most. */
+const LISTED = 64
+
+function ofPackages({ takenFor }: Desk, at: number): boolean {
+  let above = at - 1
+  while (above > 0 && at - above < LISTED && takenFor[above] === SOURCE) above--
+  return takenFor[above] === 'package manager'
+}
 
 export const script: Parser = {
   source: SOURCE,
