@@ -1,5 +1,6 @@
 /** Pastes that are kept for a while, so that an answer has a short address. Only masked text comes here. */
 
+import { base64urlOf } from './base64url.ts'
 import type { Database } from './database.ts'
 
 /** What may be chosen, in seconds. */
@@ -79,14 +80,8 @@ async function knowingItsTable<T>(work: Promise<T>): Promise<T> {
 const ID_BYTES = 16
 const ID = /^[\w-]{22}$/
 
-const unguessable = (): string => inAddress(crypto.getRandomValues(new Uint8Array(ID_BYTES)))
+const unguessable = (): string => base64urlOf(crypto.getRandomValues(new Uint8Array(ID_BYTES)))
 
 async function hashOf(token: string): Promise<string> {
-  return inAddress(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))))
+  return base64urlOf(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))))
 }
-
-const inAddress = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')

@@ -11,6 +11,7 @@ import type { Prefix } from './journal-prefix.ts'
 import { indentOf, type TextLine } from './page.ts'
 import { noteRecording } from './recording.ts'
 import { noteCalls } from './request.ts'
+import { wayDown } from './wall.ts'
 
 const SOURCE = 'journal'
 
@@ -162,16 +163,7 @@ const GOING = new RegExp(
 const logind: Reader = (desk, line, prefix, text) => {
   const match = GOING.exec(text)
   if (!match) return false
-  const words = (match[1] ?? match[2] ?? 'sleep').toLowerCase()
-  const what = words.startsWith('power')
-    ? 'poweroff'
-    : words.startsWith('reboot')
-      ? 'reboot'
-      : words.startsWith('halt')
-        ? 'halt'
-        : match[3]
-          ? 'sleep'
-          : 'unknown'
+  const what = match[3] ? 'sleep' : wayDown((match[1] ?? match[2] ?? '').toLowerCase())
   const common = { source: SOURCE, certainty: 1, ...when(prefix) }
   note(desk, { ...common, kind: 'shutdown', what, phase: 'going', requester: null }, line, indentOf(line.text))
   return true

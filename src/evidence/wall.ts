@@ -1,6 +1,7 @@
 /** What is broadcast to all terminals when the system goes down: by logind, and by shutdown before it. */
 
 import { type Desk, note, type Parser, take } from './desk.ts'
+import type { Shutdown } from './fact.ts'
 import { indentOf } from './page.ts'
 
 const SOURCE = 'broadcast'
@@ -29,7 +30,16 @@ export const wall: Parser = {
 
 function noteShutdown(desk: Desk, at: number, word: string): void {
   const line = desk.lines[at]!
-  const what = word.startsWith('power') ? 'poweroff' : word === 'reboot' || word === 'halt' ? word : 'unknown'
   const common = { kind: 'shutdown' as const, source: SOURCE, certainty: 1, requester: null }
-  note(desk, { ...common, what, phase: 'going' }, line, indentOf(line.text))
+  note(desk, { ...common, what: wayDown(word), phase: 'going' }, line, indentOf(line.text))
 }
+
+/** `power off`, `powering down`, `rebooting`, in lower case. */
+export const wayDown = (word: string): Shutdown['what'] =>
+  WAYS.find(([begin]) => word.startsWith(begin))?.[1] ?? 'unknown'
+
+const WAYS = [
+  ['power', 'poweroff'],
+  ['reboot', 'reboot'],
+  ['halt', 'halt'],
+] as const

@@ -60,6 +60,7 @@ export function assembleUnits(facts: readonly Fact[], version: number, manager: 
   }
   addInstallEdges(files, facts, edges)
   addShownEdges(facts, edges)
+  addAutomounts(names, edges)
   for (const name of edges.names()) {
     if (!nodes.has(name)) nodes.set(name, { name, config: undefined, state: states.get(name) })
   }
@@ -165,7 +166,6 @@ function addShownEdges(facts: readonly Fact[], edges: EdgeSet): void {
   }
   for (const row of factsOf(facts, 'timer-row')) if (row.activates) edges.add(row.unit, 'Triggers', row.activates)
   for (const row of factsOf(facts, 'socket-row')) for (const u of row.activates) edges.add(row.unit, 'Triggers', u)
-  addAutomounts(facts, edges)
   const kinds = new Set<string>(DEPENDENCY_TYPES)
   for (const property of factsOf(facts, 'unit-property')) {
     if (property.unit === null || !kinds.has(property.key)) continue
@@ -179,8 +179,8 @@ function addShownEdges(facts: readonly Fact[], edges: EdgeSet): void {
 }
 
 /** An automount is of the mount of its name and of no other. */
-function addAutomounts(facts: readonly Fact[], edges: EdgeSet): void {
-  for (const name of namesIn(facts)) {
+function addAutomounts(names: Iterable<string>, edges: EdgeSet): void {
+  for (const name of names) {
     if (name.endsWith('.automount')) edges.add(name, 'Triggers', name.replace(/automount$/, 'mount'))
   }
 }

@@ -8,7 +8,7 @@ import type { StoryTemplate } from '../hypotheses/rule.ts'
 import type { Story } from '../hypotheses/story.ts'
 import { tellStory } from '../hypotheses/story.ts'
 import type { Simulation } from '../simulator/simulate.ts'
-import { formatEvent } from '../systemd/happening.ts'
+import { formatEvent, type Happening } from '../systemd/happening.ts'
 import type { Stage } from './play.ts'
 import { play } from './play.ts'
 
@@ -67,8 +67,12 @@ export function cameOut(simulation: Simulation, line: string): boolean {
   return simulation.trace.some(({ who, event }) => `${who} ${formatEvent(event)}` === line)
 }
 
-function leftIn({ trace }: Simulation, line: string): boolean {
+function leftIn(simulation: Simulation, line: string): boolean {
   const unit = line.slice(0, line.indexOf(' '))
-  const last = trace.findLast(({ who, event }) => who === unit && event.kind === 'state')
+  const last = lastState(simulation, unit)
   return last !== undefined && `${unit} ${formatEvent(last.event)}` === line
 }
+
+/** The last change of a unit's state. */
+export const lastState = ({ trace }: Simulation, unit: string): Happening | undefined =>
+  trace.findLast(({ who, event }) => who === unit && event.kind === 'state')

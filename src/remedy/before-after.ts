@@ -1,6 +1,6 @@
 /** What a remedy changes, told by one line of the trace without it and one of the trace with it. */
 
-import { cameOut } from '../ranking/trial.ts'
+import { cameOut, lastState } from '../ranking/trial.ts'
 import type { Simulation } from '../simulator/simulate.ts'
 import { formatEvent, formatHappening, type Happening } from '../systemd/happening.ts'
 
@@ -40,17 +40,10 @@ export const endOf = ({ trace }: Simulation, { unit, type }: AskedJob): Happenin
 /** What the trace says of a wish: the line itself, what happened in its place, or that it never did. */
 function about(simulation: Simulation, wish: string): string {
   const line = wish.replace(/^not /, '').replace(/^last /, '')
-  const { trace } = simulation
-  const found = trace.findLast(({ who, event }) => `${who} ${formatEvent(event)}` === line)
-  if (wish.includes('last ')) return last(trace, line) ?? `never: ${line}`
-  if (found) return formatHappening(found)
   const [unit = '', what, type = ''] = line.split(' ')
-  const instead = what === 'job' && !wish.startsWith('not ') ? endOf(simulation, { unit, type }) : undefined
-  return instead ? formatHappening(instead) : `never: ${line}`
-}
-
-/** The sub-state that the unit of a line is left in. */
-function last(trace: readonly Happening[], line: string): string | undefined {
-  const left = trace.findLast(({ who, event }) => event.kind === 'state' && line.startsWith(`${who} `))
-  return left && formatHappening(left)
+  const found = wish.includes('last ')
+    ? lastState(simulation, unit)
+    : (simulation.trace.findLast(({ who, event }) => `${who} ${formatEvent(event)}` === line) ??
+      (what === 'job' && !wish.startsWith('not ') ? endOf(simulation, { unit, type }) : undefined))
+  return found ? formatHappening(found) : `never: ${line}`
 }

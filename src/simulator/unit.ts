@@ -1,7 +1,7 @@
 /** A unit's states, and the generic halves of start, stop and reload. Mirrors src/core/unit.c (v255). */
 
-import type { ActiveState, UnitType } from '../systemd/unit.ts'
-import { isActiveOrReloading, isInactiveOrFailed, parseUnitName } from '../systemd/unit.ts'
+import type { ActiveState } from '../systemd/unit.ts'
+import { isActiveOrReloading, isInactiveOrFailed } from '../systemd/unit.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
 import { unitConditionTest } from './condition.ts'
 import { emergencyAction } from './emergency-action.ts'
@@ -94,9 +94,6 @@ export function unitCanReload(m: Manager, u: Unit): boolean {
   if (deps(u, 'PropagatesReloadTo').length > 0) return true
   return u.vtable.reload !== undefined
 }
-
-/** Mirrors unit_can_isolate(). */
-export const unitCanIsolate = (u: Unit): boolean => unitCanStart(u) && u.config.unit.allowIsolate
 
 /** Mirrors unit_will_restart(). */
 export const unitWillRestart = (u: Unit): boolean =>
@@ -205,8 +202,3 @@ export const unitLogFailure = (m: Manager, u: Unit, result: string): void =>
 
 /** Mirrors unit_log_skip(). */
 export const unitLogSkip = (m: Manager, u: Unit, result: string): void => logUnit(m, u, 'unit-skipped', { result })
-
-/** Where a name's type is not one of systemd's: null. */
-export function typeOfName(name: string): UnitType | null {
-  return parseUnitName(name)?.type ?? null
-}

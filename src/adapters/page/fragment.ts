@@ -1,5 +1,7 @@
 /** A text in the part of an address that browsers do not send: compressed, so that it fits into a message. */
 
+import { base64urlOf, bytesOfBase64url } from '../base64url.ts'
+
 /** A fragment of a few hundred bytes can hold gigabytes. */
 const MAX_BYTES = 1024 * 1024
 
@@ -12,9 +14,7 @@ export async function packed({ text, systemd }: Kept): Promise<string> {
   const bytes = new TextEncoder().encode(text)
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'))
   const squeezed = new Uint8Array(await new Response(stream).arrayBuffer())
-  const letters = Array.from(squeezed, (byte) => String.fromCharCode(byte)).join('')
-  const base64url = btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-  return `#p=${base64url}${systemd === '' ? '' : `&systemd=${systemd}`}`
+  return `#p=${base64urlOf(squeezed)}${systemd === '' ? '' : `&systemd=${systemd}`}`
 }
 
 /** Null if there is none, or none of ours. */
@@ -23,9 +23,7 @@ export async function unpacked(fragment: string): Promise<Kept | null> {
   const base64url = parts.get('p')
   if (base64url === null) return null
   try {
-    const letters = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'))
-    const squeezed = Uint8Array.from(letters, (letter) => letter.charCodeAt(0))
-    const stream = new Blob([squeezed]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
+    const stream = new Blob([bytesOfBase64url(base64url)]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
     return { text: await readUpTo(MAX_BYTES, stream), systemd: parts.get('systemd') ?? '' }
   } catch {
     return null

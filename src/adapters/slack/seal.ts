@@ -34,7 +34,7 @@ function aesKey(secret: string) {
 
 const encoded = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
-export const base64Of = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
+const base64Of = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   try {

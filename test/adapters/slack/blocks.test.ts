@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { characters, MessageBlocks } from '../../../src/adapters/slack/block-limits.ts'
+import { characters, HomeView, MessageBlocks } from '../../../src/adapters/slack/block-limits.ts'
+import { homeView } from '../../../src/adapters/slack/views.ts'
 import { diagnose } from '../../../src/diagnose.ts'
 import { CATALOG } from '../../../src/hypotheses/catalog.ts'
 import { TERMS, termReport } from '../../../src/render/glossary.ts'
@@ -147,4 +148,8 @@ test.each(Object.entries(INCIDENTS))('%s is committed as it is sent', async (nam
   // The words of rules may change without new photographs; what kind of blocks there are does not by itself.
   expect(committed.blocks[0]?.type).toBe('header')
   expect(committed.blocks.some(({ type }) => type === 'image')).toBe(phoneLanes(verdict.lines) !== null)
+})
+
+test('the home of the app keeps to the limits', () => {
+  expect(HomeView.safeParse(JSON.parse(JSON.stringify(homeView()))).error?.issues).toBeUndefined()
 })
