@@ -111,14 +111,14 @@ describe('an error', () => {
 
   test('of a rate limit is not waited for', async () => {
     slack.limited.set('chat.postMessage', 3)
-    const began = performance.now()
     const { done } = onCommand(async ({ ack, client }) => {
       await ack()
       await client.chat.postMessage({ channel: 'CT1', text: 'x' })
     })
     await done
+    // Asked once: two of the three refusals are left.
+    expect(slack.limited.get('chat.postMessage')).toBe(2)
     slack.limited.clear()
-    expect(performance.now() - began).toBeLessThan(900)
     expect(JSON.stringify(lines)).not.toContain(team.token)
   })
 
