@@ -1,11 +1,17 @@
 /** An audit names who can cancel which job, proves it, and stays silent about units that cannot. */
 
-import { expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import AjvDraft4 from 'ajv-draft-04'
+import { describe, expect, test } from 'vitest'
 import { audit } from '../src/remedy/audit.ts'
 import { toSarif } from '../src/render/sarif.ts'
 import { simulate } from '../src/simulator/simulate.ts'
 import { formatEvent } from '../src/systemd/happening.ts'
 import { parseScenario } from '../src/systemd/scenario.ts'
+
+const Ajv = AjvDraft4.default
+const SCHEMA = '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'
 
 const app = {
   name: 'app.service',
@@ -50,4 +56,27 @@ test('SARIF names the rule, the file and the line', () => {
   const log = JSON.parse(toSarif(audit([app, db])!))
   expect(log.version).toBe('2.1.0')
   expect(log.runs[0].results[0].locations[0].physicalLocation.region.startLine).toBeGreaterThan(0)
+})
+
+describe("SARIF keeps to its standard's schema", () => {
+  const valid = new Ajv({
+    strict: false,
+    unicodeRegExp: false,
+    formats: { uri: true, 'uri-reference': true, 'date-time': true },
+  }).compile(JSON.parse(readFileSync(createRequire(import.meta.url).resolve(SCHEMA), 'utf8')))
+  test.each([
+    ['with findings', audit([app, db, timer])!],
+    ['with none', audit([db])!],
+    ['cut short', { findings: [], unexplored: ['a.service', 'b.service'] }],
+  ])('%s', (_, found) => {
+    const log = JSON.parse(toSarif(found))
+    valid(log)
+    expect(valid.errors).toBeNull()
+  })
+
+  test('which a region without a number fails', () => {
+    const log = JSON.parse(toSarif(audit([app, db])!))
+    log.runs[0].results[0].locations[0].physicalLocation.region.startLine = 0
+    expect(valid(log)).toBe(false)
+  })
 })
