@@ -120,7 +120,10 @@ export function noteLines(desk: Desk, draft: Draft, first: number, last: number,
 function place(desk: Desk, draft: Draft, line: TextLine, start: number, end: number, answers: Noted | null): Noted {
   const from = line.spread ? line.start + line.shift : start
   const to = line.spread ? line.end : end
-  const noted: Noted = { draft, line: line.number, start: from, end: to, answers, boot: desk.boot, at: line.at, id: '' }
+  // Of lines that were joined, it may begin in a later one.
+  let { number } = line
+  while (number < desk.lines.length && desk.lines[number]!.start <= from) number++
+  const noted: Noted = { draft, line: number, start: from, end: to, answers, boot: desk.boot, at: line.at, id: '' }
   if (desk.noted.length >= FACTS) return noted
   if (draft.kind === 'other-log' && desk.otherLogs++ >= OTHER_LOGS) return noted
   desk.noted.push(noted)

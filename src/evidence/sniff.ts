@@ -35,7 +35,7 @@ import { unitKeys } from './unit-keys.ts'
 import { version } from './version.ts'
 import { wall } from './wall.ts'
 
-const PARSERS: readonly Parser[] = [
+export const PARSERS: readonly Parser[] = [
   fence,
   journalSeparator,
   catalog,

@@ -1,0 +1,30 @@
+// A little of what `npm run fuzz:parsers` does for as long as it is told to, and what it has found.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { gather } from '../../src/evidence/gather.ts'
+import { SOURCES } from '../../src/evidence/sniff.ts'
+import { passages } from './corpus.ts'
+import { parseAnywhere, readLawfully } from './laws.ts'
+import { pastesOf } from './mutations.ts'
+
+const known = passages()
+
+describe('mutated pastes', () => {
+  test.each(SOURCES)('of %s are read lawfully', (source) => {
+    expect(known.get(source)?.length, 'passages to begin with').toBeGreaterThan(0)
+    const law = (text: string) => {
+      readLawfully(text)
+      parseAnywhere(text, source)
+    }
+    fc.assert(fc.property(pastesOf(source, known), law), { numRuns: 25 })
+  })
+})
+
+test('a fact in the second of two lines that were joined is said to be there', () => {
+  const wrapped = "Could not start Service[a]: Execution of '/bin/systemctl start a' returned 1:\n"
+  const { facts } = gather(
+    `Error: ${wrapped}Failed to start a.service: Transaction for a.service/start is destructive ` +
+      "(a.service has 'stop' job\nqueued, but 'start' is included in transaction).\n",
+  )
+  expect(facts.filter(({ kind }) => kind === 'request-refused').map(({ line }) => line)).toEqual([2])
+})
