@@ -24,11 +24,13 @@ export interface DiagnoseOptions {
   readonly systemd?: number
   /** Rules to use in place of the catalog. */
   readonly rules?: readonly Rule[]
+  /** False quotes the paste as it is: for somebody who reads their own log on their own machine. */
+  readonly mask?: boolean
 }
 
 /** Pasted text in, answer out. Same paste, same answer. Never throws on what the text says. */
 export function diagnose(paste: string, options: DiagnoseOptions = {}): Answer {
-  return explain(gather(paste), options)
+  return explain(gather(paste, options), options)
 }
 
 /** The same for what was read already, and in another way. */

@@ -48,8 +48,44 @@ test('every finding replays: the job in question is canceled', () => {
 })
 
 test('a lone service has nothing to report; what is no unit is said to be none', () => {
-  expect(audit([db])).toEqual({ findings: [], unexplored: [] })
+  expect(audit([db])).toEqual({ findings: [], suppressed: [], unexplored: [] })
   expect(audit([{ name: 'notes.txt', text: 'nothing of systemd' }])).toBeNull()
+})
+
+describe('what someone has looked at', () => {
+  const all = audit([app, db])!
+  const commented = (comment: string, path = app.name) =>
+    audit([{ ...app, name: path, text: `${comment}\n${app.text}` }, db])!
+
+  test('is named in the file, with why', () => {
+    const { findings, suppressed } = commented('# whyjob: ignore JC106 (restarts with it)')
+    expect(findings.map(({ code }) => code)).not.toContain('JC106')
+    expect(suppressed.map(({ code, suppression }) => [code, suppression])).toContainEqual([
+      'JC106',
+      { kind: 'inSource', why: 'restarts with it' },
+    ])
+    expect(findings.length + suppressed.length).toBe(all.findings.length)
+  })
+
+  test.each([
+    ['# whyjob: ignore JC999', 'app.service'],
+    ['# whyjob ignores JC106', 'app.service'],
+    ['# whyjob: ignore JC106', '/etc/systemd/system/other.service'],
+  ])('%s in %s says nothing of it', (comment, path) => {
+    const { suppressed } = audit([app, db, { name: path, text: `${comment}\n[Service]\nExecStart=/bin/other\n` }])!
+    expect(suppressed.filter(({ unit, code }) => unit === 'db.service' && code === 'JC106')).toEqual([])
+  })
+
+  test('counts for the unit of a drop-in', () => {
+    const dropIn = { name: 'app.service.d/50-x.conf', text: '; whyjob: ignore JC105, JC106\n[Service]\nNice=1\n' }
+    expect(audit([app, db, dropIn])!.findings.map(({ code }) => code)).not.toContain('JC106')
+  })
+
+  test('can be said by whoever asks', () => {
+    const { findings, suppressed } = audit([app, db], { ignore: all.findings.map(({ code }) => code) })!
+    expect(findings).toEqual([])
+    expect(new Set(suppressed.map(({ suppression }) => suppression.kind))).toEqual(new Set(['external']))
+  })
 })
 
 test('SARIF names the rule, the file and the line', () => {
@@ -67,7 +103,8 @@ describe("SARIF keeps to its standard's schema", () => {
   test.each([
     ['with findings', audit([app, db, timer])!],
     ['with none', audit([db])!],
-    ['cut short', { findings: [], unexplored: ['a.service', 'b.service'] }],
+    ['with ignored ones', audit([app, db, { name: 'app.service.d/x.conf', text: '# whyjob: ignore JC106 (known)' }])!],
+    ['cut short', { findings: [], suppressed: [], unexplored: ['a.service', 'b.service'] }],
   ])('%s', (_, found) => {
     const log = JSON.parse(toSarif(found))
     valid(log)

@@ -158,7 +158,7 @@ describe('package', () => {
 
   test('versions are exact', () => {
     const all: Record<string, string> = { ...manifest.dependencies, ...manifest.devDependencies }
-    expect(Object.entries(all).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
+    expect(Object.entries(all).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([])
   })
 
   test('the lockfile names no registry', () => {

@@ -21,6 +21,7 @@ import { tryOut, wasCut } from '../ranking/trial.ts'
 import { formatScenario } from '../systemd/scenario.ts'
 import type { Audit, Finding } from './finding.ts'
 import { jobOf, prescribe } from './prescribe.ts'
+import { suppressing } from './suppress.ts'
 
 export interface AuditFile {
   /** Its path, or its name in a unit folder. */
@@ -32,6 +33,8 @@ export interface AuditOptions {
   readonly systemd?: number
   /** Only the jobs that this command asks for: `systemctl stop x.service`. */
   readonly command?: string
+  /** Codes of rules whose findings are not reported. */
+  readonly ignore?: readonly string[]
 }
 
 /** Null if nothing in the files is a unit. */
@@ -42,10 +45,16 @@ export function audit(files: readonly AuditFile[], options: AuditOptions = {}): 
   const search: Search = { situation, files, paste, stage: newStage(AUDIT_WORK), played: new Set(), found: new Map() }
   const jobs = fewestUnitsFirst(jobsOf(situation, options.command), situation)
   const unexplored = jobs.filter((job, i) => i >= AUDIT_JOBS || !explore(job, search))
-  const findings = [...search.found.values()].sort(
+  const found = [...search.found.values()].sort(
     (a, b) => a.assumes.length - b.assumes.length || (a.what < b.what ? -1 : 1),
   )
-  return { findings, unexplored: unexplored.map(([unit, type]) => `${type} ${unit}`) }
+  const suppressionOf = suppressing(files, options.ignore ?? [])
+  const findings = found.filter((one) => suppressionOf(one) === null)
+  const suppressed = found.flatMap((one) => {
+    const suppression = suppressionOf(one)
+    return suppression ? [{ ...one, suppression }] : []
+  })
+  return { findings, suppressed, unexplored: unexplored.map(([unit, type]) => `${type} ${unit}`) }
 }
 
 interface Search {

@@ -18,9 +18,16 @@ export interface Finding {
   readonly remedies: readonly Prescription[]
 }
 
+/** That a finding is not to be reported: by a comment in a file, or by whoever asked. */
+export interface Suppression {
+  readonly kind: 'inSource' | 'external'
+  readonly why: string | null
+}
+
 export interface Audit {
   /** The fewest assumptions first. */
   readonly findings: readonly Finding[]
+  readonly suppressed: readonly (Finding & { readonly suppression: Suppression })[]
   /** `TYPE UNIT` of each job that was not, or not wholly, looked into: there was more than one audit may do. */
   readonly unexplored: readonly string[]
 }

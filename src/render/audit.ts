@@ -16,9 +16,20 @@ const NOTHING_FOUND: Report = {
 }
 
 /** The findings, or that there are none, and what was left out. */
-export function auditReports({ findings, unexplored }: Audit): readonly Report[] {
-  const found = findings.length === 0 ? [NOTHING_FOUND] : findings.map(findingReport)
-  return unexplored.length === 0 ? found : [...found, leftOut(unexplored)]
+export function auditReports({ findings, suppressed, unexplored }: Audit): readonly Report[] {
+  return [
+    ...(findings.length === 0 ? [NOTHING_FOUND] : findings.map(findingReport)),
+    ...(suppressed.length === 0 ? [] : [ignored(suppressed)]),
+    ...(unexplored.length === 0 ? [] : [leftOut(unexplored)]),
+  ]
+}
+
+function ignored(suppressed: Audit['suppressed']): Report {
+  const items = suppressed.map(({ code, type, unit, suppression: { why } }) => {
+    const job = `${code}, the ${type} of ${unit}`
+    return why === null ? job : `${job}: ${why}`
+  })
+  return { kind: 'rule', title: 'ignored', codes: [], blocks: [{ kind: 'list', items }] }
 }
 
 const SHOWN = 12
@@ -59,10 +70,21 @@ function findingReport({ code, unit, type, what, why, file, line, assumes, remed
   }
 }
 
+type AuditData = Pick<Audit, 'unexplored'> & { readonly findings: object[]; readonly suppressed: object[] }
+
 /** As data. When a remedy helps is for sorting alone. */
-export function auditData({ findings, unexplored }: Audit): Pick<Audit, 'unexplored'> & { findings: object[] } {
+export function auditData({ findings, suppressed, unexplored }: Audit): AuditData {
   return {
     unexplored,
+    suppressed: suppressed.map(({ code, cause, unit, type, file, line, suppression: { why } }) => ({
+      code,
+      cause,
+      unit,
+      type,
+      file,
+      line,
+      why,
+    })),
     findings: findings.map(({ remedies, ...finding }) => ({
       ...finding,
       remedies: remedies.map(({ when: _, ...remedy }) => remedy),

@@ -4,8 +4,8 @@ import type { Audit, Finding } from '../remedy/finding.ts'
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 
-export function toSarif({ findings, unexplored }: Audit): string {
-  const codes = [...new Map(findings.map((finding) => [finding.code, finding])).values()]
+export function toSarif({ findings, suppressed, unexplored }: Audit): string {
+  const codes = [...new Map([...findings, ...suppressed].map((finding) => [finding.code, finding])).values()]
   const log = {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -17,7 +17,13 @@ export function toSarif({ findings, unexplored }: Audit): string {
             rules: codes.map(({ code, cause, why }) => ({ id: code, name: cause, fullDescription: { text: why } })),
           },
         },
-        results: findings.map(resultOf),
+        results: [
+          ...findings.map(resultOf),
+          ...suppressed.map(({ suppression: { kind, why }, ...finding }) => ({
+            ...resultOf(finding),
+            suppressions: [{ kind, ...(why !== null && { justification: why }) }],
+          })),
+        ],
         ...(unexplored.length === 0 ? {} : { invocations: [incomplete(unexplored)] }),
       },
     ],

@@ -84,6 +84,24 @@ describe.skipIf(!existsSync(CHROMIUM))(`in a browser (there has to be a ${CHROMI
     })
   })
 
+  test('what is masked is shown where it was pasted, on request', async () => {
+    await visit('/', {}, async (page) => {
+      await page.fill(
+        '#paste',
+        `${PASTE}\nExecStop=/usr/bin/systemctl start nginx.service --mail ops@corp.example.com\n`,
+      )
+      await page.waitForSelector('#live #verdict')
+      const answer = () => page.textContent('#live article')
+      expect(await answer()).not.toContain('ops@corp')
+      await page.click('text=Show what was masked')
+      await page.waitForSelector('text=Mask it again')
+      expect(await answer()).toContain('ops@corp.example.com')
+      expect(await violations(page)).toEqual([])
+      await page.click('text=Mask it again')
+      await page.waitForSelector('text=Show what was masked')
+    })
+  })
+
   test('a paste is kept under a short link, masked before it leaves the browser, until it is deleted', async () => {
     await visit('/', {}, async (page) => {
       const sent: string[] = []

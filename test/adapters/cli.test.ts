@@ -53,7 +53,36 @@ function whyjob(
   })
 }
 
+describe('audit', () => {
+  const unit = () =>
+    file('app.service', '[Unit]\nBindsTo=db.service\nAfter=db.service\n[Service]\nExecStart=/bin/app\n')
+
+  test('ends with 1 for findings only if that is asked for', async () => {
+    expect((await whyjob(['audit', unit()])).status).toBe(0)
+    expect((await whyjob(['audit', '--exit-code', unit()])).status).toBe(1)
+    const { findings } = JSON.parse((await whyjob(['audit', '--json', unit()])).stdout) as {
+      findings: { code: string }[]
+    }
+    const codes = [...new Set(findings.map(({ code }) => code))].join(',')
+    expect((await whyjob(['audit', '--exit-code', '--ignore', codes, unit()])).status).toBe(0)
+  })
+
+  test('wants codes to ignore', async () => {
+    const { status, stderr } = await whyjob(['audit', '--ignore', 'all', unit()])
+    expect(status).toBe(2)
+    expect(stderr).toContain('JC106,JC130')
+  })
+})
+
 describe('diagnose', () => {
+  test('masks, unless told not to', async () => {
+    const paste = `${LINE}\n# /etc/systemd/system/x.service\n[Service]\nEnvironment=DB_PASSWORD=hunter2hunter2\n`
+    const masked = await whyjob(['--json'], paste)
+    const open = await whyjob(['--json', '--no-mask'], paste)
+    expect(JSON.parse(masked.stdout).redacted).toEqual([{ kind: 'password', count: 1 }])
+    expect(JSON.parse(open.stdout).redacted).toEqual([])
+  })
+
   test('reads what is piped in, with and without its name', async () => {
     const runs = await Promise.all([[], ['diagnose'], ['diagnose', '-']].map((args) => whyjob(args, LINE)))
     expect(new Set(runs.map(({ stdout }) => stdout)).size).toBe(1)

@@ -244,6 +244,13 @@ describe('the audit', () => {
     expect(new Set(findings.map(({ unit }) => unit))).toEqual(new Set(['app.service']))
   })
 
+  test('leaves out what is ignored, and says so', async () => {
+    const body = JSON.stringify({ files: UNITS, ignore: ['JC106'] })
+    const audit = Audit.parse(await (await post(body, JSON_TYPE, '/v1/audit')).json())
+    expect(audit.findings.map(({ code }) => code)).not.toContain('JC106')
+    expect(audit.suppressed.map(({ code }) => code)).toContain('JC106')
+  })
+
   test('comes as SARIF and as text', async () => {
     const body = JSON.stringify({ files: UNITS })
     const sarif = await post(body, { ...JSON_TYPE, Accept: 'application/sarif+json' }, '/v1/audit')

@@ -4,16 +4,18 @@ import { audit as audited } from '../../remedy/audit.ts'
 import { auditJson, auditReports } from '../../render/audit.ts'
 import { toSarif } from '../../render/sarif.ts'
 import { toText } from '../../render/text.ts'
-import { ANSWERED, paint, print, readAll, Usage, width } from './io.ts'
+import { ANSWERED, NOT_DETERMINED, paint, print, readAll, Usage, width } from './io.ts'
 
 export interface Flags {
   readonly command?: string
   readonly systemd?: number
   readonly json?: true
   readonly sarif?: true
+  readonly ignore?: readonly string[]
+  readonly exitCode?: true
 }
 
-export async function audit(names: readonly string[], { json, sarif, ...options }: Flags): Promise<number> {
+export async function audit(names: readonly string[], { json, sarif, exitCode, ...options }: Flags): Promise<number> {
   const result = audited(await readAll(names), options)
   if (result === null) throw new Usage('There is no unit file among these.')
   if (sarif) await print(toSarif(result))
@@ -22,5 +24,5 @@ export async function audit(names: readonly string[], { json, sarif, ...options 
     const reports = auditReports(result)
     await print(reports.map((one) => toText(one, { width: width(), paint })).join('\n'))
   }
-  return ANSWERED
+  return exitCode && result.findings.length > 0 ? NOT_DETERMINED : ANSWERED
 }

@@ -20,7 +20,7 @@ export interface Flags extends DiagnoseOptions {
 
 export async function diagnose(names: readonly string[], flags: Flags): Promise<number> {
   if (flags.ndjson) return stream(names, flags)
-  const facts = await factsIn(names)
+  const facts = await factsIn(names, flags)
   if (facts.lines.every(({ takenFor }) => takenFor === 'blank')) throw new Usage('Nothing was pasted.')
   const answer = explain(facts, flags)
   await print(formatted(answer, flags))
@@ -31,7 +31,7 @@ export async function diagnose(names: readonly string[], flags: Flags): Promise<
 const SIEVED_FROM = 16 * 1024 * 1024
 
 /** What all files say together. */
-async function factsIn(names: readonly string[]): Promise<Facts> {
+async function factsIn(names: readonly string[], flags: Flags): Promise<Facts> {
   const whole: string[] = []
   let length = 0
   let sieve: Sieve | undefined
@@ -41,7 +41,7 @@ async function factsIn(names: readonly string[]): Promise<Facts> {
     if (length > SIEVED_FROM) sieve ??= new Sieve()
     if (sieve) for (const part of whole.splice(0)) sieve.push(part)
   }
-  return sieve ? gatherSieved(sieve.end()) : gather(whole.join(''))
+  return sieve ? gatherSieved(sieve.end(), flags) : gather(whole.join(''), flags)
 }
 
 /** As joined() puts files together. */
@@ -66,7 +66,7 @@ async function stream(names: readonly string[], flags: Flags): Promise<number> {
   let status = ANSWERED
   for (const name of names.length === 0 ? ['-'] : names) {
     try {
-      const answer = explain(await factsIn([name]), flags)
+      const answer = explain(await factsIn([name], flags), flags)
       await print(toNdjson(answer))
       status = Math.max(status, statusOf(answer))
     } catch (error) {

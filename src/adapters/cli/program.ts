@@ -7,7 +7,7 @@ import { isAskedNothing } from './io.ts'
 
 export const EXITS: readonly (readonly [number, string])[] = [
   [0, 'answered'],
-  [1, 'not determined (or a difference)'],
+  [1, 'not determined (or a difference, or findings with --exit-code)'],
   [2, 'bad usage or input'],
 ]
 
@@ -27,6 +27,13 @@ function release(text: string): number {
   const version = Number(text)
   if (Number.isInteger(version) && version >= OLDEST && version <= NEWEST) return version
   throw new InvalidArgumentError(`A release from ${OLDEST} to ${NEWEST} is known here.`)
+}
+
+function codes(text: string): readonly string[] {
+  const listed = text.split(',')
+  const unknown = listed.find((code) => !/^JC\d{3}$/.test(code))
+  if (unknown === undefined) return listed
+  throw new InvalidArgumentError(`Codes with commas between them are wanted, such as JC106,JC130; not '${unknown}'.`)
 }
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
@@ -55,6 +62,7 @@ function replaying(program: Command, end: End): void {
     .option('--markdown', 'answer as Markdown')
     .option('--ndjson', 'each file is a paste of its own, answered by one line of JSON')
     .option('--systemd <version>', 'the release to assume', release)
+    .option('--no-mask', 'quote the paste as it is, with its secrets and names')
     .action(async (files, options) => {
       if (isAskedNothing(files)) program.help()
       end(await (await import('./diagnose.ts')).diagnose(files, options))
@@ -107,6 +115,8 @@ function reading(program: Command, end: End): void {
     .option('--command <command>', 'only the jobs that this asks for: "systemctl stop nginx"')
     .option('--json', 'findings as JSON')
     .option('--sarif', 'findings as SARIF, for code review')
+    .option('--ignore <codes>', 'rules whose findings are not reported: JC106,JC130', codes)
+    .option('--exit-code', 'end with 1 if there are findings, for CI')
     .option('--systemd <version>', 'the release to assume', release)
     .action(async (files, options) => end(await (await import('./audit.ts')).audit(files, options)))
 

@@ -19,6 +19,7 @@ export interface AskedLink extends Asked {
 export interface AskedAudit {
   readonly files: readonly NamedText[]
   readonly command?: string
+  readonly ignore?: readonly string[]
   readonly systemd?: number
 }
 
@@ -112,14 +113,19 @@ export async function readScenario(c: Context): Promise<Asked> {
 }
 
 export async function readAudit(c: Context): Promise<AskedAudit> {
-  const { files, command, systemd } = await readUnitFiles(c)
+  const { files, command, ignore, systemd } = await readUnitFiles(c)
   if (files.length === 0) throw new Problem('empty-paste', 'Send unit files, each with its name.')
   if (files.reduce((sum, { text }) => sum + text.length, 0) > MAX_PASTE_BYTES) {
     throw new Problem('paste-too-large', TOO_LARGE)
   }
   const most = command === undefined ? MAX_FILES : MAX_FILES_OF_COMMAND
   if (files.length > most) throw new Problem('paste-too-large', `At most ${most} files. ${FEWER}`)
-  return { files, ...(command !== undefined && { command }), ...(systemd !== undefined && { systemd }) }
+  return {
+    files,
+    ...(command !== undefined && { command }),
+    ...(ignore !== undefined && { ignore }),
+    ...(systemd !== undefined && { systemd }),
+  }
 }
 
 /** An audit plays every job of every unit: some hundred milliseconds of computing for each file. */
@@ -135,7 +141,7 @@ async function readUnitFiles(c: Context): Promise<AskedAudit> {
   }
   const { texts, fields } = await readForm(c)
   const files = texts.filter(({ name }) => name !== '')
-  return { files, command: fields.command, systemd: version(fields.systemd) }
+  return { files, command: fields.command, ignore: fields.ignore?.split(','), systemd: version(fields.systemd) }
 }
 
 const asked = (text: string, systemd: number | undefined): Asked =>
@@ -166,7 +172,7 @@ function asText(bytes: Uint8Array, charset?: string): string {
   }
 }
 
-const FIELDS = ['systemd', 'command', 'expires', 'token'] as const
+const FIELDS = ['systemd', 'command', 'ignore', 'expires', 'token'] as const
 
 interface Form {
   readonly texts: readonly NamedText[]

@@ -40,6 +40,19 @@ export const Audit = z
         remedies: Answer.shape.remedies,
       }),
     ),
+    suppressed: z
+      .array(
+        z.strictObject({
+          code: Code,
+          cause: Cause,
+          unit: z.string(),
+          type: z.string(),
+          file: z.string(),
+          line: z.int().positive(),
+          why: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'Found, and not to be reported: `# whyjob: ignore CODE (why)` in a file, or `ignore`.' }),
     unexplored: z
       .array(z.string())
       .meta({ description: 'Jobs that not all was tried about, as there was too much: TYPE UNIT.' }),

@@ -53,6 +53,9 @@ export const AuditRequest = z
   .strictObject({
     files: z.array(File).check(described('Unit files and drop-ins; the names tell whose they are.')),
     command: z.optional(z.string()).check(described('Only the jobs that this asks for: `systemctl stop nginx`.')),
+    ignore: z
+      .optional(z.array(z.string()))
+      .check(described('Codes whose findings are not reported, beside those that comments in the files name.')),
     systemd: z.optional(SystemdVersion),
   })
   .check(z.meta({ id: 'AuditRequest' }))

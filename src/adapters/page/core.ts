@@ -41,6 +41,7 @@ function replyTo(question: Question): Reply {
         says: `${words.title}: ${answer.summary}`,
         html: String(toHtml(words)),
         markdown: toMarkdown(words),
+        masked: answer.redacted.length > 0,
       }
     }
     case 'lines':

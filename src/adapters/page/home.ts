@@ -59,11 +59,13 @@ async function opened(parts: Parts, refresh: () => Promise<void>): Promise<void>
 
 /** What is on show answers this; the same again would only take the focus away from where it is. */
 let shown = ''
+/** What is masked in answers may be looked at here; copies of the paste and links are masked all the same. */
+let mask = true
 
 async function answer(parts: Parts): Promise<void> {
   const { paste, systemd, status, live } = parts
   const text = paste.value
-  const asked = `${systemd.value} ${text}`
+  const asked = `${mask} ${systemd.value} ${text}`
   if (asked === shown) return
   shown = asked
   for (const old of document.querySelectorAll('main > .answer, main > .marked, main > .kept')) old.remove()
@@ -75,12 +77,14 @@ async function answer(parts: Parts): Promise<void> {
   try {
     const began = performance.now()
     const chosen = systemd.value === '' ? {} : { systemd: Number(systemd.value) }
-    const { says, html = '', markdown = '' } = await ask({ kind: 'diagnose', text, ...chosen })
+    const { says, html = '', markdown = '', masked } = await ask({ kind: 'diagnose', text, mask, ...chosen })
     live.innerHTML = html
     const verdict = live.querySelector<HTMLElement>('#verdict')
     if (verdict) verdict.tabIndex = -1
     const lines = marked()
-    live.append(actions(parts, { says, markdown }), lines)
+    const row = actions(parts, { says, markdown })
+    if (masked || !mask) row.append(' ', unmasking(parts))
+    live.append(row, lines)
     addCopyButtons(live, status)
     playHere(live)
     // What is read aloud stands below it for those who see it.
@@ -136,6 +140,13 @@ function actions({ paste, systemd, status }: Parts, { says, markdown }: Said): H
     // For the timeline of an incident, which has a line for each thing that happened.
     button('Copy as one line', () => void copy(`${says.replace(/\s+/g, ' ')}\n`, status, 'the answer in one line')),
   )
+}
+
+function unmasking(parts: Parts): HTMLElement {
+  return button(mask ? 'Show what was masked' : 'Mask it again', () => {
+    mask = !mask
+    void answer(parts)
+  })
 }
 
 function marked(): HTMLElement {

@@ -1,7 +1,13 @@
 /** What the page and the core in its Worker say to each other. */
 
 export type Question =
-  | { readonly kind: 'diagnose'; readonly text: string; readonly systemd?: number }
+  | {
+      readonly kind: 'diagnose'
+      readonly text: string
+      readonly systemd?: number
+      /** False quotes the paste as it is: it is read where it was pasted. */
+      readonly mask?: boolean
+    }
   /** What each line of the paste that was last asked about was taken for. */
   | { readonly kind: 'lines' }
   | { readonly kind: 'play'; readonly text: string; readonly systemd?: number }
@@ -15,6 +21,8 @@ export interface Reply {
   /** Markup of ours, escaped already. */
   readonly html?: string
   readonly markdown?: string
+  /** True where something in the answer was masked. */
+  readonly masked?: boolean
   readonly text?: string
 }
 
