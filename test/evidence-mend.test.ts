@@ -39,6 +39,7 @@ test.each([
   ['pipeline time stamps', '2024-03-04T10:00:02.1234567Z hello', 'hello'],
   ['container prefixes', 'web_1  | hello', 'hello'],
   ['container prefixes', '[pod/web-1/app] hello', 'hello'],
+  ['container prefixes', 'n7 # [   12.25] systemd[1]: x', '[   12.25] systemd[1]: x'],
   ['file names before lines', '/var/log/syslog:12:Oct  1 14:40:35 a b: c', 'Oct  1 14:40:35 a b: c'],
 ])('%s: %s', (kind, damaged, whole) => {
   const { lines, mended } = mend(`${damaged}\n`)

@@ -6,6 +6,7 @@ import { busErrorIn } from './bus-errors.ts'
 import { unitOf } from './command.ts'
 import { type Desk, isNoted, type Noted, noteAnswer } from './desk.ts'
 import type { JobWord, Refusal, Via } from './fact.ts'
+import { jobMentioned } from './mention.ts'
 import type { TextLine } from './page.ts'
 import { findSentence, type Sentence, sentence } from './sentence.ts'
 
@@ -95,7 +96,7 @@ function noteResult(desk: Desk, line: TextLine, text: string, saying: Saying): b
   const found = findSentence(RESULTS, text)
   if (!found) return false
   const named = found.args.unit
-  const unit = named === undefined ? null : unitOf(named)
+  const unit = named === undefined ? null : (unitOf(named) ?? unitOf(named.replace(/[<>{}$*]/g, '')))
   if (named !== undefined && unit === null) return false
   const answers = saying.answers === undefined ? requestFor(desk, unit, found.key) : saying.answers
   const asked = isNoted(answers, 'request') ? answers.draft : null
@@ -110,7 +111,7 @@ function noteResult(desk: Desk, line: TextLine, text: string, saying: Saying): b
       type:
         asked?.type ??
         typeOf(found.args.verb ?? null) ??
-        (found.key === 'invalid' ? 'reload' : typeByAlias(desk, line)),
+        (found.key === 'invalid' ? 'reload' : (typeByAlias(desk, line) ?? jobMentioned(desk, line.number, unit))),
       typeInferred: true,
       result: found.key,
       via: saying.via,

@@ -43,14 +43,14 @@ function allRows(): Row[] {
 /** Where a text was cut: `…`, three to five full stops, or the `>` of a pager at its end. */
 const CUT = /…|\.{3,5}|>$/
 
-export function parseEllipsized(text: string, prefixed: boolean, enough = ENOUGH): Reading | null {
+export function parseEllipsized(text: string, prefixed: boolean | null, enough = ENOUGH): Reading | null {
   const cut = CUT.exec(text)
   if (!cut) return null
   const head = text.slice(0, cut.index)
   const tail = text.slice(cut.index + cut[0].length).replace(/^\.+/, '')
   if (head.length + tail.length < ENOUGH) return null
   const fitting = rowsLike(head).flatMap((row) => {
-    if (row.prefixed !== prefixed) return []
+    if (prefixed !== null && row.prefixed !== prefixed) return []
     const weight = fits(row.parts, head, tail)
     return weight >= enough ? [{ row, weight }] : []
   })
@@ -78,11 +78,25 @@ function fits(parts: readonly string[], head: string, tail: string): number {
   for (let i = 1; i < parts.length; i++) {
     const literal = parts[i]!
     const found = isEnd(parts, i) ? -1 : head.indexOf(literal, at)
-    if (found < 0) break
+    if (found < 0) {
+      weight += begunAt(head, at, literal)
+      break
+    }
     weight += literal.length
     at = found + literal.length
   }
   return parts.length > 1 && fitsTail(parts, tail) ? weight : 0
+}
+
+/** Fewer of a sentence's words than this can stand at the end of any value. */
+const BEGUN = 8
+
+/** How much of the sentence's next words the head ends with, where the cut is within them; 0 if it is not. */
+function begunAt(head: string, from: number, literal: string): number {
+  for (let length = Math.min(literal.length, head.length - from); length >= BEGUN; length--) {
+    if (head.endsWith(literal.slice(0, length))) return length
+  }
+  return 0
 }
 
 /** What a sentence ends with is behind the cut, if it is there at all. */
@@ -100,9 +114,11 @@ function argsOf(row: Row, head: string, mark: string): Record<string, string> {
   for (let i = 1; i < row.parts.length && at < head.length; i++) {
     const literal = row.parts[i]!
     const found = isEnd(row.parts, i) ? -1 : head.indexOf(literal, at)
-    const end = found < 0 ? head.length : found
+    const begun = found < 0 ? begunAt(head, at, literal) : 0
+    const end = found < 0 ? head.length - begun : found
     const name = row.names[i - 1]
-    if (name) args[name] = found < 0 ? `${head.slice(at, end).replace(/[.…]+$/, '')}${mark}` : head.slice(at, end)
+    const isWhole = found >= 0 || begun > 0
+    if (name) args[name] = isWhole ? head.slice(at, end) : `${head.slice(at, end).replace(/[.…]+$/, '')}${mark}`
     at = found < 0 ? head.length : found + literal.length
   }
   return args

@@ -69,7 +69,7 @@ function choose(text: string, prefixed: boolean): Reading | null {
   // People leave the last full stop out.
   const isCut = /[>…]$/.test(text)
   if (isCut) {
-    const reading = parseEllipsized(text, prefixed)
+    const reading = parseEllipsized(text, prefixed) ?? parseEllipsized(text, null, ENOUGH_WITHOUT_MARK)
     if (reading) return reading
   }
   const readings = found.length > 0 || isCut || text.endsWith('.') ? found : parseMessage(`${text}.`)
@@ -78,7 +78,7 @@ function choose(text: string, prefixed: boolean): Reading | null {
     neat.find((r) => MESSAGES[r.key].prefixed === prefixed) ??
     readings.find((r) => MESSAGES[r.key].prefixed === prefixed) ??
     readings.find((r) => isTelling(r, text))
-  if (!best) return parseEllipsized(text, prefixed) ?? parseEllipsized(`${text}…`, prefixed, ENOUGH_WITHOUT_MARK)
+  if (!best) return parseEllipsized(text, prefixed) ?? parseEllipsized(`${text}…`, null, ENOUGH_WITHOUT_MARK)
   const same = readings.filter((r) => r.key === best.key)
   return {
     key: best.key,

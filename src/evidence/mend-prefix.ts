@@ -15,6 +15,7 @@ export function stripPrefixes(lines: TextLine[], tally: Tally): void {
       lines[i] = withoutBar(cutFront(line, front))
     }
   }
+  stripComments(lines, tally)
   stripNumbers(lines, tally)
   for (let i = 0; i < lines.length; i++) stripRelay(lines, i, tally)
 }
@@ -38,6 +39,33 @@ function quoteLength(lines: readonly TextLine[], i: number): number {
 /** The bar that closes a table's row. */
 function withoutBar(line: TextLine): TextLine {
   return /[ \t][|│┃║¦]$/.test(line.text) ? cutBack(line, 1) : line
+}
+
+const COMMENT = /^[ \t]{0,16}(?:#{1,3}|\/\/)(?: |$)/
+/** What somebody quotes of systemd in a comment, indented. */
+const QUOTED_THERE =
+  /^[ \t]{0,16}(?:#{1,3}|\/\/) {2,12}\S.{0,120}(?:systemd\[\d+\]: |Transaction for |Job for |dependency job for |is destructive|ordering cycle|Dependency failed|timed out\b)/
+/** Comments of unit files, fstab and the like, where a setting may be. */
+const OF_SETTINGS = /^[ \t]*(?:#{1,3}|\/\/) {0,12}(?:\[\w{3,12}\]|[A-Z]\w{2,40}=|\/\S|UUID=)/
+
+/** A comment of three lines or more in which a log is quoted. */
+function stripComments(lines: TextLine[], tally: Tally): void {
+  let from = 0
+  const finish = (end: number) => {
+    const run = lines.slice(from, end)
+    if (run.length < 3 || !run.some(({ text }) => QUOTED_THERE.test(text))) return
+    if (run.some(({ text }) => OF_SETTINGS.test(text))) return
+    for (let i = from; i < end; i++) {
+      lines[i] = cutFront(lines[i]!, COMMENT.exec(lines[i]!.text)![0].length)
+      tally('comment marks', lines[i]!.number)
+    }
+  }
+  for (let i = 0; i < lines.length; i++) {
+    if (COMMENT.test(lines[i]!.text)) continue
+    finish(i)
+    from = i + 1
+  }
+  finish(lines.length)
 }
 
 interface Numbered {
@@ -102,6 +130,8 @@ const STAMPS: readonly RegExp[] = [
 ]
 const COMPOSE = /^[\w.-]{1,80}[-_]\d+ +\| ?/
 const POD = /^\[pod\/[\w./-]{1,200}\] /
+/** The driver of NixOS tests, before what a machine's console says. */
+const MACHINE = /^[ \t]{0,12}[\w-]{1,60} # (?=\[ {0,8}\d{1,9}\.\d{2,6}\] |[A-Z])/
 const FILE_NAME = /^[\w./+-]{1,120}:(?:\d{1,7}:)?(?=[A-Z][a-z]{2} [ \d]\d \d\d:|\d{4}-\d\d-\d\dT\d\d:)/
 const GH_COLUMNS = /^[^\t]{1,100}\t[^\t]{1,100}\t(?=\d{4}-\d\d-\d\dT)/
 
@@ -109,7 +139,7 @@ function stripRelay(lines: TextLine[], i: number, tally: Tally): void {
   const line = lines[i]!
   const { text } = line
   const c = text.charCodeAt(0)
-  if (c === 32 || c === 9 || text.length < 10) return
+  if (text.length < 10 || stripMachine(lines, i, tally) || c === 32 || c === 9) return
   if ((c >= 48 && c <= 57 && text.charCodeAt(10) === 84) || (c === 91 && !POD.test(text))) {
     stripStamp(lines, i, tally)
     return
@@ -124,6 +154,15 @@ function stripRelay(lines: TextLine[], i: number, tally: Tally): void {
   lines[i] = cutFront(line, cut[0].length)
   tally(named ? 'file names before lines' : 'container prefixes', line.number)
   if (columns) stripStamp(lines, i, tally)
+}
+
+function stripMachine(lines: TextLine[], i: number, tally: Tally): boolean {
+  const line = lines[i]!
+  const machine = line.text.includes(' # ') ? MACHINE.exec(line.text) : null
+  if (!machine) return false
+  lines[i] = cutFront(line, machine[0].length)
+  tally('container prefixes', line.number)
+  return true
 }
 
 /** As grep puts it before what it found in several logs. */

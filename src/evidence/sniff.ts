@@ -18,6 +18,7 @@ import { listDependencies } from './list-dependencies.ts'
 import { listJobs } from './list-jobs.ts'
 import { listSockets, listTimers } from './list-timers.ts'
 import { listUnits } from './list-units.ts'
+import { piecesOf } from './lost-line-ends.ts'
 import { playbook } from './playbook.ts'
 import { prompt } from './prompt.ts'
 import { puppet } from './puppet.ts'
@@ -90,6 +91,11 @@ const BY_FIRST: readonly (readonly Parser[])[] = Array.from({ length: 129 }, (_,
 
 /** Reads every line; those that no parser wants are prose. */
 export function sniff(desk: Desk): void {
+  readLines(desk)
+  noteProse(desk)
+}
+
+function readLines(desk: Desk): void {
   let at = 0
   while (at < desk.lines.length) {
     const { text } = desk.lines[at]!
@@ -97,11 +103,23 @@ export function sniff(desk: Desk): void {
       desk.takenFor[at++] = 'blank'
       continue
     }
-    const next = readOne(desk, at, text)
+    const next = readPieces(desk, at) ? at + 1 : readOne(desk, at, text)
     if (next === at) desk.takenFor[at] = 'prose'
     at = Math.max(next, at + 1)
   }
-  noteProse(desk)
+}
+
+/** A line that was several: read as these, from the same place. True if anything was read from them. */
+function readPieces(desk: Desk, at: number): boolean {
+  const pieces = piecesOf(desk.lines[at]!)
+  if (pieces.length < 2) return false
+  const inner: Desk = { ...desk, lines: pieces, takenFor: pieces.map(() => '') }
+  readLines(inner)
+  desk.otherLogs = inner.otherLogs
+  desk.lookahead = inner.lookahead
+  const source = inner.takenFor.find((taken) => taken !== 'prose' && taken !== 'blank')
+  if (source !== undefined) desk.takenFor[at] = source
+  return source !== undefined
 }
 
 function readOne(desk: Desk, at: number, text: string): number {

@@ -10,18 +10,18 @@ const USEC_PER_MIN = 60 * USEC_PER_SEC
 /** Abbreviations of months in the locales that syslog and journalctl are met in, lower case, without full stops. */
 const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
   [
-    'jan janv gen ene jän sty led січ янв oca ocak tammi janeiro janvier',
-    'feb févr fev fév fevr lut úno лют фев şub helmi febr',
-    'mar mars mär märz maa mrt bře бер мар maalis',
-    'apr avr abr kwi dub кві апр nis huhti avril',
-    'may mai mag maj mei kvě трав май мая touko мая',
-    'jun juin giu juni cze čer черв июн haz kesä júní',
-    'jul juil lug juli lip čvc лип июл tem heinä',
-    'aug août aou ago sie srp серп авг ağu elo aout',
-    'sep sept set wrz zář вер сен eyl syys',
-    'oct okt ott out paź říj жовт окт eki loka',
-    'nov nov lis листоп ноя kas marras',
-    'dec dez déc dic des gru pro груд дек ara joulu',
+    'jan janv gen ene jän sty led січ янв oca ocak tammi janeiro janvier ian ιαν',
+    'feb févr fev fév fevr lut úno лют фев şub helmi febr φεβ',
+    'mar mars mär märz maa mrt bře бер мар maalis már μαρ',
+    'apr avr abr kwi dub кві апр nis huhti avril ápr απρ',
+    'may mai mag maj mei kvě трав май мая touko máj μαι',
+    'jun juin giu juni cze čer черв июн haz kesä júní čen jún iun ιουν',
+    'jul juil lug juli lip čvc лип июл tem heinä čec júl iul ιουλ',
+    'aug août aou ago sie srp серп авг ağu elo aout αυγ',
+    'sep sept set wrz zář вер сен eyl syys σεπ',
+    'oct okt ott out paź říj жовт окт eki loka οκτ',
+    'nov nov lis листоп ноя kas marras νοε',
+    'dec dez déc dic des gru pro груд дек ara joulu δεκ',
   ].flatMap((names, month) => names.split(' ').map((name) => [name, month])),
 )
 

@@ -1,0 +1,72 @@
+/** Lines whose ends were lost, in a comment field or by a page that was copied: what was several lines is one. */
+
+import { knownKeys } from '../systemd/known-keys.ts'
+import { readPrefix } from './journal-prefix.ts'
+import { cutBack, cutFront, indentOf, type TextLine } from './page.ts'
+
+/** Where an entry of a log may begin, behind a blank or the mark that ended the one before. */
+const DATE =
+  /(?<=[\s.:)\]>"'…])(?:\p{L}{3,9}\.? {1,2}\d{1,2} |\d{4}-\d\d-\d\d[T ])\d\d:\d\d:\d\d|(?<=\s)\[ {0,6}\d{1,6}\.\d{3,6}\] systemd\[/gu
+const STATUS =
+  /(?<=\s)(?=(?:Loaded|Active|Docs|Drop-In|Process|Main PID|Status|Tasks|Memory|CPU|CGroup|TriggeredBy|Triggers): )/g
+const SECTION = /\[(?:Unit|Service|Socket|Timer|Mount|Automount|Path|Install)\] (?=[A-Z][A-Za-z]{3,40}=)/
+const SETTING = /(?<=\s)(?=\[(?:Unit|Service|Socket|Timer|Mount|Automount|Path|Install)\])|(?<=\s)([A-Z]\w{2,40})=/g
+
+/** The lines that this one was; itself alone where nothing was lost. */
+export function piecesOf(line: TextLine): readonly TextLine[] {
+  const { text } = line
+  if (text.length < 40 || line.spread) return [line]
+  const cuts = new Set([...settings(text), ...fields(text), ...entries(text)])
+  if (cuts.size === 0) return [line]
+  const sorted = [...cuts].sort((a, b) => a - b)
+  return [0, ...sorted].flatMap((from, i) => {
+    const piece = pieceOf(line, from, sorted[i])
+    return piece.text === '' ? [] : [piece]
+  })
+}
+
+function pieceOf(line: TextLine, from: number, to = line.text.length): TextLine {
+  const piece = cutFront(cutBack(line, line.text.length - to), from)
+  return cutFront(piece, indentOf(piece.text))
+}
+
+/** Entries of a log, as far as the one before each says anything. */
+function entries(text: string): number[] {
+  const manager = text.indexOf('systemd')
+  if (manager < 0) return []
+  const one = text.indexOf('systemd[', text.indexOf('systemd[') + 8) < 0
+  if (one && manager < 80 && readPrefix(text)?.at) return []
+  const found = [...text.matchAll(DATE)].map((match) => match.index)
+  const cuts: number[] = []
+  let before = 0
+  for (const at of found) {
+    const prefix = at === 0 ? null : readPrefix(text.slice(at, at + 200))
+    if (!prefix?.at || (prefix.pid === null && !/^(?:systemd|kernel)$/.test(prefix.identifier))) continue
+    // What a relay puts before an entry is no entry.
+    const body = readPrefix(text.slice(before, at))?.body ?? 0
+    if (text.slice(before + body, at).trim() === '') continue
+    cuts.push(at)
+    before = at
+  }
+  return cuts
+}
+
+/** The block of `systemctl status`. */
+function fields(text: string): number[] {
+  if (!/\bLoaded: (?:loaded|not-found|masked|bad-setting|error) /.test(text) || !/\bActive: \w/.test(text)) return []
+  const found = [...text.matchAll(STATUS)].map((match) => match.index)
+  const header = /(?<=\s)[●○×•*] \S{3,250}\.[a-z]{4,9}(?: - |$)/.exec(text.slice(0, found[0]))
+  return header ? [header.index, ...found] : found
+}
+
+/** A unit file: sections, and settings that systemd knows. */
+function settings(text: string): number[] {
+  if (!text.includes('=') || !SECTION.test(text)) return []
+  return [...text.matchAll(SETTING)].flatMap((match) =>
+    match[1] === undefined || isKnown(match[1]) ? [match.index] : [],
+  )
+}
+
+const NEWEST = 999
+const SECTIONS = ['Unit', 'Service', 'Socket', 'Timer', 'Mount', 'Automount', 'Path', 'Install']
+const isKnown = (key: string) => SECTIONS.some((section) => knownKeys(section, NEWEST).has(key))

@@ -1,0 +1,45 @@
+/** Which job people speak of around an outcome: the command they name beside it, in a sentence, a comment, a test. */
+
+import { unitOf } from './command.ts'
+import type { Desk } from './desk.ts'
+import type { JobWord } from './fact.ts'
+
+/** `systemctl restart x`, `("/usr/bin/systemctl", "stop", "x")`, `service x restart`. */
+const COMMAND = new RegExp(
+  [
+    String.raw`\bsystemctl["'\`,\s]{1,6}(?:--?[\w=-]{1,40}["'\`,\s]{1,6}){0,4}`,
+    String.raw`((?:try-)?restart|start|stop|reload(?:-or-restart)?)\b(?:["'\`,\s]{1,6}([\w@$<{][\w.@\\:$\{\}<>-]{0,120}))?`,
+    String.raw`|\b(?:service|invoke-rc\.d) ([\w.@-]{1,80}) (restart|start|stop|reload)\b`,
+  ].join(''),
+  'g',
+)
+
+/** Lines around an outcome that still speak of it. */
+const ABOVE = 8
+const BELOW = 2
+
+/** The job of the command named nearest, as far as it is about this unit; null where none is. */
+export function jobMentioned(desk: Desk, number: number, unit: string | null): JobWord | null {
+  // Pieces of one line all have its number.
+  const at = desk.lines[number - 1]?.number === number ? number - 1 : 0
+  let best: { type: JobWord; away: number } | null = null
+  for (let i = Math.max(0, at - ABOVE); i <= at + BELOW && i < desk.lines.length; i++) {
+    // What was said before leads to it more often than what is said after.
+    const away = i <= at ? at - i : 2 * (i - at)
+    if (best && best.away < away) continue
+    for (const [, verb, named = '', service, action] of desk.lines[i]!.text.matchAll(COMMAND)) {
+      if (isAbout(service ?? named, unit)) best = { type: (verb ?? action) as JobWord, away }
+    }
+  }
+  return best?.type ?? null
+}
+
+/** A name that is no unit's may stand for any: a variable, a placeholder, the next word of the sentence. */
+function isAbout(named: string, unit: string | null): boolean {
+  if (named === '' || unit === null || /[$<>{}]/.test(named)) return true
+  const plain = named.replace(/[.:]+$/, '')
+  return SENTENCE_GOES_ON.test(plain) || unitOf(plain) === unit
+}
+
+const SENTENCE_GOES_ON =
+  /^(?:and|or|it|is|was|to|in|on|at|but|then|that|which|for|with|from|this|again|exits|prints|returned|fails?|failed|answers|says|gives|command|will|can|may)$/
