@@ -19,8 +19,8 @@ export interface SlackMessage {
 export interface SlackOptions {
   /** Where the picture of the lanes is, and what it shows in words. */
   readonly picture?: { readonly url: string; readonly alt: string }
-  /** What changed since the last paste, and how much evidence there is. */
-  readonly changed?: string | null
+  /** What changed since the last paste, how much evidence there is, how often it was the same. */
+  readonly notes?: readonly string[]
   /** Set below everything. */
   readonly actions?: readonly SlackBlock[]
   readonly room?: Room
@@ -30,9 +30,9 @@ export interface SlackOptions {
 const ROOM: Room = { blocks: 30, characters: 2800 }
 
 export function toSlack(answer: Answer, options: SlackOptions = {}): SlackMessage {
-  const { picture, changed, actions = [], room = ROOM } = options
+  const { picture, notes = [], actions = [], room = ROOM } = options
   const pieces: Piece[] = [{ name: null, rank: 0, blocks: [header(verdictLine(answer))] }]
-  if (changed) pieces.push({ name: null, rank: 0, blocks: [context(cut(visible(changed), CHANGED))] })
+  for (const note of notes) pieces.push({ name: null, rank: 0, blocks: [context(cut(visible(note), NOTE))] })
   const ranks = new Ranks(answer.outcome)
   for (const part of inOrder(answer)) pieces.push(...piecesOf(part, ranks, picture))
   return {
@@ -66,7 +66,7 @@ export function verdictLine(answer: Answer): string {
   return `${title}${sure}${answer.code === null ? '' : ` · ${answer.code}`}`
 }
 
-const CHANGED = 600
+const NOTE = 600
 const FALLBACK = 600
 
 /** Slack's three characters, which is all that a mention, a link or a date needs. */

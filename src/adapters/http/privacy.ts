@@ -32,6 +32,7 @@ messengers show nothing of it. After its time it is not shown any more, and with
 <ul><li>what was pasted in a thread for it, masked, for 30 days after the last paste (a Durable Object for each
 thread)</li>
 <li>which threads these are, for as long, and which deliveries it has seen, for an hour</li>
+<li>the code and unit that a thread was answered with, for a week, to say how often it came</li>
 <li>answers that someone called right or wrong, with the masked paste, for 180 days</li>
 <li>the token that Slack gave for the workspace, encrypted; none where it is one of the deployment’s own
 secrets</li></ul>

@@ -54,7 +54,7 @@ export async function tell(deps: Deps, evidence: Evidence, target: Target): Prom
   const hasPicture = url !== null && hasLanes(lines)
   const message = toSlack(answer, {
     ...(hasPicture && { picture: { url: `${url}/${revision}.png`, alt: lanesInWords(lines) } }),
-    changed: changed(answer, evidence),
+    notes: [changed(answer, evidence), await often(deps, answer, target)].filter((note) => note !== null),
     actions: answerButtons(answer, target, url),
   })
   return { message, answer, answered: { revision, verdict: verdictOf(answer), lines } }
@@ -67,6 +67,13 @@ export async function diagnosed(deps: Deps, { text, redacted }: Evidence): Promi
 
 export const playedLines = (answer: Answer): readonly string[] =>
   partsOf(answer).flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'played' ? block.lines : [])))
+
+/** Nothing the first time. */
+async function often(deps: Deps, { code, job }: Answer, target: Target): Promise<string | null> {
+  if (code === null || job === null || !isThread(target)) return null
+  const threads = await deps.sighted(target, code, job.unit)
+  return threads < 2 ? null : `${code} of ${job.unit} is the answer in ${threads} threads this week.`
+}
 
 function changed(answer: Answer, { before, pastes, authors }: Evidence): string | null {
   if (pastes < 2) return null

@@ -8,7 +8,7 @@ import type { Incidents } from './env.ts'
 import { readFiles } from './files.ts'
 import { forgetChannel, forgetOwner, forgetThread, incidentOf } from './forget.ts'
 import { type Addresses, Refused } from './outward.ts'
-import { keepFeedback, noteThread } from './store.ts'
+import { keepFeedback, noteSighting, noteThread } from './store.ts'
 import { calm, inTurn } from './turns.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -46,6 +46,7 @@ export function depsOf(request: Request): Deps {
       return forgetOwner(database, incidents, owner)
     },
     kept: (id) => kept(database, id, now()),
+    sighted: (at, code, unit) => noteSighting(database, at, workspace().owner, `${code} ${unit}`, now()),
     feedback: (given) => keepFeedback(database, given, workspace().owner, now()),
     waitUntil,
   }

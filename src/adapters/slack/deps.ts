@@ -42,6 +42,8 @@ export interface Deps {
   /** The paste behind a link that somebody asked to keep; null if there is none, or no longer. */
   kept(id: string): Promise<{ readonly text: string; readonly systemd?: number } | null>
   feedback(given: Feedback): Promise<void>
+  /** Notes what a thread is answered with; in how many threads of the last week it was the same, this one included. */
+  sighted(at: Omit<Place, 'team'>, code: string, unit: string): Promise<number>
   /** Keeps the Worker alive for work that a listener does not await. */
   waitUntil(work: Promise<unknown>): void
 }

@@ -8,6 +8,7 @@ export const SEEN_SECONDS = 60 * 60
 /** A thread without a new paste for this long is over; its incident deletes itself by then. */
 export const THREAD_SECONDS = 30 * 24 * 60 * 60
 export const FEEDBACK_SECONDS = 180 * 24 * 60 * 60
+export const SIGHTING_SECONDS = 7 * 24 * 60 * 60
 
 /** Threads forgotten in one go: each is a call, and a request may make few of them. The rest is for the hourly broom. */
 const THREADS_AT_ONCE = 40
@@ -72,6 +73,30 @@ export async function deleteThread(database: Database, { team, channel, thread }
     .prepare('DELETE FROM slack_threads WHERE team = ? AND channel = ? AND thread = ?')
     .bind(team, channel, thread)
     .run()
+  // Slack's ids of channels are of one workspace each, or of all that share the channel.
+  await database.prepare('DELETE FROM slack_sightings WHERE channel = ? AND thread = ?').bind(channel, thread).run()
+}
+
+/** How many threads of the last week have the subject, with this one. */
+export async function noteSighting(
+  database: Database,
+  { channel, thread }: Omit<Place, 'team'>,
+  owner: string,
+  subject: string,
+  now: number,
+): Promise<number> {
+  await database
+    .prepare(
+      `INSERT INTO slack_sightings (channel, thread, owner, subject, expires_at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET subject = excluded.subject`,
+    )
+    .bind(channel, thread, owner, subject, now + SIGHTING_SECONDS)
+    .run()
+  const row = await database
+    .prepare('SELECT count(*) AS threads FROM slack_sightings WHERE owner = ? AND subject = ? AND expires_at > ?')
+    .bind(owner, subject, now)
+    .first<{ threads: number }>()
+  return row?.threads ?? 1
 }
 
 /** Whatever there is of an owner is gone or, for threads beyond what one request may forget, due at once. */
@@ -79,6 +104,7 @@ export async function deleteOwner(database: Database, owner: string): Promise<vo
   for (const sql of [
     'DELETE FROM slack_installs WHERE owner = ?',
     'DELETE FROM slack_feedback WHERE owner = ?',
+    'DELETE FROM slack_sightings WHERE owner = ?',
     'UPDATE slack_threads SET expires_at = 0 WHERE owner = ?',
   ]) {
     await database.prepare(sql).bind(owner).run()

@@ -43,7 +43,7 @@ const PRIVACY: readonly SlackBlock[] = [
     'Passwords, tokens, keys, addresses, host and user names are masked before anything is kept. A secret that looks like none of these is not: look before you paste.',
     'The masked pastes of a thread are kept for 30 days after the last one, so that later ones can be added; what only you saw, for an hour.',
     'Mention me in a thread with `forget`, or use `/whyjob forget` for all threads of a channel, and they are deleted. Removing the app deletes everything.',
-    '“Right” and “Wrong” keep the masked paste with the answer for half a year. Nothing else is stored, and nothing is sent on.',
+    '“Right” and “Wrong” keep the masked paste with the answer for half a year. For a week a thread’s answer is counted by its code and unit, to say how often it came. Nothing else is stored, and nothing is sent on.',
   ]),
 ]
 

@@ -23,7 +23,11 @@ export const INCIDENTS: Readonly<Record<string, readonly string[]>> = {
   'second-paste-decides': [complaint, bound.slice(complaint.length)],
 }
 
-const deps = { diagnose: async (text: string) => diagnose(text), baseUrl: 'https://whyjob.example' } as unknown as Deps
+const deps = {
+  diagnose: async (text: string) => diagnose(text),
+  sighted: async () => 1,
+  baseUrl: 'https://whyjob.example',
+} as unknown as Deps
 const target = { channel: 'C0INCIDENTS', thread: '1763805600.000100' }
 
 /** The answer to the last of the pastes, which knows what the ones before were answered. */

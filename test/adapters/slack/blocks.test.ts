@@ -18,7 +18,7 @@ const documents = join(import.meta.dirname, '../../../docs/slack')
 const pastes = join(import.meta.dirname, '../../pastes')
 const options = {
   picture: { url: 'https://whyjob.example/lanes.png', alt: 'Jobs by unit' },
-  changed: '61% → 97%: isolate is ruled out by line 12.',
+  notes: ['61% → 97%: isolate is ruled out by line 12.'],
 }
 
 test.each(Object.entries({ explained, candidates, notCancellation, noEvidence }))('%s', async (name, answer) => {
@@ -108,7 +108,7 @@ describe('hostile text', () => {
   test('keeps to the limits in every block, and makes no mention, no link and no markup', () => {
     fc.assert(
       fc.property(nasty, (text) => {
-        const { blocks, text: fallback } = toSlack(hostile(text), { ...options, changed: text })
+        const { blocks, text: fallback } = toSlack(hostile(text), { ...options, notes: [text, text] })
         expect(MessageBlocks.safeParse(blocks).error).toBeUndefined()
         expect(markup(blocks)).toEqual([])
         expect(

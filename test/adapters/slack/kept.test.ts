@@ -7,7 +7,14 @@ import type { Incidents } from '../../../src/adapters/slack/env.ts'
 import { forgetDue } from '../../../src/adapters/slack/forget.ts'
 import { type Incident, memoryIncident } from '../../../src/adapters/slack/incident.ts'
 import { addresses, Refused } from '../../../src/adapters/slack/outward.ts'
-import { claim, FEEDBACK_SECONDS, release, SEEN_SECONDS, THREAD_SECONDS } from '../../../src/adapters/slack/store.ts'
+import {
+  claim,
+  FEEDBACK_SECONDS,
+  release,
+  SEEN_SECONDS,
+  SIGHTING_SECONDS,
+  THREAD_SECONDS,
+} from '../../../src/adapters/slack/store.ts'
 import { database, type TestDatabase } from '../database.ts'
 
 const NOW = Math.floor(Date.now() / 1000)
@@ -84,6 +91,33 @@ describe('a thread', () => {
     kept.sqlite.exec('UPDATE slack_threads SET expires_at = 0')
     await deps.thread(place('T1'))
     expect(await forgetDue(kept, incidents, NOW)).toBe(1)
+  })
+})
+
+describe('what a thread is answered with', () => {
+  const at = (thread: string) => ({ channel: 'C1', thread })
+
+  test('counts once, as it was said last, and only in its own workspace', async () => {
+    const deps = depsFor('T1')
+    expect(await deps.sighted(at('1.1'), 'JC106', 'a.service')).toBe(1)
+    expect(await deps.sighted(at('1.1'), 'JC106', 'a.service')).toBe(1)
+    expect(await deps.sighted(at('1.2'), 'JC106', 'a.service')).toBe(2)
+    expect(await deps.sighted(at('1.2'), 'JC101', 'a.service')).toBe(1)
+    expect(await deps.sighted(at('1.3'), 'JC106', 'a.service')).toBe(2)
+    expect(await depsFor('T2').sighted({ channel: 'C2', thread: '1.1' }, 'JC106', 'a.service')).toBe(1)
+  })
+
+  test('goes with the thread, with the workspace, and after a week', async () => {
+    const deps = depsFor('T1')
+    await deps.sighted(at('1.1'), 'JC106', 'a.service')
+    await deps.forget({ team: 'T1', ...at('1.1') })
+    expect(count('slack_sightings')).toBe(0)
+    await deps.sighted(at('1.1'), 'JC106', 'a.service')
+    await deps.forget({ team: 'T1' })
+    expect(count('slack_sightings')).toBe(0)
+    await deps.sighted(at('1.1'), 'JC106', 'a.service')
+    await purge(kept, NOW + SIGHTING_SECONDS + 60)
+    expect(count('slack_sightings')).toBe(0)
   })
 })
 

@@ -118,6 +118,17 @@ describe('a thread', () => {
     expect((await fetch(page)).status).toBe(404)
   })
 
+  test('says how many had the same answer this week', async () => {
+    const about = (unit: string) => PASTE.replaceAll('nginx', unit)
+    const first = await t.incident(about('seen-before'))
+    expect(words(latest(first.message))).not.toContain('this week')
+    const second = await t.incident(about('seen-before'))
+    expect(words(latest(second.message))).toContain(
+      'JC106 of seen-before.service is the answer in 2 threads this week.',
+    )
+    expect(words(latest((await t.incident(about('never-seen'))).message))).not.toContain('this week')
+  })
+
   test('that the answer quotes has its secrets masked', async () => {
     const { message } = await t.incident(`API_TOKEN=hunter2hunter2 systemctl start nginx\n${BARE}`)
     const page = await (await fetch(pageOf(t, message))).text()
