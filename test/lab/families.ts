@@ -1,11 +1,14 @@
 /** The index of families: kinds of incidents that differ in what causes them or in how it shows. */
 
+import { CHAINS } from './families-chains.ts'
 import { COMMANDS } from './families-commands.ts'
 import { DEPENDENCIES } from './families-dependencies.ts'
+import { KINDS } from './families-kinds.ts'
 import { NEIGHBOURS } from './families-neighbours.ts'
 import { REQUESTS } from './families-requests.ts'
 import { STATES } from './families-states.ts'
 import { TRIGGERS } from './families-triggers.ts'
+import { USERS } from './families-users.ts'
 import type { Family } from './incident.ts'
 
 export const FAMILIES: readonly Family[] = [
@@ -15,4 +18,7 @@ export const FAMILIES: readonly Family[] = [
   ...COMMANDS,
   ...NEIGHBOURS,
   ...STATES,
+  ...CHAINS,
+  ...KINDS,
+  ...USERS,
 ]

@@ -33,6 +33,8 @@ export interface ToolRun {
 }
 
 export interface Scene {
+  /** Whose manager has the units; the system's where nothing is said. */
+  readonly manager?: 'user'
   /** By their names in the folder of unit files; an empty text makes a symlink to the unit of that name. */
   readonly units: Readonly<Record<string, string>>
   readonly scripts?: Readonly<Record<string, string>>

@@ -26,6 +26,7 @@ ENVIRONMENT = {
     'HOME': '/root',
     'USER': 'root',
     'SHELL': '/bin/sh',
+    'XDG_RUNTIME_DIR': '/run/user/0',  # Where `systemctl --user` finds its manager.
     'LC_ALL': 'C.UTF-8',
     'SYSTEMD_IGNORE_CHROOT': '1',
     'SYSTEMD_PAGER': 'cat',

@@ -85,6 +85,8 @@ class Terminal {
         return `[root@${host} ~]# `
       case 'user':
         return `${name}@${host}:~$ sudo `
+      case 'own':
+        return `${name}@${host}:~$ `
       case 'bare':
         return '# '
     }

@@ -29,8 +29,8 @@ export interface Recording extends Order {
   readonly answers: Taken
 }
 
-/** `sudo` stands before each command where an ordinary user sits. */
-export type Prompt = 'root' | 'bracket' | 'user' | 'bare'
+/** `sudo` stands before each command where an ordinary user sits, but for `own`: there the manager is the user's. */
+export type Prompt = 'root' | 'bracket' | 'user' | 'bare' | 'own'
 export type JournalFormat = 'short' | 'short-iso' | 'short-precise' | 'with-unit' | 'json' | 'short -x'
 
 /** Nobody tunes rules on every other variant. */
@@ -39,6 +39,7 @@ export const splitOf = (variant: number): Split => (variant % 2 === 0 ? 'tune' :
 export const idOf = ({ family, version, variant }: Order) => `${family}-${version}-${variant}`
 
 const UNIT_FOLDER = '/etc/systemd/system'
+const USER_UNIT_FOLDER = '/etc/systemd/user'
 const PROMPTS: readonly Prompt[] = ['root', 'root', 'bracket', 'user', 'user', 'bare']
 const FORMATS: readonly JournalFormat[] = [
   ...(['short', 'short', 'short', 'short', 'short-iso', 'short-precise', 'with-unit'] as const),
@@ -65,7 +66,8 @@ export function stage(order: Order): Staged {
   const chance = chanceFor(`${order.seed} ${idOf(order)}`)
   const cast = new Cast(chance, order.version)
   const made = familyOf(order.family).make(cast)
-  const prompt = chance.pick(PROMPTS)
+  const picked = chance.pick(PROMPTS)
+  const prompt = made.manager === 'user' ? 'own' : picked
   const noise = noiseFor(chance, made.seconds)
   const logs = [...(made.logs ?? []), ...noise.logs, ...(prompt === 'user' ? sudoLines(made.deeds, cast, chance) : [])]
   const scene: Scene = { ...made, scripts: cast.scripts, deeds: [...made.deeds], logs }
@@ -75,7 +77,11 @@ export function stage(order: Order): Staged {
     version: order.version,
     hostname: cast.host,
     fstab: scene.fstab ?? '',
-    files: [...unitFiles({ ...noise.units, ...scene.units }), ...scriptFiles(scene)],
+    files: [
+      ...unitFiles(noise.units, UNIT_FOLDER),
+      ...unitFiles(scene.units, scene.manager === 'user' ? USER_UNIT_FOLDER : UNIT_FOLDER),
+      ...scriptFiles(scene),
+    ],
     before: [...(journalFormat === 'short -x' ? ['journalctl --update-catalog'] : []), ...(scene.before ?? [])],
     steps: stepsOf([...scene.deeds, ...noise.deeds], logs),
     seconds: scene.seconds,
@@ -104,9 +110,9 @@ function whyNotHappened({ deeds, truth, proof }: Scene, { said, taken }: Taken):
   return !displaced && /canceled\./.test(told) ? `something was canceled: ${told.trim()}` : null
 }
 
-function unitFiles(units: Readonly<Record<string, string>>): MachineFile[] {
+function unitFiles(units: Readonly<Record<string, string>>, folder: string): MachineFile[] {
   return Object.entries(units).map(([name, text]) => {
-    const path = `${UNIT_FOLDER}/${name}`
+    const path = `${folder}/${name}`
     return text === '' ? { path, text, link: '/dev/null' } : { path, text }
   })
 }
@@ -147,12 +153,13 @@ function questionsOf(scene: Scene, format: JournalFormat, chance: Chance): Recor
   const full = chance.happens(0.7) ? ' -l' : ''
   const option = format === 'short' ? '' : format === 'short -x' ? ' -x' : ` -o ${format}`
   const extra = scene.extra ?? []
+  const ask = scene.manager === 'user' ? 'systemctl --user' : 'systemctl'
   const proof = scene.proof === undefined ? [] : [['proof', { line: scene.proof.line, shown: '' }] as const]
   return {
     ...Object.fromEntries(proof),
     journal: { line: `JOURNALCTL -o ${format}`, shown: `journalctl --no-pager --since "5 min ago"${option}` },
-    status: { line: `systemctl status --no-pager${full} ${statuses}`, shown: `systemctl status${full} ${statuses}` },
-    cat: { line: `systemctl cat --no-pager ${files}`, shown: `systemctl cat ${files}` },
+    status: { line: `${ask} status --no-pager${full} ${statuses}`, shown: `${ask} status${full} ${statuses}` },
+    cat: { line: `${ask} cat --no-pager ${files}`, shown: `${ask} cat ${files}` },
     ...Object.fromEntries(
       (scene.showScripts ?? []).map((path) => [path, { line: `cat ${path}`, shown: `cat ${path}` }]),
     ),
