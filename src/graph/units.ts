@@ -6,7 +6,7 @@ import type { DependencyType } from '../systemd/atoms.ts'
 import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
 import { isUnitFile } from '../systemd/scenario.ts'
 import { isStockUnit } from '../systemd/stock-units.ts'
-import { parseUnitName } from '../systemd/unit.ts'
+import { escapePath, parseUnitName } from '../systemd/unit.ts'
 import type { ConfiguredDependency, UnitConfig } from '../systemd/unit-config.ts'
 import type { LoaderFile } from '../systemd/unit-load.ts'
 import { createLoader } from '../systemd/unit-load.ts'
@@ -61,6 +61,7 @@ export function assembleUnits(facts: readonly Fact[], version: number, manager: 
   addInstallEdges(files, facts, edges)
   addShownEdges(facts, edges)
   addAutomounts(names, edges)
+  addMounts([...nodes.values()], names, edges)
   for (const name of edges.names()) {
     if (!nodes.has(name)) nodes.set(name, { name, config: undefined, state: states.get(name) })
   }
@@ -183,6 +184,24 @@ function addAutomounts(names: Iterable<string>, edges: EdgeSet): void {
   for (const name of names) {
     if (name.endsWith('.automount')) edges.add(name, 'Triggers', name.replace(/automount$/, 'mount'))
   }
+}
+
+/** RequiresMountsFor= makes edges to those mounts below the path that the paste speaks of. */
+function addMounts(nodes: readonly UnitNode[], names: ReadonlySet<string>, edges: EdgeSet): void {
+  for (const { name, config } of nodes) {
+    for (const { path, type } of config?.mountsFor ?? []) {
+      for (const mount of mountsAbove(path)) {
+        if (!names.has(mount)) continue
+        edges.add(name, type, mount)
+        edges.add(name, 'After', mount)
+      }
+    }
+  }
+}
+
+function mountsAbove(path: string): string[] {
+  const parts = path.split('/').filter((part) => part !== '')
+  return parts.map((_, i) => `${escapePath(parts.slice(0, i + 1).join('/'))}.mount`)
 }
 
 class EdgeSet {

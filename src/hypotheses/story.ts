@@ -5,7 +5,7 @@ import type { DependencyType } from '../systemd/atoms.ts'
 import type { Scenario, ScenarioFile } from '../systemd/scenario.ts'
 import { isUnitFile, parseScenario } from '../systemd/scenario.ts'
 import { isStockUnit } from '../systemd/stock-units.ts'
-import { parseUnitName, unitTypeOf } from '../systemd/unit.ts'
+import { parseUnitName, templateOf, unitTypeOf } from '../systemd/unit.ts'
 import type { Bindings } from './pattern.ts'
 import { substitute } from './pattern.ts'
 import type { StoryTemplate } from './rule.ts'
@@ -30,9 +30,9 @@ const SLOW_SEC = 6
 export function tellStory(template: StoryTemplate, bound: Bindings, s: Situation, options: StoryOptions): Story {
   const assumes: string[] = []
   const files = new Map<string, ScenarioFile>()
-  const timeline = timelineOf(template, bound)
-  const wanted = unitsIn(timeline, template, bound)
   addPastedFiles(s, files)
+  const timeline = [...keepNeeded(template, bound, files, assumes), ...timelineOf(template, bound)]
+  const wanted = unitsIn(timeline, template, bound)
   for (const [name, text] of Object.entries(template.files ?? {})) addTemplateFile(files, name, text, bound, assumes)
   for (const name of wanted) addStub(files, name, s, assumes, shownDependencies(s, name, wanted))
   addReferredStubs(files, s)
@@ -67,6 +67,26 @@ export function timelineOf(template: Pick<StoryTemplate, 'up' | 'timeline'>, bou
     lines.push(`${at} ${match[2]}`)
   }
   return lines
+}
+
+const UNNEEDED = /^StopWhenUnneeded=(?:yes|true|1|on)$/m
+const KEEPER = 'keeps-it-needed.target'
+
+/** A unit that is up although it goes when nothing needs it: something does. */
+function keepNeeded(
+  template: StoryTemplate,
+  bound: Bindings,
+  files: Map<string, ScenarioFile>,
+  assumes: string[],
+): string[] {
+  const up = (template.up ?? []).map((unit) => substitute(unit, bound))
+  const goes = (unit: string) =>
+    [...files.values()].some(({ name, text }) => name.replace(/\.d\/.*$/, '') === unit && UNNEEDED.test(text))
+  const kept = up.filter((unit) => goes(unit) || goes(templateOf(unit) ?? unit))
+  if (kept.length === 0) return []
+  files.set(KEEPER, { name: KEEPER, text: `[Unit]\nDefaultDependencies=no\nWants=${kept.join(' ')}\n` })
+  assumes.push(`something needs ${kept.join(' and ')}`)
+  return [`0 systemctl start ${KEEPER}`]
 }
 
 function unitsIn(timeline: readonly string[], template: StoryTemplate, bound: Bindings): string[] {

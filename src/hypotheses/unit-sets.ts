@@ -14,6 +14,10 @@ const isWayDown = names(
   ...WAYS.map((way) => `systemd-${way}.service`),
 )
 
+const USUAL_SLICES = names(
+  ...['-', 'system', 'user', 'machine', 'app', 'session', 'background'].map((name) => `${name}.slice`),
+)
+
 /** What has a job only because the system goes down, or the session ends. */
 const SETS: Readonly<Record<string, (name: string) => boolean>> = {
   'way-down': isWayDown,
@@ -23,6 +27,8 @@ const SETS: Readonly<Record<string, (name: string) => boolean>> = {
   ),
   /** Comes up early in each boot, and goes down in no other way than with the whole system. */
   early: (name) => name.startsWith('systemd-') || (isStockUnit(name) && !isWayDown(name)),
+  /** Every unit is in one of these unless its file says otherwise. */
+  'every-slice': (name) => USUAL_SLICES(name) || /^(?:system|user|app|session|background)-.*\.slice$/.test(name),
   rescue: names('rescue.target', 'rescue.service', 'emergency.target', 'emergency.service'),
 }
 

@@ -7,7 +7,10 @@ import type { Deed, Family, Scene } from './incident.ts'
 const SLOW = [3, 4] as const
 
 /** The machine has no logind: the folder that the manager needs is made by hand. */
-function withManager(cast: Cast, scene: Omit<Scene, 'units' | 'seconds' | 'deeds'> & { deeds: readonly Deed[] }): Scene {
+function withManager(
+  cast: Cast,
+  scene: Omit<Scene, 'units' | 'seconds' | 'deeds'> & { deeds: readonly Deed[] },
+): Scene {
   cast.scripts['/etc/systemd/system/user-runtime-dir@.service'] =
     '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/mkdir -p /run/user/%i\n'
   cast.scripts['/etc/systemd/system/user@.service.d/50-lab.conf'] =

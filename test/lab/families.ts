@@ -1,5 +1,6 @@
 /** The index of families: kinds of incidents that differ in what causes them or in how it shows. */
 
+import { BETWEEN } from './families-between.ts'
 import { CHAINS } from './families-chains.ts'
 import { COMMANDS } from './families-commands.ts'
 import { DEPENDENCIES } from './families-dependencies.ts'
@@ -20,5 +21,6 @@ export const FAMILIES: readonly Family[] = [
   ...STATES,
   ...CHAINS,
   ...KINDS,
+  ...BETWEEN,
   ...USERS,
 ]

@@ -147,7 +147,8 @@ interface Question {
 }
 
 function questionsOf(scene: Scene, format: JournalFormat, chance: Chance): Record<string, Question> {
-  const known = scene.about.filter((unit) => scene.units[fileOf(unit)] !== undefined || scene.fstab !== undefined)
+  const isFiled = (unit: string) => scene.units[fileOf(unit)] !== undefined || scene.units[unit] !== undefined
+  const known = scene.about.filter((unit) => isFiled(unit) || scene.fstab !== undefined)
   const files = (known.length > 0 ? known : scene.about).join(' ')
   const statuses = scene.about.slice(0, chance.integer(1, 2)).join(' ')
   const full = chance.happens(0.7) ? ' -l' : ''
