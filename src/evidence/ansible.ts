@@ -10,8 +10,10 @@ import { noteAsk, noteCalls } from './request.ts'
 
 const SOURCE = 'ansible'
 
-const TASK =
-  /^\s*(TASK|RUNNING HANDLER|HANDLER|PLAY|PLAY RECAP|GATHERING FACTS|NO MORE HOSTS LEFT)(?: \[(.*?)\])?[ *:]*$/
+const TASK = new RegExp(
+  String.raw`^\s*(TASK|RUNNING HANDLER|HANDLER|NOTIFIED|PLAY|PLAY RECAP|GATHERING FACTS|NO MORE HOSTS LEFT)` +
+    String.raw`(?::? \[(.*?)\])?[ *:]*$`,
+)
 const RESULT = new RegExp(
   [
     String.raw`^\s*(ok|changed|failed|fatal|skipping|unreachable|included|rescued|`,
@@ -19,9 +21,11 @@ const RESULT = new RegExp(
     '|UNREACHABLE)!)?(?: ?=> ?(.*))?$',
   ].join(''),
 )
-const AD_HOC = /^\s*(\S{1,100}) \| (FAILED|CHANGED|SUCCESS|UNREACHABLE)!?(?: \| rc=(\d+))? ?(?:=>|>>) ?(.*)$/
-const FRAME =
-  /^\s*(?:\.\.\.ignoring|task path: |to retry, use: |META: |Origin: |<<< caused by >>>|\S+\s+: ok=\d+\s+changed=\d+)/
+const AD_HOC = /^\s*(\S{1,100}) \| (FAILED|CHANGED|SUCCESS|UNREACHABLE)!?(?: \| rc=(\d+))? ?(?:=>|>>) ?(.*)$/i
+const FRAME = new RegExp(
+  String.raw`^\s*(?:\.\.\.ignoring|task path: |to retry, use: |META: |Origin: |<<< caused by >>>|` +
+    String.raw`FATAL: all hosts have already failed|\S+\s+: ok=\d+\s+changed=\d+)`,
+)
 const ERROR = new RegExp(
   String.raw`^\s*(?:\[?(?:ERROR|Error|WARNING)\]?: ?:? ?)?(?:Task failed|Module failed|` +
     String.raw`Unable to (?:start|stop|restart|reload) service \S+:)`,
@@ -68,15 +72,18 @@ function readTask(desk: Desk, at: number, match: RegExpExecArray): number {
   const [, kind = '', name = null] = match
   desk.task = null
   desk.typed = null
-  if (kind !== 'TASK' && !kind.endsWith('HANDLER')) return take(desk, SOURCE, at, at + 1)
+  if (kind !== 'TASK' && !isHandler(kind)) return take(desk, SOURCE, at, at + 1)
   desk.task = note(
     desk,
-    task({ name, handler: kind.endsWith('HANDLER'), host: null, outcome: null }),
+    task({ name, handler: isHandler(kind), host: null, outcome: null }),
     desk.lines[at]!,
     indentOf(desk.lines[at]!.text),
   )
   return take(desk, SOURCE, at, at + 1)
 }
+
+/** `NOTIFIED:` up to Ansible 1.9. */
+const isHandler = (kind: string) => kind.endsWith('HANDLER') || kind === 'NOTIFIED'
 
 type TaskDraft = Parameters<typeof note>[1] & { kind: 'tool-task' }
 
@@ -115,6 +122,7 @@ function readResult(
 ): number {
   const { end, text } = bodyOf(desk, at, rest)
   const fields = fieldsOf(text)
+  for (const [key, value] of Object.entries(yamlish(text.slice(text.lastIndexOf('}') + 1)))) fields[key] ??= value
   const above = isNoted(desk.task, 'tool-task') ? desk.task.draft : null
   const message = fields.msg ?? null
   const common = { name: above?.name ?? null, handler: above?.handler ?? false, host: host.split(' ')[0] || null }
@@ -136,6 +144,8 @@ function bodyOf(desk: Desk, at: number, rest: string): { end: number; text: stri
   if (rest.startsWith('{') && !rest.trimEnd().endsWith('}')) {
     while (end < desk.lines.length && end - at < 2000 && !isClosed(desk.lines[end]!.text, lead)) end++
     end = Math.min(end + 1, desk.lines.length)
+  } else if (rest.startsWith('{')) {
+    if (BELOW.test(desk.lines[end]?.text ?? '')) while (end - at < 40 && isBelow(desk, end)) end++
   } else if (rest === '' || /^changed=\w+$/.test(rest)) {
     while (end < desk.lines.length && end - at < 400) {
       const { text } = desk.lines[end]!
@@ -145,6 +155,14 @@ function bodyOf(desk: Desk, at: number, rest: string): { end: number; text: stri
   }
   const more = desk.lines.slice(at + 1, end).map((line) => line.text)
   return { end, text: [rest, ...more].join('\n') }
+}
+
+/** Up to Ansible 1.9 what a module printed stands below its result. */
+const BELOW = /^\s*(?:msg|stderr|stdout|cmd|rc): /
+
+function isBelow({ lines }: Desk, i: number): boolean {
+  const text = lines[i]?.text ?? ''
+  return text !== '' && !TASK.test(text) && !RESULT.test(text) && !FRAME.test(text)
 }
 
 /** The brace that closes the object stands no deeper than the line that opened it. */

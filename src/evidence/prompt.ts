@@ -34,6 +34,8 @@ const PROMPTS: readonly RegExp[] = [
   /^[└╰]─{1,4}[#$>❯] ?/,
   /^[$%](?: +|$)/,
   /^root# +/,
+  // / #, ~ #, /var/log #: a shell of BusyBox
+  /^(?:~|\/[\w./-]{0,60}) [#$] +(?=\S)/,
   // tty1 #, pts/0 $, shell 2$: somebody tells terminals apart; only before what is surely a command.
   /^()()(?!(?:fi|done|esac|then|else|do)\b)[A-Za-z][\w./-]{0,20}(?: \w{1,3})? ?[#$] (?=(?:sudo )?(?:\/\S{1,20}\/)?(?:systemctl|journalctl|service) )/,
 ]

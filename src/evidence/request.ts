@@ -4,6 +4,7 @@ import { type Call, METHODS } from './command.ts'
 import { type Desk, type Noted, note } from './desk.ts'
 import type { JobWord, Moment, Request, RequestedBy } from './fact.ts'
 import type { TextLine } from './page.ts'
+import { transientSetting } from './systemd-run.ts'
 
 export interface About {
   readonly source: string
@@ -20,13 +21,17 @@ export interface About {
 
 /** Notes what the calls ask for; calls that only look are left out. */
 export function noteCalls(desk: Desk, line: TextLine, calls: readonly Call[], about: About): Noted[] {
+  const { offset } = about
   return calls.flatMap((call) => {
     if (call.query) return []
+    const setting = transientSetting(offset === null ? line.text : line.text.slice(offset), call)
+    const by =
+      setting === null ? about : { ...about, by: 'exec' as const, tense: 'written' as const, requester: setting }
     const units: readonly (string | null)[] = call.units.length > 0 ? call.units : [null]
     return units.flatMap((unit) => {
       // What names no unit is a variable's work, unless the verb needs none.
       if (unit === null && call.type !== null) return []
-      return noteRequest(desk, line, { ...call, unit }, about)
+      return noteRequest(desk, line, { ...call, unit }, by)
     })
   })
 }

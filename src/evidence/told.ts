@@ -4,9 +4,10 @@
  */
 
 import { TOLD_LENGTH } from '../limits.ts'
-import { unitOf } from './command.ts'
 import { type Desk, note } from './desk.ts'
+import type { JobWord } from './fact.ts'
 import type { Base } from './span.ts'
+import { typeNear, unitNear } from './told-unit.ts'
 import { TOPICS, type Topic } from './topics.ts'
 
 export interface Told extends Base {
@@ -14,6 +15,8 @@ export interface Told extends Base {
   readonly topic: Topic
   /** The unit named nearest; null where none is. */
   readonly unit: string | null
+  /** The job spoken of, where a command or the words say which. */
+  readonly type: JobWord | null
   /** True where systemd's own word for it is used: a setting, a command, a message. */
   readonly named: boolean
 }
@@ -22,8 +25,9 @@ export interface Told extends Base {
 const ABOUT_SYSTEMD = new RegExp(
   [
     String.raw`systemd|systemctl|journalctl|(?:start|stop) job\b|ordering cycle|start-limit|daemon-re(?:load|exec)`,
-    String.raw`SYSTEMD_(?:USER_)?WANTS|[Ss]ocket[- ]activat|[Ss]ervice \S{1,80} failed to start|Failed to listen on|snap (?:refresh|update)|Timeout\w{0,5}Sec\b|\bunit files?\b|\bautomount`,
+    String.raw`SYSTEMD_(?:USER_)?WANTS|[Ss]ocket[- ]activat|[Ss]ervice \S{1,80} failed to start|Failed to listen on|snap (?:refresh|update)|Timeout\w{0,5}Sec\b|\bunit files?\b|\bautomount|\bfstab\b`,
     String.raw`\b[\w.@\\-]{1,100}\.(?:service|socket|timer|target|mount|automount|path|device)\b`,
+    String.raw`\b(?:BindsTo|PartOf|StopWhenUnneeded|PropagatesStopTo|OnFailure|Conflicts dependency)\b`,
     String.raw`\b(?:BindsTo|PartOf|Requires|Wants|Conflicts|Upholds|OnFailure|StopWhenUnneeded)=`,
     String.raw`\b(?:Restart|StartLimit\w{1,20}|RefuseManual\w{4,5}|Condition[A-Z]\w{1,40})=`,
   ].join('|'),
@@ -46,13 +50,20 @@ export function noteTold(desk: Desk, first: number, next: number): number {
   // Sentences go on over lines; each character keeps its place.
   const text = lines.map((line) => line.text).join(' ')
   if (text.length > TOLD_LENGTH) return text.length
+  const type = typeNear(text)
   for (const { topic, named, words } of TOPICS) {
     const match = words.exec(text)
     if (!match) continue
     const [line, from] = placeIn(lines, match.index)
     const unit = unitNear(text, match.index, match.index + match[0].length)
     const to = Math.min(from + match[0].length, line.text.length)
-    note(desk, { kind: 'told', source: 'prose', certainty: named ? 0.5 : 0.3, topic, unit, named }, line, from, to)
+    note(
+      desk,
+      { kind: 'told', source: 'prose', certainty: named ? 0.5 : 0.3, topic, unit, type, named },
+      line,
+      from,
+      to,
+    )
   }
   return text.length
 }
@@ -66,18 +77,3 @@ function placeIn(lines: Desk['lines'], index: number): [Desk['lines'][number], n
   const last = lines.at(-1)!
   return [last, 0]
 }
-
-const NAMES = /[\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap)\b/g
-const CALLED = /\bsystemctl (?:--\S{1,40} )?(?:re)?(?:start|stop|load|isolate)\s+[`'"]?([\w:.\\@-]{2,200})/
-
-/** A service before the words or behind them; else any unit; else what a command calls one. */
-function unitNear(text: string, from: number, to: number): string | null {
-  const found = [...text.matchAll(NAMES)].map((m) => ({ name: m[0], away: awayFrom(m.index, m[0].length, from, to) }))
-  found.sort((a, b) => a.away - b.away)
-  const service = found.find(({ name }) => name.endsWith('.service')) ?? found[0]
-  const called = service ? null : CALLED.exec(text)
-  return unitOf((service?.name ?? called?.[1] ?? '').replace(/[.:\\]+$/, ''))
-}
-
-const awayFrom = (at: number, length: number, from: number, to: number): number =>
-  at + length <= from ? from - at - length : at >= to ? at - to : 0

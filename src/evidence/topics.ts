@@ -98,7 +98,8 @@ export const TOPICS: readonly TopicWords[] = [
   own('conflicts', [
     String.raw`\bConflicts=`,
     String.raw`\bConflictedBy\b`,
-    String.raw`\bConflicts\b(?= (?:with|on|directive|setting))`,
+    String.raw`\bConflicts\b(?= (?:with|on|directive|setting|dependenc|occur|line|statement))`,
+    String.raw`\b(?:due to|because of|by(?: the| its)?|via|an?|its) Conflicts\b`,
   ]),
   hint('conflicts', [String.raw`\bmutually exclusive\b`, String.raw`\bconflicting (?:unit|service)s?\b`]),
   own('bindsto', [String.raw`\b[Bb]indsTo\b`, String.raw`\bBoundBy\b`]),
@@ -144,6 +145,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bsystemctl (?:re)?start\b.{0,600}\b(?:hangs?|never (?:returns?|becomes?|ends?|finish))\b`,
     String.raw`\b[Dd]ead-?lock(?:s|ed|ing)?\b(?=.{0,400}\b(?:systemctl|start job|ExecSt\w{2,8}|hook|script)\b)`,
     String.raw`\b(?:systemctl|ExecSt\w{2,8}|hook|script)\b.{0,400}\bdead-?lock(?:s|ed|ing)?\b`,
+    String.raw`\b(?:job|unit|service)s?\b.{0,300}\b(?:wait|block|synchron)\w{0,6}\b.{0,200}\bdead-?lock`,
   ]),
   hint('deadlock', [
     String.raw`\bstart process just hangs\b`,
@@ -191,13 +193,15 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bhot-?plug`,
     String.raw`\bUUID=`,
     String.raw`\bfstab\b`,
+    String.raw`\b(?:usb|disk|drive|stick)\b.{0,60}\b(?:remov|disconnect|detach|pull(?:ed|ing)? out)`,
+    String.raw`\b(?:remov|disconnect|detach)\w{0,4} (?:\S{1,20} ){0,3}(?:usb|disk|drive|stick)\b`,
   ]),
   own('timeout', [
     String.raw`\b(?:[Ss]top|[Ss]tart) job (?:is )?running\b`,
     String.raw`\b(?:Default|Job|JobRunning)?Timeout(?:Start|Stop)?Sec\b`,
   ]),
-  hint('timeout', [String.raw`\btim(?:ed|es|ing)[ -]?out\b`, String.raw`\btimeout\b`]),
-  own('auto-restart', [String.raw`\bRestart=\S`, String.raw`\bRestartSec\b`, String.raw`\bauto-restart\b`]),
+  hint('timeout', [String.raw`\btim(?:ed?|es|ing)[ -]?outs?\b`]),
+  own('auto-restart', [String.raw`\bRestart=`, String.raw`\bRestartSec\b`, String.raw`\bauto-restart\b`]),
   hint('auto-restart', [
     String.raw`\b(?:restarts?|comes? back|came back|starts? again|respawn(?:s|ed)?)\b.{0,24}\b(?:by itself|` +
       String.raw`on its own|automatically|immediately|again|up)\b`,
@@ -221,6 +225,10 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bRequiredBy\b`,
     String.raw`\b[Dd]ependency (?:job|failed)\b`,
     "result 'dependency'",
+  ]),
+  hint('requires', [
+    String.raw`\b(?:service|unit|target|mount)s?\b.{0,40}\brequir(?:es|ing)\b.{0,40}\b(?:service|unit|target|mount)`,
+    String.raw`\bdependenc(?:y|ies) (?:has |have |was |were )?fail(?:s|ed|ure|ing)?\b`,
   ]),
   hint('tool', [
     String.raw`\b(?:ansible|playbook|puppet|chef|salt|terraform|nixos-rebuild|deploy(?:s|ed|ment|ing)?|` +

@@ -1,6 +1,6 @@
 /** The job that the paste asks about: what ended badly, or was refused, as seen by whoever asked for it. */
 
-import type { Fact, JobFinished, JobLine } from '../evidence/fact.ts'
+import type { Fact, JobFinished, JobLine, Request } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
 import type { Ending } from './endings.ts'
 import { findOvertaken } from './overtaken.ts'
@@ -68,9 +68,18 @@ function fromFinished(fact: JobFinished, facts: readonly Fact[]): Focus {
   )
   if (debug?.type) return { ...common, type: plainType(debug.type), typeInferred: false }
   const request = factsOf(facts, 'request').filter((f) => f.unit === unit && f.type !== null && f.tense === 'done')
-  const asked = request.filter((f) => f.start < fact.start).at(-1) ?? request[0]
+  const asked = request.filter((f) => f.start < fact.start).at(-1) ?? request[0] ?? writtenOf(unit, facts)
   if (asked?.type) return { ...common, type: plainType(asked.type), typeInferred: true }
   return { ...common, type: typeByLines(unit, fact, facts), typeInferred: true }
+}
+
+/** The one request for it that sentences or a tool's own log tell of. */
+export function writtenOf(unit: string, facts: readonly Fact[]): Request | null {
+  const told = factsOf(facts, 'request').filter(
+    (f) => f.unit === unit && f.type !== null && f.tense === 'written' && (f.by === 'other' || f.by === 'script'),
+  )
+  const types = new Set(told.map(({ type }) => type))
+  return types.size === 1 ? (told[0] ?? null) : null
 }
 
 /** The job that was begun last before the complaint, or at all: `Stopping X` means that a stop was going on. */

@@ -1,7 +1,9 @@
 /** Situation, ranking and remedies → the answer: every word of it comes from the rules or from here. */
 
 import type { Fact, Facts } from '../evidence/fact.ts'
+import { factsOf } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
+import { writtenOf } from '../graph/focus.ts'
 import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { Ranked, Ranking } from '../ranking/rank.ts'
 import { waysInWords, waysOf } from '../ranking/ways.ts'
@@ -104,9 +106,22 @@ function jobAsked(s: Situation, first: Ranked): Answer['job'] {
   const awaited = complaint?.kind === 'job-finished' && complaint.via !== 'manager' && complaint.via !== 'debug'
   if (s.focus?.type && awaited) return { unit: s.focus.unit, type: s.focus.type, result: s.focus.result }
   const job = jobOf(first)
-  if (!job) return emptyVerdict(s).job
+  // What failed for want of another unit is asked about, also where the rule is about that other one.
+  const wanting = s.focus?.type && s.focus.result === 'dependency' ? s.focus.unit : null
+  if (!job || (wanting !== null && isOther(job.unit, wanting))) return emptyVerdict(s).job
   const { rule } = first.trial.hypothesis
-  return { unit: job.unit, type: job.type, result: rule.job?.result ?? null }
+  const type = job.type === 'start' && !rule.replacedBy && wasRestart(s, job.unit) ? 'restart' : job.type
+  return { unit: job.unit, type, result: rule.job?.result ?? null }
+}
+
+/** A device that does not come is waited for by a job of its own. */
+const isOther = (unit: string, asked: string): boolean => unit !== asked && !unit.endsWith('.device')
+
+/** The log of a failed restart shows its start half; whoever asked, asked for a restart and for nothing else. */
+function wasRestart(s: Situation, unit: string): boolean {
+  const asked = factsOf(s.facts, 'request').filter((fact) => fact.unit === unit && fact.tense === 'done' && fact.type)
+  if (asked.length === 0) return writtenOf(unit, s.facts)?.type === 'restart'
+  return asked.every(({ type }) => type === 'restart')
 }
 
 function replacedByOf(one: Ranked): ReplacedBy | null {

@@ -1,0 +1,76 @@
+/** Which unit a sentence is about, and which kind of job: by its name, by what a command calls it, by a plain word. */
+
+import { unitOf } from './command.ts'
+import type { JobWord } from './fact.ts'
+
+const NAMES = /[\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap)\b/g
+const CALLED =
+  /\bsystemctl (?:--\S{1,40} ){0,3}(?:try-|re)?(?:start|stop|load|isolate)\s+(?:--\S{1,40} )?[`'"]?([\w:.\\@-]{2,200})/
+/** `service docker restart`, `/etc/init.d/docker restart`. */
+const BY_SCRIPT = /(?:\bservice|\/init\.d)[ /]([\w@.-]{2,60}) (?:re)?(?:start|stop|load)\b/
+/** "stopping `docker`", and in the same way of other jobs. */
+const DONE_TO = /\b(?:re)?(?:start|stop|load)(?:s|p?ed|p?ing)? [`'"]([\w@.-]{2,60})[`'"]/i
+/** "service `docker`", "the `docker` service". */
+const QUOTED = /\b[Ss]ervice [`'"]([\w@.-]{2,60})[`'"]|[`'"]([\w@.-]{2,60})[`'"] service\b/
+/** "docker service was stopped". */
+const PLAIN = /(?:^|[^\w=./-])([a-z][\w-]{1,40}) service(?=[ ,.:;]|$)/g
+
+/** What stands before "service" and is no name. */
+const NO_NAME = new Set(
+  [
+    'a an the this that these those any every each some all both no another other same one my our your their its his',
+    'which what whose system systemd user web network background first second third new old original main given bound',
+    'conflicting dependent simple oneshot forking notify unit affected whole corresponding respective stopped',
+    'failed failing running started restarted activated required particular actual parent child custom dummy own local',
+    'of for to in and or as with per when if is are was were be while after before on by from than then so like such',
+    'cloud init upstart windows remote client server long-running short-lived problematic offending certain specific',
+  ].flatMap((words) => words.split(' ')),
+)
+
+const isName = (word: string | undefined) => word !== undefined && !NO_NAME.has(word)
+
+/** A service before the words or behind them; else any unit; else what a command or a sentence calls one. */
+export function unitNear(text: string, from: number, to: number): string | null {
+  const found = [...text.matchAll(NAMES)].map((m) => ({
+    name: m[0],
+    away: awayFrom(m.index, m[0].length, from, to) + (text[m.index - 1] === '=' ? VALUE : 0),
+  }))
+  found.sort((a, b) => a.away - b.away)
+  const service = found.find(({ name }) => name.endsWith('.service'))?.name
+  const called = [CALLED, BY_SCRIPT, DONE_TO].map((words) => words.exec(text)?.[1]).find(isName)
+  const name = service ?? called ?? found[0]?.name ?? quoted(text) ?? plain(text) ?? MOUNTED.exec(text)?.[1]
+  return unitOf((name ?? '').replace(/[.:\\]+$/, ''))
+}
+
+/** What a setting names is the other unit, not the one that has the setting. */
+const VALUE = 200
+
+const awayFrom = (at: number, length: number, from: number, to: number): number =>
+  at + length <= from ? from - at - length : at >= to ? at - to : 0
+
+/** `mount /dev/sdb1 /mnt`, `umount /boot`. */
+const MOUNTED = /\bu?mount (?:-\w \S{1,80} ){0,3}(?:\S{1,120} )?(\/[\w./-]{1,120})/
+
+function quoted(text: string): string | undefined {
+  const match = QUOTED.exec(text)
+  return match?.[1] ?? match?.[2]
+}
+
+function plain(text: string): string | undefined {
+  for (const [, word = ''] of text.matchAll(PLAIN)) if (!NO_NAME.has(word)) return word
+  return undefined
+}
+
+const VERB =
+  /\bsystemctl (?:--\S{1,40} ){0,3}(?:try-)?(start|stop|restart|reload)\b|\bservice \S{1,60} (restart|stop)\b/
+const DOWN = new RegExp(
+  String.raw`\bstop job\b|\bTimeoutStopSec\b|\b(?:does|did|will|would)(?: ?n[o']t| never) stop\b|\bto stop\b|` +
+    String.raw`\bstopping timed out`,
+  'i',
+)
+
+/** The job that the words speak of, where a command or the words themselves say which. */
+export function typeNear(text: string): JobWord | null {
+  const verb = VERB.exec(text)
+  return ((verb?.[1] ?? verb?.[2]) as JobWord | undefined) ?? (DOWN.test(text) ? 'stop' : null)
+}
