@@ -10,6 +10,18 @@ type Files = Map<string, ScenarioFile>
 
 const EXEC = /^\s*(Exec[A-Za-z]+)\s*=\s*([-@:+!|]*)(\S+)(.*)$/
 
+/** What a file says by itself is looked up once, however many stories it is part of. */
+export function oncePerFile<T>(read: (file: ScenarioFile) => T): (file: ScenarioFile) => T {
+  const known = new WeakMap<ScenarioFile, { readonly value: T }>()
+  return (file) => {
+    const before = known.get(file)
+    if (before) return before.value
+    const value = read(file)
+    known.set(file, { value })
+    return value
+  }
+}
+
 /** A script whose text the paste has becomes what it calls of systemctl. */
 export function inlineScripts(s: Situation, files: Files, assumes: string[]): void {
   if (s.scripts.size === 0) return
@@ -30,11 +42,13 @@ const SAYS_WHEN_READY = /^\s*Type\s*=\s*(?:notify|notify-reload|dbus|forking)\s*
 /** What keeps a start going for a moment, so that systemd says "Starting …" first, as it does of such a unit. */
 const TAKES_A_MOMENT = 'ExecStartPost=/bin/sleep 0.5\n'
 
+const saysWhenReady = oncePerFile(({ text }) => SAYS_WHEN_READY.test(text))
+
 /** No simulated program says that it is ready, or goes into the background by itself: it is up after a moment. */
 export function readySoon(files: Files, assumes: string[]): void {
-  for (const { name, text } of [...files.values()]) {
-    if (!SAYS_WHEN_READY.test(text)) continue
-    const unit = name.replace(/\.d\/.*$/, '')
+  for (const file of [...files.values()]) {
+    if (!saysWhenReady(file)) continue
+    const unit = unitOf(file)
     const dropIn = `${unit}.d/35-ready-soon.conf`
     files.set(dropIn, { name: dropIn, text: `[Service]\nType=simple\n${TAKES_A_MOMENT}` })
     assumes.push(`${unit} is ready soon after it runs`)
@@ -55,33 +69,39 @@ const TAKES_USEC = 2_000_000
 
 /** Commands before, after and at the end take a moment: only the main one is taken for a daemon. */
 export function momentaryCommands(files: Files, names: readonly string[]): ProcessRule[] {
-  const rules: ProcessRule[] = []
-  for (const [unit, text] of wholeUnits(files)) {
-    const oneshot = [...text.matchAll(TYPE)].at(-1)?.[1] === 'oneshot'
+  const found = [...byUnit(files)].flatMap(([unit, own]) => {
+    const commands = own.length === 1 ? momentaryIn(own[0] as ScenarioFile) : momentaryOf(textOf(own.sort(inOrder)))
+    return commands.length === 0 ? [] : [{ unit, commands, first: own[0] as ScenarioFile }]
+  })
+  found.sort((a, b) => inOrder(a.first, b.first))
+  return found.flatMap(({ unit, commands }) => {
     const owners = [unit, ...names.filter((one) => templateOf(one) === unit)]
-    for (const { setting, nth, path } of commandsIn(text)) {
-      const base = path.slice(path.lastIndexOf('/') + 1)
-      if (KNOWN.test(base) || !(AT_THE_EDGES.test(setting) || (oneshot && setting === 'ExecStart'))) continue
-      const does = { kind: 'runs' as const, usec: TAKES_USEC, exits: 0 }
-      rules.push(...owners.map((owner) => ({ unit: owner, setting, nth, does })))
-    }
-  }
-  return rules
+    const does = { kind: 'runs' as const, usec: TAKES_USEC, exits: 0 }
+    return commands.flatMap(({ setting, nth }) => owners.map((owner) => ({ unit: owner, setting, nth, does })))
+  })
 }
 
-/** Each unit's text with its drop-ins below it, in the order of their names. */
-function wholeUnits(files: Files): Map<string, string> {
-  const units = new Map<string, string>()
-  const inOrder = [...files.values()].sort((a, b) => {
-    const [dropInA, dropInB] = [a.name.includes('/'), b.name.includes('/')]
-    return Number(dropInA) - Number(dropInB) || (a.name < b.name ? -1 : 1)
-  })
-  for (const { name, text } of inOrder) {
-    const unit = name.replace(/\.d\/.*$/, '')
-    units.set(unit, `${units.get(unit) ?? ''}\n${text}`)
+/** Each unit's file with its drop-ins. */
+function byUnit(files: Files): Map<string, ScenarioFile[]> {
+  const units = new Map<string, ScenarioFile[]>()
+  for (const file of files.values()) {
+    const unit = unitOf(file)
+    const own = units.get(unit)
+    if (own) own.push(file)
+    else units.set(unit, [file])
   }
   return units
 }
+
+/** Drop-ins come after, in the order of their names. */
+function inOrder(a: ScenarioFile, b: ScenarioFile): number {
+  const [dropInA, dropInB] = [a.name.includes('/'), b.name.includes('/')]
+  return Number(dropInA) - Number(dropInB) || (a.name < b.name ? -1 : 1)
+}
+
+const textOf = (own: readonly ScenarioFile[]) => own.map(({ text }) => text).join('\n')
+
+const unitOf = ({ name }: ScenarioFile) => (name.includes('/') ? name.replace(/\.d\/.*$/, '') : name)
 
 const TYPE = /^\s*Type\s*=\s*(\S*)\s*$/gm
 
@@ -89,6 +109,16 @@ interface Command {
   readonly setting: string
   readonly nth: number
   readonly path: string
+}
+
+const momentaryIn = oncePerFile(({ text }) => momentaryOf(text))
+
+function momentaryOf(text: string): readonly Command[] {
+  const oneshot = [...text.matchAll(TYPE)].at(-1)?.[1] === 'oneshot'
+  return commandsIn(text).filter(({ setting, path }) => {
+    const base = path.slice(path.lastIndexOf('/') + 1)
+    return !KNOWN.test(base) && (AT_THE_EDGES.test(setting) || (oneshot && setting === 'ExecStart'))
+  })
 }
 
 /** The commands that count: an empty assignment takes back those above it. */

@@ -9,7 +9,7 @@ import { parseUnitName, templateOf, unitTypeOf } from '../systemd/unit.ts'
 import type { Bindings } from './pattern.ts'
 import { substitute } from './pattern.ts'
 import type { StoryTemplate } from './rule.ts'
-import { inlineScripts, momentaryCommands, readySoon, serviceStub } from './stand-ins.ts'
+import { inlineScripts, momentaryCommands, oncePerFile, readySoon, serviceStub } from './stand-ins.ts'
 
 export interface Story {
   readonly scenario: Scenario
@@ -185,39 +185,42 @@ function addReferredStubs(files: Map<string, ScenarioFile>, s: Situation): void 
   for (const file of [...files.values()]) for (const name of referredBy(file)) addStub(files, name, s, [])
 }
 
-const referred = new WeakMap<ScenarioFile, readonly string[]>()
-
 /** The unit of a drop-in comes first. */
-function referredBy(file: ScenarioFile): readonly string[] {
-  const known = referred.get(file)
-  if (known) return known
-  const { name, text } = file
+const referredBy = oncePerFile(({ name, text }): readonly string[] => {
   const owner = name.includes('/') ? [name.slice(0, name.indexOf('/')).replace(/\.d$/, '')] : []
   const lists = [...text.matchAll(REFERS), ...text.matchAll(PROPAGATES)].map(([, list = '']) => list.split(/\s+/))
-  const names = [...owner, ...lists.flat()].filter((word) => parseUnitName(word))
-  referred.set(file, names)
-  return names
-}
+  return [...owner, ...lists.flat()].filter((word) => parseUnitName(word))
+})
+
+/** A service's own file that neither starts nor stops anything. */
+const lacksCommands = oncePerFile(
+  ({ name, text }) => name.endsWith('.service') && !name.includes('/') && !/^Exec(?:Start|Stop)=/m.test(text),
+)
 
 /** A pasted piece of a service may lack its commands; without any systemd would refuse to load it. */
 function completeServices(files: Map<string, ScenarioFile>, assumes: string[]): void {
   const all = [...files.values()]
-  for (const { name, text } of all) {
-    if (!name.endsWith('.service') || name.includes('/') || /^Exec(?:Start|Stop)=/m.test(text)) continue
-    if (all.some((file) => file.name.startsWith(`${name}.d/`) && /^ExecStart=./m.test(file.text))) continue
+  for (const file of all) {
+    if (!lacksCommands(file)) continue
+    const { name } = file
+    if (all.some((other) => other.name.startsWith(`${name}.d/`) && /^ExecStart=./m.test(other.text))) continue
     const dropIn = `${name}.d/30-not-in-the-paste.conf`
     files.set(dropIn, { name: dropIn, text: '[Service]\nExecStart=/bin/sleep infinity\n' })
     assumes.push(`${name} runs a daemon: the paste does not show its commands`)
   }
 }
 
+const hasConditions = oncePerFile(
+  ({ name, text }) => !name.includes('/') && /^(?:Condition|Assert)[A-Za-z]+=/m.test(text),
+)
+
 /** A condition of a pasted unit is taken to hold: the simulated machine has not its files. */
 function clearConditions(files: Map<string, ScenarioFile>, assumes: string[]): void {
-  for (const { name, text } of [...files.values()]) {
-    if (name.includes('/') || !/^(?:Condition|Assert)[A-Za-z]+=/m.test(text)) continue
-    const dropIn = `${name}.d/40-conditions-hold.conf`
+  for (const file of [...files.values()]) {
+    if (!hasConditions(file)) continue
+    const dropIn = `${file.name}.d/40-conditions-hold.conf`
     files.set(dropIn, { name: dropIn, text: '[Unit]\nConditionPathExists=\nAssertPathExists=\n' })
-    assumes.push(`the conditions of ${name} hold`)
+    assumes.push(`the conditions of ${file.name} hold`)
   }
 }
 
