@@ -62,3 +62,5 @@ export const AUDIT_FINDINGS = 200
 export const ORDERS = 64
 /** Facts of one kind (and unit, where that is known) that one condition of a rule looks at: the last ones. */
 export const FACTS_LOOKED_AT = 400
+/** Bytes of answers that one instance of the edge keeps, to give them again; those asked for longest ago go first. */
+export const REMEMBERED_BYTES = 4 * 1024 * 1024

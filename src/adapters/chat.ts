@@ -7,9 +7,6 @@ import { type MattermostBindings, mattermost } from './mattermost.ts'
 import type { SlackBindings } from './slack/env.ts'
 import { slackRoutes } from './slack.ts'
 
-/** Not to be counted per client. */
-export const CHATS = ['/slack/*', '/mattermost/*', '/v1/hooks/*']
-
 export type ChatBindings = SlackBindings & MattermostBindings & HookBindings
 
 export function chatRoutes(log: Log): Hono<{ Bindings: ChatBindings }> {

@@ -1,18 +1,17 @@
 /** The HTTP edge. Routes and headers are here, reading and replying next door; what is said comes from the core. */
 
-import { type Context, Hono } from 'hono'
-import { except } from 'hono/combine'
+import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { timing } from 'hono/timing'
-import { diagnose } from '../diagnose.ts'
-import { CHATS, chatRoutes } from './chat.ts'
+import { chatRoutes } from './chat.ts'
 import { collectScript, isUnitName } from './collect.ts'
 import { audited } from './http/audit.ts'
 import { capped } from './http/cap.ts'
+import { diagnosed } from './http/diagnose.ts'
 import { docs } from './http/docs.ts'
 import { EXAMPLES } from './http/examples.ts'
 import { explained, glossaryIndex, glossaryPage } from './http/explain.ts'
@@ -26,8 +25,8 @@ import { played, playPage } from './http/play.ts'
 import { privacy } from './http/privacy.ts'
 import { Problem, problemResponse } from './http/problem.ts'
 import { recorded } from './http/record.ts'
-import { type Format, formatFor, reply } from './http/reply.ts'
-import { readPaste, TOO_LARGE } from './http/request.ts'
+import { AnswerMemory } from './http/remembered.ts'
+import { TOO_LARGE } from './http/request.ts'
 import { ruleIndex, ruleList, rulePage } from './http/rules.ts'
 import { simulated } from './http/simulate.ts'
 import { ICON, STYLE } from './http/style.ts'
@@ -54,12 +53,13 @@ export interface Edge {
 
 export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Edge = {}) {
   const app = new Hono<Env>()
+  const memory = new AnswerMemory()
   app.use(requestId(), logged(log), timing({ totalDescription: '' }), secureHeaders(HEADERS))
   app.use('/v1/*', cors({ origin: '*', exposeHeaders: ['X-Request-Id', 'Server-Timing'] }))
   app.use('/openapi.json', cors({ origin: '*' }))
   app.on('GET', TAGGED, etag())
   app.use(capped(MAX_BODY_BYTES, TOO_LARGE))
-  app.use(except(CHATS, limited))
+  app.use(limited)
   app.use(
     methodNotAllowed({
       app,
@@ -77,10 +77,10 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
     const keeps = c.env?.DB !== undefined
     return c.html(home({ keeps, ...(example !== undefined && { asked: { text: example.paste } }) }))
   })
-  app.post('/', (c) => explain(c, 'text/html'))
+  app.post('/', (c) => diagnosed(c, memory, 'text/html'))
   app.get('/play', (c) => c.html(playPage(), 200, { 'Cache-Control': CACHED }))
   app.post('/play', played)
-  app.post('/v1/diagnose', (c) => explain(c))
+  app.post('/v1/diagnose', (c) => diagnosed(c, memory))
   app.post('/v1/simulate', simulated)
   app.post('/v1/audit', audited)
   app.get('/v1/explain', explained)
@@ -120,14 +120,6 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
     return problemResponse(c, new Problem('our-fault', `Report it with the request id ${c.get('requestId')}, please.`))
   })
   return app
-}
-
-/** The page's form and the API differ only in what they answer to whoever has no preference. */
-async function explain(c: Context<Env>, otherwise?: Format): Promise<Response> {
-  const asked = await readPaste(c)
-  const answer = diagnose(asked.text, asked)
-  c.set('answered', answer)
-  return reply(c, asked, answer, formatFor(c, otherwise), { keeps: c.env?.DB !== undefined })
 }
 
 /** No frame, nothing from elsewhere, and no script but our own files, which may not call anywhere, not even here. */

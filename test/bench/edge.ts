@@ -27,24 +27,29 @@ const { values } = parseArgs({
 const NAMES = ['whyjob', 'bare Hono'] as const
 type Pair<T> = readonly [ours: T, theirs: T]
 
-/** An incident with its journal around it. */
-function paste(): string {
+/** An incident with its journal around it, of which each number has its own. */
+function paste(number: number): string {
   const head = EXAMPLES['bound-unit-exits']?.paste ?? ''
-  let text = head
+  let text = `${head}Apr 30 22:00:07 host app[99]: this is request ${number}\n`
   for (let i = 0; text.length < PASTE_BYTES; i++) {
     text += `Apr 30 22:${String(i % 60).padStart(2, '0')}:07 host app[${i + 100}]: request ${i} took 17 ms\n`
   }
   return text.slice(0, PASTE_BYTES)
 }
 
-async function throughput(scripts: Pair<string>, rounds: number): Promise<string> {
+let pastes = 0
+const SAME = () => paste(0)
+const DIFFERENT = () => paste(++pastes)
+
+/** A paste that was just answered is answered from memory, so that it matters whether they are different. */
+async function throughput(scripts: Pair<string>, rounds: number, name: string, body: () => string): Promise<string> {
   const running = (await Promise.all(scripts.map(started))) as [Running, Running]
   const figures: [Load & { cpu: number }][][] = [[], []]
   for (let round = 0; round <= rounds; round++) {
     for (const [i, one] of running.entries()) {
       const before = one.cpuMs()
       const measured = await load(new URL('/v1/diagnose', one.url), {
-        body: paste(),
+        body,
         connections: 50,
         requests: REQUESTS,
       })
@@ -56,7 +61,7 @@ async function throughput(scripts: Pair<string>, rounds: number): Promise<string
   const [ours, theirs] = figures.map((runs) => medians(runs.flat())) as [Medians, Medians]
   const row = (name: string, f: Medians) => [name, f.perSecond.toFixed(0), ms(f.p99Ms), ms(f.cpu), String(f.failed)]
   return table([
-    ['4 KB, 50 connections', 'requests/s', 'p99', 'processor for each', 'failed'],
+    [name, 'requests/s', 'p99', 'processor for each', 'failed'],
     row(NAMES[0], ours),
     row(NAMES[1], theirs),
     [
@@ -118,7 +123,7 @@ async function soak(script: string, minutes: number): Promise<string> {
     let [done, failed, p99Ms] = [0, 0, 0]
     const began = performance.now()
     while (performance.now() - began < 60_000) {
-      const part = { body: paste(), connections: SOAK_CONNECTIONS, requests: 500 }
+      const part = { body: DIFFERENT, connections: SOAK_CONNECTIONS, requests: 500 }
       const measured = await load(new URL('/v1/diagnose', one.url), part)
       done += part.requests
       failed += measured.failed
@@ -148,7 +153,9 @@ try {
   } else if (values.soak !== undefined) console.log(await soak(ours, Number(values.soak)))
   else {
     const scripts = [ours, bundled('test/bench/bare.toml', join(folder, 'bare'))] as const
-    console.log(await throughput(scripts, Number(values.rounds ?? ROUNDS)))
+    const rounds = Number(values.rounds ?? ROUNDS)
+    console.log(await throughput(scripts, rounds, '4 KB, 50 connections, all different', DIFFERENT))
+    console.log(await throughput(scripts, rounds, '4 KB, 50 connections, the same again', SAME))
     console.log(await coldStarts(scripts))
   }
 } finally {

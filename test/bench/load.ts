@@ -10,7 +10,8 @@ export interface Load {
 }
 
 export interface Asked {
-  readonly body: string
+  /** Asked for each request. */
+  readonly body: () => string
   readonly connections: number
   readonly requests: number
 }
@@ -21,9 +22,11 @@ export async function load(url: URL, { body, connections, requests }: Asked): Pr
   let left = requests
   let failed = 0
   const one = async (): Promise<void> => {
-    while (left-- > 0) {
+    while (left > 0) {
+      left--
+      const sent = body()
       const began = performance.now()
-      if ((await post(url, body, agent)) !== 200) failed++
+      if ((await post(url, sent, agent)) !== 200) failed++
       times.push(performance.now() - began)
     }
   }

@@ -14,12 +14,18 @@ export function capped(maxBytes: number, explanation: string): MiddlewareHandler
     const { body, method } = c.req.raw
     // What a GET has in it means nothing and nobody reads it; nor can a request be made of it again.
     if (body === null || method === 'GET' || method === 'HEAD') return next()
+    // There cannot be more in it than its head announces.
+    if (announced(c.req.header('Content-Length')) <= maxBytes) return next()
     const bytes = await readUpTo(maxBytes, body, DRAINED_BYTES)
     if (bytes === null) return problemResponse(c, new Problem('paste-too-large', explanation))
     c.req.raw = new Request(c.req.raw, { body: bytes })
     return next()
   }
 }
+
+/** Not known where nothing is said, and where more than a plain number is. */
+const announced = (length: string | undefined): number =>
+  /^\d{1,15}$/.test(length ?? '') ? Number(length) : Number.POSITIVE_INFINITY
 
 /** Null if there is more. Never holds more than the cap and the piece that went over it. */
 export async function readUpTo(

@@ -17,8 +17,12 @@ const PERIOD_SECONDS = 60
 const CLIENT = 'CF-Connecting-IP'
 const LOOPBACK = ['127.0.0.1', '::1']
 
+/** What chats send is signed, and not to be counted per client. */
+const SIGNED = ['/slack/', '/mattermost/', '/v1/hooks/']
+
 /** Whatever computes an answer; looking at kept links is counted, so that nobody tries addresses. */
-const isCostly = ({ method, path }: HonoRequest): boolean => method === 'POST' || path.startsWith('/l/')
+const isCostly = ({ method, path }: HonoRequest): boolean =>
+  path.startsWith('/l/') || (method === 'POST' && !SIGNED.some((prefix) => path.startsWith(prefix)))
 
 export const limited: MiddlewareHandler<{ Bindings: Bindings }> = async (c, next) => {
   const limiter = c.env?.LIMITER

@@ -13,6 +13,9 @@ to nowhere. There is no tracking, no cookie, no account, and nothing is loaded f
 <h2>What is sent</h2>
 <p>The form without a script, the API and the command <code>curl</code> send the paste. It is held in memory for the one
 answer: not stored, not logged, not sent on, and nothing in it is ever run. What an answer quotes is masked.</p>
+<p>The program that answered keeps some megabytes of its latest answers in memory, until others take their place or it
+ends, and gives one again to whoever sends the very same text. It knows the text by its SHA-256 hash alone, and no page
+with a paste in it is kept.</p>
 <h2>Links with the paste in them</h2>
 <p>“Copy a link to this answer” puts the paste, masked and compressed, behind the <code>#</code> of the address, which
 browsers do not send. Nothing is stored; whoever has the link has the paste. It cannot be deleted, for it is nowhere but

@@ -32,18 +32,33 @@ export function reply(
   format: Format,
   around: Pick<Home, 'keeps' | 'note'>,
 ): Response | Promise<Response> {
+  if (format !== 'text/html') return send(c, format, bytesOf(answer, format))
+  withoutCache(c)
+  return c.html(home({ ...around, asked, answer: toHtml(report(answer)), lines: linesOf(asked, answer) }))
+}
+
+type Plain = Exclude<Format, 'text/html'>
+
+/** The answer in a format that holds nothing else. */
+export function bytesOf(answer: Answer, format: Plain): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(RENDERED[format](answer))
+}
+
+export function send(c: Context, format: Plain, body: Uint8Array<ArrayBuffer>): Response {
+  withoutCache(c)
+  return c.body(body, 200, { 'Content-Type': format === 'application/json' ? format : `${format}; charset=utf-8` })
+}
+
+const RENDERED: Readonly<Record<Plain, (answer: Answer) => string>> = {
+  'application/json': toJson,
+  'text/markdown': (answer) => toMarkdown(report(answer)),
+  'text/plain': (answer) => toText(report(answer)),
+}
+
+/** Whoever asks gets it, and nobody on the way keeps it. */
+function withoutCache(c: Context): void {
   c.header('Vary', 'Accept, Content-Type', { append: true })
   c.header('Cache-Control', 'no-store')
-  if (format === 'application/json') return c.body(toJson(answer), 200, { 'Content-Type': 'application/json' })
-  const words = report(answer)
-  switch (format) {
-    case 'text/html':
-      return c.html(home({ ...around, asked, answer: toHtml(words), lines: linesOf(asked, answer) }))
-    case 'text/markdown':
-      return c.body(toMarkdown(words), 200, { 'Content-Type': 'text/markdown; charset=utf-8' })
-    case 'text/plain':
-      return c.text(toText(words))
-  }
 }
 
 const linesOf = ({ text }: Asked, answer: Answer): Markup => markedPaste(text, gather(text).lines, answer)
