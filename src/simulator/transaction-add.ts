@@ -165,12 +165,15 @@ function unitJobIsApplicable(m: Manager, u: Unit, type: JobType): boolean {
   }
 }
 
-/** Adds try-reload jobs of the units that a reload is passed on to, without a reload job of the unit itself. */
+/**
+ * Mirrors transaction_add_propagate_reload_jobs(), for a reload without a job of the unit itself. Such jobs keep their
+ * order: only the anchor is without.
+ */
 export function transactionAddPropagateReloadJobs(m: Manager, tr: Transaction, u: Unit, by: Job): void {
   for (const other of deps(u, 'PropagatesReloadTo')) {
     const type = PROPAGATE_RELOAD.typeFor(m, tr, other)
     if (type === 'nop') continue
-    const error = transactionAddJobAndDependencies(m, tr, type, other, by, { ignoreOrder: true })
+    const error = transactionAddJobAndDependencies(m, tr, type, other, by, {})
     if (error) logIgnored(m, other, 'ignored-reload', error)
   }
 }

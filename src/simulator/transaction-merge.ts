@@ -104,7 +104,6 @@ function mergeAndDeleteJob(tr: Transaction, j: Job, other: Job): void {
   j.state = 'waiting'
   j.irreversible ||= other.irreversible
   j.mattersToAnchor ||= other.mattersToAnchor
-  j.ignoreOrder ||= other.ignoreOrder
   if (tr.anchors.delete(other)) tr.anchors.add(j)
   jobMoveDependencies(j, other)
   transactionDeleteJob(tr, other, true)
