@@ -41,7 +41,9 @@ export interface Job {
   marker: Job | null
   timer: Timer | null
   timerAtUsec: number
-  beginUsec: number
+  /** When its timeouts began: with its installation, and with its last run. */
+  beginUsec: number | null
+  beginRunningUsec: number | null
   inRunQueue: boolean
   inGcQueue: boolean
   /** Clients that wait for it; a device's job without any may be collected. */
@@ -69,7 +71,8 @@ export function jobNew(m: Manager, unit: Unit, type: JobType): Job {
     marker: null,
     timer: null,
     timerAtUsec: Number.POSITIVE_INFINITY,
-    beginUsec: 0,
+    beginUsec: null,
+    beginRunningUsec: null,
     inRunQueue: false,
     inGcQueue: false,
     clients: 0,
@@ -278,14 +281,28 @@ export function jobUninstall(m: Manager, j: Job): void {
 export function jobStartTimer(m: Manager, j: Job, running: boolean): void {
   const { jobTimeoutUsec, jobRunningTimeoutUsec } = j.unit.config.unit
   if (!running && j.timer) return
-  if (!running) j.beginUsec = m.clock.now
-  const span = running ? jobRunningTimeoutUsec : jobTimeoutUsec
-  if (!Number.isFinite(span)) return
-  const at = m.clock.now + span
-  if (j.timer && j.timerAtUsec <= at) return
+  if (running) j.beginRunningUsec = m.clock.now
+  else j.beginUsec = m.clock.now
+  const atUsec = m.clock.now + (running ? jobRunningTimeoutUsec : jobTimeoutUsec)
+  if (!Number.isFinite(atUsec) || (j.timer && j.timerAtUsec <= atUsec)) return
+  armTimer(m, j, atUsec)
+}
+
+function armTimer(m: Manager, j: Job, atUsec: number): void {
   disarm(j.timer)
-  j.timerAtUsec = at
-  j.timer = m.clock.arm(at, () => jobDispatchTimer(m, j))
+  j.timerAtUsec = atUsec
+  j.timer = m.clock.arm(atUsec, () => jobDispatchTimer(m, j))
+}
+
+/** Mirrors job_coldplug(): a waiting job gets another turn, and the new timeouts count from when the old ones did. */
+export function jobColdplug(m: Manager, j: Job): void {
+  if (j.state === 'waiting') jobAddToRunQueue(m, j)
+  jobAddToGcQueue(m, j)
+  const { jobTimeoutUsec, jobRunningTimeoutUsec } = j.unit.config.unit
+  const never = Number.POSITIVE_INFINITY
+  const installed = j.beginUsec === null ? never : j.beginUsec + jobTimeoutUsec
+  const running = j.beginRunningUsec === null ? never : j.beginRunningUsec + jobRunningTimeoutUsec
+  armTimer(m, j, Math.min(installed, running))
 }
 
 /** Mirrors job_dispatch_timer(). */

@@ -3,11 +3,10 @@
  * (v255).
  */
 
-import { jobStartTimer } from './job.ts'
+import { jobColdplug } from './job.ts'
 import type { Manager } from './manager.ts'
 import { managerReloadUnits } from './manager-load.ts'
 import { newRateLimit } from './ratelimit.ts'
-import { jobAddToRunQueue } from './run-queue.ts'
 
 /** Calls `done` when the manager is back. A reexec cuts the connections of the private socket. */
 export function managerReload(m: Manager, kind: 'reload' | 'reexec', done: () => void): void {
@@ -15,11 +14,7 @@ export function managerReload(m: Manager, kind: 'reload' | 'reexec', done: () =>
   managerReloadUnits(m)
   if (!m.features.serializesRateLimits) forgetRateLimits(m)
   m.reloading = false
-  // Mirrors job_coldplug(): waiting jobs get another turn, timers follow the new settings.
-  for (const j of [...m.jobs.values()]) {
-    if (j.state === 'waiting') jobAddToRunQueue(m, j)
-    if (!j.timer) jobStartTimer(m, j, j.state === 'running')
-  }
+  for (const j of [...m.jobs.values()]) jobColdplug(m, j)
   if (kind === 'reexec') disconnectClients(m, { status: 1, output: disconnectLines(m).join('\n') })
   done()
 }
