@@ -43,9 +43,13 @@ const VTABLES: Readonly<Record<UnitType, UnitVTable>> = {
   slice: sliceVTable,
 }
 
-/** Mirrors manager_load_unit(): the unit of this valid name, loaded with everything it refers to. */
+/**
+ * Mirrors manager_load_unit(): the unit of this valid name, loaded with everything it refers to. One that was not found
+ * is looked for again.
+ */
 export function managerLoadUnit(m: Manager, name: string): Unit {
   const u = managerLoadUnitPrepare(m, name)
+  retryLoad(m, u)
   managerDispatchLoadQueue(m)
   return m.units.get(name) ?? u
 }

@@ -5,6 +5,7 @@ import { kindsOfAtoms } from '../systemd/atoms.ts'
 import type { Event, Happening } from '../systemd/happening.ts'
 import type { LoadMemory } from '../systemd/load-memory.ts'
 import type { Action, Scenario, ScenarioFile } from '../systemd/scenario.ts'
+import { isUnitFile } from '../systemd/scenario.ts'
 import type { Stock } from '../systemd/stock-units.ts'
 import { createLoader } from '../systemd/unit-load.ts'
 import { featuresOf, NEWEST } from '../systemd/versions.ts'
@@ -138,11 +139,14 @@ class World {
       case 'connect':
         socketConnect(m, managerLoadUnit(m, action.unit))
         return
-      case 'touch':
+      case 'touch': {
         m.files.mkdirParents(`${action.path}/..`)
         m.files.touch(action.path)
-        unitFileChanged(m, unitFileName(m, action.path))
+        const name = unitFileName(m, action.path)
+        if (isUnitFile(name) && !this.#files.has(name)) this.#files.set(name, { name, text: '' })
+        unitFileChanged(m, name)
         return
+      }
       case 'rm': {
         const name = unitFileName(m, action.path)
         if (this.#files.delete(name)) unitFileChanged(m, name)

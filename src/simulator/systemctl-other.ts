@@ -51,11 +51,17 @@ export function clientResetFailed(m: Manager, names: readonly string[]): ClientE
   return { status: lines.length > 0 ? 1 : 0, output: lines.join('\n') }
 }
 
-/** is-active and is-failed, as a command of a unit may ask them; every other verb is taken to succeed. */
+/**
+ * Mirrors check_unit_generic(): is-active and is-failed, as a command of a unit may ask them; every other verb is taken
+ * to succeed.
+ */
 export function clientQuery(m: Manager, deed: SystemctlDeed): ClientEnd {
   if (deed.verb !== 'is-active' && deed.verb !== 'is-failed') return OK
-  const states = deed.units.map((name) => unitActiveState(managerLoadUnit(m, mangleUnitName(name))))
+  const units = deed.units.map((name) => managerLoadUnit(m, mangleUnitName(name)))
+  const states = units.map(unitActiveState)
   const wanted = deed.verb === 'is-failed' ? states.includes('failed') : states.some(isActiveOrReloading)
+  const unknown = m.features.clientTellsUnknownUnits && units.every(({ loadState }) => loadState === 'not-found')
+  const otherwise = unknown ? 4 : deed.verb === 'is-failed' ? 1 : 3
   const quiet = deed.flags.includes('--quiet') || deed.flags.includes('-q')
-  return { status: wanted ? 0 : deed.verb === 'is-failed' ? 1 : 3, output: quiet ? '' : states.join('\n') }
+  return { status: wanted ? 0 : otherwise, output: quiet ? '' : states.join('\n') }
 }
