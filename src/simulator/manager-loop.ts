@@ -86,10 +86,10 @@ function dispatchRunQueue(m: Manager): boolean {
   return runs > 0
 }
 
-/** Mirrors manager_dispatch_gc_job_queue(). */
+/** Mirrors manager_dispatch_gc_job_queue(). Last in, first out. */
 function dispatchGcJobQueue(m: Manager): boolean {
   let worked = false
-  for (let j = m.gcJobQueue.shift(); j; j = m.gcJobQueue.shift()) {
+  for (let j = m.gcJobQueue.pop(); j; j = m.gcJobQueue.pop()) {
     worked = true
     j.inGcQueue = false
     if (j.installed && jobMayGc(j)) jobFinishAndInvalidate(m, j, 'collected', false, false)

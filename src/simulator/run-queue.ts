@@ -39,8 +39,13 @@ function compareUnits(a: Unit, b: Unit): number {
 export function jobAddToRunQueue(m: Manager, j: Job): void {
   if (j.inRunQueue || !j.installed) return
   j.inRunQueue = true
+  // Until v242 a plain list, last in, first out.
+  if (!m.features.dispatchByPriority) {
+    m.runQueue.unshift(j)
+    return
+  }
   m.runQueue.push(j)
-  if (m.features.dispatchByPriority) shuffleUp(m.runQueue, m.runQueue.length - 1)
+  shuffleUp(m.runQueue, m.runQueue.length - 1)
 }
 
 /** Takes the next job off the queue. */

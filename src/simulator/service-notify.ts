@@ -46,7 +46,7 @@ export function serviceNotifyMessage(m: Manager, s: Service, sender: Process, ta
 }
 
 function resetRestarts(m: Manager, s: Service): void {
-  if (!m.features.conditionVersion) return
+  if (!m.features.notifyRestartReset) return
   logUnit(m, s, 'service-notify-restart-reset', { counter: s.nRestarts })
   s.nRestarts = 0
 }

@@ -86,8 +86,14 @@ export function serviceEnterStartPre(m: Manager, s: Service): void {
 }
 
 function refused(m: Manager, s: Service, task: string): void {
-  logUnit(m, s, 'service-spawn-failed', { task, error: 'Device or resource busy' })
+  sayThatNothingRuns(m, s, task)
   serviceEnterDead(m, s, 'resources', true)
+}
+
+/** Since v255 it is enough to have said why. */
+function sayThatNothingRuns(m: Manager, s: Service, task: string): void {
+  if (m.features.leftoversToldOnce) return
+  logUnit(m, s, 'service-spawn-failed', { task, error: 'Device or resource busy' })
 }
 
 /** Mirrors service_adverse_to_leftover_processes() and unit_warn_leftover_processes(). */
@@ -110,7 +116,7 @@ export function serviceEnterStart(m: Manager, s: Service): void {
   s.control = null
   s.main = null
   if (adverseToLeftoverProcesses(m, s)) {
-    logUnit(m, s, 'service-spawn-failed', { task: 'start', error: 'Device or resource busy' })
+    sayThatNothingRuns(m, s, 'start')
     serviceEnterSignal(m, s, 'stop-sigterm', 'resources')
     return
   }

@@ -123,12 +123,13 @@ export function unitCheckConcurrencyLimit(m: Manager, u: Unit): void {
   const limited = (_: Unit, l: SliceSection) =>
     Number.isFinite(l.concurrencySoftMax) ||
     (m.features.sliceActivatingConcurrency && Number.isFinite(l.activatingConcurrencyMax))
-  for (let slice = sliceAbove(u, limited); slice; slice = sliceAbove(slice, limited)) requeueMembers(m, slice)
+  for (let slice = sliceAbove(u, limited); slice; slice = sliceAbove(slice, limited)) {
+    for (const member of deps(slice, 'SliceOf')) if (member !== u) recursiveAddToRunQueue(m, member)
+  }
 }
 
-function requeueMembers(m: Manager, slice: Unit): void {
-  for (const member of deps(slice, 'SliceOf')) {
-    if (member.job) jobAddToRunQueue(m, member.job)
-    if (member.type === 'slice') requeueMembers(m, member)
-  }
+/** Mirrors unit_recursive_add_to_run_queue(): a slice below that has no job of its own is not looked into. */
+function recursiveAddToRunQueue(m: Manager, u: Unit): void {
+  if (u.job) jobAddToRunQueue(m, u.job)
+  for (const child of deps(u, 'SliceOf')) if (child.job) recursiveAddToRunQueue(m, child)
 }

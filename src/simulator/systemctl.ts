@@ -239,7 +239,7 @@ function enqueueMany(m: Manager, r: Request, p: Progress): boolean {
   }
   for (const { unit } of added.jobs) p.lines.push(...changedOnDiskLines(m, unit))
   if (!r.noBlock) for (const job of added.jobs) p.waitsFor.set(job.id, job)
-  if (r.request === 'stop') p.stopped.push(...r.names.map((name) => managerLoadUnit(m, name)))
+  if (r.request === 'stop') p.stopped.push(...added.jobs.map(({ unit }) => unit))
   return true
 }
 
@@ -256,9 +256,9 @@ function cancel(m: Manager, ids: readonly string[]): ClientEnd {
     const job = m.jobs.get(Number(id)) ?? m.units.get(id)?.job
     if (job) busJobCancel(m, job)
     else {
-      const ignoring = m.features.cancelIgnoresUnknown ? ', ignoring' : ''
+      const ignoring = m.features.cancelSaysIgnoring ? ', ignoring' : ''
       lines.push(`Failed to cancel job ${id}${ignoring}: Job ${id} does not exist.`)
     }
   }
-  return { status: lines.length > 0 && !m.features.cancelIgnoresUnknown ? 1 : 0, output: lines.join('\n') }
+  return { status: lines.length > 0 ? 1 : 0, output: lines.join('\n') }
 }

@@ -5,6 +5,7 @@
 
 import { KIND_BITS } from '../systemd/atoms.ts'
 import { isInactiveOrFailed } from '../systemd/unit.ts'
+import { disarm } from './clock.ts'
 import type { Manager } from './manager.ts'
 import { unitActiveState } from './unit.ts'
 import { deps, unitClearDependencies } from './unit-dependency.ts'
@@ -108,6 +109,7 @@ function markGood(m: Manager, start: Unit): void {
 
 /** Mirrors unit_free() for a unit without job. Returns those that it referred to. */
 function unitFree(m: Manager, u: Unit): readonly Unit[] {
+  u.autoStartStopTimer = disarm(u.autoStartStopTimer)
   u.vtable.done?.(m, u)
   const referred = unitClearDependencies(u)
   for (const name of u.names) if (m.units.get(name) === u) m.units.delete(name)

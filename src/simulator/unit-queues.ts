@@ -115,7 +115,7 @@ export function dispatchStopWhenUnneededQueue(m: Manager): boolean {
     if (!unitIsUnneeded(m, u)) continue
     logUnit(m, u, 'unit-not-needed')
     const words = { tooOften: 'unit-not-needed-too-often' as const, other: '' }
-    act(m, u, 'stop', 'fail', words, () => unitSubmitToStopWhenUnneeded(m, u))
+    act(m, u, 'stop', 'fail', words)
   }
   return worked
 }
@@ -130,7 +130,7 @@ export function dispatchStartWhenUpheldQueue(m: Manager): boolean {
     if (!culprit) continue
     logUnit(m, u, 'unit-upheld', { other: culprit.id })
     const words = { tooOften: 'unit-upheld-too-often' as const, other: culprit.id }
-    act(m, u, 'start', 'fail', words, () => unitSubmitToStartWhenUpheld(m, u))
+    act(m, u, 'start', 'fail', words)
   }
   return worked
 }
@@ -145,31 +145,33 @@ export function dispatchStopWhenBoundQueue(m: Manager): boolean {
     if (!culprit) continue
     logUnit(m, u, 'unit-bound-to-inactive', { other: culprit.id })
     const words = { tooOften: 'unit-bound-too-often' as const, other: culprit.id }
-    act(m, u, 'stop', 'replace', words, () => unitSubmitToStopWhenBound(m, u))
+    act(m, u, 'stop', 'replace', words)
   }
   return worked
 }
 
-/** The rate-limited request that ends each check. `retry` submits the unit again when the interval is over (v251). */
-function act(
-  m: Manager,
-  u: Unit,
-  type: JobType,
-  mode: JobMode,
-  words: { tooOften: MessageKey; other: string },
-  retry: () => void,
-): void {
-  const now = m.clock.now + CLOCK_ORIGIN
-  if (!ratelimitBelow(u.autoStartStopLimit, now)) {
+/** The rate-limited request that ends each check. */
+function act(m: Manager, u: Unit, type: JobType, mode: JobMode, words: { tooOften: MessageKey; other: string }): void {
+  if (!managerRatelimitCheckAndQueue(m, u)) {
     logUnit(m, u, words.tooOften, { other: words.other })
-    if (m.features.checksRetriedWhenJobEnds) {
-      // The interval is over only after its last microsecond.
-      m.clock.arm(ratelimitEnd(u.autoStartStopLimit) - CLOCK_ORIGIN + 1, retry)
-    }
     return
   }
   const added = managerAddJob(m, type, u, mode)
   if ('error' in added) logUnit(m, u, 'unit-enqueue-failed', { type, error: added.error.message })
+}
+
+/** Mirrors manager_ratelimit_check_and_queue(): whichever check was one too many, all are made again (v251). */
+function managerRatelimitCheckAndQueue(m: Manager, u: Unit): boolean {
+  if (ratelimitBelow(u.autoStartStopLimit, m.clock.now + CLOCK_ORIGIN)) return true
+  if (!m.features.checksRetriedWhenJobEnds || u.autoStartStopTimer) return false
+  // The interval is over only after its last microsecond.
+  u.autoStartStopTimer = m.clock.arm(ratelimitEnd(u.autoStartStopLimit) - CLOCK_ORIGIN + 1, () => {
+    u.autoStartStopTimer = null
+    unitSubmitToStopWhenUnneeded(m, u)
+    unitSubmitToStartWhenUpheld(m, u)
+    unitSubmitToStopWhenBound(m, u)
+  })
+  return false
 }
 
 /** v247: the bound check runs inside unit_notify(), for the bound unit itself. Mirrors unit_check_binds_to(). */

@@ -2,6 +2,7 @@
 
 import type { ActiveState, LoadState, UnitType } from '../systemd/unit.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
+import type { Timer } from './clock.ts'
 import type { Job } from './job.ts'
 import type { Manager } from './manager.ts'
 import type { Process, ProcessExit } from './process.ts'
@@ -64,6 +65,8 @@ export interface Unit {
   startLimit: RateLimit
   startLimitHit: boolean
   autoStartStopLimit: RateLimit
+  /** When the checks that were too many are made again. */
+  autoStartStopTimer: Timer | null
   perpetual: boolean
   /** In memory at the last daemon-reload. Nothing else is coldplugged while the manager runs. */
   coldplugged: boolean

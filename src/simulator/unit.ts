@@ -65,6 +65,7 @@ export function unitNew(id: string, vtable: UnitVTable, config: UnitConfig): Uni
     startLimitHit: false,
     // Spec 01, 7.5: the three continuous checks share 16 attempts in 10 s.
     autoStartStopLimit: newRateLimit(10_000_000, 16),
+    autoStartStopTimer: null,
     perpetual: false,
     coldplugged: false,
     transient: false,
@@ -81,8 +82,11 @@ export function unitNew(id: string, vtable: UnitVTable, config: UnitConfig): Uni
 }
 
 /** Mirrors unit_can_start(). */
-export const unitCanStart = (u: Unit): boolean =>
-  u.loadState === 'loaded' && u.vtable.supported !== false && u.vtable.start !== undefined
+export function unitCanStart(u: Unit): boolean {
+  if (u.loadState !== 'loaded' || u.vtable.supported === false) return false
+  if (u.vtable.onceOnly && u.inactiveExitUsec !== 0) return false
+  return u.vtable.start !== undefined
+}
 
 /** Mirrors unit_can_stop(): a unit that is not loaded can still be stopped. */
 export const unitCanStop = (u: Unit): boolean =>
