@@ -2,7 +2,7 @@
 
 import { type Desk, note, type Parser, take } from './desk.ts'
 import { parseEllipsized } from './ellipsis.ts'
-import { type Heard, hear } from './hear.ts'
+import { type Heard, hear, quoted } from './hear.ts'
 import { type Around, isWholeSentence, namedIn, noteManager } from './manager.ts'
 import { indentOf, type TextLine } from './page.ts'
 import { unwrap } from './wrap.ts'
@@ -58,7 +58,8 @@ function accept(desk: Desk, at: number, line: TextLine, lead: number, heard: Hea
     if (whole) return accept(desk, at, whole.line, lead, whole.heard, whole.next)
   }
   const around: Around = { source: SOURCE, certainty: named ? 0.95 : 0.8, managerPid: null, quoteFrom: lead }
-  return noteManager(desk, line, lead, around, heard) ? take(desk, SOURCE, at, next) : at
+  const said = reading.key.startsWith('history-') ? quoted(heard) : heard
+  return noteManager(desk, line, lead, around, said) ? take(desk, SOURCE, at, next) : at
 }
 
 /** The line before or after is the manager's beyond doubt, or only its messages were asked for. */

@@ -24,8 +24,11 @@ const ROWS: readonly Sentence<Refusal>[] = [
     "Transaction for {unit}/{type} is destructive ({other} has '{queued}' job queued, but '{included}' is".concat(
       ' included in transaction).',
     ),
-    // Cut short.
+    // Cut short, or typed anew.
     "Transaction for {unit}/{type} is destructive ({other} has '{queued}' job queued",
+    "transaction for {unit}/{type} is destructive ({other} has '{queued}' job queued",
+    'Transaction for {unit}/{type} is destructive',
+    'transaction for {unit}/{type} is destructive',
     'Transaction is destructive.',
     'would stop a running unit or change existing job, bailing',
   ),

@@ -122,7 +122,7 @@ function place(desk: Desk, draft: Draft, line: TextLine, start: number, end: num
   const to = line.spread ? line.end : end
   // Of lines that were joined, it may begin in a later one.
   let { number } = line
-  while (number < desk.lines.length && desk.lines[number]!.start <= from) number++
+  while (number < desk.page.lines.length && desk.page.lines[number]!.start <= from) number++
   const noted: Noted = { draft, line: number, start: from, end: to, answers, boot: desk.boot, at: line.at, id: '' }
   if (desk.noted.length >= FACTS) return noted
   if (draft.kind === 'other-log' && desk.otherLogs++ >= OTHER_LOGS) return noted

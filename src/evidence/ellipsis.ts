@@ -4,6 +4,7 @@
  */
 
 import { MESSAGES, type MessageKey } from '../systemd/messages.ts'
+import { UNIT_TYPES } from '../systemd/unit.ts'
 import type { Reading } from './hear.ts'
 
 /** Characters of systemd's own words that must be left: `Stopped `. */
@@ -107,6 +108,15 @@ function fitsTail(parts: readonly string[], tail: string): boolean {
   return tail.length <= last.length ? last.endsWith(tail) : tail.endsWith(last) && parts.length > 1
 }
 
+/** `dev-sdq1.dev` can only have been a device. */
+function suffixed(value: string, mark: string): string {
+  if (mark !== '') return value + mark
+  const dot = value.lastIndexOf('.')
+  const begun = value.slice(dot + 1)
+  const types = dot > 0 && begun !== '' ? UNIT_TYPES.filter((type) => type.startsWith(begun)) : []
+  return types.length === 1 ? value.slice(0, dot + 1) + types[0] : value
+}
+
 /** The places that the head has whole; the one that was cut has what is left of it, and the mark. */
 function argsOf(row: Row, head: string, mark: string): Record<string, string> {
   const args: Record<string, string> = {}
@@ -118,7 +128,8 @@ function argsOf(row: Row, head: string, mark: string): Record<string, string> {
     const end = found < 0 ? head.length - begun : found
     const name = row.names[i - 1]
     const isWhole = found >= 0 || begun > 0
-    if (name) args[name] = isWhole ? head.slice(at, end) : `${head.slice(at, end).replace(/[.…]+$/, '')}${mark}`
+    const value = head.slice(at, end)
+    if (name) args[name] = isWhole ? value : suffixed(value.replace(/[.…]+$/, ''), mark)
     at = found < 0 ? head.length : found + literal.length
   }
   return args

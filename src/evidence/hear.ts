@@ -47,6 +47,12 @@ export function hear(memory: Memory, body: string): Heard {
   return { unit: null, file: file?.[1] ?? file?.[2] ?? null, text, from, reading: read(memory, text, false) }
 }
 
+/** Where people quote, a missing prefix tells no release: they may have left it out. */
+export function quoted(heard: Heard): Heard {
+  const { reading, unit } = heard
+  return reading && unit === null ? { ...heard, reading: { ...reading, since: null, until: null } } : heard
+}
+
 /** The name in `foo.service: …`; null if there is none. */
 export function unitPrefix(body: string): string | null {
   const colon = body.indexOf(': ')

@@ -7,6 +7,8 @@ import { cutBack, cutFront, indentOf, type TextLine } from './page.ts'
 /** Where an entry of a log may begin, behind a blank or the mark that ended the one before. */
 const DATE =
   /(?<=[\s.:)\]>"'…])(?:\p{L}{3,9}\.? {1,2}\d{1,2} |\d{4}-\d\d-\d\d[T ])\d\d:\d\d:\d\d|(?<=\s)\[ {0,6}\d{1,6}\.\d{3,6}\] systemd\[/gu
+/** Quoted behind a sentence's colon, without its date. */
+const UNDATED = /(?<=: )systemd\[\d{1,7}\]: (?=\S)/
 const STATUS =
   /(?<=\s)(?=(?:Loaded|Active|Docs|Drop-In|Process|Main PID|Status|Tasks|Memory|CPU|CGroup|TriggeredBy|Triggers): )/g
 const SECTION = /\[(?:Unit|Service|Socket|Timer|Mount|Automount|Path|Install)\] (?=[A-Z][A-Za-z]{3,40}=)/
@@ -34,8 +36,9 @@ function pieceOf(line: TextLine, from: number, to = line.text.length): TextLine 
 function entries(text: string): number[] {
   const manager = text.indexOf('systemd')
   if (manager < 0) return []
+  const begins = readPrefix(text)
   const one = text.indexOf('systemd[', text.indexOf('systemd[') + 8) < 0
-  if (one && manager < 80 && readPrefix(text)?.at) return []
+  if (one && manager < 80 && begins?.at) return []
   const found = [...text.matchAll(DATE)].map((match) => match.index)
   const cuts: number[] = []
   let before = 0
@@ -48,7 +51,8 @@ function entries(text: string): number[] {
     cuts.push(at)
     before = at
   }
-  return cuts
+  const undated = begins || cuts.length > 0 ? null : UNDATED.exec(text)
+  return undated ? [undated.index] : cuts
 }
 
 /** The block of `systemctl status`. */

@@ -56,8 +56,14 @@ function draftOf(desk: Desk, reading: Reading, unit: string | null, around: Arou
   const refused = args.error === undefined ? null : refusal(key, args, unit, common)
   if (refused) return refused
   const { managerPid } = around
-  return { ...common, kind: 'manager-line', key, args, unit: unit ?? unitIn(args), managerPid }
+  return { ...common, kind: 'manager-line', key, args, unit: unit ?? unitIn(args) ?? socketOf(key, args), managerPid }
 }
+
+/** v219 does not say which socket; it goes by the service's name, unless its file says otherwise. */
+const socketOf = (key: string, { other, service = other }: Readonly<Record<string, string>>): string | null =>
+  /^(?:history-)?socket-(?:service-)?active$/.test(key) && service?.endsWith('.service')
+    ? `${service.slice(0, -'.service'.length)}.socket`
+    : null
 
 /** v219 has the unit within the sentence. */
 const unitIn = (args: Readonly<Record<string, string>>): string | null =>

@@ -53,6 +53,14 @@ const OSC = new RegExp(`\\][^${STOPS}]{0,4000}(?:\\x1b\\\\|[${STOPS}]|$)`, 'y')
 const LOST_ESC = /\[(?:\d{1,3}(?:;\d{1,3}){0,5}m|m(?![\w\]]))/y
 /** BBCode, as archives of forums keep it. */
 const FORUM_MARK = /\[\/?(?:color|font|size|code|icode|quote|spoiler|highlight)(?:=[^\]\n]{1,60})?\]/iy
+/** Bold type of Markdown, around words: no pattern of a path's. */
+const BOLD = new RegExp(
+  [
+    String.raw`(?<=^|[\s(:\]])\*\*(?=[\w"'([].{0,400}[\w.)'"\]]\*\*(?:[\s.,:;)[]|$))`,
+    String.raw`(?<=[\w.)'"\]])\*\*(?=[\s.,:;)[]|$)`,
+  ].join('|'),
+  'y',
+)
 const ESC_AS_TEXT = /(?:\^\[|#033|\\x1b|\\e|\\033|\\u001b)(?=\[)/iy
 
 /** Length of a match right here, or 0. */
@@ -81,6 +89,10 @@ function ascii(hand: Hand, at: number, c: number): number {
     return mark > 0 ? instead(hand, 'forum marks', at, mark, '') : markdownLink(hand, at)
   }
   if (c === 38) return entity(hand, at)
+  if (c === 42) {
+    const bold = /systemd|\.(?:service|socket|mount|target|timer)\b/.test(raw) ? lengthAt(BOLD, raw, at) : 0
+    return bold > 0 ? instead(hand, 'forum marks', at, bold, '') : 0
+  }
   if (c === 60) return chatLink(hand, at)
   if (c === 13) return instead(hand, 'carriage returns', at, 1, at === raw.length - 1 ? '' : ' ')
   if (c === 0) return instead(hand, 'UTF-16', at, 1, '')
@@ -234,6 +246,7 @@ export const DAMAGED = new RegExp(
     '\\](?=\\()',
     '\\[[\\d;]{0,20}m',
     '\\[/(?:[Cc][Oo]|[Ff][Oo]|[Ss][Ii]|[Ii]co|[Qq][Uu]|[Ss][Pp]|[Hh][Ii])|\\[(?:[Cc][Oo]|[Ff][Oo]|[Ss][Ii])\\w{2,3}=',
+    '\\*\\*[\\w"\'(\\[]',
     '(?:\\^\\[|#033|\\\\(?:x1b|e|033|u001b))\\[',
   ].join('|'),
 )

@@ -43,8 +43,12 @@ function withoutBar(line: TextLine): TextLine {
 
 const COMMENT = /^[ \t]{0,16}(?:#{1,3}|\/\/)(?: |$)/
 /** What somebody quotes of systemd in a comment, indented. */
-const QUOTED_THERE =
-  /^[ \t]{0,16}(?:#{1,3}|\/\/) {2,12}\S.{0,120}(?:systemd\[\d+\]: |Transaction for |Job for |dependency job for |is destructive|ordering cycle|Dependency failed|timed out\b)/
+const QUOTED_THERE = new RegExp(
+  [
+    String.raw`^[ \t]{0,16}(?:#{1,3}|\/\/) {2,12}\S.{0,120}(?:systemd\[\d+\]: |Transaction for |[Jj]ob for |`,
+    String.raw`is destructive|ordering cycle|Dependency failed|timed out\b|still be activated|triggering units)`,
+  ].join(''),
+)
 /** Comments of unit files, fstab and the like, where a setting may be. */
 const OF_SETTINGS = /^[ \t]*(?:#{1,3}|\/\/) {0,12}(?:\[\w{3,12}\]|[A-Z]\w{2,40}=|\/\S|UUID=)/
 

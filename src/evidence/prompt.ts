@@ -86,6 +86,18 @@ const SENTENCE = new RegExp(
   ].join(''),
 )
 
+/** A line of a comment, by the sentences above and below; what only systemd's own tools say is typed there, too. */
+function isInComment({ lines }: Desk, at: number): boolean {
+  const { text } = lines[at]!
+  if (!text.startsWith('# ') || SURELY_TYPED.test(text)) return false
+  return isProse(lines[at - 1]?.text) && isProse(lines[at + 1]?.text)
+}
+
+const SURELY_TYPED = /^#+ *(?:systemctl|journalctl|service \S+ (?:re)?(?:start|stop|load|status))(?: |$)/
+
+const isProse = (text = ''): boolean => COMMENT_PROSE.test(text) && !COMMANDS.has(/^#+ *(\S+)/.exec(text)?.[1] ?? '')
+const COMMENT_PROSE = /^#+ +\S{1,40}(?: [\w'",.()-]{1,40}){3}/
+
 const isMasked = (name: string): boolean => name.startsWith('[')
 
 function hideNames(desk: Desk, line: TextLine, lead: number, match: RegExpExecArray): void {
@@ -99,7 +111,7 @@ function hideNames(desk: Desk, line: TextLine, lead: number, match: RegExpExecAr
 
 export const prompt: Parser = {
   source: SOURCE,
-  recognizes: (desk, at) => readPrompt({ ...desk, secrets: [] }, desk.lines[at]!) !== null,
+  recognizes: (desk, at) => readPrompt({ ...desk, secrets: [] }, desk.lines[at]!) !== null && !isInComment(desk, at),
   parse: (desk, at) => {
     const first = readPrompt(desk, desk.lines[at]!)
     if (!first) return at

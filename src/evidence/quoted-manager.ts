@@ -1,8 +1,9 @@
 /** The manager's sentences with something of people's around them: a time of day alone, quote marks in a sentence. */
 
 import { type Desk, type Parser, take } from './desk.ts'
-import { type Heard, hear } from './hear.ts'
+import { type Heard, hear, quoted } from './hear.ts'
 import { noteManager } from './manager.ts'
+import { cutFront, joinLines, type TextLine } from './page.ts'
 
 const SOURCE = 'quoted'
 /** `14:03:07  x.service: …` and `systemd[1] x.service: …`: what else stood before it was cut off, or typed anew. */
@@ -10,7 +11,16 @@ const TIMED = /^\s*(?:\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,6})?)?|systemd\[\d{1,7}\])
 /** A sentence that names its unit first, in quote marks. */
 const QUOTED = /[`"“‘']([\w:.\\@-]{1,250}\.[a-z]{4,9}: [^`"”’\n]{8,300})[`"”’']?/
 
+/** A whole sentence in quote marks that names a unit within; it may go on in the next line, of a comment, too. */
+const SAID = /["“`]([A-Z][\w-]{1,20} [^"“”`\n]{12,300})["”`]/g
+const OPEN = /["“`][A-Z][\w-]{1,20} [^"“”`\n]{6,200}$/
+const MARK = /^[ \t]{0,16}(?:#{1,3}|\/\/|\*|--) /
+const NAMES_UNIT = /\.(?:service|socket|target|mount|timer|device|path|automount|swap|slice|scope)\b/
+/** As few of systemd's own characters could be anybody's. */
+const TELLING = 16
+
 interface Found {
+  readonly line: TextLine
   readonly from: number
   readonly heard: Heard
 }
@@ -19,22 +29,46 @@ export const quotedManager: Parser = {
   source: SOURCE,
   recognizes: (desk, at) => {
     const { text } = desk.lines[at]!
-    return text.length < 1000 && (TIMED.test(text) || (text.includes(': ') && QUOTED.test(text)))
+    if (text.length >= 1000) return false
+    return TIMED.test(text) || (text.includes(': ') && QUOTED.test(text)) || (NAMES_UNIT.test(text) && mayQuote(text))
   },
   parse: (desk, at) => {
-    const found = find(desk, desk.lines[at]!.text)
-    if (!found) return at
-    const around = { source: SOURCE, certainty: 0.8, managerPid: null, quoteFrom: found.from }
-    return noteManager(desk, desk.lines[at]!, found.from, around, found.heard) ? take(desk, SOURCE, at, at + 1) : at
+    const line = desk.lines[at]!
+    const alone = find(desk, line)
+    const goesOn = OPEN.test(line.text) && at + 1 < desk.lines.length
+    const found = alone ? [alone] : said(desk, goesOn ? joined(line, desk.lines[at + 1]!) : line)
+    const noted = found.filter(({ line: whole, from, heard }) =>
+      noteManager(desk, whole, from, { source: SOURCE, certainty: 0.8, managerPid: null, quoteFrom: from }, heard),
+    )
+    return noted.length > 0 ? take(desk, SOURCE, at, at + (goesOn && !alone ? 2 : 1)) : at
   },
 }
 
+const mayQuote = (text: string): boolean => /["“`][A-Z]/.test(text)
+
 /** Only what names its unit is sure to be the manager's. */
-function find(desk: Desk, text: string): Found | null {
+function find(desk: Desk, line: TextLine): Found | null {
+  const { text } = line
   const timed = TIMED.exec(text)
-  const quoted = timed ? null : QUOTED.exec(text)
-  const from = timed ? timed[0].length : quoted ? quoted.index + 1 : -1
+  const inMarks = timed ? null : QUOTED.exec(text)
+  const from = timed ? timed[0].length : inMarks ? inMarks.index + 1 : -1
   if (from < 0) return null
-  const heard = hear(desk.memory, quoted ? quoted[1]! : text.slice(from))
-  return heard.unit !== null && heard.reading !== null && !heard.reading.cut ? { from, heard } : null
+  const heard = hear(desk.memory, inMarks ? inMarks[1]! : text.slice(from))
+  return heard.unit !== null && heard.reading !== null && !heard.reading.cut ? { line, from, heard } : null
+}
+
+/** `Failed to …` is what clients begin with, too. */
+function said(desk: Desk, line: TextLine): Found[] {
+  return [...line.text.matchAll(SAID)].flatMap((match) => {
+    const heard = quoted(hear(desk.memory, match[1]!))
+    const { reading } = heard
+    const sure = reading !== null && !reading.cut && reading.weight >= TELLING && !match[1]!.startsWith('Failed to ')
+    const names = sure && Object.values(reading.args).some((value) => NAMES_UNIT.test(value))
+    return names ? [{ line, from: match.index + 1, heard }] : []
+  })
+}
+
+function joined(line: TextLine, next: TextLine): TextLine {
+  const mark = MARK.test(line.text) ? (MARK.exec(next.text)?.[0].length ?? 0) : 0
+  return joinLines([line, cutFront(next, mark)], ' ')
 }

@@ -199,6 +199,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('timeout', [
     String.raw`\b(?:[Ss]top|[Ss]tart) job (?:is )?running\b`,
     String.raw`\b(?:Default|Job|JobRunning)?Timeout(?:Start|Stop)?Sec\b`,
+    String.raw`\btimed out\. (?:Terminating|Stopping|Killing|Skipping SIGKILL)\b`,
   ]),
   hint('timeout', [String.raw`\btim(?:ed?|es|ing)[ -]?outs?\b`]),
   own('auto-restart', [String.raw`\bRestart=`, String.raw`\bRestartSec\b`, String.raw`\bauto-restart\b`]),

@@ -25,12 +25,23 @@ export function findFocus(facts: readonly Fact[], endings: readonly Ending[]): F
   const finished = factsOf(facts, 'job-finished').filter((fact) => fact.unit !== null && fact.result !== 'done')
   for (const result of INTEREST) {
     const matching = finished.filter((fact) => fact.result === result)
-    const fact = matching.find((f) => f.via !== 'debug' && f.via !== 'bus') ?? matching[0]
+    const fact =
+      matching.find((f) => f.via === 'client') ??
+      (result === 'dependency' ? firstVictim(matching, facts) : undefined) ??
+      matching.find((f) => f.via !== 'debug' && f.via !== 'bus') ??
+      matching[0]
     if (result === 'dependency' && endings.some(({ next }) => next === 'verify-active')) continue
     if (fact && (result !== 'failed' || !refusedRequest(facts)))
       return byJournal(fromFinished(fact, facts), facts, endings)
   }
   return null
+}
+
+/** `Job … failed with result` stands for the last one taken along first; `Dependency failed for …` goes the other way. */
+function firstVictim(matching: readonly JobFinished[], facts: readonly Fact[]): JobFinished | undefined {
+  const lines = factsOf(facts, 'job-line').filter((line) => line.result === 'dependency' && line.unit !== null)
+  const first = lines.find((line) => matching.some(({ unit }) => unit === line.unit))
+  return matching.find(({ unit, via }) => unit === first?.unit && via === 'manager')
 }
 
 /** Where nobody complains: a job that something else took the slot of. It ended as canceled, though no line says so. */
