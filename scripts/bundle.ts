@@ -1,6 +1,7 @@
 /**
  * The bundles. The command line is one, for Node runs the sources as they are, but not below node_modules; the page's
- * scripts are two, its own and the core, which it loads by the first question.
+ * scripts are its own and the core, which it loads by the first question. The rules are a file beside them, which the
+ * Worker reads, too, and a third script fetches.
  */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -25,18 +26,30 @@ export async function bundleCommand(outdir: string): Promise<string> {
   return join(outdir, 'whyjob.js')
 }
 
-/** The files beside the scripts never answer with anything else, and the core may not talk to anyone. */
-const HEADERS = `/*
-  X-Content-Type-Options: nosniff
-  Content-Security-Policy: default-src 'none'
-  Cross-Origin-Resource-Policy: same-origin
+const CATALOG = join(import.meta.dirname, '../src/hypotheses/catalog.json')
+
+/** Of these files only the one that is never told anything may talk to anyone, and that is to fetch the rules. */
+const CONNECTS: Readonly<Record<string, boolean>> = {
+  'page.js': false,
+  'core.js': false,
+  'catalog.json': false,
+  'rules.js': true,
+}
+
+const policyOf = ([file, connects]: readonly [string, boolean]): string => `/${file}
+  Content-Security-Policy: default-src 'none'${connects ? "; connect-src 'self'" : ''}
 `
 
-/** Writes page.js, core.js and their headers. A file that is what it should be is left alone: someone may read it. */
+const HEADERS = `/*
+  X-Content-Type-Options: nosniff
+  Cross-Origin-Resource-Policy: same-origin
+${Object.entries(CONNECTS).map(policyOf).join('')}`
+
+/** Writes the scripts, the catalog and their headers. A file that is what it should be is left alone: someone may read it. */
 export async function bundlePage(outdir: string): Promise<void> {
   const { outputFiles } = await build({
     absWorkingDir: join(import.meta.dirname, '..'),
-    entryPoints: { page: 'src/adapters/page/page.ts', core: 'src/adapters/page/core.ts' },
+    entryPoints: ['page', 'core', 'rules'].map((name) => `src/adapters/page/${name}.ts`),
     outdir,
     write: false,
     bundle: true,
@@ -48,7 +61,12 @@ export async function bundlePage(outdir: string): Promise<void> {
   })
   mkdirSync(outdir, { recursive: true })
   const files = outputFiles.map(({ path, text }) => ({ name: basename(path), text }))
-  for (const { name, text } of [...files, { name: '_headers', text: HEADERS }]) {
+  const catalog = JSON.stringify(JSON.parse(readFileSync(CATALOG, 'utf8')))
+  for (const { name, text } of [
+    ...files,
+    { name: 'catalog.json', text: catalog },
+    { name: '_headers', text: HEADERS },
+  ]) {
     const path = join(outdir, name)
     if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text)
   }

@@ -1,14 +1,15 @@
-/** rules/*.yaml → src/hypotheses/catalog.ts. With --check, only says whether the catalog is up to date. */
+/** rules/*.yaml → src/hypotheses/catalog.json. With --check, only says whether the catalog is up to date. */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LineCounter, parseDocument } from 'yaml'
+import { catalogText } from '../src/hypotheses/catalog-file.ts'
 import type { GlossaryEntry, Rule, TestedRule } from '../src/hypotheses/rule.ts'
 import { glossaryOf, ruleOf } from '../src/hypotheses/rule-file.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const target = join(root, 'src/hypotheses/catalog.ts')
+const target = join(root, 'src/hypotheses/catalog.json')
 
 /** Every rule, by code; or what is wrong, a line each. */
 export function readRules(folder: string): { rules: TestedRule[]; problems: string[] } {
@@ -35,25 +36,9 @@ export function readGlossary(folder: string): { glossary: readonly GlossaryEntry
   return 'glossary' in result ? { ...result, problems: [] } : { glossary: [], ...result }
 }
 
-const HEAD = `/** Generated from rules/ by \`npm run catalog\`. Change the rules, not this file. */
-
-import { rowsOf } from './columns.ts'
-import type { GlossaryEntry, Rule } from './rule.ts'
-`
-
 /** Without the names of pastes, which only the tests go through. */
-export function catalogText(rules: readonly TestedRule[], glossary: readonly GlossaryEntry[]): string {
-  const plain = rules.map(({ firesOn: _, silentOn: __, ...rule }): Rule => rule)
-  return `${HEAD}\n${tableText('CATALOG', 'Rule', plain)}\n${tableText('GLOSSARY', 'GlossaryEntry', glossary)}`
-}
-
-/** Column by column, a line for each value. */
-function tableText(name: string, type: string, rows: readonly object[]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map((key) => {
-    const values = rows.map((row) => `    ${JSON.stringify(new Map(Object.entries(row)).get(key) ?? null)},\n`)
-    return `  ${key}: [\n${values.join('')}  ],\n`
-  })
-  return `export const ${name}: readonly ${type}[] = rowsOf<${type}>({\n${columns.join('')}})\n`
+export function writtenCatalog(rules: readonly TestedRule[], glossary: readonly GlossaryEntry[]): string {
+  return catalogText({ rules: rules.map(({ firesOn: _, silentOn: __, ...rule }): Rule => rule), glossary })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
@@ -64,10 +49,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error(problems.join('\n'))
     process.exit(1)
   }
-  const text = catalogText(rules, glossary)
+  const text = writtenCatalog(rules, glossary)
   if (process.argv.includes('--check')) {
     if (readFileSync(target, 'utf8') === text) process.exit(0)
-    console.error('src/hypotheses/catalog.ts is not what rules/ say: run `npm run catalog`')
+    console.error('src/hypotheses/catalog.json is not what rules/ say: run `npm run catalog`')
     process.exit(1)
   }
   writeFileSync(target, text)

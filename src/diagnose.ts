@@ -5,7 +5,6 @@ import { gather } from './evidence/gather.ts'
 import type { Situation } from './graph/assemble.ts'
 import { assemble, withTold, withUnsaid } from './graph/assemble.ts'
 import { isAftermath } from './hypotheses/aftermath.ts'
-import { CATALOG } from './hypotheses/catalog.ts'
 import type { Hypothesis } from './hypotheses/imagine.ts'
 import { imagine } from './hypotheses/imagine.ts'
 import type { Rule } from './hypotheses/rule.ts'
@@ -22,20 +21,17 @@ import { compose } from './render/compose.ts'
 export interface DiagnoseOptions {
   /** The release to assume; what the paste says when left out. */
   readonly systemd?: number
-  /** Rules to use in place of the catalog. */
-  readonly rules?: readonly Rule[]
   /** False quotes the paste as it is: for somebody who reads their own log on their own machine. */
   readonly mask?: boolean
 }
 
-/** Pasted text in, answer out. Same paste, same answer. Never throws on what the text says. */
-export function diagnose(paste: string, options: DiagnoseOptions = {}): Answer {
-  return explain(gather(paste, options), options)
+/** Pasted text in, answer out. Same paste and rules, same answer. Never throws on what the text says. */
+export function diagnose(paste: string, rules: readonly Rule[], options: DiagnoseOptions = {}): Answer {
+  return explain(gather(paste, options), rules, options)
 }
 
 /** The same for what was read already, and in another way. */
-export function explain(facts: Facts, options: DiagnoseOptions = {}): Answer {
-  const rules = options.rules ?? CATALOG
+export function explain(facts: Facts, rules: readonly Rule[], options: DiagnoseOptions = {}): Answer {
   const { situation, hypotheses } = firstExplained(assemble(facts, options.systemd), rules)
   const stage = newStage(DIAGNOSIS_WORK)
   const { trials, untried } = tryAll(hypotheses, situation, stage)

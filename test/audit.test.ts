@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import AjvDraft4 from 'ajv-draft-04'
 import { describe, expect, test } from 'vitest'
+import { RULES } from '../src/adapters/catalog.ts'
 import { audit } from '../src/remedy/audit.ts'
 import { toSarif } from '../src/render/sarif.ts'
 import { simulate } from '../src/simulator/simulate.ts'
@@ -21,7 +22,7 @@ const db = { name: 'db.service', text: '[Service]\nExecStart=/usr/bin/db\n' }
 const timer = { name: 'app.timer', text: '[Timer]\nOnCalendar=hourly\n' }
 
 test('a timer can cancel the stop of its service', () => {
-  const found = audit([{ name: 'app.service', text: db.text }, timer], { command: 'systemctl stop app' })
+  const found = audit([{ name: 'app.service', text: db.text }, timer], RULES, { command: 'systemctl stop app' })
   expect(found?.findings.map(({ code, unit, type }) => [code, unit, type])).toContainEqual([
     'JC104',
     'app.service',
@@ -30,12 +31,12 @@ test('a timer can cancel the stop of its service', () => {
 })
 
 test('a unit that another is bound to can cancel its start', () => {
-  const codes = audit([app, db])?.findings.map(({ code }) => code)
+  const codes = audit([app, db], RULES)?.findings.map(({ code }) => code)
   expect(codes).toContain('JC106')
 })
 
 test('every finding replays: the job in question is canceled', () => {
-  const found = audit([app, db, timer])?.findings ?? []
+  const found = audit([app, db, timer], RULES)?.findings ?? []
   expect(found.length).toBeGreaterThan(2)
   for (const { story, unit, type } of found) {
     const { trace } = simulate(parseScenario(story), { stock: 'recorded' })
@@ -48,14 +49,14 @@ test('every finding replays: the job in question is canceled', () => {
 })
 
 test('a lone service has nothing to report; what is no unit is said to be none', () => {
-  expect(audit([db])).toEqual({ findings: [], suppressed: [], unexplored: [] })
-  expect(audit([{ name: 'notes.txt', text: 'nothing of systemd' }])).toBeNull()
+  expect(audit([db], RULES)).toEqual({ findings: [], suppressed: [], unexplored: [] })
+  expect(audit([{ name: 'notes.txt', text: 'nothing of systemd' }], RULES)).toBeNull()
 })
 
 describe('what someone has looked at', () => {
-  const all = audit([app, db])!
+  const all = audit([app, db], RULES)!
   const commented = (comment: string, path = app.name) =>
-    audit([{ ...app, name: path, text: `${comment}\n${app.text}` }, db])!
+    audit([{ ...app, name: path, text: `${comment}\n${app.text}` }, db], RULES)!
 
   test('is named in the file, with why', () => {
     const { findings, suppressed } = commented('# whyjob: ignore JC106 (restarts with it)')
@@ -72,24 +73,27 @@ describe('what someone has looked at', () => {
     ['# whyjob ignores JC106', 'app.service'],
     ['# whyjob: ignore JC106', '/etc/systemd/system/other.service'],
   ])('%s in %s says nothing of it', (comment, path) => {
-    const { suppressed } = audit([app, db, { name: path, text: `${comment}\n[Service]\nExecStart=/bin/other\n` }])!
+    const { suppressed } = audit(
+      [app, db, { name: path, text: `${comment}\n[Service]\nExecStart=/bin/other\n` }],
+      RULES,
+    )!
     expect(suppressed.filter(({ unit, code }) => unit === 'db.service' && code === 'JC106')).toEqual([])
   })
 
   test('counts for the unit of a drop-in', () => {
     const dropIn = { name: 'app.service.d/50-x.conf', text: '; whyjob: ignore JC105, JC106\n[Service]\nNice=1\n' }
-    expect(audit([app, db, dropIn])!.findings.map(({ code }) => code)).not.toContain('JC106')
+    expect(audit([app, db, dropIn], RULES)!.findings.map(({ code }) => code)).not.toContain('JC106')
   })
 
   test('can be said by whoever asks', () => {
-    const { findings, suppressed } = audit([app, db], { ignore: all.findings.map(({ code }) => code) })!
+    const { findings, suppressed } = audit([app, db], RULES, { ignore: all.findings.map(({ code }) => code) })!
     expect(findings).toEqual([])
     expect(new Set(suppressed.map(({ suppression }) => suppression.kind))).toEqual(new Set(['external']))
   })
 })
 
 test('SARIF names the rule, the file and the line', () => {
-  const log = JSON.parse(toSarif(audit([app, db])!))
+  const log = JSON.parse(toSarif(audit([app, db], RULES)!))
   expect(log.version).toBe('2.1.0')
   expect(log.runs[0].results[0].locations[0].physicalLocation.region.startLine).toBeGreaterThan(0)
 })
@@ -101,9 +105,12 @@ describe("SARIF keeps to its standard's schema", () => {
     formats: { uri: true, 'uri-reference': true, 'date-time': true },
   }).compile(JSON.parse(readFileSync(createRequire(import.meta.url).resolve(SCHEMA), 'utf8')))
   test.each([
-    ['with findings', audit([app, db, timer])!],
-    ['with none', audit([db])!],
-    ['with ignored ones', audit([app, db, { name: 'app.service.d/x.conf', text: '# whyjob: ignore JC106 (known)' }])!],
+    ['with findings', audit([app, db, timer], RULES)!],
+    ['with none', audit([db], RULES)!],
+    [
+      'with ignored ones',
+      audit([app, db, { name: 'app.service.d/x.conf', text: '# whyjob: ignore JC106 (known)' }], RULES)!,
+    ],
     ['cut short', { findings: [], suppressed: [], unexplored: ['a.service', 'b.service'] }],
   ])('%s', (_, found) => {
     const log = JSON.parse(toSarif(found))
@@ -112,7 +119,7 @@ describe("SARIF keeps to its standard's schema", () => {
   })
 
   test('which a region without a number fails', () => {
-    const log = JSON.parse(toSarif(audit([app, db])!))
+    const log = JSON.parse(toSarif(audit([app, db], RULES)!))
     log.runs[0].results[0].locations[0].physicalLocation.region.startLine = 0
     expect(valid(log)).toBe(false)
   })

@@ -1,6 +1,7 @@
 /** However much is pasted, an answer comes after a counted amount of work, and says what it left out. */
 
 import { expect, test } from 'vitest'
+import { RULES } from '../src/adapters/catalog.ts'
 import { diagnose } from '../src/diagnose.ts'
 import { PASTE_LINES } from '../src/limits.ts'
 import { audit } from '../src/remedy/audit.ts'
@@ -26,20 +27,20 @@ function tangled(count: number): string {
 }
 
 test('a paste of very many units is answered with what could be played, and says so', () => {
-  const { outcome, explanation } = diagnose(tangled(2500))
+  const { outcome, explanation } = diagnose(tangled(2500), RULES)
   expect(outcome).not.toBe('no-evidence')
   expect(explanation).toContain('not everything was played through')
 })
 
 test('a paste of few units is played through', () => {
-  expect(diagnose(tangled(20)).explanation).not.toContain('not everything was played through')
+  expect(diagnose(tangled(20), RULES).explanation).not.toContain('not everything was played through')
 })
 
 test('an audit lists the jobs that it did not get to', () => {
   const services = (count: number) =>
     Array.from({ length: count }, (_, i) => ({ name: `s${i}.service`, text: '[Service]\nExecStart=/bin/true\n' }))
-  expect(audit(services(10))?.unexplored).toEqual([])
-  expect(audit(services(50))?.unexplored.length).toBe(50 * 3 - 120)
+  expect(audit(services(10), RULES)?.unexplored).toEqual([])
+  expect(audit(services(50), RULES)?.unexplored.length).toBe(50 * 3 - 120)
 })
 
 test('a simulation without work left is exhausted, and tells what it did', () => {
@@ -55,6 +56,6 @@ test('a simulation without work left is exhausted, and tells what it did', () =>
 })
 
 test('what of a paste is not read is said', () => {
-  const { explanation } = diagnose(`${'\n'.repeat(PASTE_LINES)}Job for app.service canceled.`)
+  const { explanation } = diagnose(`${'\n'.repeat(PASTE_LINES)}Job for app.service canceled.`, RULES)
   expect(explanation).toContain('Not read, for the paste is too long: the last 30 characters.')
 })

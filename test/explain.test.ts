@@ -1,14 +1,14 @@
 // `whyjob explain`: every code, cause and word has something to say, typos are forgiven, and pasted messages find the
 // rules that they are about.
 import { describe, expect, test } from 'vitest'
-import { CATALOG, GLOSSARY } from '../src/hypotheses/catalog.ts'
+import { GLOSSARY, RULES } from '../src/adapters/catalog.ts'
 import { CAUSES } from '../src/hypotheses/cause.ts'
 import { explain } from '../src/hypotheses/explain.ts'
 import { termReport } from '../src/render/glossary.ts'
 import { JOB_MODES, JOB_RESULTS, JOB_TYPES } from '../src/systemd/job.ts'
 
 const asked = (query: string) => {
-  const { terms, rules } = explain(query, CATALOG, GLOSSARY)
+  const { terms, rules } = explain(query, RULES, GLOSSARY)
   return { terms: terms.map(({ term }) => term), codes: rules.map(({ code }) => code) }
 }
 
@@ -30,20 +30,20 @@ const ERRORS = [
 test.each([...JOB_TYPES, ...JOB_MODES, ...JOB_RESULTS, ...STATES, ...ERRORS])(
   '%s is a word of the glossary',
   (word) => {
-    const { terms } = explain(word, CATALOG, GLOSSARY)
+    const { terms } = explain(word, RULES, GLOSSARY)
     const named = terms.find(({ term, also }) => [term, ...also].includes(word))
     expect(named?.text.length).toBeGreaterThan(10)
   },
 )
 
-test.each(CATALOG.map(({ code }) => code))('%s is explained', (code) => {
+test.each(RULES.map(({ code }) => code))('%s is explained', (code) => {
   expect(asked(code).codes).toEqual([code])
   expect(asked(`what is ${code.toLowerCase()}?`).codes).toEqual([code])
 })
 
 test.each(CAUSES.filter((cause) => cause !== 'other'))('%s has rules', (cause) => {
   expect(asked(cause).codes.length).toBeGreaterThan(0)
-  expect(termReport(cause)).not.toBeNull()
+  expect(termReport(cause, GLOSSARY)).not.toBeNull()
 })
 
 test('no name stands for two entries', () => {

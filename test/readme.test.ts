@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { RULES } from '../src/adapters/catalog.ts'
 import { diagnose } from '../src/diagnose.ts'
 import { report } from '../src/render/report.ts'
 import { toText } from '../src/render/text.ts'
@@ -11,7 +12,7 @@ const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
 test('the sample is answered as the README says', () => {
   const section = /## What it looks like\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? ''
   const [paste = '', shown = ''] = [...section.matchAll(/```\n([\s\S]*?)```/g)].map(([, block]) => block)
-  const actual = toText(report(diagnose(paste))).split('\n')
+  const actual = toText(report(diagnose(paste, RULES))).split('\n')
   let from = 0
   const madeUp = shown.split('\n').filter((line) => {
     if (line === '…' || line === '') return false

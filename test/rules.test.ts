@@ -3,11 +3,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { catalogText, readGlossary, readRules } from '../scripts/catalog.ts'
+import { readGlossary, readRules, writtenCatalog } from '../scripts/catalog.ts'
+import { RULES } from '../src/adapters/catalog.ts'
 import { diagnose } from '../src/diagnose.ts'
 import { gather } from '../src/evidence/gather.ts'
 import { assemble, withTold } from '../src/graph/assemble.ts'
-import { CATALOG } from '../src/hypotheses/catalog.ts'
 import { imagine } from '../src/hypotheses/imagine.ts'
 import { substitute } from '../src/hypotheses/pattern.ts'
 import type { Clause } from '../src/hypotheses/rule.ts'
@@ -22,7 +22,7 @@ const fired = new Map<string, ReturnType<typeof imagine>>()
 /** What is only told counts in the pastes about that. */
 function imagined(name: string) {
   const situation = assemble(gather(read(name)), undefined)
-  return imagine(name.startsWith('told-') ? withTold(situation) : situation, CATALOG)
+  return imagine(name.startsWith('told-') ? withTold(situation) : situation, RULES)
 }
 
 function hypotheses(name: string) {
@@ -39,7 +39,7 @@ test('the catalog is what the files say', () => {
   const { rules } = readRules(join(root, 'rules'))
   const { glossary, problems } = readGlossary(join(root, 'rules'))
   expect(problems).toEqual([])
-  expect(readFileSync(join(root, 'src/hypotheses/catalog.ts'), 'utf8') === catalogText(rules, glossary)).toBe(true)
+  expect(readFileSync(join(root, 'src/hypotheses/catalog.json'), 'utf8') === writtenCatalog(rules, glossary)).toBe(true)
 })
 
 /** Every condition of a rule, those within `any` and `none` included. */
@@ -60,7 +60,7 @@ function wordsIn(pattern: unknown): string[] {
 }
 
 test('sentences that the rules name are in the table', () => {
-  const unknown = CATALOG.flatMap((rule) =>
+  const unknown = RULES.flatMap((rule) =>
     clausesIn([...rule.when, ...rule.likelihoods.flatMap(({ when }) => when)]).flatMap((clause) => {
       const [[predicate, fields]] = Object.entries(clause) as [[string, Record<string, unknown>]]
       const key = predicate === 'manager-line' || predicate === 'job-line' ? fields.key : fields?.['says.key']
@@ -96,7 +96,7 @@ describe.each(withPastes)('$code $slug', ({ code, firesOn, silentOn }) => {
 
 /** One line for one paste: outcome, cause and code, the jobs, and the remedies that are proven. */
 function verdict(name: string): string {
-  const { outcome, cause, code, job, replacedBy, remedies } = diagnose(read(name))
+  const { outcome, cause, code, job, replacedBy, remedies } = diagnose(read(name), RULES)
   const jobs = [job, replacedBy].map((one) => (one ? `${one.unit}/${one.type}` : '-')).join(' < ')
   const proven = remedies.filter(({ proof }) => proof !== null).map(({ title }) => `\n    proven: ${title}`)
   return `${name.replace('.txt', '')}: ${outcome} ${cause ?? '-'} ${code ?? '-'} ${jobs}${proven.join('')}\n`

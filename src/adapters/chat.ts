@@ -2,15 +2,20 @@
 
 import { Hono } from 'hono'
 import { type HookBindings, hooked } from './hooks.ts'
-import type { Log } from './http/log.ts'
+import type { Log, Variables } from './http/log.ts'
 import { type MattermostBindings, mattermost } from './mattermost.ts'
 import type { SlackBindings } from './slack/env.ts'
 import { slackRoutes } from './slack.ts'
 
 export type ChatBindings = SlackBindings & MattermostBindings & HookBindings
 
-export function chatRoutes(log: Log): Hono<{ Bindings: ChatBindings }> {
-  const app = new Hono<{ Bindings: ChatBindings }>()
+interface Env {
+  Bindings: ChatBindings
+  Variables: Variables
+}
+
+export function chatRoutes(log: Log): Hono<Env> {
+  const app = new Hono<Env>()
   app.route('/slack', slackRoutes(log))
   app.post('/mattermost/command', mattermost)
   app.post('/v1/hooks/:id', (c) => hooked(c, log))

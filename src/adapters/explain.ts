@@ -1,8 +1,8 @@
 /** A rule by its code, name or cause, or one of systemd's words: what every edge explains alike. */
 
-import { CATALOG, GLOSSARY } from '../hypotheses/catalog.ts'
 import { explain } from '../hypotheses/explain.ts'
-import { TERMS, termReport } from '../render/glossary.ts'
+import type { Catalog } from '../hypotheses/rule.ts'
+import { termReport } from '../render/glossary.ts'
 import { toMarkdown } from '../render/markdown.ts'
 import type { Report } from '../render/report.ts'
 import { ruleReport } from '../render/rule.ts'
@@ -18,11 +18,11 @@ export interface Explained {
 }
 
 /** None if the word is not explained here. */
-export function explainedReports(asked: string): Report[] {
-  const { terms, rules } = explain(asked, CATALOG, GLOSSARY)
+export function explainedReports(asked: string, { rules: all, glossary }: Catalog): Report[] {
+  const { terms, rules } = explain(asked, all, glossary)
   const wanted = asked.trim().replace(/\s+/g, '-').toLowerCase()
   const words = terms.length > 0 ? terms.map(({ term }) => term) : [wanted]
-  return [...words.flatMap((word) => termReport(word) ?? []), ...rules.map(ruleReport)]
+  return [...words.flatMap((word) => termReport(word, glossary) ?? []), ...rules.map(ruleReport)]
 }
 
 export function entryOf(report: Report): Explained {
@@ -37,5 +37,8 @@ export function entryOf(report: Report): Explained {
 }
 
 /** What could have been asked for. */
-export const explainable = (): string =>
-  `Codes: ${CATALOG.map(({ code }) => code).join(', ')}. Words: ${Object.keys(TERMS).join(', ')}; every cause.`
+export const explainable = ({ rules, glossary }: Catalog): string =>
+  [
+    `Codes: ${rules.map(({ code }) => code).join(', ')}.`,
+    `Words: ${glossary.map(({ term }) => term).join(', ')}; every cause.`,
+  ].join(' ')

@@ -8,7 +8,7 @@ import * as z from 'zod/mini'
 import { diagnose } from '../diagnose.ts'
 import { toJson } from '../render/json.ts'
 import { type Database, now } from './database.ts'
-import type { Log } from './http/log.ts'
+import type { Log, Variables } from './http/log.ts'
 import { Problem } from './http/problem.ts'
 import { HookRequest } from './http/schemas.ts'
 import { joined, MAX_PASTE_BYTES } from './paste.ts'
@@ -23,7 +23,7 @@ export interface HookBindings {
   readonly HOOKS?: string
 }
 
-type Hooked = Context<{ Bindings: HookBindings }>
+type Hooked = Context<{ Bindings: HookBindings; Variables: Variables }>
 
 const Hooks = z.record(
   z.string(),
@@ -50,7 +50,8 @@ export async function hooked(c: Hooked, log: Log): Promise<Response> {
     throw new Problem('bad-request', 'The answer may not go to that address: its origin is not among the hook’s.')
   }
   if (!(await claim(database, `hook:${signature}`, now()))) throw new Problem('not-signed', 'This was sent before.')
-  const answer = toJson(diagnose(text, systemd === undefined ? {} : { systemd }))
+  const { rules } = await c.var.catalog()
+  const answer = toJson(diagnose(text, rules, systemd === undefined ? {} : { systemd }))
   c.header('Cache-Control', 'no-store')
   if (answerTo === undefined) return c.body(answer, 200, { 'Content-Type': 'application/json' })
   c.executionCtx.waitUntil(deliver(answerTo, hook.secret, answer).catch((error) => log(failure(error, 'hook'))))

@@ -7,6 +7,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { timing } from 'hono/timing'
+import type { Catalog } from '../hypotheses/rule.ts'
 import { chatRoutes } from './chat.ts'
 import { collectScript, isUnitName } from './collect.ts'
 import { audited } from './http/audit.ts'
@@ -48,13 +49,18 @@ interface Env {
 }
 
 export interface Edge {
+  readonly catalog: (bindings: Bindings) => Promise<Catalog>
   readonly log?: Log
 }
 
-export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Edge = {}) {
+export function edge({ catalog, log = (entry) => console.log(JSON.stringify(entry)) }: Edge) {
   const app = new Hono<Env>()
   const memory = new AnswerMemory()
   app.use(requestId(), logged(log), timing({ totalDescription: '' }), secureHeaders(HEADERS))
+  app.use((c, next) => {
+    c.set('catalog', () => catalog(c.env ?? {}))
+    return next()
+  })
   app.use('/v1/*', cors({ origin: '*', exposeHeaders: ['X-Request-Id', 'Server-Timing'] }))
   app.use('/openapi.json', cors({ origin: '*' }))
   app.on('GET', TAGGED, etag())
@@ -92,11 +98,11 @@ export function edge({ log = (entry) => console.log(JSON.stringify(entry)) }: Ed
   app.get('/l/:id', showLink)
   app.post('/l/:id/delete', deleteByForm)
 
-  app.get('/v1/rules', (c) => c.json(ruleList(), 200, { 'Cache-Control': CACHED }))
-  app.get('/rules', (c) => c.html(ruleIndex(), 200, { 'Cache-Control': CACHED }))
+  app.get('/v1/rules', async (c) => c.json(ruleList(await c.var.catalog()), 200, { 'Cache-Control': CACHED }))
+  app.get('/rules', async (c) => c.html(ruleIndex(await c.var.catalog()), 200, { 'Cache-Control': CACHED }))
   app.get('/rules/:code', rulePage)
 
-  app.get('/glossary', (c) => c.html(glossaryIndex(), 200, { 'Cache-Control': CACHED }))
+  app.get('/glossary', async (c) => c.html(glossaryIndex(await c.var.catalog()), 200, { 'Cache-Control': CACHED }))
   app.get('/glossary/:term', glossaryPage)
 
   app.get('/openapi.json', (c) => c.json(openapi, 200, { 'Cache-Control': CACHED }))

@@ -2,9 +2,11 @@
 
 import type { Context } from 'hono'
 import { diagnose } from '../diagnose.ts'
+import type { Catalog } from '../hypotheses/rule.ts'
 import { toMarkdown } from '../render/markdown.ts'
 import { type Report, report } from '../render/report.ts'
 import { explainable, explainedReports } from './explain.ts'
+import type { Variables } from './http/log.ts'
 import { Problem } from './http/problem.ts'
 import { isSame } from './slack/signature.ts'
 
@@ -16,7 +18,9 @@ export interface MattermostBindings {
 /** Mattermost's own limit on a post. */
 const MAX_POST = 16_383
 
-export async function mattermost(c: Context<{ Bindings: MattermostBindings }>): Promise<Response> {
+type In = Context<{ Bindings: MattermostBindings; Variables: Variables }>
+
+export async function mattermost(c: In): Promise<Response> {
   const tokens = (c.env?.MATTERMOST_TOKEN ?? '').split(/\s+/).filter((token) => token !== '')
   if (tokens.length === 0) {
     throw new Problem('not-set-up', 'This instance is not connected to Mattermost: it has no MATTERMOST_TOKEN.')
@@ -26,15 +30,16 @@ export async function mattermost(c: Context<{ Bindings: MattermostBindings }>): 
   const same = await Promise.all(tokens.map((one) => isSame(one, token)))
   if (!same.includes(true)) throw new Problem('not-signed', 'The token is not the one of this command.')
   c.header('Cache-Control', 'no-store')
-  return c.json({ response_type: 'ephemeral', username: 'whyjob', text: answered(form.get('text') ?? '') })
+  const text = answered(form.get('text') ?? '', await c.var.catalog())
+  return c.json({ response_type: 'ephemeral', username: 'whyjob', text })
 }
 
-function answered(text: string): string {
+function answered(text: string, catalog: Catalog): string {
   const [, first = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? []
   if (first === '' || (first === 'help' && rest === '')) return HELP
-  if (first !== 'explain' || rest === '') return post(report(diagnose(text)))
-  const reports = explainedReports(rest)
-  return reports.length === 0 ? `That is not explained here. ${explainable()}` : reports.map(post).join('\n')
+  if (first !== 'explain' || rest === '') return post(report(diagnose(text, catalog.rules)))
+  const reports = explainedReports(rest, catalog)
+  return reports.length === 0 ? `That is not explained here. ${explainable(catalog)}` : reports.map(post).join('\n')
 }
 
 const HELP = `\`/whyjob\` and what the terminal or the journal said: which job took the place of yours, and why.

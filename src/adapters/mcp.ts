@@ -5,6 +5,7 @@
  */
 
 import manifest from '../../package.json' with { type: 'json' }
+import type { Catalog } from '../hypotheses/rule.ts'
 import { callTool, isTool, TOOLS } from './mcp/tools.ts'
 
 /** The newest is offered to whoever asks for one that is not known here. */
@@ -32,31 +33,31 @@ interface Message {
 }
 
 /** Null where none is due: notifications, and answers to what was never asked. */
-export function respond(message: unknown): Response | null {
+export function respond(message: unknown, catalog: Catalog): Response | null {
   if (!isObject(message)) return failure(null, INVALID_REQUEST, 'One message at a time, as an object.')
   const { id, method, params }: Message = message
   if (typeof method !== 'string') return 'result' in message || 'error' in message ? null : invalid()
   if (id === undefined) return null
   if (typeof id !== 'string' && typeof id !== 'number') return invalid()
   try {
-    return handled(id, method, isObject(params) ? params : {})
+    return handled(id, method, isObject(params) ? params : {}, catalog)
   } catch {
     return failure(id, INTERNAL_ERROR, 'Something broke here.')
   }
 }
 
 /** A text that is one message, whatever it holds. */
-export function respondToText(text: string): Response | null {
+export function respondToText(text: string, catalog: Catalog): Response | null {
   let message: unknown
   try {
     message = JSON.parse(text)
   } catch {
     return failure(null, PARSE_ERROR, 'That is no JSON.')
   }
-  return respond(message)
+  return respond(message, catalog)
 }
 
-function handled(id: Id, method: string, params: Readonly<Record<string, unknown>>): Response {
+function handled(id: Id, method: string, params: Readonly<Record<string, unknown>>, catalog: Catalog): Response {
   switch (method) {
     case 'initialize':
       return success(id, {
@@ -72,7 +73,7 @@ function handled(id: Id, method: string, params: Readonly<Record<string, unknown
     case 'tools/call': {
       const { name, arguments: given = {} } = params
       if (typeof name !== 'string' || !isTool(name)) return failure(id, INVALID_PARAMS, 'There is no such tool.')
-      return success(id, callTool(name, given))
+      return success(id, callTool(name, given, catalog))
     }
     default:
       return failure(id, METHOD_NOT_FOUND, 'There is no such method here.')

@@ -2,7 +2,7 @@
 
 import { type Context, Hono } from 'hono'
 import { type Database, now } from './database.ts'
-import type { Log } from './http/log.ts'
+import type { Log, Variables } from './http/log.ts'
 import { Problem, problemResponse } from './http/problem.ts'
 import { receiverFor } from './slack/bolt.ts'
 import { type Delivery, deliveryOf, isCertificateProbe } from './slack/delivery.ts'
@@ -20,6 +20,7 @@ import { authorized, type Workspace } from './slack/workspace.ts'
 
 interface Env {
   Bindings: SlackBindings
+  Variables: Variables
 }
 
 /** What there must be, for anything to be answered. */
@@ -124,7 +125,15 @@ async function answered(c: Context<Env>, { database, incidents }: SetUp, deliver
       known = workspace
       return result
     },
-    deps: depsOf({ database, incidents, addresses: at, baseUrl: baseUrl(c), waitUntil, workspace }),
+    deps: depsOf({
+      catalog: c.var.catalog,
+      database,
+      incidents,
+      addresses: at,
+      baseUrl: baseUrl(c),
+      waitUntil,
+      workspace,
+    }),
     log,
   })
   return receiver.handle(delivery)

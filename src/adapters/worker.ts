@@ -1,5 +1,6 @@
 /** The Worker's entry: requests, and the hourly broom. */
 
+import { catalogReader } from './assets.ts'
 import { now } from './database.ts'
 import type { Bindings } from './http/limit.ts'
 import { edge } from './http.ts'
@@ -9,7 +10,8 @@ import { forgetDue } from './slack/forget.ts'
 
 export { IncidentObject } from './slack/incident-object.ts'
 
-const app = edge()
+const catalog = catalogReader()
+const app = edge({ catalog: ({ ASSETS }) => catalog(ASSETS) })
 
 export default {
   fetch: app.fetch,

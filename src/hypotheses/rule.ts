@@ -105,3 +105,9 @@ export interface GlossaryEntry {
   readonly also: readonly string[]
   readonly page?: string
 }
+
+/** All that rules/ say. Whoever asks for an answer brings it along. */
+export interface Catalog {
+  readonly rules: readonly Rule[]
+  readonly glossary: readonly GlossaryEntry[]
+}

@@ -7,7 +7,6 @@
 import { gather } from '../evidence/gather.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { assemble } from '../graph/assemble.ts'
-import { CATALOG } from '../hypotheses/catalog.ts'
 import type { Hypothesis } from '../hypotheses/imagine.ts'
 import { imagine } from '../hypotheses/imagine.ts'
 import { substitute } from '../hypotheses/pattern.ts'
@@ -38,11 +37,13 @@ export interface AuditOptions {
 }
 
 /** Null if nothing in the files is a unit. */
-export function audit(files: readonly AuditFile[], options: AuditOptions = {}): Audit | null {
+export function audit(files: readonly AuditFile[], all: readonly Rule[], options: AuditOptions = {}): Audit | null {
   const paste = files.map(({ name, text }) => `# ${pathOf(name)}\n${text.trimEnd()}\n`).join('\n')
   const situation = assemble(gather(paste, { mask: false }), options.systemd)
   if (situation.units.files.length === 0) return null
-  const search: Search = { situation, files, paste, stage: newStage(AUDIT_WORK), played: new Set(), found: new Map() }
+  const rules = all.filter(restsOnUnits)
+  const stage = newStage(AUDIT_WORK)
+  const search: Search = { situation, rules, files, paste, stage, played: new Set(), found: new Map() }
   const jobs = fewestUnitsFirst(jobsOf(situation, options.command), situation)
   const unexplored = jobs.filter((job, i) => i >= AUDIT_JOBS || !explore(job, search))
   const found = [...search.found.values()].sort(
@@ -59,6 +60,7 @@ export function audit(files: readonly AuditFile[], options: AuditOptions = {}): 
 
 interface Search {
   readonly situation: Situation
+  readonly rules: readonly Rule[]
   readonly files: readonly AuditFile[]
   readonly paste: string
   readonly stage: Stage
@@ -69,10 +71,10 @@ interface Search {
 
 /** False if not all that could befall the job was tried. */
 function explore([unit, type]: JobAsked, search: Search): boolean {
-  const { situation, stage, played, found } = search
+  const { situation, rules, stage, played, found } = search
   const asked = withFocus(situation, unit, type)
   if (!asked) return true
-  for (const hypothesis of imagine(asked, RULES)) {
+  for (const hypothesis of imagine(asked, rules)) {
     const { rule, bound } = hypothesis
     const what = `${rule.code} ${substitute(rule.what, bound)}`
     const story = `${rule.code} ${JSON.stringify(bound)}`
@@ -102,8 +104,6 @@ function fewestUnitsFirst(jobs: readonly JobAsked[], { units: { edges } }: Situa
   const size = ([unit]: JobAsked) => reached.get(unit) ?? Number.MAX_SAFE_INTEGER
   return [...jobs].sort((a, b) => size(a) - size(b))
 }
-
-const RULES = CATALOG.filter(restsOnUnits)
 
 const TYPES = ['start', 'stop', 'restart'] as const
 

@@ -1,18 +1,14 @@
 /** systemd's words around jobs as reports. */
 
-import { GLOSSARY } from '../hypotheses/catalog.ts'
 import { CAUSES, type Cause } from '../hypotheses/cause.ts'
+import type { GlossaryEntry } from '../hypotheses/rule.ts'
 import { CAUSE_WORDS } from './causes.ts'
 import type { Block, Report } from './report.ts'
 
-export const TERMS: Readonly<Record<string, string>> = Object.fromEntries(
-  GLOSSARY.map(({ term, text }) => [term, text]),
-)
-
 /** Null for a word that is none of systemd's here, and no cause. */
-export function termReport(wanted: string): Report | null {
+export function termReport(wanted: string, glossary: readonly GlossaryEntry[]): Report | null {
   const lower = wanted.toLowerCase()
-  const entry = GLOSSARY.find(({ term }) => term.toLowerCase() === lower)
+  const entry = glossary.find(({ term }) => term.toLowerCase() === lower)
   const cause = CAUSES.find((one) => one === lower)
   if (entry === undefined && cause === undefined) return null
   const blocks: Block[] = []

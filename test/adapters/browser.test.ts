@@ -1,5 +1,5 @@
 // The pages in a real browser: without a script, with it, and under axe.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,8 +62,29 @@ describe.skipIf(!existsSync(CHROMIUM))(`in a browser (there has to be a ${CHROMI
       expect(await page.textContent('.lines tr.for')).toContain('fits')
       await page.click('text=Explain')
       await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('verdict')
-      expect(requests).toEqual(['GET /core.js'])
+      expect(requests.sort()).toEqual(['GET /catalog.json', 'GET /core.js', 'GET /rules.js'])
     })
+  })
+
+  test.each(['catalog.json', 'rules.js', 'core.js'])('without %s it does not answer, and says so', async (missing) => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'whyjob-'))
+    cpSync(folder, elsewhere, { recursive: true })
+    rmSync(join(elsewhere, missing))
+    const lacking = await serve(elsewhere)
+    try {
+      const page = await browser.newPage()
+      await page.goto(lacking.url.href)
+      await page.fill('#paste', PASTE)
+      await page.waitForSelector('#status:has-text("could not work it out by itself")')
+      expect(await page.textContent('#live')).toBe('Send it')
+      cpSync(join(folder, missing), join(elsewhere, missing))
+      await page.fill('#paste', `${PASTE}\n`)
+      await page.waitForSelector('#live #verdict:has-text("JC106")')
+      await page.close()
+    } finally {
+      lacking.close()
+      rmSync(elsewhere, { recursive: true, force: true })
+    }
   })
 
   test('a link keeps the answer, with its secrets masked', async () => {

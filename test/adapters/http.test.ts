@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { CATALOG } from '../../src/adapters/catalog.ts'
 import { Audit } from '../../src/adapters/http/responses.ts'
 import { edge } from '../../src/adapters/http.ts'
 import { MAX_PASTE_BYTES } from '../../src/adapters/paste.ts'
@@ -9,7 +10,7 @@ const LINE = 'Job for x.service canceled.'
 const OUR_SCRIPT = '<script type="module" src="/page.js"></script>'
 
 let entries: Readonly<Record<string, unknown>>[] = []
-const app = edge({ log: (entry) => void entries.push(entry) })
+const app = edge({ catalog: async () => CATALOG, log: (entry) => void entries.push(entry) })
 beforeEach(() => {
   entries = []
 })
@@ -133,7 +134,7 @@ describe('what comes back', () => {
   })
 
   test('an unexpected error says nothing of itself', async () => {
-    const broken = edge({ log: (entry) => void entries.push(entry) })
+    const broken = edge({ catalog: async () => CATALOG, log: (entry) => void entries.push(entry) })
     broken.get('/broken', () => {
       throw new Error(LINE)
     })

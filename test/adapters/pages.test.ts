@@ -1,6 +1,7 @@
 // The pages without their script, and the words that are explained there.
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { CATALOG } from '../../src/adapters/catalog.ts'
 import { EXAMPLES } from '../../src/adapters/http/examples.ts'
 import { Explanation, Rule } from '../../src/adapters/http/responses.ts'
 import { edge } from '../../src/adapters/http.ts'
@@ -8,7 +9,7 @@ import { edge } from '../../src/adapters/http.ts'
 const Rules = z.object({ rules: z.array(Rule) })
 const OUR_SCRIPT = '<script type="module" src="/page.js"></script>'
 
-const app = edge({ log: () => {} })
+const app = edge({ catalog: async () => CATALOG, log: () => {} })
 
 const post = (body: FormData, path: string) => app.request(path, { method: 'POST', body })
 

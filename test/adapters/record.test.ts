@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { RULES } from '../../src/adapters/catalog.ts'
 import { recordScript } from '../../src/adapters/record.ts'
 import { diagnose } from '../../src/diagnose.ts'
 import { type MachineFile, runMachine, type Taken } from '../lab/machine.ts'
@@ -94,7 +95,7 @@ describe.skipIf(why !== null)(`real machines${why === null ? '' : `, skipped: ${
     const played = await play(version)
     if ('failed' in played) throw new Error(played.failed)
     const { said, taken } = played
-    const answers = Object.fromEntries(WATCHED.map((name) => [name, diagnose(said[name]?.output ?? '')]))
+    const answers = Object.fromEntries(WATCHED.map((name) => [name, diagnose(said[name]?.output ?? '', RULES)]))
     const told = Object.fromEntries(
       Object.entries(answers).map(([name, { outcome, cause, trigger }]) => [
         name,

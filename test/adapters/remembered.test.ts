@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
+import { CATALOG } from '../../src/adapters/catalog.ts'
 import { diagnosed } from '../../src/adapters/http/diagnose.ts'
 import type { Bindings } from '../../src/adapters/http/limit.ts'
 import type { Variables } from '../../src/adapters/http/log.ts'
@@ -20,8 +21,17 @@ const given = (text: string): Given => ({
   answered: { outcome: 'candidates', cause: null, code: null },
 })
 
+function appOf(memory: AnswerMemory): Hono<Env> {
+  const app = new Hono<Env>()
+  app.use((c, next) => {
+    c.set('catalog', async () => CATALOG)
+    return next()
+  })
+  return app.post('/', (c) => diagnosed(c, memory))
+}
+
 function asker(memory: AnswerMemory): (text: string, accept?: string, query?: string) => Promise<string> {
-  const app = new Hono<Env>().post('/', (c) => diagnosed(c, memory))
+  const app = appOf(memory)
   return async (body, Accept = 'application/json', query = '') =>
     (await app.request(`/${query}`, { method: 'POST', body, headers: { 'Content-Type': 'text/plain', Accept } })).text()
 }
@@ -30,7 +40,7 @@ test('the same paste is answered from memory, however it is sent', async () => {
   const memory = new AnswerMemory()
   memory.keep(await keyOf({ text: PASTE }, 'application/json'), given('as before'))
   expect(await asker(memory)(PASTE)).toBe('as before')
-  const app = new Hono<Env>().post('/', (c) => diagnosed(c, memory))
+  const app = appOf(memory)
   const json = {
     method: 'POST',
     body: JSON.stringify({ paste: PASTE }),
@@ -66,7 +76,7 @@ test('no two questions share a key', async () => {
 })
 
 test('an answer from memory has the bytes and the heads of the first', async () => {
-  const app = edge({ log: () => {} })
+  const app = edge({ catalog: async () => CATALOG, log: () => {} })
   for (const Accept of ['application/json', 'text/plain', 'text/markdown']) {
     const ask = () =>
       app.request('/v1/diagnose', { method: 'POST', body: PASTE, headers: { 'Content-Type': 'text/plain', Accept } })

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { CATALOG } from '../../src/adapters/catalog.ts'
 import { edge } from '../../src/adapters/http.ts'
 import { database } from './database.ts'
 
@@ -11,17 +12,19 @@ export interface Served {
   close(): void
 }
 
-/** Files of the folder come first, with the headers that its `_headers` gives to all of them. */
+/** Files of the folder come first, with the headers that its `_headers` gives them. */
 export async function serve(folder: string): Promise<Served> {
-  const app = edge({ log: () => {} })
+  const app = edge({ catalog: async () => CATALOG, log: () => {} })
   const env = { DB: database() }
-  const given = [...readFileSync(join(folder, '_headers'), 'utf8').matchAll(/^ {2}([\w-]+): (.*)$/gm)]
-  const headers = Object.fromEntries(given.map(([, name = '', value = '']) => [name, value]))
+  const headers = headersIn(readFileSync(join(folder, '_headers'), 'utf8'))
   const server = createServer(async (incoming, outgoing) => {
     const path = (incoming.url ?? '/').split('?')[0] ?? ''
     const file = join(folder, path.slice(1))
-    if (/^\/\w+\.js$/.test(path) && existsSync(file)) {
-      outgoing.writeHead(200, { ...headers, 'Content-Type': 'text/javascript; charset=utf-8' }).end(readFileSync(file))
+    if (/^\/\w+\.js(?:on)?$/.test(path) && existsSync(file)) {
+      const type = path.endsWith('.json') ? 'application/json' : 'text/javascript; charset=utf-8'
+      outgoing
+        .writeHead(200, { ...headers.get('/*'), ...headers.get(path), 'Content-Type': type })
+        .end(readFileSync(file))
       return
     }
     const chunks: Uint8Array[] = []
@@ -44,4 +47,16 @@ export async function serve(folder: string): Promise<Served> {
     server.closeAllConnections()
   }
   return { url: new URL(`http://127.0.0.1:${address.port}`), close }
+}
+
+/** By the path that they stand below. */
+function headersIn(text: string): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  const blocks = text.split(/^(?=\/)/m).map((block) => {
+    const given = [...block.matchAll(/^ {2}([\w-]+): (.*)$/gm)]
+    return [
+      block.split('\n')[0] ?? '',
+      Object.fromEntries(given.map(([, name = '', value = '']) => [name, value])),
+    ] as const
+  })
+  return new Map(blocks)
 }

@@ -4,7 +4,9 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestHarness } from 'wrangler'
+import { CATALOG } from '../../src/adapters/catalog.ts'
 import { MAX_PASTE_BYTES } from '../../src/adapters/paste.ts'
+import { catalogOf } from '../../src/hypotheses/catalog-file.ts'
 
 const server = createTestHarness({
   workers: [{ configPath: join(import.meta.dirname, '../../wrangler.toml') }],
@@ -34,6 +36,14 @@ test("serves the page's scripts, with a policy that lets them connect to nowhere
     expect(response.headers.get('Content-Type')).toContain('javascript')
     expect(response.headers.get('Content-Security-Policy')).toBe("default-src 'none'")
   }
+})
+
+test('serves the rules, and the script that may fetch them', async () => {
+  const rules = await fetch(new URL('/rules.js', url))
+  expect(rules.headers.get('Content-Security-Policy')).toBe("default-src 'none'; connect-src 'self'")
+  const catalog = await fetch(new URL('/catalog.json', url))
+  expect(catalog.headers.get('Content-Type')).toContain('application/json')
+  expect(catalogOf(await catalog.json())).toEqual(CATALOG)
 })
 
 test('makes the OpenAPI document without evaluating code', async () => {

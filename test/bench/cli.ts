@@ -3,6 +3,7 @@
 import { loadavg } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { RULES } from '../../src/adapters/catalog.ts'
 import { diagnose } from '../../src/diagnose.ts'
 import { gather } from '../../src/evidence/gather.ts'
 import { managerAddJob } from '../../src/simulator/manager-jobs.ts'
@@ -66,7 +67,7 @@ async function answers(): Promise<string> {
   ]
   for (const [i, { size, bytes, runs }] of PASTES.entries()) {
     const paste = longPaste(bytes)
-    const whole = measure(() => void diagnose(paste), runs)
+    const whole = measure(() => void diagnose(paste, RULES), runs)
     const evidence = measure(() => void gather(paste), runs)
     const times = [whole.medianMs, whole.p99Ms, evidence.medianMs, answerMs[i] ?? Number.NaN]
     rows.push([`diagnosis of ${size}`, ...times.map(ms)])

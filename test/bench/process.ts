@@ -60,11 +60,12 @@ function configuration(script: string, port: number): string {
   const [, date = ''] = /^compatibility_date = "([\d-]+)"/m.exec(wrangler) ?? []
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "main", worker = .worker)],
+  services = [(name = "main", worker = .worker), (name = "assets", disk = "${join(root, 'dist/page')}")],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
 const worker :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "${script}")],
+  bindings = [(name = "ASSETS", service = "assets")],
   compatibilityDate = "${date}",
 );
 `

@@ -3,6 +3,7 @@
  * the asker measures.
  */
 
+import { RULES } from '../../src/adapters/catalog.ts'
 import { diagnose } from '../../src/diagnose.ts'
 import { simulate } from '../../src/simulator/simulate.ts'
 import { longPaste, smallStory } from './worlds.ts'
@@ -17,7 +18,7 @@ export default {
     const paste = bytes > 0 ? longPaste(bytes) : ''
     let done = 0
     for (let i = 0; i < times; i++) {
-      done += bytes > 0 ? diagnose(paste).candidates.length : simulate(story, { version: 252 }).trace.length
+      done += bytes > 0 ? diagnose(paste, RULES).candidates.length : simulate(story, { version: 252 }).trace.length
     }
     return new Response(String(done))
   },

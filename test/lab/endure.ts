@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { RULES } from '../../src/adapters/catalog.ts'
 import { diagnose } from '../../src/diagnose.ts'
 import { mutated } from './mutate.ts'
 
@@ -43,7 +44,7 @@ export function endure(pastes: readonly string[], count: number, seed: string, m
 
 function attempt(paste: string): { readonly answer: string } | { readonly thrown: string } {
   try {
-    return { answer: JSON.stringify(diagnose(paste)) }
+    return { answer: JSON.stringify(diagnose(paste, RULES)) }
   } catch (error) {
     return { thrown: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }

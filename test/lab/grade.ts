@@ -1,5 +1,6 @@
 /** Diagnoses recorded incidents in this process and counts what is right, as the shared grader does. */
 
+import { RULES } from '../../src/adapters/catalog.ts'
 import { diagnose } from '../../src/diagnose.ts'
 import type { Answer } from '../../src/render/answer.ts'
 import type { Gradable } from './store.ts'
@@ -21,7 +22,7 @@ export interface Grade {
 export const NEGATIVE: readonly string[] = ['process-failure', 'not-a-cancellation']
 
 export function gradeOne(one: Gradable, field: Field): Grade {
-  const answer = diagnose(one[field])
+  const answer = diagnose(one[field], RULES)
   const accepted = [one.cause, ...one.also]
   const negative = NEGATIVE.includes(one.cause)
   const causes = answer.candidates.slice(0, 3).map(({ cause }) => cause as string)

@@ -1,5 +1,6 @@
 /** Applies what a diagnosis proposes to the incident on the real systemd, and says whether the incident is gone. */
 
+import { RULES } from '../../src/adapters/catalog.ts'
 import { diagnose } from '../../src/diagnose.ts'
 import type { Remedy } from '../../src/render/answer.ts'
 import { NEGATIVE } from './grade.ts'
@@ -27,7 +28,7 @@ const BY_HAND = /sudoedit|\bedit\b|\bvi\b|JOB-NUMBER|[A-Z]{4,}-[A-Z]|…|<|\/pat
 const PATIENCE_SECONDS = 8
 
 export async function tryRemedies(recording: Recording): Promise<Trial[]> {
-  const answer = diagnose(composeCase(recording).paste)
+  const answer = diagnose(composeCase(recording).paste, RULES)
   const trials: Trial[] = []
   for (const remedy of answer.remedies.filter(({ risk }) => risk !== 'reads')) {
     const about = { id: recording.id, family: recording.family, code: answer.code ?? '', title: remedy.title }

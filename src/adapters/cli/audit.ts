@@ -4,6 +4,7 @@ import { audit as audited } from '../../remedy/audit.ts'
 import { auditJson, auditReports } from '../../render/audit.ts'
 import { toSarif } from '../../render/sarif.ts'
 import { toText } from '../../render/text.ts'
+import { RULES } from '../catalog.ts'
 import { ANSWERED, NOT_DETERMINED, paint, print, readAll, Usage, width } from './io.ts'
 
 export interface Flags {
@@ -16,7 +17,7 @@ export interface Flags {
 }
 
 export async function audit(names: readonly string[], { json, sarif, exitCode, ...options }: Flags): Promise<number> {
-  const result = audited(await readAll(names), options)
+  const result = audited(await readAll(names), RULES, options)
   if (result === null) throw new Usage('There is no unit file among these.')
   if (sarif) await print(toSarif(result))
   else if (json) await print(auditJson(result))

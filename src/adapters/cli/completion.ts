@@ -1,10 +1,9 @@
 /** `whyjob completion SHELL`: a script that completes commands, options and words, made from the definition. */
 
 import type { Command, Option } from 'commander'
-import { CATALOG } from '../../hypotheses/catalog.ts'
 import { CAUSES } from '../../hypotheses/cause.ts'
-import { TERMS } from '../../render/glossary.ts'
 import { NEWEST, OLDEST } from '../../systemd/versions.ts'
+import { GLOSSARY, RULES } from '../catalog.ts'
 import { ANSWERED, print } from './io.ts'
 import type { SHELLS } from './program.ts'
 
@@ -34,7 +33,7 @@ function entryOf(command: Command): Entry {
   }
 }
 
-const explainable = (): string[] => [...CATALOG.map(({ code }) => code), ...Object.keys(TERMS), ...CAUSES]
+const explainable = (): string[] => [...RULES.map(({ code }) => code), ...GLOSSARY.map(({ term }) => term), ...CAUSES]
 
 const RELEASES = Array.from({ length: NEWEST - OLDEST + 1 }, (_, i) => String(OLDEST + i))
 

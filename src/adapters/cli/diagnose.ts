@@ -9,6 +9,7 @@ import { toJson, toNdjson } from '../../render/json.ts'
 import { toMarkdown } from '../../render/markdown.ts'
 import { report } from '../../render/report.ts'
 import { toText } from '../../render/text.ts'
+import { RULES } from '../catalog.ts'
 import { joined } from '../paste.ts'
 import { ANSWERED, BAD_INPUT, NOT_DETERMINED, paint, pieces, print, Usage, width } from './io.ts'
 
@@ -22,7 +23,7 @@ export async function diagnose(names: readonly string[], flags: Flags): Promise<
   if (flags.ndjson) return stream(names, flags)
   const facts = await factsIn(names, flags)
   if (facts.lines.every(({ takenFor }) => takenFor === 'blank')) throw new Usage('Nothing was pasted.')
-  const answer = explain(facts, flags)
+  const answer = explain(facts, RULES, flags)
   await print(formatted(answer, flags))
   return statusOf(answer)
 }
@@ -66,7 +67,7 @@ async function stream(names: readonly string[], flags: Flags): Promise<number> {
   let status = ANSWERED
   for (const name of names.length === 0 ? ['-'] : names) {
     try {
-      const answer = explain(await factsIn([name], flags), flags)
+      const answer = explain(await factsIn([name], flags), RULES, flags)
       await print(toNdjson(answer))
       status = Math.max(status, statusOf(answer))
     } catch (error) {

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { diagnose as explain } from '../../diagnose.ts'
 import { parseSec, USEC_PER_SEC } from '../../systemd/time-span.ts'
+import { RULES } from '../catalog.ts'
 import { isUnitName } from '../collect.ts'
 import { MAX_WATCH_SECONDS, recordScript, WATCH_SECONDS, type Watch } from '../record.ts'
 import { formatted, statusOf } from './diagnose.ts'
@@ -26,7 +27,7 @@ export async function record(unit: string, { script, ...flags }: Flags): Promise
   if (process.getuid?.() !== 0) throw new Usage('Only root sees who asks. `--script` prints what would be run.')
   const recording = await run(recordScript(watch))
   if (recording === null) return BAD_INPUT
-  const answer = explain(recording)
+  const answer = explain(recording, RULES)
   await print(formatted(answer, flags))
   return answer.outcome === 'no-evidence' ? NOT_DETERMINED : statusOf(answer)
 }

@@ -6,12 +6,14 @@ import { audit } from '../../remedy/audit.ts'
 import { auditJson, auditReports } from '../../render/audit.ts'
 import { toSarif } from '../../render/sarif.ts'
 import { toText } from '../../render/text.ts'
+import type { Variables } from './log.ts'
 import { Problem } from './problem.ts'
 import { readAudit } from './request.ts'
 
-export async function audited(c: Context): Promise<Response> {
+export async function audited(c: Context<{ Variables: Variables }>): Promise<Response> {
   const { files, ...options } = await readAudit(c)
-  const result = audit(files, options)
+  const { rules } = await c.var.catalog()
+  const result = audit(files, rules, options)
   if (result === null) throw new Problem('no-units', 'There is no unit file among these.')
   c.header('Vary', 'Accept', { append: true })
   c.header('Cache-Control', 'no-store')

@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono'
 import { diagnose } from '../../diagnose.ts'
+import type { Catalog } from '../../hypotheses/rule.ts'
 import type { Bindings } from './limit.ts'
 import type { Variables } from './log.ts'
 import { type AnswerMemory, type Given, keyOf } from './remembered.ts'
@@ -16,19 +17,20 @@ export async function diagnosed(c: In, memory: AnswerMemory, otherwise?: Format)
   const format = formatFor(c, otherwise)
   // A page has the paste in it, and pastes are not kept.
   if (format === 'text/html') {
-    const answer = diagnose(asked.text, asked)
+    const { rules } = await c.var.catalog()
+    const answer = diagnose(asked.text, rules, asked)
     c.set('answered', answer)
     return reply(c, asked, answer, format, { keeps: c.env?.DB !== undefined })
   }
   const key = await keyOf(asked, format)
-  const given = memory.find(key) ?? workedOut(asked, format)
+  const given = memory.find(key) ?? workedOut(asked, await c.var.catalog(), format)
   memory.keep(key, given)
   c.set('answered', given.answered)
   return send(c, format, given.body)
 }
 
-function workedOut(asked: Asked, format: Exclude<Format, 'text/html'>): Given {
-  const answer = diagnose(asked.text, asked)
+function workedOut(asked: Asked, { rules }: Catalog, format: Exclude<Format, 'text/html'>): Given {
+  const answer = diagnose(asked.text, rules, asked)
   const { outcome, cause, code } = answer
   return { body: bytesOf(answer, format), answered: { outcome, cause, code } }
 }

@@ -2,22 +2,27 @@
 
 import type { Context } from 'hono'
 import { CAUSES } from '../../hypotheses/cause.ts'
-import { TERMS, termReport } from '../../render/glossary.ts'
+import type { Catalog } from '../../hypotheses/rule.ts'
+import { termReport } from '../../render/glossary.ts'
 import { toHtml } from '../../render/html.ts'
 import { toMarkdown } from '../../render/markdown.ts'
 import { html } from '../../render/markup.ts'
 import type { Report } from '../../render/report.ts'
 import { toText } from '../../render/text.ts'
 import { entryOf, explainable, explainedReports } from '../explain.ts'
+import type { Variables } from './log.ts'
 import { page } from './page.ts'
 import { Problem } from './problem.ts'
 import { formatFor } from './reply.ts'
 
-export function explained(c: Context): Response | Promise<Response> {
+type In = Context<{ Variables: Variables }>
+
+export async function explained(c: In): Promise<Response> {
   const query = c.req.query('q') ?? ''
-  if (query.trim() === '') throw new Problem('bad-request', `Say what: ?q=JC101. ${explainable()}`)
-  const reports = explainedReports(query)
-  if (reports.length === 0) throw new Problem('not-found', `That is not explained here. ${explainable()}`)
+  const catalog = await c.var.catalog()
+  if (query.trim() === '') throw new Problem('bad-request', `Say what: ?q=JC101. ${explainable(catalog)}`)
+  const reports = explainedReports(query, catalog)
+  if (reports.length === 0) throw new Problem('not-found', `That is not explained here. ${explainable(catalog)}`)
   c.header('Vary', 'Accept', { append: true })
   switch (formatFor(c, 'application/json')) {
     case 'application/json':
@@ -36,20 +41,21 @@ export function explained(c: Context): Response | Promise<Response> {
 const markdown = (c: Context, reports: readonly Report[]): Response =>
   c.body(reports.map(toMarkdown).join('\n'), 200, { 'Content-Type': 'text/markdown; charset=utf-8' })
 
-export function glossaryIndex(): string {
+export function glossaryIndex({ glossary }: Catalog): string {
   const list = (words: readonly string[]) =>
     html`<ul>${words.map((word) => html`<li><a href="/glossary/${word}">${word}</a></li>\n`)}</ul>`
   const body = html`<h1>Glossary</h1>
 <p>What systemd calls the things around a job.</p>
-${list(Object.keys(TERMS))}
+${list(glossary.map(({ term }) => term))}
 <h2>Causes</h2>
 <p>Why a job was canceled, in one word of a closed vocabulary.</p>
 ${list(CAUSES)}`
   return page({ title: 'Glossary', body })
 }
 
-export function glossaryPage(c: Context): Response | Promise<Response> {
-  const term = termReport(c.req.param('term') ?? '')
+export async function glossaryPage(c: In): Promise<Response> {
+  const catalog = await c.var.catalog()
+  const term = termReport(c.req.param('term') ?? '', catalog.glossary)
   if (term === null) throw new Problem('not-found', 'There is no such word. /glossary lists them.')
   c.header('Vary', 'Accept', { append: true })
   switch (formatFor(c, 'text/html')) {
@@ -60,13 +66,13 @@ export function glossaryPage(c: Context): Response | Promise<Response> {
     case 'text/plain':
       return c.text(toText(term))
     case 'text/html':
-      return c.html(page({ title: term.title, body: html`${toHtml(term)}${rulesOf(term.title)}` }))
+      return c.html(page({ title: term.title, body: html`${toHtml(term)}${rulesOf(term.title, catalog)}` }))
   }
 }
 
 /** Of a cause: the rules that find it. */
-function rulesOf(word: string) {
-  const rules = explainedReports(word).flatMap(({ codes, title }) => codes.map((code) => ({ code, title })))
+function rulesOf(word: string, catalog: Catalog) {
+  const rules = explainedReports(word, catalog).flatMap(({ codes, title }) => codes.map((code) => ({ code, title })))
   if (rules.length === 0) return false
   return html`<h2>Rules</h2>
 <ul>${rules.map(({ code, title }) => html`<li><a class="code" href="/rules/${code}">${code}</a> ${title}</li>\n`)}</ul>`

@@ -1,6 +1,7 @@
 /** Requests per client, where the platform counts them. */
 
 import type { HonoRequest, MiddlewareHandler } from 'hono'
+import type { Assets } from '../assets.ts'
 import type { Database } from '../database.ts'
 import { Problem, problemResponse } from './problem.ts'
 
@@ -8,6 +9,7 @@ import { Problem, problemResponse } from './problem.ts'
 export interface Bindings {
   readonly LIMITER?: { limit(options: { key: string }): Promise<{ success: boolean }> }
   readonly DB?: Database
+  readonly ASSETS?: Assets
 }
 
 /** The binding's period, in wrangler.toml. */

@@ -49,7 +49,8 @@ export async function showLink(c: In): Promise<Response> {
   const id = c.req.param('id') ?? ''
   const found = await withDatabase(c, (db) => kept(db, id, now()))
   if (found === null) throw gone()
-  const answer = diagnose(found.text, found)
+  const { rules } = await c.var.catalog()
+  const answer = diagnose(found.text, rules, found)
   c.set('answered', answer)
   return reply(c, found, answer, formatFor(c, 'text/html'), { keeps: true, note: noteOf(id, found) })
 }

@@ -2,10 +2,13 @@
 
 import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
+import type { Catalog } from '../../hypotheses/rule.ts'
 import type { Answer } from '../../render/answer.ts'
 
 export interface Variables {
   requestId: string
+  /** All rules and words, read when they are needed. */
+  catalog: () => Promise<Catalog>
   /** Set by routes that answer, for the log alone. */
   answered: Pick<Answer, 'outcome' | 'cause' | 'code'>
 }

@@ -2,9 +2,12 @@
 
 import type { Context } from 'hono'
 import { respondToText } from '../mcp.ts'
+import type { Variables } from './log.ts'
 
-export async function mcp(c: Context): Promise<Response> {
-  const response = respondToText(await c.req.text())
+type In = Context<{ Variables: Variables }>
+
+export async function mcp(c: In): Promise<Response> {
+  const response = respondToText(await c.req.text(), await c.var.catalog())
   c.header('Cache-Control', 'no-store')
   return response === null ? c.body(null, 202) : c.json(response)
 }

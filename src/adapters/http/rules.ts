@@ -1,18 +1,18 @@
 /** The rules: a list, and a page for each, as HTML, Markdown, text or JSON. */
 
 import type { Context } from 'hono'
-import { CATALOG } from '../../hypotheses/catalog.ts'
-import type { Rule } from '../../hypotheses/rule.ts'
+import type { Catalog, Rule } from '../../hypotheses/rule.ts'
 import { toHtml } from '../../render/html.ts'
 import { toMarkdown } from '../../render/markdown.ts'
 import { html } from '../../render/markup.ts'
 import { ruleReport } from '../../render/rule.ts'
 import { toText } from '../../render/text.ts'
+import type { Variables } from './log.ts'
 import { page } from './page.ts'
 import { Problem } from './problem.ts'
 import { formatFor } from './reply.ts'
 
-export const ruleList = (): object => ({ rules: CATALOG.map(summary) })
+export const ruleList = ({ rules }: Catalog): object => ({ rules: rules.map(summary) })
 
 const summary = ({ code, slug, cause, mirrors, what, why, next }: Rule): object => ({
   code,
@@ -25,8 +25,8 @@ const summary = ({ code, slug, cause, mirrors, what, why, next }: Rule): object 
   url: `/rules/${code}`,
 })
 
-export function ruleIndex(): string {
-  const rows = CATALOG.map(
+export function ruleIndex({ rules }: Catalog): string {
+  const rows = rules.map(
     ({ code, slug, what }) =>
       html`<li><a class="code" href="/rules/${code}">${code}</a> ${slug.replaceAll('-', ' ')}<br>
 <span class="help">${what}</span></li>\n`,
@@ -37,9 +37,10 @@ export function ruleIndex(): string {
   return page({ title: 'Rules', body })
 }
 
-export function rulePage(c: Context): Response | Promise<Response> {
+export async function rulePage(c: Context<{ Variables: Variables }>): Promise<Response> {
   const wanted = (c.req.param('code') ?? '').toUpperCase()
-  const rule = CATALOG.find(({ code }) => code === wanted)
+  const { rules } = await c.var.catalog()
+  const rule = rules.find(({ code }) => code === wanted)
   if (rule === undefined) throw new Problem('not-found', 'There is no rule of that code. /rules lists them.')
   c.header('Vary', 'Accept', { append: true })
   switch (formatFor(c, 'text/html')) {

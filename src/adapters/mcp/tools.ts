@@ -2,6 +2,7 @@
 
 import type * as z from 'zod/mini'
 import { diagnose } from '../../diagnose.ts'
+import type { Catalog } from '../../hypotheses/rule.ts'
 import { audit } from '../../remedy/audit.ts'
 import { auditData, auditReports } from '../../render/audit.ts'
 import { toMarkdown } from '../../render/markdown.ts'
@@ -28,14 +29,17 @@ interface Tool<T extends z.ZodMiniType> {
   readonly input: T
   readonly inputId: string
   readonly outputId: string
-  run(asked: z.output<T>): Said
+  run(asked: z.output<T>, catalog: Catalog): Said
 }
 
 interface Callable extends Pick<Tool<z.ZodMiniType>, 'title' | 'description' | 'inputId' | 'outputId'> {
-  call(given: unknown): Said
+  call(given: unknown, catalog: Catalog): Said
 }
 
-const tool = <T extends z.ZodMiniType>(one: Tool<T>): Callable => ({ ...one, call: (given) => checked(one, given) })
+const tool = <T extends z.ZodMiniType>(one: Tool<T>): Callable => ({
+  ...one,
+  call: (given, catalog) => checked(one, given, catalog),
+})
 
 const ALL = {
   diagnose: tool({
@@ -46,10 +50,10 @@ replayed on a simulator of systemd's job engine; it quotes the lines it rests on
     input: DiagnoseRequest,
     inputId: 'DiagnoseRequest',
     outputId: 'Answer',
-    run({ paste, files = [], systemd }) {
+    run({ paste, files = [], systemd }, { rules }) {
       const text = joined([...(paste === undefined ? [] : [{ name: '', text: paste }]), ...files])
       if (text.trim() === '') throw new Refused('Nothing was pasted.')
-      const answer = diagnose(text, { systemd })
+      const answer = diagnose(text, rules, { systemd })
       return { text: toMarkdown(report(answer)), data: answer }
     },
   }),
@@ -78,8 +82,8 @@ what would prevent it. Each finding was played out on the simulator.`,
     input: AuditRequest,
     inputId: 'AuditRequest',
     outputId: 'Audit',
-    run({ files, ...options }) {
-      const audited = audit(files, options)
+    run({ files, ...options }, { rules }) {
+      const audited = audit(files, rules, options)
       if (audited === null) throw new Refused('There is no unit file among these.')
       return { text: auditReports(audited).map(toMarkdown).join('\n'), data: auditData(audited) }
     },
@@ -91,9 +95,9 @@ jobs, their modes and results, such as replace-irreversibly.`,
     input: ExplainRequest,
     inputId: 'ExplainRequest',
     outputId: 'Explanation',
-    run({ query }) {
-      const reports = explainedReports(query)
-      if (reports.length === 0) throw new Refused(`That is not explained here. ${explainable()}`)
+    run({ query }, catalog) {
+      const reports = explainedReports(query, catalog)
+      if (reports.length === 0) throw new Refused(`That is not explained here. ${explainable(catalog)}`)
       return { text: reports.map(toMarkdown).join('\n'), data: { entries: reports.map(entryOf) } }
     },
   }),
@@ -126,9 +130,9 @@ function schema(id: string): object {
   return JSON.parse(JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/'))
 }
 
-export function callTool(name: ToolName, given: unknown): object {
+export function callTool(name: ToolName, given: unknown, catalog: Catalog): object {
   try {
-    const { text, data } = ALL[name].call(given)
+    const { text, data } = ALL[name].call(given, catalog)
     return { content: [{ type: 'text', text }], structuredContent: data }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
@@ -136,9 +140,9 @@ export function callTool(name: ToolName, given: unknown): object {
   }
 }
 
-function checked<T extends z.ZodMiniType>({ input, run }: Tool<T>, given: unknown): Said {
+function checked<T extends z.ZodMiniType>({ input, run }: Tool<T>, given: unknown, catalog: Catalog): Said {
   if (JSON.stringify(given).length > 2 * MAX_PASTE_BYTES) throw new Refused(`At most ${MAX_PASTE_BYTES} bytes.`)
   const read = input.safeParse(given)
-  if (read.success) return run(read.data)
+  if (read.success) return run(read.data, catalog)
   throw new Refused(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
 }

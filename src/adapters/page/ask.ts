@@ -1,4 +1,7 @@
-/** Questions to the core. It is more than the rest of the page together, so it is loaded by the first of them. */
+/**
+ * Questions to the core. It is more than the rest of the page together, so it is loaded by the first of them, and the
+ * rules beside it.
+ */
 
 import type { Answered, Question, Reply } from './messages.ts'
 
@@ -6,16 +9,51 @@ import type { Answered, Question, Reply } from './messages.ts'
 export class Unreadable extends Error {}
 
 let core: Worker | undefined
+let rules: Promise<Reply> | undefined
 let asked = 0
 const waiting = new Map<number, { resolve(reply: Reply): void; reject(error: Error): void }>()
 
-export function ask(question: Question): Promise<Reply> {
+export async function ask(question: Question): Promise<Reply> {
   core ??= started()
+  const to = core
+  if (question.kind === 'diagnose') {
+    rules ??= brought(to)
+    await rules
+  }
+  return sent(to, question)
+}
+
+function sent(to: Worker, question: Question): Promise<Reply> {
+  if (to !== core) return Promise.reject(new Error(LOST))
   const id = ++asked
   const reply = new Promise<Reply>((resolve, reject) => waiting.set(id, { resolve, reject }))
-  core.postMessage({ id, question })
+  to.postMessage({ id, question })
   return reply
 }
+
+/** What could not be loaded is tried again by the next question. */
+async function brought(to: Worker): Promise<Reply> {
+  try {
+    return await sent(to, { kind: 'catalog', text: await fetched() })
+  } catch (error) {
+    rules = undefined
+    throw error
+  }
+}
+
+function fetched(): Promise<string> {
+  const worker = new Worker('/rules.js', { type: 'module', name: 'rules' })
+  const text = new Promise<string>((resolve, reject) => {
+    const lost = () => reject(new Error('The rules could not be loaded.'))
+    worker.addEventListener('message', ({ data }: MessageEvent<string | null>) =>
+      data === null ? lost() : resolve(data),
+    )
+    worker.addEventListener('error', lost)
+  })
+  return text.finally(() => worker.terminate())
+}
+
+const LOST = 'The core could not be loaded.'
 
 function started(): Worker {
   const worker = new Worker('/core.js', { type: 'module', name: 'core' })
@@ -26,9 +64,10 @@ function started(): Worker {
     else one?.reject(data.unreadable ? new Unreadable(data.error) : new Error(data.error))
   })
   worker.addEventListener('error', () => {
-    for (const { reject } of waiting.values()) reject(new Error('The core could not be loaded.'))
+    for (const { reject } of waiting.values()) reject(new Error(LOST))
     waiting.clear()
     core = undefined
+    rules = undefined
   })
   return worker
 }

@@ -5,6 +5,8 @@
 
 import { diagnose } from '../../diagnose.ts'
 import { gather } from '../../evidence/gather.ts'
+import { catalogOf } from '../../hypotheses/catalog-file.ts'
+import type { Catalog } from '../../hypotheses/rule.ts'
 import type { Answer } from '../../render/answer.ts'
 import { toHtml } from '../../render/html.ts'
 import { toMarkdown } from '../../render/markdown.ts'
@@ -15,6 +17,7 @@ import { decode, joined, Unreadable } from '../paste.ts'
 import { playground } from '../playground.ts'
 import type { Answered, Asked, Question, Reply } from './messages.ts'
 
+let catalog: Catalog | undefined
 let last: { readonly text: string; readonly answer: Answer } | undefined
 
 addEventListener('message', ({ data: { id, question } }: MessageEvent<Asked>) => {
@@ -32,9 +35,13 @@ function answered(id: number, question: Question): Answered {
 
 function replyTo(question: Question): Reply {
   switch (question.kind) {
+    case 'catalog':
+      catalog = catalogOf(JSON.parse(question.text))
+      return { says: '' }
     case 'diagnose': {
       const { text } = question
-      const answer = diagnose(text, question)
+      if (catalog === undefined) throw new Error('There are no rules yet.')
+      const answer = diagnose(text, catalog.rules, question)
       last = { text, answer }
       const words = report(answer)
       return {

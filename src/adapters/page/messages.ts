@@ -1,6 +1,8 @@
 /** What the page and the core in its Worker say to each other. */
 
 export type Question =
+  /** The rules and words as they are written, before the first paste. */
+  | { readonly kind: 'catalog'; readonly text: string }
   | {
       readonly kind: 'diagnose'
       readonly text: string

@@ -1,6 +1,7 @@
 /** The listeners' dependencies on Workers, for one request. */
 
 import { diagnose } from '../../diagnose.ts'
+import type { Catalog } from '../../hypotheses/rule.ts'
 import { type Database, now } from '../database.ts'
 import { kept } from '../links.ts'
 import type { Deps, Place } from './deps.ts'
@@ -13,6 +14,7 @@ import { calm, inTurn } from './turns.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface Request {
+  readonly catalog: () => Promise<Catalog>
   readonly database: Database
   readonly incidents: Incidents
   readonly addresses: Addresses
@@ -23,14 +25,18 @@ export interface Request {
 }
 
 export function depsOf(request: Request): Deps {
-  const { database, incidents, addresses, baseUrl, waitUntil, workspace } = request
+  const { catalog, database, incidents, addresses, baseUrl, waitUntil, workspace } = request
   /** What a button or a link says it is about was once ours, but comes back from outside. */
   const own = (place: Place): Place => {
     if (!workspace().teams.includes(place.team)) throw new Refused('a thread of another workspace')
     return place
   }
   return {
-    diagnose: (paste, options) => inTurn(() => diagnose(paste, options)),
+    catalog,
+    async diagnose(paste, options) {
+      const { rules } = await catalog()
+      return inTurn(() => diagnose(paste, rules, options))
+    },
     baseUrl,
     async thread(place) {
       await calm()

@@ -2,6 +2,7 @@
 
 import type { WebClient } from '@slack/web-api'
 import type { DiagnoseOptions } from '../../diagnose.ts'
+import type { Catalog } from '../../hypotheses/rule.ts'
 import type { Answer } from '../../render/answer.ts'
 import type { Incident } from './incident.ts'
 
@@ -29,6 +30,7 @@ export interface Feedback {
 }
 
 export interface Deps {
+  catalog(): Promise<Catalog>
   /** When it is its turn: what has to be acknowledged comes first. */
   diagnose(paste: string, options?: DiagnoseOptions): Promise<Answer>
   /** Where the edge is reached from outside, without a slash at its end: pictures, links and rule pages are below it. */

@@ -8,9 +8,10 @@ import type { Deps } from './deps.ts'
 import { short } from './words.ts'
 
 /** Several may go by one word; the first is the nearest. */
-export function explained({ baseUrl }: Deps, word: string): SlackMessage {
-  const [report] = explainedReports(word)
-  if (report === undefined) return short(`That is not explained here. ${explainable()}`)
+export async function explained({ baseUrl, catalog }: Deps, word: string): Promise<SlackMessage> {
+  const all = await catalog()
+  const [report] = explainedReports(word, all)
+  if (report === undefined) return short(`That is not explained here. ${explainable(all)}`)
   const page: SlackBlock = {
     type: 'actions',
     elements: [

@@ -8,13 +8,14 @@ import type { Context } from 'hono'
 import { diagnose } from '../../diagnose.ts'
 import { html } from '../../render/markup.ts'
 import { phoneLanes } from '../../render/phone-lanes.ts'
+import type { Variables } from '../http/log.ts'
 import { Problem } from '../http/problem.ts'
 import { formatFor, reply } from '../http/reply.ts'
 import { toPng } from '../png.ts'
 import type { Incidents, SlackBindings } from './env.ts'
 import type { Incident } from './incident.ts'
 
-type In = Context<{ Bindings: SlackBindings }>
+type In = Context<{ Bindings: SlackBindings; Variables: Variables }>
 
 export async function incidentPicture(c: In): Promise<Response> {
   const { incident, key } = incidentAt(c)
@@ -34,7 +35,8 @@ export async function incidentPage(c: In): Promise<Response> {
   const { incident, key } = incidentAt(c)
   const evidence = await incident.unlock(key)
   if (evidence === null) throw gone()
-  const answer = { ...diagnose(evidence.text), redacted: evidence.redacted }
+  const { rules } = await c.var.catalog()
+  const answer = { ...diagnose(evidence.text, rules), redacted: evidence.redacted }
   const note = html`<p class="help">From Slack: everybody’s pastes of one thread, read as one, masked before they were
 kept.</p>`
   return reply(c, evidence, answer, formatFor(c, 'text/html'), { keeps: false, note })

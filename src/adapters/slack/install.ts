@@ -5,6 +5,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import * as z from 'zod/mini'
 import { html } from '../../render/markup.ts'
 import { type Database, now } from '../database.ts'
+import type { Variables } from '../http/log.ts'
 import { page } from '../http/page.ts'
 import { Problem } from '../http/problem.ts'
 import type { SlackBindings } from './env.ts'
@@ -37,7 +38,7 @@ interface Client {
   readonly database: Database
 }
 
-type Slack = Context<{ Bindings: SlackBindings }>
+type Slack = Context<{ Bindings: SlackBindings; Variables: Variables }>
 
 export async function install(c: Slack): Promise<Response> {
   const { id, secret } = client(c)

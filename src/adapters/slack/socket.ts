@@ -2,6 +2,7 @@
 
 import { type App, SocketModeReceiver } from '@slack/bolt'
 import bolt from '@slack/bolt/dist/App.js'
+import { CATALOG } from '../catalog.ts'
 import type { Database } from '../database.ts'
 import type { Log } from '../http/log.ts'
 import { appOf } from './bolt.ts'
@@ -42,6 +43,7 @@ export function socketApp({ appToken, botToken, baseUrl, apiUrl, database, log }
       return result
     },
     deps: depsOf({
+      catalog: async () => CATALOG,
       database,
       incidents: incidentsInMemory(),
       addresses: at,

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { RULES } from '../../../src/adapters/catalog.ts'
 import { EXAMPLES } from '../../../src/adapters/http/examples.ts'
 import { masked } from '../../../src/adapters/masked.ts'
 import { type Told, tell } from '../../../src/adapters/slack/answer.ts'
@@ -24,7 +25,7 @@ export const INCIDENTS: Readonly<Record<string, readonly string[]>> = {
 }
 
 const deps = {
-  diagnose: async (text: string) => diagnose(text),
+  diagnose: async (text: string) => diagnose(text, RULES),
   sighted: async () => 1,
   baseUrl: 'https://whyjob.example',
 } as unknown as Deps

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { GLOSSARY, RULES } from '../../../src/adapters/catalog.ts'
 import { characters, HomeView, MessageBlocks } from '../../../src/adapters/slack/block-limits.ts'
 import { homeView } from '../../../src/adapters/slack/views.ts'
 import { diagnose } from '../../../src/diagnose.ts'
-import { CATALOG } from '../../../src/hypotheses/catalog.ts'
-import { TERMS, termReport } from '../../../src/render/glossary.ts'
+import { termReport } from '../../../src/render/glossary.ts'
 import { phoneLanes } from '../../../src/render/phone-lanes.ts'
 import { ruleReport } from '../../../src/render/rule.ts'
 import { reportToSlack, toSlack } from '../../../src/render/slack.ts'
@@ -32,7 +32,7 @@ test('an answer to each paste keeps to the limits, with and without a picture', 
   for (const file of readdirSync(pastes, { recursive: true, encoding: 'utf8' }).filter((f) =>
     /\.(?:txt|paste)$/.test(f),
   )) {
-    const answer = diagnose(readFileSync(join(pastes, file), 'utf8'))
+    const answer = diagnose(readFileSync(join(pastes, file), 'utf8'), RULES)
     for (const given of [options, {}]) {
       const { blocks, text } = toSlack(answer, given)
       expect(MessageBlocks.safeParse(blocks).error, file).toBeUndefined()
@@ -45,8 +45,8 @@ test('an answer to each paste keeps to the limits, with and without a picture', 
 })
 
 test('every rule and every word of the glossary is explained within the limits', () => {
-  const words = Object.keys(TERMS).map((word) => termReport(word)!)
-  for (const report of [...CATALOG.map(ruleReport), ...words]) {
+  const words = GLOSSARY.map(({ term }) => termReport(term, GLOSSARY)!)
+  for (const report of [...RULES.map(ruleReport), ...words]) {
     const { blocks, text } = reportToSlack(report)
     expect(MessageBlocks.safeParse(blocks).error, report.title).toBeUndefined()
     expect(text).not.toBe('')

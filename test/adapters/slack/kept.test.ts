@@ -1,5 +1,6 @@
 // What is kept of a workspace: reached by nobody else, deleted when it is over, when asked, and with the app.
 import { beforeEach, describe, expect, test } from 'vitest'
+import { CATALOG } from '../../../src/adapters/catalog.ts'
 import { purge } from '../../../src/adapters/purge.ts'
 import type { Deps } from '../../../src/adapters/slack/deps.ts'
 import { depsOf } from '../../../src/adapters/slack/deps-of.ts'
@@ -41,6 +42,7 @@ beforeEach(() => {
 
 const depsFor = (owner: string, teams = [owner]): Deps =>
   depsOf({
+    catalog: async () => CATALOG,
     database: kept,
     incidents,
     addresses: addresses(),

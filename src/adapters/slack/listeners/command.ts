@@ -17,7 +17,7 @@ export function listenToCommand(app: App, deps: Deps): void {
       case 'help':
         return ack({ response_type: 'ephemeral', ...sent(help()) })
       case 'explain':
-        return ack({ response_type: 'ephemeral', ...sent(explained(deps, wanted.word)) })
+        return ack({ response_type: 'ephemeral', ...sent(await explained(deps, wanted.word)) })
       case 'nothing':
         await ack()
         await client.views.open({ trigger_id: command.trigger_id, view: pasteView({ channel }) })

@@ -86,7 +86,7 @@ async function heed(
   const say = (said: SlackMessage) => post(client, place, said)
   if (wanted.kind === 'forget') return forget(deps, client, place, say)
   if (wanted.kind === 'help') return void (await say(help()))
-  if (wanted.kind === 'explain') return void (await say(explained(deps, wanted.word)))
+  if (wanted.kind === 'explain') return void (await say(await explained(deps, wanted.word)))
   const found = await Promise.all(sources.map((source) => gathered(deps, client, source)))
   const all = { given: found.flatMap(({ given }) => given), refused: found.flatMap(({ refused }) => refused) }
   if (all.given.length === 0 && all.refused.length === 0) return void (await whisper(help()))
