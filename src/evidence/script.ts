@@ -60,6 +60,10 @@ function ofPackages({ takenFor }: Desk, at: number): boolean {
   return takenFor[above] === 'package manager'
 }
 
+/** Folders whose files a program runs by itself on some occasion. */
+const HOOK =
+  /\/(?:logrotate\.d|renewal-hooks|dispatcher\.d|if-(?:up|down|pre-up|post-down)\.d|system-sleep|apt\.conf\.d|udev)\//
+
 export const script: Parser = {
   source: SOURCE,
   recognizes: (desk, at) => CALL.test(desk.lines[at]!.text),
@@ -68,13 +72,15 @@ export const script: Parser = {
     if (TIMED.test(line.text) || /^\s*(?:#|\/\/|;)/.test(line.text)) return at
     const by: RequestedBy = UDEV.test(line.text) ? 'udev' : CRONTAB.test(line.text) ? 'cron' : 'script'
     const installs = desk.typed?.by === 'prompt' && INSTALLS.test(desk.typed.text)
+    const requester = by === 'script' ? (captionAbove(desk, at) ?? fileShown(desk)) : null
+    const isHook = requester !== null && HOOK.test(requester)
     const isCode = installs || by !== 'script' || BEGINS.test(line.text)
     const about = {
       source: isCode ? SOURCE : 'prose',
       certainty: isCode ? 0.9 : 0.5,
-      by: installs ? ('package' as const) : isCode ? by : ('other' as const),
+      by: installs ? ('package' as const) : isHook ? ('exec' as const) : isCode ? by : ('other' as const),
       tense: installs ? ('done' as const) : ('written' as const),
-      requester: isCode && by === 'script' ? (captionAbove(desk, at) ?? fileShown(desk)) : null,
+      requester: isCode ? requester : null,
       offset: 0,
     }
     const calls = callsIn(line.text)

@@ -43,6 +43,7 @@ export function assembleUnits(facts: readonly Fact[], version: number, manager: 
   const assumed: string[] = []
   const files = filesOf(factsOf(facts, 'unit-text'), names, assumed)
   for (const file of files) names.add(file.unit)
+  addInstances(names)
   const load = createLoader([...files, ...fragmentsFor(files)], { version, manager, includeStock: true })
   const withFile = new Set(files.map((file) => file.unit))
   const edges = new EdgeSet()
@@ -66,6 +67,16 @@ export function assembleUnits(facts: readonly Fact[], version: number, manager: 
     if (!nodes.has(name)) nodes.set(name, { name, config: undefined, state: states.get(name) })
   }
   return { files, nodes, edges: edges.map, assumed }
+}
+
+/** `backup@.timer` was pasted and `backup@home.service` is spoken of: then the timer is `backup@home.timer`. */
+function addInstances(names: Set<string>): void {
+  const known = [...names].flatMap((name) => parseUnitName(name) ?? [])
+  const templates = known.filter(({ instance }) => instance === '')
+  for (const { prefix, type } of templates) {
+    const others = known.filter((one) => one.prefix === prefix && one.type !== type && one.instance)
+    for (const { instance } of others) names.add(`${prefix}@${instance}.${type}`)
+  }
 }
 
 /** A drop-in was pasted, and the file below it was not: there is one all the same, or systemd would not read the drop-in. */

@@ -59,7 +59,15 @@ function weigh(rule: Rule, match: Match, s: Situation): Hypothesis {
     for (const [name, value] of Object.entries(first.bound)) bound[name] ??= value
     Object.assign(bound, fillDefaults(rule, first.bound))
   }
+  if (bound.new !== undefined && bound.unit !== undefined) bound.new = slotType(bound.new, bound.unit, s)
   return { rule, bound, facts: [...facts], weight, proven: proven && !doubted }
+}
+
+/** Mirrors bus_unit_method_start_generic() and job_type_collapse(), for a unit that is not up. */
+function slotType(asked: string, unit: string, { units }: Situation): string {
+  if (asked !== 'reload-or-restart') return asked
+  const canReload = (units.nodes.get(unit)?.config?.service?.exec.ExecReload.length ?? 0) > 0
+  return canReload ? 'start' : 'restart'
 }
 
 const BESIDE_THE_POINT = 0.2

@@ -27,6 +27,12 @@ const SETS: Readonly<Record<string, (name: string) => boolean>> = {
   ),
   /** Comes up early in each boot, and goes down in no other way than with the whole system. */
   early: (name) => name.startsWith('systemd-') || (isStockUnit(name) && !isWayDown(name)),
+  /** Reached in each boot or session, and left only when all of it goes, or an isolate to another target comes. */
+  'always-up': names(
+    ...['default', 'multi-user', 'graphical', 'basic', 'timers', 'sockets', 'paths', 'sysinit', 'local-fs'].map(
+      (name) => `${name}.target`,
+    ),
+  ),
   /** Every unit is in one of these unless its file says otherwise. */
   'every-slice': (name) => USUAL_SLICES(name) || /^(?:system|user|app|session|background)-.*\.slice$/.test(name),
   rescue: names('rescue.target', 'rescue.service', 'emergency.target', 'emergency.service'),

@@ -1,8 +1,10 @@
 /** Trials → what most likely happened, how sure that is, and what else fits. */
 
 import type { Situation } from '../graph/assemble.ts'
+import { isDisplaced } from '../graph/focus.ts'
 import type { Cause } from '../hypotheses/cause.ts'
 import type { Bindings } from '../hypotheses/pattern.ts'
+import { substitute } from '../hypotheses/pattern.ts'
 import type { Comparison } from './compare.ts'
 import { compare } from './compare.ts'
 import { pertinence } from './pertinence.ts'
@@ -60,12 +62,25 @@ function causesFirst(likely: readonly Ranked[]): Ranked[] {
   return [...firsts, ...likely.filter((one) => !firsts.includes(one))]
 }
 
-function outcomeOf(first: Ranked, confidence: number, { focus, told }: Situation): Outcome {
-  const { rule, proven } = first.trial.hypothesis
+function outcomeOf(first: Ranked, confidence: number, s: Situation): Outcome {
+  const { focus, told } = s
+  const { rule, bound, proven } = first.trial.hypothesis
   if (rule.job?.result !== 'canceled' && NO_CANCELLATION.has(rule.cause)) return 'not-a-cancellation'
-  const shown = proven && !told && !focus?.unsaid && (first.trial.holds || rule.certain === true)
+  const asked = !focus?.unsaid && !(isUnasked(s) && rule.job && displacesAnother(s, substitute(rule.job.unit, bound)))
+  const shown = proven && !told && asked && (first.trial.holds || rule.certain === true)
   return shown && confidence >= EXPLAINED_FROM ? 'explained' : 'candidates'
 }
+
+/** No client complains; what is known is what was logged. */
+const isUnasked = ({ facts }: Situation): boolean =>
+  !facts.some(
+    ({ kind, ...fact }) =>
+      (kind === 'job-finished' || kind === 'request-refused') && 'via' in fact && fact.via !== 'manager',
+  )
+
+/** The log shows another unit's job gone as well: which of the two somebody would ask about is open. */
+const displacesAnother = ({ endings }: Situation, unit: string): boolean =>
+  endings.some((ending) => ending.unit !== unit && isDisplaced(ending))
 
 const NO_CANCELLATION: ReadonlySet<string> = new Set(['process-failure', 'not-a-cancellation'])
 

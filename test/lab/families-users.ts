@@ -7,7 +7,7 @@ import type { Deed, Family, Scene } from './incident.ts'
 const SLOW = [3, 4] as const
 
 /** The machine has no logind: the folder that the manager needs is made by hand. */
-function withManager(
+export function withManager(
   cast: Cast,
   scene: Omit<Scene, 'units' | 'seconds' | 'deeds'> & { deeds: readonly Deed[] },
 ): Scene {

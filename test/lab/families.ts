@@ -4,6 +4,9 @@ import { BETWEEN } from './families-between.ts'
 import { CHAINS } from './families-chains.ts'
 import { COMMANDS } from './families-commands.ts'
 import { DEPENDENCIES } from './families-dependencies.ts'
+import { DEPTHS } from './families-depths.ts'
+import { ENDS } from './families-ends.ts'
+import { ERRANDS } from './families-errands.ts'
 import { KINDS } from './families-kinds.ts'
 import { NEIGHBOURS } from './families-neighbours.ts'
 import { REQUESTS } from './families-requests.ts'
@@ -23,4 +26,7 @@ export const FAMILIES: readonly Family[] = [
   ...KINDS,
   ...BETWEEN,
   ...USERS,
+  ...DEPTHS,
+  ...ERRANDS,
+  ...ENDS,
 ]
