@@ -5,7 +5,7 @@ import type { DependencyType } from '../systemd/atoms.ts'
 import type { Scenario, ScenarioFile } from '../systemd/scenario.ts'
 import { isUnitFile, parseScenario } from '../systemd/scenario.ts'
 import { isStockUnit } from '../systemd/stock-units.ts'
-import { parseUnitName, templateOf, unitTypeOf } from '../systemd/unit.ts'
+import { parseUnitName, templateOf, unescapePath, unitTypeOf } from '../systemd/unit.ts'
 import type { Bindings } from './pattern.ts'
 import { substitute } from './pattern.ts'
 import type { StoryTemplate } from './rule.ts'
@@ -139,8 +139,14 @@ const STUBS: Readonly<Record<string, string>> = {
   timer: '[Timer]\nOnActiveSec=1h\n',
   path: '[Path]\nPathExists=/run/whyjob-trigger\n',
   target: '[Unit]\nAllowIsolate=yes\n',
-  mount: '',
   slice: '[Slice]\n',
+}
+
+function stubOf(name: string, s: Situation): string | undefined {
+  const type = unitTypeOf(name)
+  if (type === 'service') return serviceStub(name, s)
+  if (type !== 'mount') return STUBS[type]
+  return `[Mount]\nWhat=tmpfs\nType=tmpfs\nWhere=/${unescapePath(name.slice(0, -'.mount'.length)).replace(/^\//, '')}\n`
 }
 
 function addStub(
@@ -151,7 +157,7 @@ function addStub(
   dependencies = '',
 ): void {
   if (hasFile(files, name) || isStockUnit(name, 'user')) return
-  const stub = unitTypeOf(name) === 'service' ? serviceStub(name, s) : STUBS[unitTypeOf(name)]
+  const stub = stubOf(name, s)
   if (!stub) return
   files.set(name, { name, text: dependencies + stub })
   assumes.push(`${name} is an ordinary ${unitTypeOf(name)}: the paste does not show its file`)
