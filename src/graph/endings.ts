@@ -93,7 +93,9 @@ const MARGIN_USEC = 1_500_000
 function logGoesOn(last: JobLine, facts: readonly Fact[]): boolean {
   const { at } = last
   if (at === undefined) return false
-  return facts.some(
+  // The later ones are most often further down.
+  const later = facts.findLast(
     (fact) => fact.source === last.source && fact.at?.clock === at.clock && fact.at.usec > at.usec + MARGIN_USEC,
   )
+  return later !== undefined
 }

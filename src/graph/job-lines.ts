@@ -25,6 +25,7 @@ export function findJobLines(facts: readonly Fact[]): JobLines {
 function onceEach(lines: readonly JobLine[], heads: readonly number[]): JobLine[] {
   if (lines.some(({ at }) => at === undefined)) return [...lines]
   const passages = passagesOf(lines, heads)
+  if (passages.length === 1) return [...lines]
   const longest = passages.reduce((best, one) => (one.length > best.length ? one : best), [])
   const [from, to] = [secondOf(longest[0]), secondOf(longest.at(-1))]
   // In the very second where the longest begins or ends, only what it does not say itself.
@@ -50,11 +51,12 @@ function passagesOf(lines: readonly JobLine[], heads: readonly number[]): JobLin
     const before = passed
     while (passed < heads.length && (heads[passed] ?? 0) < line.start) passed++
     const current = passages.at(-1)
-    if (!current || passed > before || said.has(momentOf(line)) || secondOf(line) < secondOf(current.at(-1))) {
+    const moment = momentOf(line)
+    if (!current || passed > before || said.has(moment) || secondOf(line) < secondOf(current.at(-1))) {
       passages.push([line])
       said.clear()
     } else current.push(line)
-    said.add(momentOf(line))
+    said.add(moment)
   }
   return passages
 }

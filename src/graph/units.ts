@@ -110,7 +110,7 @@ function isInstanceOf(name: string, withFile: ReadonlySet<string>): boolean {
 export function namesIn(facts: readonly Fact[]): Set<string> {
   const names = new Set<string>()
   const take = (value: unknown) => {
-    if (typeof value === 'string' && parseUnitName(value)) names.add(value)
+    if (typeof value === 'string' && !names.has(value) && parseUnitName(value)) names.add(value)
   }
   for (const fact of facts) {
     if ('unit' in fact) take(fact.unit)

@@ -20,17 +20,47 @@ export function matches(
   from: Match = START,
   limit: number = RULE_MATCHES,
 ): readonly Match[] {
-  const [settled, open] = split(clauses)
-  let found: readonly Match[] = [from]
-  for (const clause of settled) {
-    found = joined(found, (match) => settledMatches(clause, s, match), RULE_MATCHES)
-    if (found.length === 0) return found
-  }
-  for (const [i, clause] of open.entries()) {
-    found = joined(found, (match) => clauseMatches(clause, s, match), i === open.length - 1 ? limit : RULE_MATCHES)
+  const parts = partsOf(clauses)
+  const { open } = parts
+  const facts = parts.settled.length === 0 ? NO_FACTS : settledFacts(parts, s)
+  if (facts === null) return []
+  if (from === START && limit === RULE_MATCHES) return withFacts(facts, openMatches(open, s))
+  let found: readonly Match[] = facts.length === 0 ? [from] : [{ bound: from.bound, facts: [...from.facts, ...facts] }]
+  for (const [i, part] of open.entries()) {
+    found = joined(found, (match) => partMatches(part, s, match), i === open.length - 1 ? limit : RULE_MATCHES)
     if (found.length === 0) return found
   }
   return found
+}
+
+const NO_FACTS: readonly string[] = []
+
+const withFacts = (facts: readonly string[], found: readonly Match[]): readonly Match[] =>
+  facts.length === 0 ? found : found.map((match) => ({ bound: match.bound, facts: [...facts, ...match.facts] }))
+
+/** What the first clauses of a rule have brought about, by the clause that comes next. */
+interface Steps {
+  readonly found: readonly Match[]
+  readonly next: Map<Part, Steps>
+}
+
+const begun = new WeakMap<Situation, Steps>()
+
+/** Many rules begin with the same clauses, which are looked at once for each situation. */
+function openMatches(open: readonly Part[], s: Situation): readonly Match[] {
+  let steps = begun.get(s) ?? { found: [START], next: new Map<Part, Steps>() }
+  begun.set(s, steps)
+  for (const part of open) {
+    const { found, next } = steps
+    const known = next.get(part)
+    steps = known ?? {
+      found: joined(found, (match) => partMatches(part, s, match), RULE_MATCHES),
+      next: new Map<Part, Steps>(),
+    }
+    if (!known) next.set(part, steps)
+    if (steps.found.length === 0) break
+  }
+  return steps.found
 }
 
 function joined(found: readonly Match[], next: (match: Match) => readonly Match[], limit: number): readonly Match[] {
@@ -50,36 +80,68 @@ function joined(found: readonly Match[], next: (match: Match) => readonly Match[
   return [...byKey.values()].map(({ bound, facts }) => ({ bound, facts: [...facts] }))
 }
 
-const splits = new WeakMap<readonly Clause[], readonly [Clause[], Clause[]]>()
+/** A clause, taken apart. Clauses that say the same are one and the same part. */
+interface Part {
+  readonly predicate: string
+  readonly argument: Clause[string]
+}
 
-/** Clauses without a variable hold or not whatever is bound; the others keep their order. */
-function split(clauses: readonly Clause[]): readonly [Clause[], Clause[]] {
-  const known = splits.get(clauses)
-  if (known) return known
+interface Parts {
+  /** Without a variable: they hold or not whatever is bound. */
+  readonly settled: readonly Part[]
+  /** The same, those first that are looked up fastest. */
+  readonly quickest: readonly Part[]
+  /** In their order. */
+  readonly open: readonly Part[]
+}
+
+const takenApart = new WeakMap<readonly Clause[], Parts>()
+const known = new Map<string, Part>()
+
+function partsOf(clauses: readonly Clause[]): Parts {
+  const before = takenApart.get(clauses)
+  if (before) return before
   const isSettled = (clause: Clause) => !isOpen(Object.values(clause))
-  const made = [clauses.filter(isSettled), clauses.filter((clause) => !isSettled(clause))] as const
-  splits.set(clauses, made)
+  const settled = clauses.filter(isSettled).map(partOf)
+  const made: Parts = {
+    settled,
+    quickest: [...settled].sort((a, b) => Number(asksOfAll(a)) - Number(asksOfAll(b))),
+    open: clauses.filter((clause) => !isSettled(clause)).map(partOf),
+  }
+  takenApart.set(clauses, made)
   return made
 }
 
-const settledFacts = new WeakMap<Situation, Map<Clause, readonly string[] | null>>()
+/** Of the facts, not of the job in question: there may be very many. */
+const asksOfAll = ({ predicate, argument }: Part): boolean =>
+  predicate !== 'focus' && JSON.stringify(argument).replace(/"focus":\{[^{}]*\}|[[\]{},]/g, '') !== ''
 
-/** Looked up once for each situation. */
-function settledMatches(clause: Clause, s: Situation, match: Match): Match[] {
-  const known = settledFacts.get(s) ?? new Map<Clause, readonly string[] | null>()
-  settledFacts.set(s, known)
-  let facts = known.get(clause)
-  if (facts === undefined) {
-    const [first] = joined([START], (start) => clauseMatches(clause, s, start), RULE_MATCHES)
-    facts = first?.facts ?? null
-    known.set(clause, facts)
-  }
-  return facts === null ? [] : [{ bound: match.bound, facts: [...match.facts, ...facts] }]
+function partOf(clause: Clause): Part {
+  const words = JSON.stringify(clause)
+  const [[predicate, argument] = ['', []]] = Object.entries(clause)
+  const part = known.get(words) ?? { predicate, argument }
+  known.set(words, part)
+  return part
 }
 
-function clauseMatches(clause: Clause, s: Situation, match: Match): Match[] {
-  const [predicate = ''] = Object.keys(clause)
-  const argument = clause[predicate]
+const settledKnown = new WeakMap<Situation, Map<Part, readonly string[] | null>>()
+
+/** The facts that all of them rest on; null if one does not hold. Each is looked up once for each situation. */
+function settledFacts({ settled, quickest }: Parts, s: Situation): readonly string[] | null {
+  const looked = settledKnown.get(s) ?? new Map<Part, readonly string[] | null>()
+  settledKnown.set(s, looked)
+  const look = (part: Part) => {
+    const known = looked.get(part)
+    if (known !== undefined) return known
+    const found = joined([START], (start) => partMatches(part, s, start), RULE_MATCHES)[0]?.facts ?? null
+    looked.set(part, found)
+    return found
+  }
+  if (quickest.some((part) => look(part) === null)) return null
+  return settled.flatMap((part) => look(part) ?? NO_FACTS)
+}
+
+function partMatches({ predicate, argument }: Part, s: Situation, match: Match): Match[] {
   switch (predicate) {
     case 'any':
       return (argument as readonly (readonly Clause[])[]).flatMap((clauses) => matches(listOf(clauses), s, match))

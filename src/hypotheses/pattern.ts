@@ -100,7 +100,7 @@ function fitOfPart(word: string, argument: Pattern): Fit {
     case 'as':
       return forItems(fitOfVariable(String(argument).replace(/^\$/, '')))
     case 'has':
-      return fitOfText(argument, (text, needle) => text.toLowerCase().includes(needle.toLowerCase()))
+      return fitOfText(argument, (text, needle) => lowered(text).includes(needle), lowered)
     case 'starts':
       return fitOfText(argument, (text, needle) => text.startsWith(needle))
     case 'ends':
@@ -114,9 +114,27 @@ function fitOfPart(word: string, argument: Pattern): Fit {
   }
 }
 
-function fitOfText(argument: Pattern, holds: (text: string, needle: string) => boolean): Fit {
+/** One text is asked for several words in a row. */
+let lastText = ''
+let lastLowered = ''
+
+function lowered(text: string): string {
+  if (text === lastText) return lastLowered
+  lastText = text
+  lastLowered = text.toLowerCase()
+  return lastLowered
+}
+
+type Spelled = (text: string) => string
+
+function fitOfText(
+  argument: Pattern,
+  holds: (text: string, needle: string) => boolean,
+  spelled: Spelled = (text) => text,
+): Fit {
   const template = typeof argument === 'string' ? argument : ''
-  const needleOf = isOpen(template) ? (bound: Bindings) => substitute(template, bound) : () => template
+  const word = spelled(template)
+  const needleOf = isOpen(template) ? (bound: Bindings) => spelled(substitute(template, bound)) : () => word
   return (value, bound) => {
     if (value === null || value === undefined) return null
     return holds(String(value), needleOf(bound)) ? bound : null
