@@ -44,9 +44,19 @@ function readEntry(desk: Desk, at: number, line: TextLine, prefix: Prefix): numb
   }
   const warned = readStillTriggered(desk, at)
   if (warned !== null) return warned
+  const whole =
+    JOB_BEGUN.test(line.text) && isWrapped(desk, at) ? unwrap(desk, at, (text) => JOB_SAID.test(text)) : null
+  if (whole) {
+    noteProgram(desk, whole.line, prefix)
+    return whole.next
+  }
   noteProgram(desk, line, prefix)
   return skipContinuation(desk, at + 1, prefix)
 }
+
+/** What a client says of a job, broken by a mailer. */
+const JOB_BEGUN = /\b[Jj]ob for(?: \S{1,250})?(?: failed because [\w ]{0,80})?$/
+const JOB_SAID = /\b[Jj]ob for \S{1,250} (?:canceled|timed out|failed(?: because [^.]{1,80})?)\./
 
 /** `init.scope` is how -o with-unit shows PID 1; older syslogs leave the number out. */
 const MANAGERS = new Set(['systemd', 'init.scope', 'systemd-init', 'init'])
@@ -70,14 +80,18 @@ function readManager(desk: Desk, at: number, line: TextLine, prefix: Prefix): nu
   }
   const whole = isWrapped(desk, at)
     ? unwrap(desk, at, (text) => {
-        const { reading } = hear(desk.memory, text.slice(prefix.body))
+        const { reading } = hear(desk.memory, text.slice(bodyOf(text, prefix)))
         return reading !== null && !reading.cut && isWholeSentence(text)
       })
     : null
-  if (whole && noteManager(desk, whole.line, prefix.body, around(line, prefix))) return whole.next
+  const from = whole ? bodyOf(whole.line.text, prefix) : 0
+  if (whole && noteManager(desk, whole.line, from, around(line, prefix))) return whole.next
   if (heard.reading && noteManager(desk, line, prefix.body, around(line, prefix), heard)) return at + 1
   return at
 }
+
+/** Where a sentence begins that may stand in the next line, behind the prefix alone. */
+const bodyOf = (text: string, prefix: Prefix) => prefix.body + indentOf(text.slice(prefix.body))
 
 /** The next line is neither empty nor an entry of its own nor a continuation that journalctl indented. */
 function isWrapped(desk: Desk, at: number): boolean {

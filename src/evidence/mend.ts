@@ -3,6 +3,7 @@
 import { LINE_LENGTH, PASTE_LENGTH, PASTE_LINES } from '../limits.ts'
 import type { Mending } from './fact.ts'
 import { DAMAGED, repair } from './mend-chars.ts'
+import { decodeMail } from './mend-mail.ts'
 import { stripPrefixes } from './mend-prefix.ts'
 import { cutBack, cutFront, type Page, type TextLine } from './page.ts'
 
@@ -17,6 +18,7 @@ export function mend(paste: string): Page {
   }
   const read = Math.min(paste.length, PASTE_LENGTH)
   const marked = splitLines(paste, read, tally)
+  decodeMail(marked, tally)
   stripPrefixes(marked, tally)
   const lines = marked.map((line) => unfenced(line, tally))
   const mended: Mending[] = [...kinds].map(([kind, { count, line }]) => ({ kind, count, line }))

@@ -31,7 +31,27 @@ export function jobMentioned(desk: Desk, number: number, unit: string | null): J
       if (isAbout(service ?? named, unit)) best = { type: (verb ?? action) as JobWord, away }
     }
   }
-  return best?.type ?? null
+  return best?.type ?? wordBefore(desk.lines[at]?.text ?? '')
+}
+
+/** Words for the three jobs, in the languages that people ask in. */
+const WORDS: readonly (readonly [JobWord, RegExp])[] = [
+  ['restart', /\b(?:re-?start|reinici|redémarr|riavvi|neu ?start|перезапус)|重[启啟]|再起動|재시작/gi],
+  ['start', /\b(?:start|arran[cq]|inici|démarr|avvi|запус|uruchom)|[启啟]动|啟動|起動|시작/gi],
+  ['stop', /\b(?:stop|det(?:en|uv)|parar|arrêt|ferma|останов|zatrzym)|停止|停不|중지/gi],
+]
+
+/** The plain word for a job that is nearest before what was said of it in the same line. */
+function wordBefore(text: string): JobWord | null {
+  const end = text.search(/\b[Jj]ob for /)
+  const before = end > 0 ? text.slice(0, end) : ''
+  const found = WORDS.flatMap(([type, words]) => [...before.matchAll(words)].map(({ index }) => ({ type, index })))
+  // `restart` has `start` in it.
+  found.sort((a, b) => b.index - a.index || (a.type === 'restart' ? -1 : 1))
+  const [last, other] = found
+  return last?.type === 'start' && other?.type === 'restart' && last.index - other.index <= 4
+    ? 'restart'
+    : (last?.type ?? null)
 }
 
 /** A name that is no unit's may stand for any: a variable, a placeholder, the next word of the sentence. */

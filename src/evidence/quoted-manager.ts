@@ -13,7 +13,9 @@ const QUOTED = /[`"“‘']([\w:.\\@-]{1,250}\.[a-z]{4,9}: [^`"”’\n]{8,300})
 
 /** A whole sentence in quote marks that names a unit within; it may go on in the next line, of a comment, too. */
 const SAID = /["“`]([A-Z][\w-]{1,20} [^"“”`\n]{12,300})["”`]/g
-const OPEN = /["“`][A-Z][\w-]{1,20} [^"“”`\n]{6,200}$/
+const OPEN = /["“`](?:[A-Z][\w-]{1,20} |[\w:.\\@-]{1,250}\.[a-z]{4,9}: )[^"“”`\n]{6,200}$/
+/** How far. */
+const LINES = 4
 const MARK = /^[ \t]{0,16}(?:#{1,3}|\/\/|\*|--) /
 const NAMES_UNIT = /\.(?:service|socket|target|mount|timer|device|path|automount|swap|slice|scope)\b/
 /** As few of systemd's own characters could be anybody's. */
@@ -30,17 +32,18 @@ export const quotedManager: Parser = {
   recognizes: (desk, at) => {
     const { text } = desk.lines[at]!
     if (text.length >= 1000) return false
-    return TIMED.test(text) || (text.includes(': ') && QUOTED.test(text)) || (NAMES_UNIT.test(text) && mayQuote(text))
+    if (TIMED.test(text) || (text.includes(': ') && QUOTED.test(text))) return true
+    return NAMES_UNIT.test(text) && (mayQuote(text) || OPEN.test(text))
   },
   parse: (desk, at) => {
     const line = desk.lines[at]!
     const alone = find(desk, line)
-    const goesOn = OPEN.test(line.text) && at + 1 < desk.lines.length
-    const found = alone ? [alone] : said(desk, goesOn ? joined(line, desk.lines[at + 1]!) : line)
+    const whole = OPEN.test(line.text) ? joined(desk, at) : null
+    const found = whole ? [find(desk, whole.line) ?? said(desk, whole.line)].flat() : alone ? [alone] : said(desk, line)
     const noted = found.filter(({ line: whole, from, heard }) =>
       noteManager(desk, whole, from, { source: SOURCE, certainty: 0.8, managerPid: null, quoteFrom: from }, heard),
     )
-    return noted.length > 0 ? take(desk, SOURCE, at, at + (goesOn && !alone ? 2 : 1)) : at
+    return noted.length > 0 ? take(desk, SOURCE, at, whole?.next ?? at + 1) : at
   },
 }
 
@@ -68,7 +71,16 @@ function said(desk: Desk, line: TextLine): Found[] {
   })
 }
 
-function joined(line: TextLine, next: TextLine): TextLine {
-  const mark = MARK.test(line.text) ? (MARK.exec(next.text)?.[0].length ?? 0) : 0
-  return joinLines([line, cutFront(next, mark)], ' ')
+/** The lines up to the one in which the quote ends. */
+function joined(desk: Desk, at: number): { line: TextLine; next: number } | null {
+  const first = desk.lines[at]!
+  const isComment = MARK.test(first.text)
+  const run = [first]
+  for (let i = at + 1; i < at + LINES && i < desk.lines.length; i++) {
+    const line = desk.lines[i]!
+    if (line.text === '') return null
+    run.push(cutFront(line, isComment ? (MARK.exec(line.text)?.[0].length ?? 0) : 0))
+    if (/["“”`]/.test(line.text)) return { line: joinLines(run, ' '), next: i + 1 }
+  }
+  return null
 }

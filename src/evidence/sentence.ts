@@ -20,7 +20,7 @@ export interface Found<K extends string> {
 
 const PLACE = /\{(\w+)\}/g
 /** A full stop that ends something, or the end itself where it is missing. */
-const STOP = '(?:\\.(?=[\\s\'"`*»”’\\\\):;,]|$)|(?=[\\s\'"`*»”’\\\\)]|$))'
+const STOP = '(?:\\.(?=[\\s\'"`*<»”’\\\\):;,]|$)|(?=[\\s\'"`*<»”’\\\\)]|$))'
 /** What goes on over several words ends nowhere else. */
 const LONG_STOP = '(?:\\.(?=[\\s\'"`*»”’\\\\)]|$)|$)'
 const LONG = new Set(['text', 'reason'])

@@ -70,10 +70,10 @@ export const TOPICS: readonly TopicWords[] = [
   hint('isolate', [
     String.raw`\bisolat(?:e|es|ed|ing)\b.{0,60}\btarget\b`,
     String.raw`\btelinit \d`,
-    String.raw`\binit [1-5]\b`,
+    String.raw`(?<![-\w])init [1-5](?![>\w])`,
   ]),
   own('canceled', [String.raw`\bsystemctl cancel\b`, String.raw`\bCancelJob\b`]),
-  own('cycle', [String.raw`\b[Oo]rdering cycles?\b`, 'deleted to break']),
+  own('cycle', [String.raw`\b[Oo]rdering cycles?\b`, 'deleted to break', '[Tt]ransaction order is cyclic']),
   hint('cycle', [
     String.raw`\b(?:dep(?:endency)?|circular|cyclic)[ -](?:cycles?|loops?|dependenc(?:y|ies))\b`,
     String.raw`\bclos(?:es|ing) the loop`,

@@ -90,6 +90,11 @@ export const HISTORY_MESSAGES = {
     ...between(230, 231, 'Too many incoming connections ({count}), refusing connection attempt.'),
   ]),
 
+  'history-service-lacks-both': first('err', '{unit} lacks both ExecStart= and ExecStop= setting. Refusing.'),
+  'history-service-lacks': prefixed(
+    'err',
+    between(220, 233, 'Service lacks both ExecStart= and ExecStop= setting. Refusing.'),
+  ),
   'history-socket-not-loaded': first('err', 'Socket service {other} not loaded, refusing.'),
   'history-socket-active': first('err', 'Socket service {other} already active, refusing.'),
   'history-socket-queue-failed': first(
