@@ -86,7 +86,7 @@ function startExpire(m: Manager, a: Automount): void {
   if (timeoutIdleUsec === 0 || !Number.isFinite(timeoutIdleUsec)) return
   disarm(a.expire)
   const everyUsec = Math.max(timeoutIdleUsec / 3, 1_000_000)
-  a.expire = m.clock.arm(m.clock.now + everyUsec, () => dispatchExpire(m, a, timeoutIdleUsec))
+  a.expire = m.clock.armTimer(m.clock.now + everyUsec, () => dispatchExpire(m, a, timeoutIdleUsec))
 }
 
 /**

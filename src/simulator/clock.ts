@@ -1,17 +1,32 @@
-/** Virtual time in microseconds: timers fire exactly when due, in the order of their arming. */
+/**
+ * Virtual time in microseconds. What processes and clients do happens when it is due. The manager's own timers may wait
+ * for each other: mirrors sleep_between(), event_arm_timer() and process_timer(), src/libsystemd/sd-event/sd-event.c
+ * (v254).
+ */
+
+import { Heap } from './heap.ts'
 
 export interface Timer {
   readonly atUsec: number
+  /** The manager's own timers: the latest moment that it may get up for them. */
+  readonly latestUsec: number
   readonly sequence: number
   canceled: boolean
+  fired: boolean
   readonly fire: () => void
 }
+
+/** DEFAULT_ACCURACY_USEC of sd-event.c: what timers get that do not say how exact they are. */
+export const DEFAULT_ACCURACY_USEC = 250_000
 
 export class Clock {
   #now = 0
   #sequence = 0
-  /** Binary heap by (atUsec, sequence). */
-  readonly #heap: Timer[] = []
+  /** The manager is up until here, and deals with every timer that is due. */
+  #awakeUsec = Number.NEGATIVE_INFINITY
+  readonly #events = new Heap<Timer>((a, b) => before(a, b, a.atUsec - b.atUsec))
+  readonly #earliest = new Heap<Timer>((a, b) => before(a, b, a.atUsec - b.atUsec))
+  readonly #latest = new Heap<Timer>((a, b) => before(a, b, a.latestUsec - b.latestUsec))
 
   /** Microseconds since the timeline's zero; may be negative while the manager boots. */
   get now(): number {
@@ -25,60 +40,101 @@ export class Clock {
   /** Calls `fire` at `atUsec`, or as soon as possible if that is past. An infinite time never fires: returns null. */
   arm(atUsec: number, fire: () => void): Timer | null {
     if (!Number.isFinite(atUsec)) return null
-    const timer: Timer = { atUsec: Math.max(atUsec, this.#now), sequence: this.#sequence++, canceled: false, fire }
-    this.#push(timer)
+    const timer = this.#newTimer(Math.max(atUsec, this.#now), 0, fire)
+    this.#events.push(timer)
     return timer
   }
 
-  /** The next timer, which it does not take off; canceled ones are dropped on the way. */
-  peek(): Timer | undefined {
-    while (this.#heap[0]?.canceled) this.#pop()
-    return this.#heap[0]
-  }
-
-  /** Takes the next timer off and moves the clock to it. */
-  advance(): Timer | undefined {
-    const timer = this.peek()
-    if (!timer) return undefined
-    this.#pop()
-    if (timer.atUsec > this.#now) this.#now = timer.atUsec
+  /** Mirrors sd_event_add_time(): the manager's own timer, which fires when it gets up anyway, or soon enough. No accuracy is the default one. */
+  armTimer(atUsec: number, fire: () => void, accuracyUsec = DEFAULT_ACCURACY_USEC): Timer | null {
+    if (!Number.isFinite(atUsec)) return null
+    const timer = this.#newTimer(atUsec, accuracyUsec === 0 ? DEFAULT_ACCURACY_USEC : accuracyUsec, fire)
+    this.#earliest.push(timer)
+    this.#latest.push(timer)
     return timer
   }
 
-  #push(timer: Timer): void {
-    const heap = this.#heap
-    heap.push(timer)
-    let i = heap.length - 1
-    while (i > 0) {
-      const parent = (i - 1) >> 1
-      if (!before(timer, heap[parent] as Timer)) break
-      heap[i] = heap[parent] as Timer
-      i = parent
-    }
-    heap[i] = timer
+  #newTimer(atUsec: number, accuracyUsec: number, fire: () => void): Timer {
+    const [latestUsec, sequence] = [atUsec + accuracyUsec, this.#sequence++]
+    return { atUsec, latestUsec, sequence, canceled: false, fired: false, fire }
   }
 
-  #pop(): void {
-    const heap = this.#heap
-    const last = heap.pop()
-    if (last === undefined || heap.length === 0) return
-    let i = 0
-    for (;;) {
-      let child = 2 * i + 1
-      if (child >= heap.length) break
-      if (child + 1 < heap.length && before(heap[child + 1] as Timer, heap[child] as Timer)) child++
-      if (!before(heap[child] as Timer, last)) break
-      heap[i] = heap[child] as Timer
-      i = child
+  /** The manager has got something to do, and deals with the timers that are due as well. */
+  wake(): void {
+    this.#awakeUsec = this.#now
+  }
+
+  /** When the next thing happens; undefined if nothing ever will. */
+  nextUsec(): number | undefined {
+    const [event, wake] = [firstOf(this.#events), this.#wakeUsec()]
+    if (event === undefined || wake === undefined) return event?.atUsec ?? wake
+    return Math.min(event.atUsec, wake)
+  }
+
+  /** Mirrors event_arm_timer(): when the manager gets up for the sake of its timers. */
+  #wakeUsec(): number | undefined {
+    const earliest = firstOf(this.#earliest)
+    if (earliest === undefined) return undefined
+    if (earliest.atUsec <= this.#awakeUsec) return this.#now
+    const latest = firstOf(this.#latest)
+    return Math.max(this.#now, sleepBetween(earliest.atUsec, latest?.latestUsec ?? earliest.latestUsec))
+  }
+
+  /** Moves to the next moment at which something happens, and does the first thing. */
+  advance(): void {
+    const [event, wake] = [firstOf(this.#events), this.#wakeUsec()]
+    if (wake !== undefined && (event === undefined || wake <= event.atUsec)) {
+      this.#now = wake
+      this.#awakeUsec = wake
+      fireFirst(this.#earliest)
+    } else if (event !== undefined) {
+      this.#now = Math.max(this.#now, event.atUsec)
+      fireFirst(this.#events)
     }
-    heap[i] = last
   }
 }
 
-const before = (a: Timer, b: Timer) => a.atUsec < b.atUsec || (a.atUsec === b.atUsec && a.sequence < b.sequence)
+function before(a: Timer, b: Timer, byTime: number): boolean {
+  return byTime < 0 || (byTime === 0 && a.sequence < b.sequence)
+}
+
+/** Those that are over are dropped on the way. */
+function firstOf(heap: Heap<Timer>): Timer | undefined {
+  while (heap.first?.canceled || heap.first?.fired) heap.pop()
+  return heap.first
+}
+
+function fireFirst(heap: Heap<Timer>): void {
+  const timer = heap.first
+  if (timer === undefined) return
+  heap.pop()
+  timer.fired = true
+  timer.fire()
+}
 
 /** Cancels a timer; nothing happens if there is none. Returns null, to be stored in its place. */
 export function disarm(timer: Timer | null): null {
   if (timer) timer.canceled = true
   return null
+}
+
+const STEPS_USEC = [60_000_000, 10_000_000, 1_000_000, 250_000] as const
+/**
+ * Where in each step: a machine's own secret, made of its boot's id. Here whole seconds and halves are nearly over when
+ * the moment comes, so that little of what people do at such times comes between.
+ */
+const PERTURB_USEC = 59_925_000
+/** Whole minutes before the story, so that all times are positive. */
+const ORIGIN_USEC = 3_600_000_000_000
+
+/** Mirrors sleep_between(): the same spot of every minute, ten seconds, second or quarter of one, if there is one. */
+function sleepBetween(fromUsec: number, toUsec: number): number {
+  if (toUsec <= fromUsec + 1) return fromUsec
+  const [from, to] = [fromUsec + ORIGIN_USEC, toUsec + ORIGIN_USEC]
+  for (const step of STEPS_USEC) {
+    let spot = Math.floor(to / step) * step + (PERTURB_USEC % step)
+    if (spot >= to) spot -= step
+    if (spot >= from) return spot - ORIGIN_USEC
+  }
+  return toUsec
 }

@@ -291,7 +291,7 @@ export function jobStartTimer(m: Manager, j: Job, running: boolean): void {
 function armTimer(m: Manager, j: Job, atUsec: number): void {
   disarm(j.timer)
   j.timerAtUsec = atUsec
-  j.timer = m.clock.arm(atUsec, () => jobDispatchTimer(m, j))
+  j.timer = m.clock.armTimer(atUsec, () => jobDispatchTimer(m, j))
 }
 
 /** Mirrors job_coldplug(): a waiting job gets another turn, and the new timeouts count from when the old ones did. */

@@ -26,18 +26,14 @@ export function managerLoop(m: Manager, untilUsec: number): void {
     if (event) {
       m.stepsLeft--
       event()
+      m.clock.wake()
       continue
     }
-    const next = m.clock.peek()
-    if (next && next.atUsec <= m.clock.now) {
-      m.stepsLeft--
-      m.clock.advance()?.fire()
-      continue
-    }
-    if (dispatchRunQueue(m)) continue
-    if (!next || next.atUsec > untilUsec) break
+    const next = m.clock.nextUsec() ?? Number.POSITIVE_INFINITY
+    if (next > m.clock.now && dispatchRunQueue(m)) continue
+    if (next > untilUsec) break
     m.stepsLeft--
-    m.clock.advance()?.fire()
+    m.clock.advance()
   }
   if (!hasStepsLeft(m)) m.exhausted = true
   if (m.clock.now < untilUsec) m.clock.now = untilUsec

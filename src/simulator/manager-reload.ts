@@ -11,7 +11,10 @@ import { newRateLimit } from './ratelimit.ts'
 /** Calls `done` when the manager is back. A reexec cuts the connections of the private socket. */
 export function managerReload(m: Manager, kind: 'reload' | 'reexec', done: () => void): void {
   m.reloading = true
+  const told = m.trace.length
   managerReloadUnits(m)
+  // The first process, executed anew, has lost the journal, and looks for it only when all units are back.
+  if (kind === 'reexec' && m.kind === 'system') m.trace.length = told
   if (!m.features.serializesRateLimits) forgetRateLimits(m)
   m.reloading = false
   for (const j of [...m.jobs.values()]) jobColdplug(m, j)

@@ -41,7 +41,7 @@ const sectionOf = (u: Mount): MountSection => u.config.mount ?? NOTHING
 
 function armTimer(m: Manager, u: Mount, atUsec: number): void {
   disarm(u.timer)
-  u.timer = m.clock.arm(atUsec, () => mountDispatchTimer(m, u))
+  u.timer = m.clock.armTimer(atUsec, () => mountDispatchTimer(m, u))
 }
 
 /** Mirrors mount_spawn(). */

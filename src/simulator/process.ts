@@ -276,6 +276,7 @@ function dispatchSigchld(m: Manager): void {
   const { zombies } = m.processes
   zombies.sort((a, b) => a.pid - b.pid)
   const p = zombies.shift()
+  m.clock.wake()
   if (!p?.exit) return
   const { unit } = p
   if (m.units.get(unit.id) === unit) unit.vtable.sigchldEvent?.(m, unit, p, p.exit)

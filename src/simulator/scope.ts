@@ -34,7 +34,7 @@ const ACTIVE_STATE: Readonly<Record<ScopeState, ActiveState>> = {
 
 function armTimer(m: Manager, s: Scope, atUsec: number): void {
   disarm(s.timer)
-  s.timer = m.clock.arm(atUsec, () => scopeDispatchTimer(m, s))
+  s.timer = m.clock.armTimer(atUsec, () => scopeDispatchTimer(m, s))
 }
 
 /** Mirrors scope_set_state(). */

@@ -125,7 +125,7 @@ export function serviceArmTimer(m: Manager, s: Service, usec: number): void {
 export function serviceArmTimerAt(m: Manager, s: Service, atUsec: number): void {
   disarm(s.timer)
   s.timerAtUsec = atUsec
-  s.timer = m.clock.arm(atUsec, () => {
+  s.timer = m.clock.armTimer(atUsec, () => {
     s.timer = null
     serviceDispatchTimer(m, s)
   })

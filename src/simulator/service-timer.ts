@@ -31,7 +31,7 @@ export function serviceStartWatchdog(m: Manager, s: Service): void {
 function armWatchdogAt(m: Manager, s: Service, atUsec: number): void {
   disarm(s.watchdogTimer)
   s.watchdogAtUsec = atUsec
-  s.watchdogTimer = m.clock.arm(atUsec, () => dispatchWatchdog(m, s))
+  s.watchdogTimer = m.clock.armTimer(atUsec, () => dispatchWatchdog(m, s))
 }
 
 /** Mirrors service_stop_watchdog(). */
@@ -69,7 +69,7 @@ export function serviceExtendTimeout(m: Manager, s: Service, usec: number): void
 /** Mirrors service_dispatch_bus_name_grace() (v262): the name has two seconds to come back. */
 export function serviceArmBusNameTimer(m: Manager, s: Service): void {
   disarm(s.busNameTimer)
-  s.busNameTimer = m.clock.arm(m.clock.now + BUS_NAME_GRACE_USEC, () => {
+  s.busNameTimer = m.clock.armTimer(m.clock.now + BUS_NAME_GRACE_USEC, () => {
     s.busNameTimer = null
     logUnit(m, s, 'service-bus-name-given-up', { name: section(s).busName ?? '' })
     serviceEnterExitedOrStop(m, s)

@@ -165,6 +165,7 @@ class World {
   #clientEnd(action: Action, status: number, output: string): void {
     const event: Event = { kind: 'client', command: action.text, status, output: output.trimEnd() }
     emit(this.#m, 'client', event)
+    this.#m.clock.wake()
   }
 
   result(): Simulation {

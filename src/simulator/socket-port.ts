@@ -127,9 +127,10 @@ export function socketPoll(m: Manager, port: SocketPort, dispatch: (port: Socket
 
 /** Mirrors event_source_enter_ratelimited() and event_source_leave_ratelimit(), src/libsystemd/sd-event/sd-event.c. */
 function goOffline(m: Manager, port: SocketPort, dispatch: (port: SocketPort) => void): void {
-  port.offline = m.clock.arm(triggerLimitEnd(port.pollLimit), () => {
+  const online = (): void => {
     port.offline = null
     ratelimitReset(port.pollLimit)
     socketPoll(m, port, dispatch)
-  })
+  }
+  port.offline = m.clock.armTimer(triggerLimitEnd(port.pollLimit), online, 1)
 }

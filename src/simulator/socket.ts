@@ -40,7 +40,7 @@ const commandsOf = (s: Socket, setting: keyof SocketSection['exec']): readonly E
 /** Mirrors socket_arm_timer(). */
 export function socketArmTimer(m: Manager, s: Socket, atUsec: number): void {
   disarm(s.timer)
-  s.timer = m.clock.arm(atUsec, () => socketDispatchTimer(m, s))
+  s.timer = m.clock.armTimer(atUsec, () => socketDispatchTimer(m, s))
 }
 
 /** Mirrors socket_spawn(). False if there is no such command. */

@@ -54,7 +54,7 @@ const timeoutOf = (s: Swap): number => s.config.swap?.timeoutUsec ?? Number.POSI
 
 function armTimer(m: Manager, s: Swap, atUsec: number): void {
   disarm(s.timer)
-  s.timer = m.clock.arm(atUsec, () => swapDispatchTimer(m, s))
+  s.timer = m.clock.armTimer(atUsec, () => swapDispatchTimer(m, s))
 }
 
 /** Mirrors swap_set_state(). */

@@ -4,13 +4,14 @@
  */
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
-import { isActiveOrReloading, mangleUnitName } from '../systemd/unit.ts'
+import { isActiveOrReloading } from '../systemd/unit.ts'
 import { unitKill } from './kill.ts'
 import type { Manager } from './manager.ts'
 import { managerLoadUnit } from './manager-load.ts'
 import { inAnyOrder } from './order.ts'
 import { ratelimitReset } from './ratelimit.ts'
 import type { ClientEnd } from './systemctl.ts'
+import { expandUnitNames, isQuiet } from './systemctl-options.ts'
 import { unitActiveState } from './unit.ts'
 import type { Unit } from './unit-vtable.ts'
 
@@ -20,8 +21,7 @@ const OK: ClientEnd = { status: 0, output: '' }
 export function clientKill(m: Manager, deed: SystemctlDeed): ClientEnd {
   const whom = deed.flags.find((flag) => flag.startsWith('--kill-who'))?.split('=')[1] ?? 'all'
   const lines: string[] = []
-  for (const name of deed.units) {
-    const id = mangleUnitName(name)
+  for (const id of expandUnitNames(m, deed.units)) {
     const u = m.units.get(id)
     const error = u ? unitKill(m, u, whom, deed.signal ?? 'SIGTERM') : `Unit ${id} not loaded.`
     if (error !== null) lines.push(`Failed to kill unit ${id}: ${error}`)
@@ -43,8 +43,8 @@ export function clientResetFailed(m: Manager, names: readonly string[]): ClientE
     return OK
   }
   const lines: string[] = []
-  for (const name of names) {
-    const u = m.units.get(mangleUnitName(name))
+  for (const name of expandUnitNames(m, names)) {
+    const u = m.units.get(name)
     if (u) unitResetFailed(m, u)
     else lines.push(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`)
   }
@@ -57,11 +57,10 @@ export function clientResetFailed(m: Manager, names: readonly string[]): ClientE
  */
 export function clientQuery(m: Manager, deed: SystemctlDeed): ClientEnd {
   if (deed.verb !== 'is-active' && deed.verb !== 'is-failed') return OK
-  const units = deed.units.map((name) => managerLoadUnit(m, mangleUnitName(name)))
+  const units = expandUnitNames(m, deed.units).map((name) => managerLoadUnit(m, name))
   const states = units.map(unitActiveState)
   const wanted = deed.verb === 'is-failed' ? states.includes('failed') : states.some(isActiveOrReloading)
   const unknown = m.features.clientTellsUnknownUnits && units.every(({ loadState }) => loadState === 'not-found')
   const otherwise = unknown ? 4 : deed.verb === 'is-failed' ? 1 : 3
-  const quiet = deed.flags.includes('--quiet') || deed.flags.includes('-q')
-  return { status: wanted ? 0 : otherwise, output: quiet ? '' : states.join('\n') }
+  return { status: wanted ? 0 : otherwise, output: isQuiet(deed) ? '' : states.join('\n') }
 }

@@ -1,7 +1,6 @@
 /** systemctl as a client of the simulated manager: its verbs, its waiting, its words. Mirrors src/systemctl/ (v255). */
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
-import { mangleUnitName } from '../systemd/unit.ts'
 import type { BusError } from './bus-error.ts'
 import type { RequestType } from './dbus-unit.ts'
 import { busUnitQueueJob, busUnitQueueJobs } from './dbus-unit.ts'
@@ -10,6 +9,7 @@ import type { Manager } from './manager.ts'
 import { busJobCancel, managerClearJobs } from './manager-jobs.ts'
 import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { disconnectClients, managerReload } from './manager-reload.ts'
+import { expandUnitNames, globWarning, isDryRun, isQuiet, refusalOf, warnsOfTriggers } from './systemctl-options.ts'
 import { clientKill, clientQuery, clientResetFailed } from './systemctl-other.ts'
 import {
   changedOnDiskLines,
@@ -62,29 +62,39 @@ const ACTIONS: Readonly<Record<string, readonly [target: string, mode: string]>>
 /** How long after its start a client's request reaches the manager, and its end the trace. Order, not measurement. */
 const CLIENT_LATENCY_USEC = 500
 
-/** Runs one client; `done` is called in a later event, when it has exited. */
+/**
+ * Runs one client; `done` is called in a later event, when it has exited. Until its request is read, the manager has
+ * been up for the connection, and has seen to its timers.
+ */
 export function systemctl(m: Manager, deed: SystemctlDeed, done: Done): void {
+  m.clock.wake()
+  m.clock.arm(m.clock.now, () => runClient(m, deed, done))
+}
+
+function runClient(m: Manager, deed: SystemctlDeed, done: Done): void {
   const later: Done = (end) => void m.clock.arm(m.clock.now + CLIENT_LATENCY_USEC, () => done(end))
   const action = ACTIONS[deed.verb]
   const request = REQUESTS[deed.verb]
-  if (action && deed.units.length === 0) {
+  const refusal = refusalOf(m, deed, request !== undefined)
+  if (refusal !== null) {
+    later({ status: 1, output: refusal })
+  } else if (action && deed.units.length === 0) {
     const [target, mode] = action
     const forced = deed.flags.includes('--force') || deed.flags.includes('-f')
     if (forced) forceEnd(m, deed.verb, later)
-    else
-      requestJobs(
-        m,
-        { request: 'start', verb: deed.verb, names: [target], mode, noBlock: deed.noBlock || mode !== 'isolate' },
-        later,
-      )
+    else requestJobs(m, { ...requestOf(deed, [target], mode), noBlock: deed.noBlock || mode !== 'isolate' }, later)
   } else if (request) {
-    const suffix = deed.verb === 'isolate' ? 'target' : 'service'
-    const names = deed.units.map((name) => mangleUnitName(name, suffix))
-    const mode = deed.verb === 'isolate' ? 'isolate' : (deed.jobMode ?? 'replace')
-    requestJobs(m, { request, verb: deed.verb, names, mode, noBlock: deed.noBlock }, later)
+    const isolates = deed.verb === 'isolate'
+    const names = isDryRun(deed) ? [] : expandUnitNames(m, deed.units, isolates ? 'target' : 'service')
+    requestJobs(m, requestOf(deed, names, isolates ? 'isolate' : (deed.jobMode ?? 'replace')), later)
   } else {
     otherVerb(m, deed, later)
   }
+}
+
+function requestOf(deed: SystemctlDeed, names: readonly string[], mode: string): Request {
+  const request = REQUESTS[deed.verb] ?? 'start'
+  return { request, names, mode, noBlock: deed.noBlock, deed, warnings: globWarning(deed, request === 'start') }
 }
 
 function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
@@ -124,10 +134,12 @@ function forceEnd(m: Manager, verb: string, done: Done): void {
 
 interface Request {
   readonly request: RequestType
-  readonly verb: string
   readonly names: readonly string[]
   readonly mode: string
   readonly noBlock: boolean
+  readonly deed: SystemctlDeed
+  /** What is printed before anything else. */
+  readonly warnings: readonly string[]
 }
 
 /** What one client has got so far. */
@@ -141,14 +153,14 @@ interface Progress {
 
 /** Mirrors verb_start(): one call per unit, or (v262) one for all; then the wait for all jobs. */
 function requestJobs(m: Manager, r: Request, done: Done): void {
-  const p: Progress = { lines: [], waitsFor: new Map(), stopped: [], status: 0, failedWait: false }
+  const p: Progress = { lines: [...r.warnings], waitsFor: new Map(), stopped: [], status: 0, failedWait: false }
   const listener = (job: Job, result: string): void => {
     if (!p.waitsFor.delete(job.id)) return
     // The signal is read a moment later; the unit's Result= is asked for then, of a new unit if that one is collected.
     m.clock.arm(m.clock.now + CLIENT_LATENCY_USEC, () => {
       const lines = jobResultLines(m, m.units.get(job.unit.id) ?? managerLoadUnit(m, job.unit.id), result)
       if (lines !== null) p.failedWait = true
-      p.lines.push(...(lines ?? []))
+      if (!isQuiet(r.deed)) p.lines.push(...(lines ?? []))
       maybeEnd()
     })
     pending++
@@ -165,7 +177,7 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
       done({ status: 1, output: p.lines.join('\n') })
       return
     }
-    if (!r.noBlock) for (const u of p.stopped) p.lines.push(...triggeringUnitsLines(m, u))
+    if (!r.noBlock && warnsOfTriggers(r.deed)) for (const u of p.stopped) p.lines.push(...triggeringUnitsLines(m, u))
     done({ status: p.status, output: p.lines.join('\n') })
   }
   if (!r.noBlock) m.jobListeners.add(listener)

@@ -78,10 +78,7 @@ function timerEnterElapsed(m: Manager, t: TimerUnit, leaveAround: boolean): void
   else timerEnterDead(m, t, 'success')
 }
 
-/**
- * Mirrors timer_enter_waiting(). Differs: timers fire at the earliest moment that AccuracySec= and RandomizedDelaySec=
- * allow.
- */
+/** Mirrors timer_enter_waiting(). Differs: RandomizedDelaySec= adds nothing. */
 function timerEnterWaiting(m: Manager, t: TimerUnit, wasActive: boolean): void {
   const trigger = unitTrigger(t)
   if (!trigger) {
@@ -89,7 +86,7 @@ function timerEnterWaiting(m: Manager, t: TimerUnit, wasActive: boolean): void {
     timerEnterDead(m, t, 'resources')
     return
   }
-  const { onClockChange, onTimezoneChange } = sectionOf(t)
+  const { onClockChange, onTimezoneChange, accuracyUsec } = sectionOf(t)
   const next = timerNextElapse(m, t, trigger, wasActive)
   if (next.monotonicUsec === null && next.realtimeUsec === null && !onClockChange && !onTimezoneChange) {
     timerEnterElapsed(m, t, next.leaveAround)
@@ -98,8 +95,8 @@ function timerEnterWaiting(m: Manager, t: TimerUnit, wasActive: boolean): void {
   const dispatch = () => timerDispatch(m, t)
   disarm(t.monotonic)
   disarm(t.realtime)
-  t.monotonic = next.monotonicUsec === null ? null : m.clock.arm(next.monotonicUsec, dispatch)
-  t.realtime = next.realtimeUsec === null ? null : m.clock.arm(next.realtimeUsec, dispatch)
+  t.monotonic = next.monotonicUsec === null ? null : m.clock.armTimer(next.monotonicUsec, dispatch, accuracyUsec)
+  t.realtime = next.realtimeUsec === null ? null : m.clock.armTimer(next.realtimeUsec, dispatch, accuracyUsec)
   timerSetState(m, t, 'waiting')
 }
 

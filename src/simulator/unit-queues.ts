@@ -165,7 +165,7 @@ function managerRatelimitCheckAndQueue(m: Manager, u: Unit): boolean {
   if (ratelimitBelow(u.autoStartStopLimit, m.clock.now + CLOCK_ORIGIN)) return true
   if (!m.features.checksRetriedWhenJobEnds || u.autoStartStopTimer) return false
   // The interval is over only after its last microsecond.
-  u.autoStartStopTimer = m.clock.arm(ratelimitEnd(u.autoStartStopLimit) - CLOCK_ORIGIN + 1, () => {
+  u.autoStartStopTimer = m.clock.armTimer(ratelimitEnd(u.autoStartStopLimit) - CLOCK_ORIGIN + 1, () => {
     u.autoStartStopTimer = null
     unitSubmitToStopWhenUnneeded(m, u)
     unitSubmitToStartWhenUpheld(m, u)

@@ -129,11 +129,8 @@ const TIMER: readonly EffectRow[] = [
     DeferReactivation Unit`,
   ],
   ['simulated', 'OnClockChange OnTimezoneChange', 'they keep a timer waiting; nobody sets the clock in a story'],
-  [
-    'not simulated',
-    'AccuracySec RandomizedDelaySec FixedRandomDelay RandomizedOffsetSec',
-    'a timer elapses at the earliest moment allowed',
-  ],
+  ['simulated', 'AccuracySec', 'a timer elapses as soon as the manager is up, or at the same spot of each minute'],
+  ['not simulated', 'RandomizedDelaySec FixedRandomDelay RandomizedOffsetSec', CHANCE],
   ['not simulated', 'WakeSystem', 'the machine never sleeps'],
 ]
 

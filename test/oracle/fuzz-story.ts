@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import { parseScenario, type Scenario } from '../../src/systemd/scenario.ts'
-import { type Cast, type Kind, SPANS, unitText } from './fuzz-units.ts'
+import { withDifferentSpans } from './fuzz-parts.ts'
+import { type Cast, type Kind, unitText } from './fuzz-units.ts'
 
 const LETTERS = 'abcdefgh'
 
@@ -98,17 +99,6 @@ function timeline(names: readonly string[]): fc.Arbitrary<string> {
       lines.push(`${String(at).padEnd(4)} ${text}`)
     }
     return [...lines, `${at + after} end`].join('\n')
-  })
-}
-
-/** Each span of time once, as far as they go: the next free one takes the place of one that is there already. */
-function withDifferentSpans(text: string): string {
-  const used = new Set<number>()
-  return text.replace(/\b\d\.\d\d\b/g, (word) => {
-    const from = SPANS.indexOf(Number(word))
-    const free = [...SPANS.slice(from), ...SPANS].find((span) => !used.has(span)) ?? Number(word)
-    used.add(free)
-    return String(free)
   })
 }
 

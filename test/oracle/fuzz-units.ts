@@ -1,6 +1,7 @@
 /** Random units, much like those that people write to see what a manager makes of them. */
 
 import fc from 'fast-check'
+import { all, among, type Lines, maybe, nothing, span, weighted } from './fuzz-parts.ts'
 
 export type Kind = 'service' | 'target' | 'timer' | 'socket' | 'path' | 'slice'
 
@@ -9,35 +10,6 @@ export interface Cast {
   readonly names: readonly string[]
   readonly kinds: readonly Kind[]
 }
-
-type Lines = fc.Arbitrary<readonly string[]>
-
-const nothing: Lines = fc.constant([])
-
-/** With a chance of so many per cent. */
-function maybe(percent: number, lines: Lines): Lines {
-  return fc.oneof({ weight: percent, arbitrary: lines }, { weight: 100 - percent, arbitrary: nothing })
-}
-
-function among(...lines: readonly string[]): Lines {
-  return fc.constantFrom(...lines).map((line) => [line])
-}
-
-function weighted(...choices: readonly (readonly [number, string])[]): fc.Arbitrary<string> {
-  return fc.oneof(...choices.map(([weight, text]) => ({ weight, arbitrary: fc.constant(text) })))
-}
-
-function all(...parts: readonly Lines[]): Lines {
-  return fc.tuple(...parts).map((lists) => lists.flat())
-}
-
-/** Odd, so that hardly any two things are due at one moment, and none within a tenth of a half second's action. */
-export const SPANS = [
-  ...[0.17, 0.29, 0.39, 0.63, 0.77, 0.87, 1.13, 1.23, 1.37, 1.61, 1.73, 1.87],
-  ...[2.11, 2.27, 2.39, 2.63, 2.77, 2.89, 3.13, 3.23, 3.37, 3.61, 3.73, 3.87],
-]
-
-const span = fc.constantFrom(...SPANS)
 
 const DEPENDENCIES = [
   ...[

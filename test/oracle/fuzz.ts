@@ -1,10 +1,11 @@
 /**
  * `npm run oracle:fuzz -- --count N --seed S [--systemd 247,262] [--manager user] [--jobs N] [--shrink N]`: random
  * stories, played twice on each real systemd. Those that came out the same both times are kept in the cache folder with
- * their traces, and compared with the simulator; so many disagreements are made smaller. `--replay [--seed S]` compares
- * all that is kept, without any systemd. `--again N` plays what disagrees so many times more, and forgets recordings
- * that do not come out the same each time: two runs may agree by chance. `--at-least R` is content with that share of
- * agreement at each level (0 to 1, otherwise 1): what a batch on a busy machine can promise.
+ * their traces, and compared with the simulator; so many disagreements are made smaller. `--wide` takes the other
+ * generator, of rarer settings, verbs and options. `--replay [--seed S]` compares all that is kept, without any
+ * systemd. `--again N` plays what disagrees so many times more, and forgets recordings that do not come out the same
+ * each time: two runs may agree by chance. `--at-least R` is content with that share of agreement at each level (0 to
+ * 1, otherwise 1): what a batch on a busy machine can promise.
  */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -20,6 +21,7 @@ import { cacheFolder, VERSIONS, whyNoOracle } from './roots.ts'
 import { play } from './run.ts'
 import { setUp } from './setup.ts'
 import { shrink } from './shrink.ts'
+import { wideStories } from './wide-story.ts'
 
 /** These runs are for the mass, not for figures: more of them than for a fixture. */
 const SIDE_BY_SIDE = 40
@@ -30,12 +32,11 @@ function folderOf(seed: string): string {
 
 /** A file without any trace says that the story is of no use, so that it is not played again. */
 async function recordAll(
-  seed: number,
+  folder: string,
   told: readonly Scenario[],
   versions: readonly number[],
   width: number,
 ): Promise<string[]> {
-  const folder = folderOf(String(seed))
   mkdirSync(folder, { recursive: true })
   const files: string[] = []
   const tasks = told.flatMap((scenario, index) => {
@@ -152,6 +153,7 @@ async function main(): Promise<number> {
       seed: { type: 'string' },
       systemd: { type: 'string' },
       manager: { type: 'string' },
+      wide: { type: 'boolean', default: false },
       jobs: { type: 'string', default: String(SIDE_BY_SIDE) },
       shrink: { type: 'string', default: '0' },
       again: { type: 'string', default: '0' },
@@ -173,7 +175,12 @@ async function main(): Promise<number> {
   const manager = values.manager === 'user' || values.manager === 'system' ? values.manager : undefined
   const files = values.replay
     ? kept(values.seed)
-    : await recordAll(seed, stories(seed, Number(values.count), manager), versions, width)
+    : await recordAll(
+        folderOf(values.wide ? `wide-${seed}` : String(seed)),
+        values.wide ? wideStories(seed, Number(values.count)) : stories(seed, Number(values.count), manager),
+        versions,
+        width,
+      )
   let simulate: Simulate
   try {
     simulate = await loadSimulator()

@@ -1,0 +1,58 @@
+/**
+ * What systemctl makes of its options and of the names it is given, before it asks for anything. Mirrors verb_start()
+ * and expand_unit_names(), src/systemctl/ (v255).
+ */
+
+import type { SystemctlDeed } from '../systemd/scenario.ts'
+import { mangleUnitName } from '../systemd/unit.ts'
+import { matchesGlob } from './files.ts'
+import type { Manager } from './manager.ts'
+import { inAnyOrder } from './order.ts'
+import { unitActiveState } from './unit.ts'
+
+const hasFlag = ({ flags }: SystemctlDeed, ...spellings: readonly string[]): boolean =>
+  flags.some((flag) => spellings.includes(flag))
+
+export const isQuiet = (deed: SystemctlDeed): boolean => hasFlag(deed, '-q', '--quiet')
+/** Triggering units are passed over in silence by either. */
+export const warnsOfTriggers = (deed: SystemctlDeed): boolean => !isQuiet(deed) && !hasFlag(deed, '--no-warn')
+/** Says so only at debug level. */
+export const isDryRun = (deed: SystemctlDeed): boolean => hasFlag(deed, '--dry-run')
+
+/** Verbs that need the bus itself, not only the manager's own socket. */
+const BUS_VERBS: readonly string[] = ['clean', 'freeze', 'thaw']
+
+/** The lines of a client that gives up at once; null if it goes on. A user's manager is without a bus. */
+export function refusalOf(m: Manager, deed: SystemctlDeed, requestsJobs: boolean): string | null {
+  const waits = requestsJobs && hasFlag(deed, '--wait')
+  if (waits && deed.verb !== 'start' && deed.verb !== 'restart') {
+    return "--wait may only be used with the 'start' or 'restart' commands."
+  }
+  if (m.kind === 'system' || !(waits || BUS_VERBS.includes(deed.verb))) return null
+  const where = m.features.clientNamesTransport ? 'user scope bus via local transport' : 'bus'
+  return `Failed to connect to ${where}: No such file or directory`
+}
+
+const GLOB = /[*?[]/
+
+/** Mirrors expand_unit_names(): patterns stand for units that are loaded and up, failed or about to do something. */
+export function expandUnitNames(m: Manager, names: readonly string[], suffix?: 'service' | 'target'): string[] {
+  const patterns = names.filter((name) => GLOB.test(name))
+  const plain = names.filter((name) => !GLOB.test(name)).map((name) => mangleUnitName(name, suffix))
+  if (patterns.length === 0) return plain
+  const shown = inAnyOrder([...m.units.values()]).filter(
+    (u) => (u.job !== null || unitActiveState(u) !== 'inactive') && patterns.some((one) => matchesGlob(one, u.id)),
+  )
+  return [...plain, ...shown.map(({ id }) => id)]
+}
+
+/** What is said first if a start was asked for by a pattern. */
+export function globWarning(deed: SystemctlDeed, startsUnits: boolean): string[] {
+  if (!startsUnits || isQuiet(deed) || !deed.units.some((name) => GLOB.test(name))) return []
+  return [
+    'Warning: systemctl start called with a glob pattern.',
+    'Hint: unit globs expand to loaded units, so start will usually have no effect.',
+    '      Passing --all will also load units which are pulled in by other units.',
+    '      See systemctl(1) for more details.',
+  ]
+}
