@@ -86,6 +86,12 @@ function replaying(program: Command, end: End): void {
 
 function reading(program: Command, end: End): void {
   program
+    .command('repro')
+    .description("print a shell script that plays a story on this machine's systemd, apart from its units")
+    .argument('[file...]', "a scenario, or a paste whose first story is meant; '-' is standard input")
+    .action(async (files) => end(await (await import('./repro.ts')).repro(files)))
+
+  program
     .command('explain')
     .description("explain a rule's code, a cause or one of systemd's words")
     .argument('<word...>', 'JC101, bindsto-inactive, replace-irreversibly …')
