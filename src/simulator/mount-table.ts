@@ -43,6 +43,8 @@ export function mountAppears(m: Manager, u: Mount): void {
 export function mountVanishes(m: Manager, u: Mount): void {
   u.isMounted = false
   m.files.mounted(u.config.mount?.where ?? '/', false)
-  if (u.state === 'mounted') mountEnterDead(m, u, 'success')
-  else if (u.state === 'mounting-done') mountSetState(m, u, 'mounting')
+  if (u.state === 'mounted') {
+    if (m.features.mountFlushesResult) mountCycleClear(u)
+    mountEnterDead(m, u, 'success', true)
+  } else if (u.state === 'mounting-done') mountSetState(m, u, 'mounting')
 }

@@ -111,13 +111,13 @@ export const JOB_MESSAGES = {
   },
   'job-condition-skipped': spec('info', STARTED, [
     { text: '{unit} was skipped because of a failed condition check ({condition}).', since: 250, until: 251 },
-    { text: '{unit} was skipped because of an unmet condition check ({condition}).', since: 252, until: 255 },
-    { text: '{unit} skipped, unmet condition check {condition}', since: 256 },
+    { text: '{unit} was skipped because of an unmet condition check ({condition}).', since: 252, until: 256 },
+    { text: '{unit} skipped, unmet condition check {condition}', since: 257 },
   ]),
   'job-trigger-conditions-skipped': spec('info', STARTED, [
     { text: '{unit} was skipped because all trigger condition checks failed.', since: 250, until: 251 },
-    { text: '{unit} was skipped because no trigger condition checks were met.', since: 252, until: 255 },
-    { text: '{unit} skipped, no trigger condition checks were met.', since: 256 },
+    { text: '{unit} was skipped because no trigger condition checks were met.', since: 252, until: 256 },
+    { text: '{unit} skipped, no trigger condition checks were met.', since: 257 },
   ]),
   'job-skipped': spec('info', STARTED, one('Condition check resulted in {unit} being skipped.')),
 

@@ -82,8 +82,8 @@ export const UNIT_MESSAGES = {
     level: 'info',
     prefixed: true,
     wordings: [
-      { text: 'Unit not needed anymore. Stopping.', until: 248 },
-      { text: 'Unit is not needed anymore.', since: 249, level: 'debug' },
+      { text: 'Unit not needed anymore. Stopping.', until: 239 },
+      { text: 'Unit is not needed anymore.', since: 240, level: 'debug' },
     ],
   },
   'unit-upheld': visible('debug', 'Unit is started because upheld by active unit {other}.'),
@@ -125,7 +125,12 @@ export const UNIT_MESSAGES = {
     prefixed: true,
     wordings: [
       {
+        text: 'Unit is bound to inactive unit {other}, but not stopping since we tried this too often recently.',
+        until: 248,
+      },
+      {
         text: 'Unit needs to be stopped because it is bound to inactive unit {other} it, but not stopping since we tried this too often recently.',
+        since: 249,
         until: 250,
       },
       {
