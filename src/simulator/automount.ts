@@ -145,23 +145,20 @@ function automountEnterRunning(m: Manager, a: Automount): void {
   automountSetState(m, a, 'running')
 }
 
-/** Mirrors the tests of automount_start(). */
-function isReady(m: Manager, a: Automount): 'ok' | Outcome {
-  if (!m.files.isMountPoint(whereOf(a))) return unitTestTriggerLoaded(m, a)
-  logUnit(m, a, 'automount-is-mount-point', { where: whereOf(a) })
-  return 'EEXIST'
-}
-
 const tests = (m: Manager, a: Automount) =>
-  [m, a, () => isReady(m, a), () => automountEnterDead(m, a, 'start-limit-hit')] as const
+  [m, a, () => unitTestTriggerLoaded(m, a), () => automountEnterDead(m, a, 'start-limit-hit')] as const
 
 /** Mirrors automount_start() and automount_enter_waiting(). */
 function automountStart(m: Manager, u: Unit): Outcome {
   const a = asAutomount(u)
+  const where = whereOf(a)
+  if (m.files.isMountPoint(where)) {
+    logUnit(m, a, 'automount-is-mount-point', { where })
+    return 'EEXIST'
+  }
   const outcome = testInStart(...tests(m, a))
   if (outcome !== 'ok') return outcome
   a.result = 'success'
-  const where = whereOf(a)
   m.files.mkdirParents(where)
   if (!m.files.isEmptyDirectory(where)) logUnit(m, a, 'mount-overmounting', { where })
   m.files.trap(where, () => automountAccessed(m, a))

@@ -1,7 +1,6 @@
 /** Which of two jobs goes first. Mirrors job_compare() and job_is_runnable(), src/core/job.c (v255). */
 
 import type { Job } from './job.ts'
-import type { Manager } from './manager.ts'
 import { deps } from './unit-dependency.ts'
 
 /**
@@ -16,7 +15,7 @@ export function jobCompare(a: Job, b: Job, direction: 'Before' | 'After'): -1 | 
 }
 
 /** Mirrors job_is_runnable(): nothing that is ordered before it has a job. */
-export function jobIsRunnable(_m: Manager, j: Job): boolean {
+export function jobIsRunnable(j: Job): boolean {
   if (j.ignoreOrder || j.type === 'nop') return true
   const { unit } = j
   for (const other of deps(unit, 'After')) {

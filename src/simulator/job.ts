@@ -150,7 +150,7 @@ function jobPerformOnUnit(m: Manager, type: JobType, u: Unit): Outcome {
 
 /** Mirrors job_run_and_invalidate(): spec 01, 5.3. */
 export function jobRunAndInvalidate(m: Manager, j: Job): void {
-  if (j.state !== 'waiting' || !jobIsRunnable(m, j)) return
+  if (j.state !== 'waiting' || !jobIsRunnable(j)) return
   jobStartTimer(m, j, true)
   j.state = 'running'
   const { type, unit } = j

@@ -12,7 +12,7 @@ import type { Manager } from './manager.ts'
 import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { inAnyOrder } from './order.ts'
 import type { Transaction } from './transaction.ts'
-import { transactionActivate, transactionNew } from './transaction.ts'
+import { transactionActivate, transactionFindJob, transactionNew } from './transaction.ts'
 import { transactionAddJobAndDependencies, transactionAddPropagateReloadJobs } from './transaction-add.ts'
 import type { AddFlags } from './transaction-wishes.ts'
 import { unitActiveState } from './unit.ts'
@@ -32,7 +32,9 @@ export function managerAddJob(m: Manager, type: JobType, u: Unit, mode: JobMode,
   if (invalid) return { error: invalid }
   emit(m, u.id, { kind: 'enqueue', type, mode })
   const collapsed = jobTypeCollapse(type, unitActiveState(u), m.features)
-  return addJobs(m, collapsed, [u], mode, extra)
+  const tr = transactionNew(mode === 'replace-irreversibly')
+  const error = addAnchor(m, tr, collapsed, u, mode, extra)
+  return error ? { error } : activate(m, tr, mode)
 }
 
 /**
@@ -77,15 +79,6 @@ function checkMode(type: JobType, u: Unit, mode: JobMode): BusError | null {
   return null
 }
 
-function addJobs(m: Manager, type: JobType, units: readonly Unit[], mode: JobMode, extra: AddExtra): Added {
-  const tr = transactionNew(mode === 'replace-irreversibly')
-  for (const u of units) {
-    const error = addAnchor(m, tr, type, u, mode, extra)
-    if (error) return { error }
-  }
-  return activate(m, tr, mode)
-}
-
 function addAnchor(
   m: Manager,
   tr: Transaction,
@@ -100,10 +93,9 @@ function addAnchor(
     ignoreOrder: mode === 'ignore-dependencies',
     propagateStartAsRestart: mode === 'restart-dependencies',
   }
-  const before = new Set(tr.anchors)
   const error = transactionAddJobAndDependencies(m, tr, type, u, null, flags)
   if (error) return error
-  const anchor = [...tr.anchors].find((j) => !before.has(j)) ?? [...tr.anchors].find((j) => j.unit === u)
+  const anchor = transactionFindJob(tr, type, u)
   if (!anchor) return null
   const restarts = mode === 'restart-dependencies' && m.features.restartDependenciesRefusesLateMerge
   if (restarts || (extra.reenqueueAnchor && m.features.reenqueueAnchor)) anchor.refuseLateMerge = true

@@ -109,8 +109,8 @@ const CGROUP_EMPTY_USEC = 300
 const IDLE_TIMEOUT_USEC = 6_000_000
 
 /**
- * Mirrors the environment's part of exec_child(): what the unit sets wins over what systemd does. Differs: of the
- * manager's own environment and of files nothing is known.
+ * Mirrors the environment's part of exec_invoke() (exec_child() until v254): what the unit sets wins over what systemd
+ * does. Differs: of the manager's own environment and of files nothing is known.
  */
 function environmentOf({ unit, environment }: SpawnRequest): Readonly<Record<string, string>> {
   const variables = { ...environment, ...unit.config.environment }
@@ -250,7 +250,7 @@ function dieSoon(m: Manager, p: Process, exit: ProcessExit): void {
   m.clock.arm(m.clock.now + DEATH_USEC, () => processEnd(m, p, exit))
 }
 
-/** Mirrors do_exit(): out of the group, children go to the manager, the parent hears of it. */
+/** Mirrors the kernel's do_exit(): out of the group, children go to the manager, the parent hears of it. */
 export function processEnd(m: Manager, p: Process, exit: ProcessExit): void {
   if (!p.alive) return
   p.alive = false

@@ -109,7 +109,7 @@ export function changedOnDiskLines(m: Manager, u: Unit): string[] {
   return [`Warning: ${what} Run '${command}' to reload units.`]
 }
 
-/** Mirrors check_triggering_units(): printed after a successful stop. */
+/** Mirrors warn_triggering_units() (check_triggering_units() until v253): printed after a successful stop. */
 export function triggeringUnitsLines(m: Manager, u: Unit): string[] {
   const active = deps(u, 'TriggeredBy').filter((other) => isActiveOrReloading(unitActiveState(other)))
   if (active.length === 0) return []

@@ -51,7 +51,7 @@ export function unitNotify(m: Manager, u: Unit, os: ActiveState, ns: ActiveState
   }
 }
 
-/** Mirrors unit_update_timestamps… in unit_notify(). Microseconds since the timeline's zero. */
+/** The timestamps of unit_notify(), in microseconds since the timeline's zero. */
 function unitUpdateTimestamps(m: Manager, u: Unit, os: ActiveState, ns: ActiveState): void {
   const now = m.clock.now
   u.stateChangeUsec = now
