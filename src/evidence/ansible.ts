@@ -3,7 +3,7 @@
 import { noteState, STATES } from './ansible-log.ts'
 import { noteClientWords } from './client.ts'
 import { callsIn, unitOf } from './command.ts'
-import { type Desk, isNoted, type Noted, note, noteAnswer, noteLines, type Parser, take } from './desk.ts'
+import { type Desk, hide, isNoted, type Noted, note, noteAnswer, noteLines, type Parser, take } from './desk.ts'
 import type { JobWord, ToolTask } from './fact.ts'
 import { indentOf, joinLines, type TextLine } from './page.ts'
 import { noteAsk, noteCalls } from './request.ts'
@@ -26,6 +26,7 @@ const FRAME = new RegExp(
   String.raw`^\s*(?:\.\.\.ignoring|task path: |to retry, use: |META: |Origin: |<<< caused by >>>|` +
     String.raw`FATAL: all hosts have already failed|\S+\s+: ok=\d+\s+changed=\d+)`,
 )
+const RECAP = /^\s*(\S+)\s+: ok=/
 const ERROR = new RegExp(
   String.raw`^\s*(?:\[?(?:ERROR|Error|WARNING)\]?: ?:? ?)?(?:Task failed|Module failed|` +
     String.raw`Unable to (?:start|stop|restart|reload) service \S+:)`,
@@ -49,6 +50,7 @@ export const ansible: Parser = {
     if (isBareResult(desk, at)) return readResult(desk, at, 'failed', '', text.trimStart(), undefined)
     const task = TASK.exec(text)
     if (task) return readTask(desk, at, task)
+    hideHost(desk, at)
     const result = RESULT.exec(text)
     if (result) return readResult(desk, at, result[1]!, result[2]!, result[5] ?? '', result[3])
     const adHoc = AD_HOC.exec(text)
@@ -56,6 +58,17 @@ export const ansible: Parser = {
     if (FRAME.test(text)) return take(desk, SOURCE, at, at + 1)
     return readMessage(desk, at, text, null)
   },
+}
+
+/** The machine that a result is of. */
+function hideHost(desk: Desk, at: number): void {
+  const line = desk.lines[at]!
+  const host = RESULT.exec(line.text)?.[2] ?? AD_HOC.exec(line.text)?.[1] ?? RECAP.exec(line.text)?.[1]
+  if (host === undefined) return
+  for (const name of host.split(' -> ')) {
+    const from = line.text.indexOf(name)
+    hide(desk, 'host', line, from, from + name.length)
+  }
 }
 
 /** A module's result cut out of everything around it: an object with `msg` and `invocation` or the like. */

@@ -3,6 +3,7 @@
 import type { Desk, Noted } from './desk.ts'
 import type { Redaction } from './fact.ts'
 import { placeOf } from './page.ts'
+import { blocksIn } from './secret-blocks.ts'
 import { secretsIn } from './secrets.ts'
 
 interface Place {
@@ -76,6 +77,10 @@ function byShape(desk: Desk): Found[] {
       found.push({ kind, start: placeOf(line, from), end: placeOf(line, to - 1) + 1, value, apart: false })
     }
   }
+  for (const { line, from, to } of blocksIn(desk.lines)) {
+    const value = line.text.slice(from, to)
+    found.push({ kind: 'token', start: placeOf(line, from), end: placeOf(line, to - 1) + 1, value, apart: false })
+  }
   return found
 }
 
@@ -109,25 +114,62 @@ function occurrences(paste: string, value: string, kind: string): Found[] {
   return places
 }
 
-const BEGIN = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g
+const BEGIN = /-----BEGIN (?:[A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-----/g
 
 function privateKeys(desk: Desk): Found[] {
   const { paste } = desk.page
   const found: Found[] = []
-  let [start, close] = [0, 0]
-  for (const match of paste.matchAll(BEGIN)) {
-    if (match.index < start) continue
-    const from = match.index + match[0].length
+  let [last, close] = [0, 0]
+  for (const { index: start, 0: begin } of paste.matchAll(BEGIN)) {
+    if (start < last) continue
+    const from = start + begin.length
     // Looked for once, wherever it is: a text may have many beginnings and no end.
     if (close >= 0 && close < from) close = paste.indexOf('-----END', from)
-    start = close < 0 ? Math.min(paste.length, from + KEY_REACH) : close
-    found.push({ kind: 'private key', start: from, end: start, value: paste.slice(from, start), apart: false })
+    const closed = close >= 0 && close - from <= KEY_REACH
+    last = closed
+      ? close + (/^-----END [\w ]{0,60}-----/.exec(paste.slice(close, close + 80))?.[0].length ?? 8)
+      : restOf(paste, from)
+    found.push({ kind: 'private key', start, end: last, value: paste.slice(start, last), apart: false })
+  }
+  return [...found, ...keysWithoutBegin(desk)]
+}
+
+/** How far a key goes. */
+const KEY_REACH = 16_000
+
+/** What follows the beginning of a key whose end was cut off: the line, and lines that end in base64. */
+function restOf(paste: string, from: number): number {
+  let end = endOfLine(paste, from)
+  for (let next = endOfLine(paste, end + 1); next > end && next - from <= KEY_REACH; next = endOfLine(paste, end + 1)) {
+    if (!/[A-Za-z0-9+/]{16,128}={0,2}\s{0,9}$/.test(paste.slice(Math.max(end, next - 140), next))) break
+    end = next
+  }
+  return end
+}
+
+const endOfLine = (paste: string, from: number) => {
+  const at = paste.indexOf('\n', from)
+  return at < 0 ? paste.length : at
+}
+
+const END = /-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----/
+const KEY_LINE = /^[\s>|]{0,40}[A-Za-z0-9+/]{16,128}={0,2}$/
+const KEY_LINES = 120
+
+/** What is left of a key whose beginning was cut off. */
+function keysWithoutBegin(desk: Desk): Found[] {
+  const found: Found[] = []
+  for (const [i, { text }] of desk.lines.entries()) {
+    if (!text.includes('-----END') || !END.test(text)) continue
+    for (let at = i - 1; at >= 0 && i - at <= KEY_LINES && KEY_LINE.test(desk.lines[at]!.text); at--) {
+      const line = desk.lines[at]!
+      const value = line.text.trim()
+      const start = placeOf(line, line.text.indexOf(value))
+      found.push({ kind: 'private key', start, end: placeOf(line, line.text.length), value, apart: false })
+    }
   }
   return found
 }
-
-/** How far a key without an end is taken to go. */
-const KEY_REACH = 4000
 
 /** Index of the first place that begins within a span, or reaches into it; -1 if none does. */
 function firstIn(places: readonly Place[], start: number, end: number): number {

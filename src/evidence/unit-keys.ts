@@ -19,7 +19,7 @@ export const unitKeys: Parser = {
   source: SOURCE,
   recognizes: (desk, at) => {
     const { text } = desk.lines[at]!
-    if (isKeyLine(text)) return tells(desk, at)
+    if (isKeyLine(text)) return !wasAsked(desk, at) && tells(desk, at)
     return captionOf(text) !== null && isKeyLine(desk.lines[at + 1]?.text ?? '') && tells(desk, at + 1)
   },
   parse: (desk, at) => {
@@ -40,6 +40,10 @@ function endOf(desk: Desk, first: number): number {
   while (next - first < PASSAGE_LINES && isKeyLine(desk.lines[next]?.text ?? '')) next++
   return next
 }
+
+/** The settings above were asked, these with them, and none told. */
+const wasAsked = (desk: Desk, at: number): boolean =>
+  at > 0 && desk.takenFor[at - 1] === 'prose' && isKeyLine(desk.lines[at - 1]!.text)
 
 function tells(desk: Desk, first: number): boolean {
   for (let i = first, next = endOf(desk, first); i < next; i++) {

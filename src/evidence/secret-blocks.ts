@@ -1,0 +1,105 @@
+/** Secrets that the line above names: a block of YAML, a list of names and values, what a program tells its reader. */
+
+import type { TextLine } from './page.ts'
+import { isOdd, isSecret, isSecretName } from './secret-keys.ts'
+
+export interface BlockHit {
+  readonly line: TextLine
+  readonly from: number
+  readonly to: number
+}
+
+/** How far a block is read, and how long a line may be that opens one. */
+const BLOCK_LINES = 100
+const OPENING_LENGTH = 300
+
+const BLOCK =
+  /^(\s*)(?:- )?["']?([\w.-]{2,80})["']?\s?[:=]\s?(?:[|>][-+\d]{0,2}|!vault(?: [|>])?|"""|'''|[\w.-]{1,64}: ?\\)$/
+const NAMED = /^\s*(?:- )?["']?(?:name|key|Name|Key)["']?\s?[:=]\s?["']?([\w.-]{2,80})["']?,?$/
+const VALUE = /^\s*["']?[Vv]alue["']?\s?[:=]\s?(?:"([^"]{1,400})"|'([^']{1,400})'|(\S{1,400}?),?$)/
+const ANNOUNCED = /(?:password|passphrase|token|secret|key|code)\b[^:]{0,80}:$/i
+const ALONE = /(?:^|\]: |\s{2})(\S{8,256})$/
+
+/** A manifest of Kubernetes whose every value is a secret, and an element of its own lines. */
+const SECRET_KIND = /^\s{0,8}kind: Secret$/
+const DATA = /^(\s{0,8})(?:data|stringData):$/
+const ENTRY = /^\s{1,16}[\w.-]{1,80}: ?(?:"([^"]{1,400})"|'([^']{1,400})'|([^\s|>][^\n]{0,4000}))$/
+const ELEMENT = /^\s{0,8}<([\w-]{2,40})>$/
+
+export function blocksIn(lines: readonly TextLine[]): BlockHit[] {
+  const hits: BlockHit[] = []
+  let manifest = false
+  for (let i = 0; i + 1 < lines.length; i++) {
+    const { text } = lines[i]!
+    const last = text.charCodeAt(text.length - 1)
+    const opens =
+      last === 58 || last === 124 || last === 62 || last === 92 || last === 45 || last === 34 || last === 116
+    if (text.length <= OPENING_LENGTH) {
+      if (text.startsWith('kind: Secret', text.length - 12)) manifest = SECRET_KIND.test(text)
+      else if (manifest && text.includes('kind:')) manifest = false
+      if (opens && manifest && DATA.test(text)) entriesBelow(lines, i, hits)
+      if (opens) i += blockBelow(lines, i, hits)
+      const below = lines[i + 1]?.text ?? ''
+      if (below.includes('alue')) named(lines, i, hits)
+    }
+  }
+  return hits
+}
+
+function entriesBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): void {
+  const lead = DATA.exec(lines[at]!.text)![1]!.length
+  for (let next = at + 1; next < lines.length && next - at <= BLOCK_LINES; next++) {
+    const { text } = lines[next]!
+    if (!isInside(text, lead)) return
+    const match = ENTRY.exec(text)
+    const value = match?.[1] ?? match?.[2] ?? match?.[3]
+    if (value === undefined) continue
+    const from = text.lastIndexOf(value)
+    hits.push({ line: lines[next]!, from, to: from + value.length })
+  }
+}
+
+/** How many lines were hidden. */
+function blockBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): number {
+  const { text } = lines[at]!
+  const [, lead = '', key = ''] = BLOCK.exec(text) ?? []
+  const element = ELEMENT.exec(text)?.[1]
+  if (element !== undefined && isSecretName(element)) return elementBelow(lines, at, element, hits)
+  if (key === '') {
+    const below = lines[at + 1]!
+    const word = ANNOUNCED.test(text) ? ALONE.exec(below.text)?.[1] : undefined
+    if (word !== undefined && isOdd(word))
+      hits.push({ line: below, from: below.text.length - word.length, to: below.text.length })
+    return 0
+  }
+  if (!isSecretName(key)) return 0
+  let next = at + 1
+  while (next < lines.length && next - at <= BLOCK_LINES && isInside(lines[next]!.text, lead.length)) {
+    const { text: inner } = lines[next]!
+    hits.push({ line: lines[next]!, from: inner.search(/\S/), to: inner.length })
+    next++
+  }
+  return next - at - 1
+}
+
+function elementBelow(lines: readonly TextLine[], at: number, element: string, hits: BlockHit[]): number {
+  let next = at + 1
+  while (next < lines.length && next - at <= BLOCK_LINES && lines[next]!.text.trim() !== `</${element}>`) next++
+  if (lines[next]?.text.trim() !== `</${element}>`) return 0
+  for (let i = at + 1; i < next; i++) hits.push({ line: lines[i]!, from: 0, to: lines[i]!.text.length })
+  return next - at
+}
+
+const isInside = (text: string, lead: number) =>
+  text.length > lead && /^\s/.test(text) && text.slice(0, lead + 1).trim() === ''
+
+function named(lines: readonly TextLine[], at: number, hits: BlockHit[]): void {
+  const name = NAMED.exec(lines[at]!.text)?.[1]
+  if (name === undefined || !isSecretName(name)) return
+  const line = lines[at + 1]!
+  const match = VALUE.exec(line.text)
+  const value = match?.[1] ?? match?.[2] ?? match?.[3]
+  if (!match || value === undefined || !isSecret(value)) return
+  const from = line.text.lastIndexOf(value)
+  hits.push({ line, from, to: from + value.length })
+}

@@ -1,0 +1,260 @@
+/** Secrets by the name of what they are given to: `KEY=value`, `"key": "value"`, `--key value`, `password is x`. */
+
+export type Add = (kind: string, from: number, to: number) => void
+
+/** What no name of a secret can do without, and what is asked of one letter by letter. */
+export const WORDS_OF_KEY = [
+  ...['pass', 'Pass', 'PASS', 'pwd', 'Pwd', 'PWD', 'pw', 'Pw', 'PW', 'secret', 'Secret', 'SECRET', 'token', 'Token'],
+  ...['TOKEN', 'key', 'Key', 'KEY', 'redential', 'REDENTIAL', 'jwt', 'JWT', 'psk', 'PSK', 'auth', 'Auth', 'AUTH'],
+  ...[
+    'otp',
+    'OTP',
+    'essid',
+    'essionid',
+    'ESSID',
+    'ESSIONID',
+    'essionId',
+    'csrf',
+    'ommunity',
+    'salt',
+    'sig=',
+    '&Signature=',
+    '-Signature',
+    '?code=',
+    '&code=',
+  ],
+  ...['ontrase', 'ennwort', 'achtwoord', 'senha', 'heslo', 'bearer', 'ebhook', 'sid=', 'nonce', 'session=', 'pin='],
+]
+
+const NAME = /[A-Za-z\d][\w.-]{0,80}/g
+
+export function keyed(text: string, add: Add): void {
+  NAME.lastIndex = 0
+  for (let match = NAME.exec(text); match; match = NAME.exec(text)) {
+    const [key] = match
+    if (key.length < 2 || !STEM.test(key)) continue
+    const at = match.index
+    // A variable has its value elsewhere.
+    if (/[$%]$|\$\{$/.test(text.slice(Math.max(0, at - 2), at))) continue
+    const kind = kindOf(key, URL_FIELD.test(text.slice(Math.max(0, at - 1), at)))
+    if (kind === null) continue
+    const place = valueFor(text, at, at + key.length, kind.wary)
+    if (place === null) continue
+    const [from, to] = widened(text, key, place)
+    const value = text.slice(from, to)
+    if (!isSecret(value) || (kind.wary && !isOdd(value))) continue
+    add(kind.kind, from, to)
+    // What a plan or a diff changes it to.
+    const changed = sticky(/["']? -> ["']?(?=[^\s"'])/y, text, to)
+    const end = changed === null ? to : valueAt(text, to + changed.length, '')[1]
+    if (end > to) add(kind.kind, to + changed!.length, end)
+    NAME.lastIndex = end
+  }
+}
+
+const URL_FIELD = /[?&;]/
+
+/** Most names have none of these, and are done with. */
+const STEM = new RegExp(
+  [
+    'pass|pw|contrase|kennwort|wachtwoord|senha|heslo|bearer|secret|token|key|cred|jwt|psk|auth|otp|sess|csrf|',
+    'communit|salt|sig|code|state|hook|sid|nonce|pin$',
+  ].join(''),
+  'i',
+)
+
+interface Kind {
+  readonly kind: string
+  /** Whether it may have other values, too, so that this one has to look like a secret. */
+  readonly wary: boolean
+}
+
+const sure = (kind: string): Kind => ({ kind, wary: false })
+const wary = (kind: string): Kind => ({ kind, wary: true })
+
+const PASSWORD = new RegExp(
+  [
+    '^(?:passe?|pwd|pw|contrase|kennwort|wachtwoord|senha|heslo)$|passw|passkey|pass(?:code|phrase|command|eval)|',
+    '(?<!^by|^com|^sur|^under|^over|^tres|^encom)pass$|pwd$',
+  ].join(''),
+)
+const TOKEN = new RegExp(
+  [
+    '^(?:jwt|otp|totp|community|bearer)$|secret|token|^cred(?:ential)?s?$|api_?key|auth(?:tok|key)$|csrf|webhook$|',
+    String.raw`\wsessi?o?n?id$`,
+  ].join(''),
+)
+const MAYBE = /^(?:auth|authorization|salt|key|session|sessionid|sid|nonce|pin|writekey|signature|hook)$/
+const OF_KEY = new RegExp(
+  [
+    '^(?:api|access|private|secret|auth|encryption|signing|license|account|master|shared|preshared|service|app|',
+    'hmac|deploy|session|storage|cookie|network|host)$',
+  ].join(''),
+)
+const IN_URL = /^(?:code|state|sig|signature|auth|key|sid|session|pw|hash)$/
+
+/** Settings of systemd and of its neighbours that are no secrets, whatever their names look like. */
+const HARMLESS = new RegExp(
+  [
+    '^(?:(?:Load|Import|Accept)Credential(?:Encrypted)?|Pass(?:Environment|Credentials|Security|PacketInfo|PIDFD|',
+    'FileDescriptorsToExec)|KeyringMode|SecureBits|OnSuccess.*|(?:OLD|INIT_)?PWD|password-store|',
+    '.*(?:[_-]FILE|[Ff]ile|_PATH|Path|[-_]DIR|[Dd]irectory|DIRECTORY|_URL|_NAME|_TTL|_LENGTH|_TYPE|Type|-agent|',
+    '(?<!SECRET)_ID|[Aa]uthentication|[-_](?:dir|path|name|type|ttl|length|size|count|age|expir\\w*|method|',
+    'policy)))$',
+  ].join(''),
+)
+
+function kindOf(key: string, inUrl: boolean): Kind | null {
+  if (HARMLESS.test(key) || UNIT_END.test(key)) return null
+  if (inUrl && IN_URL.test(key)) return sure('token')
+  if (key.startsWith('SetCredential')) return sure('token')
+  const words = key
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[\s_.-]+/)
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!
+    if (PASSWORD.test(word)) return sure('password')
+    if (TOKEN.test(word)) return sure('token')
+    if (word.includes('psk') || (/^keys?$/.test(word) && OF_KEY.test(words[i - 1] ?? ''))) return sure('key')
+    if (/^(?:private|preshared|secret|access|master|api|auth)key$/.test(word)) return sure('key')
+  }
+  const maybe = words.find((word) => MAYBE.test(word))
+  return maybe === undefined ? null : wary(maybe === 'key' ? 'key' : 'token')
+}
+
+export const isSecretName = (name: string): boolean => kindOf(name, false)?.wary === false
+
+export const UNIT_END = /\.(?:service|socket|target|mount|timer|path|device|swap|automount|slice|scope)$/
+
+/** What stands between a name and its value, from the end of the name on. */
+const ASSIGNS = /[ñ\w]{0,2}\\{0,3}["']?\]?\s{0,24}(?:=>|:=|[=:]{1,2})\s{0,24}/y
+const LISTS = /\\?["'](?:,\s{0,24}(?:["']?value["']?: ?)?(?=\\?["'])|>\s?<value>| value=)|,<<(?=")/y
+const CALLS = /\s?\(\s?(?=["'])/y
+const BLANK = /\s{1,24}/y
+/** Further words that say which or whose: `Secret ID = x`, `password for ann: x`, `token was set to x`. */
+const SAYS = [/(?: ["'(]?[\w.@%$/-]{1,64}["')]?){0,8}\s{0,4}[=:]\s{1,4}/y, /(?: \w{1,20}){0,3}? (?:is|was|to) /y]
+
+function sticky(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0] ?? null
+}
+
+/** From where to where the value goes that is given to the name there; null if none is. */
+function valueFor(text: string, at: number, end: number, wary: boolean): readonly [number, number] | null {
+  const before = text.slice(Math.max(0, at - 3), at)
+  const assigns = sticky(ASSIGNS, text, end)
+  if (assigns !== null) {
+    const place = valueAt(text, end + assigns.length, quoteAround(text, at, end, assigns))
+    // In a sentence, what follows a colon is more often what went wrong.
+    const said = assigns.endsWith(' ') && !assigns.includes('=') && /\w $/.test(before)
+    return said && !isOdd(text.slice(...place)) ? null : place
+  }
+  const element = before.endsWith('<') && text.charAt(end) === '>'
+  if (element) return [end + 1, lineEnd(text, '<', end + 1)]
+  for (const separator of [LISTS, CALLS]) {
+    const listed = sticky(separator, text, end)
+    if (listed !== null) return valueAt(text, end + listed.length, '')
+  }
+  const blank = sticky(BLANK, text, end)
+  if (blank === null) return null
+  const from = end + blank.length
+  const place = valueAt(text, from, '')
+  if (/(?:^|[\s"'=])-$|--$/.test(before)) return before.endsWith('--') || end - at > 2 ? place : null
+  if (/["']/.test(text.charAt(from))) return place
+  const value = text.slice(...place)
+  const technical = /[_.\d-]/.test(text.slice(at, end)) || /^\s*$/.test(text.slice(0, at).replace(/setenv|set/, ''))
+  const last = place[1] >= text.length
+  if (last && /[/_:]$/.test(before) && !/\s/.test(value)) return place
+  if ((technical && last && !/\s/.test(value)) || isOdd(value)) return place
+  for (const pattern of wary ? [] : SAYS) {
+    const says = sticky(pattern, text, end)
+    const told = says === null ? null : valueAt(text, end + says.length, '')
+    if (told !== null && told[1] + 2 > text.length && isOdd(text.slice(...told))) return told
+  }
+  return null
+}
+
+/** systemd ends an unquoted value at a blank, people who wrote it did not; a credential goes on to the end. */
+function widened(text: string, key: string, [from, to]: readonly [number, number]): readonly [number, number] {
+  if (key.startsWith('SetCredential')) {
+    const colon = text.indexOf(':', from)
+    return colon < 0 ? [from, to] : [colon + 1, text.length]
+  }
+  if (/["']/.test(text.charAt(to)) || !/^\s*Environment=(?!["'])/.test(text)) return [from, to]
+  const more = sticky(/(?: (?![A-Za-z_]\w*=)\S{1,100}){0,12}/y, text, to)
+  return [from, to + (more?.length ?? 0)]
+}
+
+/** The quote that was opened before the name and not closed: `"KEY=two words"`. */
+function quoteAround(text: string, at: number, end: number, assigns: string): string {
+  const before =
+    text
+      .slice(0, at)
+      .replace(/-{1,2}$/, '')
+      .at(-1) ?? ''
+  return (before === '"' || before === "'") && !assigns.includes(before) && text.indexOf(before, end) > 0 ? before : ''
+}
+
+const OPENING = /"""|'''|\\{0,3}["']/y
+/** Words before the secret itself. */
+const INTRODUCED = new RegExp(
+  [
+    String.raw`(?:echo (?:-n )?|(?:\{\{ ?|<<|(?:string|Some|Sensitive|SecretStr)\(\d{0,4}\)? ?)['\"]|base64:|`,
+    String.raw`sha\d{1,3}=|`,
+    '(?:Basic|Bearer|Token|Digest|ApiKey) )',
+  ].join(''),
+  'iy',
+)
+const VALUE_LENGTH = 400
+
+function valueAt(text: string, start: number, around: string): [number, number] {
+  const quote = around || (sticky(OPENING, text, start) ?? '')
+  const opened = around ? start : start + quote.length
+  const from = opened + (sticky(INTRODUCED, text, opened)?.length ?? 0)
+  const numbers = sticky(/\[\d{1,3}(?:, ?\d{1,3}){7,63}\]/y, text, start)
+  if (numbers !== null) return [start + 1, start + numbers.length - 1]
+  const inner = from > opened && /['"]/.test(text.charAt(from - 1)) ? text.charAt(from - 1) : quote
+  if (inner !== '') return [from, lineEnd(text, inner, from)]
+  let to = from
+  while (to < text.length && to - from < VALUE_LENGTH && !isBlank(text.charCodeAt(to))) to++
+  const given = text.slice(from, to)
+  const cut = NEXT_FIELD.exec(given)
+  return [from, from + (cut ? cut.index : given.replace(/[,;)}\]"'\\]+$/, '').length)]
+}
+
+const isBlank = (code: number) => code === 32 || code === 9
+/** `a=secret,b=c`, `a=secret&b`, `{a: secret}`, `pass=x;User=y`. */
+const NEXT_FIELD = /&|[,;](?=[\w.-]{1,40}[=:]|[a-z]{2,12}(?:,|$))|["')}\]](?=[,;)}\]])/
+
+function lineEnd(text: string, mark: string, from: number): number {
+  let at = text.indexOf(mark, from)
+  while (at > from && mark.length === 1 && text.charAt(at - 1) === '\\') at = text.indexOf(mark, at + 1)
+  return at < 0 || at - from > VALUE_LENGTH ? Math.min(text.length, from + VALUE_LENGTH) : at
+}
+
+/** Variables, templates, paths, booleans and words that say something about a secret are none. */
+const NO_SECRET = new RegExp(
+  [
+    String.raw`^(?:[%<({*[]|\$[A-Za-z_({]|\/|~\/|\.{1,3}$|-|[|>][-+]?$|!vault|yes$|no$|`,
+    'true$|false$|on$|off$|null$|none$|nil$|undefined$|file$|prompt$|required$|invalid|incorrect|expired|wrong|',
+    'missing|',
+    'authentication|check|for$|is$|was$|not$|has$|failed|changed|accepted|rejected|error|files\\b|compat\\b|sss\\b)',
+  ].join(''),
+  'i',
+)
+
+export const isSecret = (value: string): boolean =>
+  value.length > 0 && !NO_SECRET.test(value) && !UNIT_END.test(value) && !/^\[[a-z -]+-\d+\]/.test(value)
+
+/** Not a word of a language: digits or signs inside, or capitals where no sentence has them. No path, no number. */
+export function isOdd(value: string): boolean {
+  if (
+    value.length < 4 ||
+    /^[\d.,:TZ+-]+(?:[a-zµ%]{1,3})?$|^\/|^\w+=(?!=|$)|^\(|\.{3}$|…$/.test(value) ||
+    !isSecret(value)
+  )
+    return false
+  const core = value.replace(/[.,;:!?)]+$/, '')
+  return /[\d#$%&!_=+@^*~]/.test(core) || /[a-z][A-Z]/.test(core)
+}
