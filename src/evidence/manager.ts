@@ -4,7 +4,7 @@ import type { JobResult } from '../systemd/job.ts'
 import { escapePath, parseUnitName } from '../systemd/unit.ts'
 import { busErrorIn } from './bus-errors.ts'
 import { typeOf } from './client.ts'
-import { type Desk, type Draft, learn, type Noted, note } from './desk.ts'
+import { type Desk, type Draft, isNoted, learn, type Noted, note } from './desk.ts'
 import type { JobDebug, JobLine, Moment, Refusal } from './fact.ts'
 import { type Heard, hear, type Reading } from './hear.ts'
 import type { TextLine } from './page.ts'
@@ -54,7 +54,7 @@ function draftOf(desk: Desk, reading: Reading, unit: string | null, around: Arou
   const special = SPECIAL[key]?.(args, unit ?? args.unit ?? null, common, around)
   if (special) return special
   const refused = args.error === undefined ? null : refusal(key, args, unit, common)
-  if (refused) return refused
+  if (refused) return key === 'transaction-unmergeable' ? askedLast(desk, refused) : refused
   const { managerPid } = around
   return { ...common, kind: 'manager-line', key, args, unit: unit ?? unitIn(args) ?? socketOf(key, args), managerPid }
 }
@@ -64,6 +64,14 @@ const socketOf = (key: string, { other, service = other }: Readonly<Record<strin
   /^(?:history-)?socket-(?:service-)?active$/.test(key) && service?.endsWith('.service')
     ? `${service.slice(0, -'.service'.length)}.socket`
     : null
+
+/** Of jobs that cannot be merged the manager names the unit that they are for, not the one that was asked for. */
+function askedLast({ typed }: Desk, refused: Draft): Draft {
+  const jobs = (typed?.noted ?? []).filter((n) => isNoted(n, 'request') && n.draft.type !== null)
+  const only = jobs.length === 1 && typed?.by === 'prompt' ? jobs[0]! : null
+  if (refused.kind !== 'request-refused' || !isNoted(only, 'request')) return refused
+  return { ...refused, unit: only.draft.unit, type: only.draft.type }
+}
 
 /** v219 has the unit within the sentence. */
 const unitIn = (args: Readonly<Record<string, string>>): string | null =>
@@ -354,7 +362,7 @@ function refusal(key: string, args: Args, unit: string | null, common: Common): 
     ...common,
     kind: 'request-refused',
     unit: error.unit ?? own ?? error.other ?? unit,
-    type: typeOf(error.type ?? args.type ?? null),
+    type: typeOf(error.type ?? args.type ?? (key.includes('restart') ? 'restart' : null)),
     error: error.error,
     via: 'manager',
     other: error.other,

@@ -9,7 +9,8 @@ import { noteTask } from './tool-task.ts'
 
 const PUPPET = 'puppet'
 
-const LEVEL = /^\s*(Error|Notice|Warning|Info|Debug): (.*)$/
+/** Up to Puppet 2.7 in small letters. */
+const LEVEL = /^\s*(Error|Notice|Warning|Info|Debug|err|notice|warning|info|debug): (.*)$/
 const OURS = new RegExp(
   [
     String.raw`\/Stage\[main\]|\bService\[|Systemd (?:start|stop|restart) for |`,
@@ -24,7 +25,7 @@ const COULD_NOT = /Could not (start|stop|restart) Service\[([^\]]{1,200})\]/
 
 export const puppet: Parser = {
   source: PUPPET,
-  begins: 'ENWIDj',
+  begins: 'ENWIDenwidj',
   recognizes: (desk, at) => {
     const { text } = desk.lines[at]!
     const level = LEVEL.exec(text)
@@ -35,7 +36,7 @@ export const puppet: Parser = {
     const [, level = '', text = ''] = LEVEL.exec(line.text) ?? []
     if (level === '') return take(desk, PUPPET, at, at + 1)
     const asked = puppetAsk(text)
-    const failed = level === 'Error'
+    const failed = level === 'Error' || level === 'err'
     const about = {
       source: PUPPET,
       by: 'puppet' as const,

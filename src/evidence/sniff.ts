@@ -138,6 +138,8 @@ function noteProse(desk: Desk): void {
   const telling = isAboutSystemd(desk)
   let told = 0
   for (let at = 0; at < desk.lines.length; at++) {
+    // A sentence with a command in it tells something around that.
+    if (telling && told < TOLD_LENGTH && isAskedInWords(desk, at)) told += noteTold(desk, at, at + 1)
     if (desk.takenFor[at] !== 'prose') continue
     let next = at + 1
     while (next < desk.lines.length && (desk.takenFor[next] === 'prose' || isGap(desk, next))) next++
@@ -150,6 +152,12 @@ function noteProse(desk: Desk): void {
     if (telling && told < TOLD_LENGTH) told += noteTold(desk, at, next)
     at = next - 1
   }
+}
+
+function isAskedInWords(desk: Desk, at: number): boolean {
+  if (desk.takenFor[at] !== 'quoted') return false
+  const { number } = desk.lines[at]!
+  return desk.noted.every(({ line, draft }) => line !== number || draft.kind === 'request')
 }
 
 const isGap = (desk: Desk, at: number) => desk.takenFor[at] === 'blank' && desk.takenFor[at + 1] === 'prose'

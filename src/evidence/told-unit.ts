@@ -4,8 +4,10 @@ import { unitOf } from './command.ts'
 import type { JobWord } from './fact.ts'
 
 const NAMES = /[\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap)\b/g
-const CALLED =
-  /\bsystemctl (?:--\S{1,40} ){0,3}(?:try-|re)?(?:start|stop|load|isolate)\s+(?:--\S{1,40} )?[`'"]?([\w:.\\@-]{2,200})/
+const CALLED = new RegExp(
+  String.raw`\bsystemctl (?:--\S{1,40} ){0,3}(?:(?:try-|re)?(?:start|stop|load|isolate)|status|show|cat)\s+` +
+    '(?:--\\S{1,40} )?[`\'"]?([\\w:.\\\\@-]{2,200})',
+)
 /** `service docker restart`, `/etc/init.d/docker restart`. */
 const BY_SCRIPT = /(?:\bservice|\/init\.d)[ /]([\w@.-]{2,60}) (?:re)?(?:start|stop|load)\b/
 /** "stopping `docker`", and in the same way of other jobs. */
@@ -65,12 +67,16 @@ const VERB =
   /\bsystemctl (?:--\S{1,40} ){0,3}(?:try-)?(start|stop|restart|reload)\b|\bservice \S{1,60} (restart|stop)\b/
 const DOWN = new RegExp(
   String.raw`\bstop job\b|\bTimeoutStopSec\b|\b(?:does|did|will|would)(?: ?n[o']t| never) stop\b|\bto stop\b|` +
-    String.raw`\bstopping timed out`,
+    String.raw`\bstopping (?:timed out|[^ ]{1,80} (?:takes|took|hangs|needs|fails)\b)`,
   'i',
 )
+
+const RESTARTED = /\b(?:to|cannot|can't|don't|could not|when|by|after) restart(?:ing)?\b(?!=)/i
 
 /** The job that the words speak of, where a command or the words themselves say which. */
 export function typeNear(text: string): JobWord | null {
   const verb = VERB.exec(text)
-  return ((verb?.[1] ?? verb?.[2]) as JobWord | undefined) ?? (DOWN.test(text) ? 'stop' : null)
+  if (verb) return (verb[1] ?? verb[2]) as JobWord
+  if (DOWN.test(text)) return 'stop'
+  return RESTARTED.test(text) ? 'restart' : null
 }

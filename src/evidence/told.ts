@@ -29,6 +29,8 @@ const ABOUT_SYSTEMD = new RegExp(
     String.raw`\b[\w.@\\-]{1,100}\.(?:service|socket|timer|target|mount|automount|path|device)\b`,
     String.raw`\b(?:BindsTo|PartOf|StopWhenUnneeded|PropagatesStopTo|OnFailure|Conflicts dependency)\b`,
     String.raw`\b(?:BindsTo|PartOf|Requires|Wants|Conflicts|Upholds|OnFailure|StopWhenUnneeded)=`,
+    String.raw`\b[Nn]eedrestart\b|\b[Uu]nattended-upgrade|\binvoke-rc\.d\b|\/etc\/init\.d\/`,
+    String.raw`\b(?:re)?(?:start|stop)(?:s|p?ed|p?ing)? (?:the )?[\w-]{2,40} service\b`,
     String.raw`\b(?:Restart|StartLimit\w{1,20}|RefuseManual\w{4,5}|Condition[A-Z]\w{1,40})=`,
   ].join('|'),
 )
@@ -55,7 +57,9 @@ export function noteTold(desk: Desk, first: number, next: number): number {
     const match = words.exec(text)
     if (!match) continue
     const [line, from] = placeIn(lines, match.index)
-    const unit = unitNear(text, match.index, match.index + match[0].length)
+    const near = unitNear(text, match.index, match.index + match[0].length)
+    // What triggers is named for what it triggers.
+    const unit = TRIGGERING.has(topic) ? (near?.replace(/\.(?:timer|path|socket)$/, '.service') ?? null) : near
     const to = Math.min(from + match[0].length, line.text.length)
     note(
       desk,
@@ -67,6 +71,8 @@ export function noteTold(desk: Desk, first: number, next: number): number {
   }
   return text.length
 }
+
+const TRIGGERING: ReadonlySet<Topic> = new Set(['timer', 'path', 'socket'])
 
 function placeIn(lines: Desk['lines'], index: number): [Desk['lines'][number], number] {
   let rest = index

@@ -201,7 +201,10 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\b(?:Default|Job|JobRunning)?Timeout(?:Start|Stop)?Sec\b`,
     String.raw`\btimed out\. (?:Terminating|Stopping|Killing|Skipping SIGKILL)\b`,
   ]),
-  hint('timeout', [String.raw`\btim(?:ed?|es|ing)[ -]?outs?\b`]),
+  hint('timeout', [
+    String.raw`\btim(?:ed?|es|ing)[ -]?outs?\b`,
+    String.raw`\b(?:stop|shut|reboot|hang|wait)\w{0,6}\b.{0,80}\b(?:90 ?s(?:ec(?:ond)?s?)?|1 ?min(?:ute)?s? (?:and )?30)`,
+  ]),
   own('auto-restart', [String.raw`\bRestart=`, String.raw`\bRestartSec\b`, String.raw`\bauto-restart\b`]),
   hint('auto-restart', [
     String.raw`\b(?:restarts?|comes? back|came back|starts? again|respawn(?:s|ed)?)\b.{0,24}\b(?:by itself|` +
@@ -212,6 +215,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bmasked unit`,
     String.raw`\bsystemctl mask\b`,
     String.raw`\bFailed to mask\b`,
+    String.raw`\b(?:unit|service)\b.{0,40}\bmasked\b`,
   ]),
   own('missing', [
     String.raw`\b[Uu]nit \S{1,100}(?: could)? not (?:be )?found\b`,
@@ -244,6 +248,7 @@ export const TOPICS: readonly TopicWords[] = [
   hint('process', [
     'address already in use',
     String.raw`\bfailed to (?:re)?start\b`,
+    String.raw`\b(?:unit|service)\b.{0,60}\bfail(?:s|ed)?\b(?! to )`,
     String.raw`\b(?:crash(?:es|ed)?|segfault(?:s|ed)?|core dump(?:ed)?|exit(?:s|ed)? with (?:code|status|error)|` +
       String.raw`OOM|SIGKILL)\b`,
   ]),
