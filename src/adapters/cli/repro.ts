@@ -3,6 +3,7 @@
 import { diagnose } from '../../diagnose.ts'
 import { reproduction } from '../../render/reproduction.ts'
 import { parseScenario, type Scenario } from '../../systemd/scenario.ts'
+import { RULES } from '../catalog.ts'
 import { joined } from '../paste.ts'
 import { ANSWERED, complain, NOT_DETERMINED, print, readAll } from './io.ts'
 
@@ -21,6 +22,6 @@ export async function repro(names: readonly string[]): Promise<number> {
 function storyOf(text: string): Scenario | null {
   const given = parseScenario(text)
   if (given.timeline.length > 0) return given
-  const story = diagnose(text).candidates.find((candidate) => candidate.story !== '')?.story
+  const story = diagnose(text, RULES).candidates.find((candidate) => candidate.story !== '')?.story
   return story === undefined ? null : parseScenario(story)
 }
