@@ -4,9 +4,10 @@
  * Worker reads, too, and a third script fetches.
  */
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { build } from 'esbuild'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { basename, dirname, join, relative } from 'node:path'
+import { build, type Metafile, type Plugin } from 'esbuild'
 
 /** Writes whyjob.js and what it loads when a command asks for it. */
 export async function bundleCommand(outdir: string): Promise<string> {
@@ -45,7 +46,7 @@ const HEADERS = `/*
   Cross-Origin-Resource-Policy: same-origin
 ${Object.entries(CONNECTS).map(policyOf).join('')}`
 
-/** Writes the scripts, the catalog and their headers. A file that is what it should be is left alone: someone may read it. */
+/** Writes the scripts, the catalog and their headers. */
 export async function bundlePage(outdir: string): Promise<void> {
   const { outputFiles } = await build({
     absWorkingDir: join(import.meta.dirname, '..'),
@@ -59,15 +60,83 @@ export async function bundlePage(outdir: string): Promise<void> {
     target: ['es2022', 'chrome111', 'firefox114', 'safari16.4'],
     legalComments: 'inline',
   })
-  mkdirSync(outdir, { recursive: true })
-  const files = outputFiles.map(({ path, text }) => ({ name: basename(path), text }))
   const catalog = JSON.stringify(JSON.parse(readFileSync(CATALOG, 'utf8')))
-  for (const { name, text } of [
-    ...files,
-    { name: 'catalog.json', text: catalog },
-    { name: '_headers', text: HEADERS },
-  ]) {
-    const path = join(outdir, name)
+  renew(outdir, [
+    ...outputFiles.map(({ path, text }) => [basename(path), text] as const),
+    ['catalog.json', catalog],
+    ['_headers', HEADERS],
+  ])
+}
+
+/**
+ * Bolt names receivers of its own; ours needs none of them, nor what they load. What they would have of Node itself,
+ * every start of the Worker would load, whether or not Slack calls.
+ */
+const UNUSED = /^(?:node:)?(?:crypto|fs|https?|stream|url|zlib)$|^(?:express|path-to-regexp|raw-body|undici)$/
+const UNUSED_OF_SLACK = /^@slack\/(?:oauth|socket-mode)$|^\.\/receivers\/(?:AwsLambda|Express|HTTP|SocketMode)Receiver$/
+
+const withoutUnused: Plugin = {
+  name: 'without what is not used',
+  setup({ onResolve }) {
+    const path = join(import.meta.dirname, '../src/adapters/slack/empty.cjs')
+    for (const filter of [UNUSED, UNUSED_OF_SLACK]) onResolve({ filter }, () => ({ path }))
+  },
+}
+
+/** What Bolt requires of Node, a module of a Worker can only import. */
+const ofNode: Plugin = {
+  name: 'what is required of Node',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[\w:/]+$/ }, ({ path, kind }) =>
+      kind === 'require-call' && isBuiltin(path)
+        ? { path: path.replace(/^(?:node:)?/, 'node:'), namespace: 'node' }
+        : null,
+    )
+    onLoad({ filter: /./, namespace: 'node' }, ({ path }) => ({
+      contents: `import its from '${path}'\nmodule.exports = its`,
+    }))
+  },
+}
+
+/** Writes worker.js and what it loads when a route needs it: the core, the chats, and Bolt. */
+export async function bundleWorker(outdir: string): Promise<Metafile> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: join(import.meta.dirname, '..'),
+    entryPoints: ['src/adapters/worker.ts'],
+    outdir,
+    write: false,
+    metafile: true,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    sourcemap: 'linked',
+    platform: 'neutral',
+    conditions: ['workerd', 'worker', 'browser'],
+    mainFields: ['browser', 'module', 'main'],
+    format: 'esm',
+    target: 'es2024',
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['cloudflare:*', 'node:*'],
+    plugins: [withoutUnused, ofNode],
+    legalComments: 'none',
+  })
+  renew(
+    outdir,
+    outputFiles.map(({ path, text }) => [relative(outdir, path), text] as const),
+  )
+  return metafile
+}
+
+/** A file that is what it should be is left alone: someone may read it. What was made before and is no more, goes. */
+function renew(folder: string, files: readonly (readonly [name: string, text: string])[]): void {
+  for (const [name, text] of files) {
+    const path = join(folder, name)
+    mkdirSync(dirname(path), { recursive: true })
     if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text)
+  }
+  const names = new Set(files.map(([name]) => name))
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFile() && !names.has(relative(folder, path))) rmSync(path)
   }
 }

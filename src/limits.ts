@@ -15,6 +15,8 @@ export const UNITS = 20_000
 /** Rounds of cycle breaking, merging and garbage collection in one transaction. */
 export const TRANSACTION_ROUNDS = 50_000
 
+/** Bytes that are sent to an edge: what is larger is a whole journal, not the lines around one incident. */
+export const MAX_PASTE_BYTES = 1024 * 1024
 /** UTF-16 units of a paste that are read. */
 export const PASTE_LENGTH = 64 * 1024 * 1024
 /** Lines of a paste, and characters of one line, that are read. */

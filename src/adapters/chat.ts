@@ -1,11 +1,10 @@
 /** Where chats and other programs come in. What they send is signed or has a token, and each comes from few addresses. */
 
 import { Hono } from 'hono'
-import { type HookBindings, hooked } from './hooks.ts'
+import type { HookBindings } from './hooks.ts'
 import type { Log, Variables } from './http/log.ts'
-import { type MattermostBindings, mattermost } from './mattermost.ts'
+import type { MattermostBindings } from './mattermost.ts'
 import type { SlackBindings } from './slack/env.ts'
-import { slackRoutes } from './slack.ts'
 
 export type ChatBindings = SlackBindings & MattermostBindings & HookBindings
 
@@ -14,10 +13,17 @@ interface Env {
   Variables: Variables
 }
 
+/** At once, but for the first time. */
+const chats = () => import('./chats.ts')
+
 export function chatRoutes(log: Log): Hono<Env> {
   const app = new Hono<Env>()
-  app.route('/slack', slackRoutes(log))
-  app.post('/mattermost/command', mattermost)
-  app.post('/v1/hooks/:id', (c) => hooked(c, log))
+  app.post('/slack/events', async (c) => (await chats()).events(c, log))
+  app.get('/slack/incidents/:address', async (c) => (await chats()).incidentPage(c))
+  app.get('/slack/incidents/:address/:file{[0-9]{1,9}[.]png}', async (c) => (await chats()).incidentPicture(c))
+  app.get('/slack/install', async (c) => (await chats()).install(c))
+  app.get('/slack/oauth_redirect', async (c) => (await chats()).installed(c))
+  app.post('/mattermost/command', async (c) => (await chats()).mattermost(c))
+  app.post('/v1/hooks/:id', async (c) => (await chats()).hooked(c, log))
   return app
 }

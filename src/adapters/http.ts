@@ -1,6 +1,9 @@
-/** The HTTP edge. Routes and headers are here, reading and replying next door; what is said comes from the core. */
+/**
+ * The HTTP edge. Routes and headers are here, reading and replying next door; what is said comes from the core. What a
+ * route needs is loaded by the first who asks for it: a Worker that starts has all of them before it and needs one.
+ */
 
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
@@ -8,30 +11,17 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { timing } from 'hono/timing'
 import type { Catalog } from '../hypotheses/rule.ts'
+import { MAX_PASTE_BYTES } from '../limits.ts'
 import { chatRoutes } from './chat.ts'
 import { collectScript, isUnitName } from './collect.ts'
-import { audited } from './http/audit.ts'
-import { capped } from './http/cap.ts'
-import { diagnosed } from './http/diagnose.ts'
-import { docs } from './http/docs.ts'
+import { capped, TOO_LARGE } from './http/cap.ts'
 import { EXAMPLES } from './http/examples.ts'
-import { explained, glossaryIndex, glossaryPage } from './http/explain.ts'
 import { home } from './http/home.ts'
 import { type Bindings, limited } from './http/limit.ts'
-import { deleteByForm, deleteLink, keepLink, showLink } from './http/links.ts'
 import { type Log, logged, type Variables } from './http/log.ts'
-import { mcp } from './http/mcp.ts'
-import openapi from './http/openapi.json' with { type: 'json' }
-import { played, playPage } from './http/play.ts'
-import { privacy } from './http/privacy.ts'
 import { Problem, problemResponse } from './http/problem.ts'
-import { recorded } from './http/record.ts'
 import { AnswerMemory } from './http/remembered.ts'
-import { TOO_LARGE } from './http/request.ts'
-import { ruleIndex, ruleList, rulePage } from './http/rules.ts'
-import { simulated } from './http/simulate.ts'
 import { ICON, STYLE } from './http/style.ts'
-import { MAX_PASTE_BYTES } from './paste.ts'
 
 /** Room for a form's boundaries and JSON's escapes around a paste of the greatest size. */
 const MAX_BODY_BYTES = MAX_PASTE_BYTES + 64 * 1024
@@ -83,31 +73,31 @@ export function edge({ catalog, log = (entry) => console.log(JSON.stringify(entr
     const keeps = c.env?.DB !== undefined
     return c.html(home({ keeps, ...(example !== undefined && { asked: { text: example.paste } }) }))
   })
-  app.post('/', (c) => diagnosed(c, memory, 'text/html'))
-  app.get('/play', (c) => c.html(playPage(), 200, { 'Cache-Control': CACHED }))
-  app.post('/play', played)
-  app.post('/v1/diagnose', (c) => diagnosed(c, memory))
-  app.post('/v1/simulate', simulated)
-  app.post('/v1/audit', audited)
-  app.get('/v1/explain', explained)
-  app.post('/mcp', mcp)
+  app.post('/', async (c) => (await answers()).diagnosed(c, memory, 'text/html'))
+  app.get('/play', async (c) => cached(c, (await answers()).playPage()))
+  app.post('/play', async (c) => (await answers()).played(c))
+  app.post('/v1/diagnose', async (c) => (await answers()).diagnosed(c, memory))
+  app.post('/v1/simulate', async (c) => (await answers()).simulated(c))
+  app.post('/v1/audit', async (c) => (await answers()).audited(c))
+  app.get('/v1/explain', async (c) => (await answers()).explained(c))
+  app.post('/mcp', async (c) => (await answers()).mcp(c))
 
-  app.post('/v1/links', (c) => keepLink(c))
-  app.delete('/v1/links/:id', deleteLink)
-  app.post('/links', (c) => keepLink(c, 'text/html'))
-  app.get('/l/:id', showLink)
-  app.post('/l/:id/delete', deleteByForm)
+  app.post('/v1/links', async (c) => (await answers()).keepLink(c))
+  app.delete('/v1/links/:id', async (c) => (await answers()).deleteLink(c))
+  app.post('/links', async (c) => (await answers()).keepLink(c, 'text/html'))
+  app.get('/l/:id', async (c) => (await answers()).showLink(c))
+  app.post('/l/:id/delete', async (c) => (await answers()).deleteByForm(c))
 
-  app.get('/v1/rules', async (c) => c.json(ruleList(await c.var.catalog()), 200, { 'Cache-Control': CACHED }))
-  app.get('/rules', async (c) => c.html(ruleIndex(await c.var.catalog()), 200, { 'Cache-Control': CACHED }))
-  app.get('/rules/:code', rulePage)
+  app.get('/v1/rules', async (c) => (await answers()).ruleList(c))
+  app.get('/rules', async (c) => cached(c, (await answers()).ruleIndex(await c.var.catalog())))
+  app.get('/rules/:code', async (c) => (await answers()).rulePage(c))
 
-  app.get('/glossary', async (c) => c.html(glossaryIndex(await c.var.catalog()), 200, { 'Cache-Control': CACHED }))
-  app.get('/glossary/:term', glossaryPage)
+  app.get('/glossary', async (c) => cached(c, (await answers()).glossaryIndex(await c.var.catalog())))
+  app.get('/glossary/:term', async (c) => (await answers()).glossaryPage(c))
 
-  app.get('/openapi.json', (c) => c.json(openapi, 200, { 'Cache-Control': CACHED }))
-  app.get('/docs', (c) => c.html(docs(), 200, { 'Cache-Control': CACHED }))
-  app.get('/privacy', (c) => c.html(privacy(), 200, { 'Cache-Control': CACHED }))
+  app.get('/openapi.json', async (c) => (await answers()).description(c))
+  app.get('/docs', async (c) => cached(c, (await answers()).docs()))
+  app.get('/privacy', async (c) => cached(c, (await answers()).privacy()))
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css', 'Cache-Control': CACHED }))
   app.get('/icon.svg', (c) => c.body(ICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': CACHED }))
   app.get('/collect.sh', (c) => {
@@ -115,7 +105,7 @@ export function edge({ catalog, log = (entry) => console.log(JSON.stringify(entr
     if (!units.every(isUnitName)) throw new Problem('bad-request', 'That is no name of a unit.')
     return c.text(collectScript(units), 200, { 'Cache-Control': CACHED })
   })
-  app.get('/record.sh', recorded)
+  app.get('/record.sh', async (c) => (await answers()).recorded(c))
   app.get('/healthz', (c) => c.json({ status: 'ok' }, 200, { 'Cache-Control': 'no-store' }))
 
   app.route('/', chatRoutes(log))
@@ -127,6 +117,11 @@ export function edge({ catalog, log = (entry) => console.log(JSON.stringify(entr
   })
   return app
 }
+
+/** At once, but for the first time. */
+const answers = () => import('./http/answers.ts')
+
+const cached = (c: Context, page: string) => c.html(page, 200, { 'Cache-Control': CACHED })
 
 /** No frame, nothing from elsewhere, and no script but our own files, which may not call anywhere, not even here. */
 const HEADERS: Parameters<typeof secureHeaders>[0] = {

@@ -10,9 +10,6 @@ export interface NamedText {
   readonly text: string
 }
 
-/** A paste larger than this is a whole journal, not the lines around one incident. */
-export const MAX_PASTE_BYTES = 1024 * 1024
-
 /** UTF-8, or UTF-16 if it says so by a byte order mark, as text saved on Windows does. */
 export const decode = (bytes: Uint8Array, charset?: string): string => new Decoding(charset).piece(bytes, true)
 

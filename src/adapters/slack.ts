@@ -1,6 +1,6 @@
-/** Slack's routes: one address for commands, interactions and events, and the way to install. */
+/** Slack's one address for commands, interactions and events. */
 
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { type Database, now } from './database.ts'
 import type { Log, Variables } from './http/log.ts'
 import { Problem, problemResponse } from './http/problem.ts'
@@ -8,8 +8,7 @@ import { receiverFor } from './slack/bolt.ts'
 import { type Delivery, deliveryOf, isCertificateProbe } from './slack/delivery.ts'
 import { depsOf } from './slack/deps-of.ts'
 import type { Incidents, SlackBindings } from './slack/env.ts'
-import { incidentPage, incidentPicture } from './slack/incident-pages.ts'
-import { baseUrl, install, installed } from './slack/install.ts'
+import { baseUrl } from './slack/install.ts'
 import { end, endingOf } from './slack/lifecycle.ts'
 import { failure } from './slack/log.ts'
 import { addresses } from './slack/outward.ts'
@@ -18,10 +17,7 @@ import { claim, release } from './slack/store.ts'
 import { arrived } from './slack/turns.ts'
 import { authorized, type Workspace } from './slack/workspace.ts'
 
-interface Env {
-  Bindings: SlackBindings
-  Variables: Variables
-}
+type In = Context<{ Bindings: SlackBindings; Variables: Variables }>
 
 /** What there must be, for anything to be answered. */
 interface SetUp {
@@ -30,29 +26,21 @@ interface SetUp {
   readonly incidents: Incidents
 }
 
-export function slackRoutes(log: Log): Hono<Env> {
-  const app = new Hono<Env>()
-  app.post('/events', async (c) => {
-    const setUp = setUpOf(c)
-    if (setUp === null) return problemResponse(c, new Problem('not-set-up', NOT_SET_UP))
-    const through = arrived()
-    try {
-      const received = await receive(c, setUp)
-      return received instanceof Response ? received : await heed(c, setUp, received, log)
-    } finally {
-      through()
-    }
-  })
-  app.get('/incidents/:address', incidentPage)
-  app.get('/incidents/:address/:file{[0-9]{1,9}[.]png}', incidentPicture)
-  app.get('/install', install)
-  app.get('/oauth_redirect', installed)
-  return app
+export async function events(c: In, log: Log): Promise<Response> {
+  const setUp = setUpOf(c)
+  if (setUp === null) return problemResponse(c, new Problem('not-set-up', NOT_SET_UP))
+  const through = arrived()
+  try {
+    const received = await receive(c, setUp)
+    return received instanceof Response ? received : await heed(c, setUp, received, log)
+  } finally {
+    through()
+  }
 }
 
 const NOT_SET_UP = 'This instance is not connected to Slack: it lacks a secret or a binding. README.md says which.'
 
-function setUpOf(c: Context<Env>): SetUp | null {
+function setUpOf(c: In): SetUp | null {
   const { SLACK_SIGNING_SECRET: secret, DB: database, INCIDENTS: incidents } = c.env ?? {}
   const hasTokens = Boolean(c.env?.SLACK_BOT_TOKEN) || Boolean(c.env?.SLACK_TOKEN_KEY)
   if (!secret || !hasTokens || database === undefined || incidents === undefined) return null
@@ -66,7 +54,7 @@ interface Received {
 }
 
 /** Nothing is read from a request before its bytes were found to be signed. */
-async function receive(c: Context<Env>, { secret }: SetUp): Promise<Received | Response> {
+async function receive(c: In, { secret }: SetUp): Promise<Received | Response> {
   const { headers } = c.req.raw
   const body = new Uint8Array(await c.req.arrayBuffer())
   if (isCertificateProbe(body, headers)) return c.body(null)
@@ -86,7 +74,7 @@ async function receive(c: Context<Env>, { secret }: SetUp): Promise<Received | R
  * Once per event, however often it is sent. A command or a click is never sent again: the same signature is a replay.
  * What failed before it was acknowledged may be tried again.
  */
-async function heed(c: Context<Env>, setUp: SetUp, { delivery, key }: Received, log: Log): Promise<Response> {
+async function heed(c: In, setUp: SetUp, { delivery, key }: Received, log: Log): Promise<Response> {
   const { database, incidents } = setUp
   if (!(await claim(database, key, now()))) {
     if (key.startsWith('event:')) return c.body(null)
@@ -109,7 +97,7 @@ async function heed(c: Context<Env>, setUp: SetUp, { delivery, key }: Received, 
 }
 
 /** Bolt is loaded here, by the first that needs it. */
-async function answered(c: Context<Env>, { database, incidents }: SetUp, delivery: Delivery, log: Log) {
+async function answered(c: In, { database, incidents }: SetUp, delivery: Delivery, log: Log) {
   const at = addresses(c.env.SLACK_API_URL)
   let known: Workspace | undefined
   const workspace = (): Workspace => {

@@ -6,7 +6,6 @@ import type { Bindings } from './http/limit.ts'
 import { edge } from './http.ts'
 import { purge } from './purge.ts'
 import type { SlackBindings } from './slack/env.ts'
-import { forgetDue } from './slack/forget.ts'
 
 export { IncidentObject } from './slack/incident-object.ts'
 
@@ -18,6 +17,7 @@ export default {
   async scheduled(_event: unknown, { DB, INCIDENTS }: Bindings & SlackBindings): Promise<void> {
     if (DB === undefined) return
     const rows = await purge(DB, now())
+    const { forgetDue } = await import('./slack/forget.ts')
     const threads = INCIDENTS === undefined ? 0 : await forgetDue(DB, INCIDENTS, now())
     console.log(JSON.stringify({ at: 'purge', rows, threads }))
   },

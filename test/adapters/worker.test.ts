@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestHarness } from 'wrangler'
 import { CATALOG } from '../../src/adapters/catalog.ts'
-import { MAX_PASTE_BYTES } from '../../src/adapters/paste.ts'
 import { catalogOf } from '../../src/hypotheses/catalog-file.ts'
+import { MAX_PASTE_BYTES } from '../../src/limits.ts'
 
 const server = createTestHarness({
   workers: [{ configPath: join(import.meta.dirname, '../../wrangler.toml') }],

@@ -4,7 +4,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 const WRANGLER = join(root, 'node_modules/wrangler/bin/wrangler.js')
@@ -37,7 +37,7 @@ export function bundled(config: string, outdir: string): string {
 export async function started(script: string): Promise<Running> {
   const port = await freePort()
   const config = `${script}.capnp`
-  writeFileSync(config, configuration(basename(script), port))
+  writeFileSync(config, configuration(modulesOf(script), port))
   const began = performance.now()
   const child = spawn(WORKERD, ['serve', config], { stdio: 'ignore' })
   process.on('exit', () => child.kill('SIGKILL'))
@@ -55,7 +55,14 @@ export async function started(script: string): Promise<Running> {
   }
 }
 
-function configuration(script: string, port: number): string {
+/** The script, and whatever it may load later. */
+function modulesOf(script: string): readonly string[] {
+  const folder = dirname(script)
+  const others = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'))
+  return [basename(script), ...others.filter((name) => name !== basename(script))]
+}
+
+function configuration(modules: readonly string[], port: number): string {
   const wrangler = readFileSync(join(root, 'wrangler.toml'), 'utf8')
   const [, date = ''] = /^compatibility_date = "([\d-]+)"/m.exec(wrangler) ?? []
   return `using Workerd = import "/workerd/workerd.capnp";
@@ -64,7 +71,7 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
 const worker :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "${script}")],
+  modules = [${modules.map((name) => `(name = "${name}", esModule = embed "${name}")`).join(', ')}],
   bindings = [(name = "ASSETS", service = "assets")],
   compatibilityDate = "${date}",
 );

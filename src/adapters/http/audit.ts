@@ -6,11 +6,12 @@ import { audit } from '../../remedy/audit.ts'
 import { auditJson, auditReports } from '../../render/audit.ts'
 import { toSarif } from '../../render/sarif.ts'
 import { toText } from '../../render/text.ts'
+import type { Bindings } from './limit.ts'
 import type { Variables } from './log.ts'
 import { Problem } from './problem.ts'
 import { readAudit } from './request.ts'
 
-export async function audited(c: Context<{ Variables: Variables }>): Promise<Response> {
+export async function audited(c: Context<{ Bindings: Bindings; Variables: Variables }>): Promise<Response> {
   const { files, ...options } = await readAudit(c)
   const { rules } = await c.var.catalog()
   const result = audit(files, rules, options)

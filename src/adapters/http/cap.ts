@@ -1,7 +1,10 @@
 /** Bodies are read up to a cap, whether or not they announce their size. */
 
 import type { MiddlewareHandler } from 'hono'
+import { MAX_PASTE_BYTES } from '../../limits.ts'
 import { Problem, problemResponse } from './problem.ts'
+
+export const TOO_LARGE = `At most ${MAX_PASTE_BYTES} bytes. Send the minutes around the incident.`
 
 /**
  * How much beyond the cap is taken and thrown away. A server that answers and hangs up while its client is still

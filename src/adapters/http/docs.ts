@@ -1,10 +1,13 @@
 /** The API reference: the OpenAPI document as a page, without a script and without a request elsewhere. */
 
+import type { Context } from 'hono'
 import { html, type Markup } from '../../render/markup.ts'
 import document from './openapi.json' with { type: 'json' }
 import type { OpenApi } from './openapi.ts'
 import { page } from './page.ts'
 import { PROBLEMS } from './problem.ts'
+
+export const description = (c: Context): Response => c.json(document, 200, { 'Cache-Control': 'public, max-age=300' })
 
 export function docs(): string {
   const { paths, components } = document as OpenApi

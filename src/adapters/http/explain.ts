@@ -10,12 +10,13 @@ import { html } from '../../render/markup.ts'
 import type { Report } from '../../render/report.ts'
 import { toText } from '../../render/text.ts'
 import { entryOf, explainable, explainedReports } from '../explain.ts'
+import type { Bindings } from './limit.ts'
 import type { Variables } from './log.ts'
 import { page } from './page.ts'
 import { Problem } from './problem.ts'
 import { formatFor } from './reply.ts'
 
-type In = Context<{ Variables: Variables }>
+type In = Context<{ Bindings: Bindings; Variables: Variables }>
 
 export async function explained(c: In): Promise<Response> {
   const query = c.req.query('q') ?? ''

@@ -2,9 +2,10 @@
 
 import type { Context } from 'hono'
 import { respondToText } from '../mcp.ts'
+import type { Bindings } from './limit.ts'
 import type { Variables } from './log.ts'
 
-type In = Context<{ Variables: Variables }>
+type In = Context<{ Bindings: Bindings; Variables: Variables }>
 
 export async function mcp(c: In): Promise<Response> {
   const response = respondToText(await c.req.text(), await c.var.catalog())

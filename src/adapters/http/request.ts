@@ -2,8 +2,10 @@
 
 import type { Context } from 'hono'
 import type * as z from 'zod/mini'
+import { MAX_PASTE_BYTES } from '../../limits.ts'
 import type { Lifetime as LifetimeName } from '../links.ts'
-import { decode, joined, MAX_PASTE_BYTES, type NamedText, Unreadable } from '../paste.ts'
+import { decode, joined, type NamedText, Unreadable } from '../paste.ts'
+import { TOO_LARGE } from './cap.ts'
 import { Problem } from './problem.ts'
 import { AuditRequest, DiagnoseRequest, Lifetime, LinkRequest, SimulateRequest, SystemdVersion } from './schemas.ts'
 
@@ -42,8 +44,6 @@ export async function readToken(c: Context): Promise<string> {
   const isPlain = contentType(c).type === 'application/x-www-form-urlencoded'
   return (isPlain ? new URLSearchParams(await readText(c, {})).get('token') : (await readForm(c)).fields.token) ?? ''
 }
-
-export const TOO_LARGE = `At most ${MAX_PASTE_BYTES} bytes. Send the minutes around the incident.`
 
 interface Sent extends Asked {
   readonly expires?: string

@@ -7,12 +7,18 @@ import { toMarkdown } from '../../render/markdown.ts'
 import { html } from '../../render/markup.ts'
 import { ruleReport } from '../../render/rule.ts'
 import { toText } from '../../render/text.ts'
+import type { Bindings } from './limit.ts'
 import type { Variables } from './log.ts'
 import { page } from './page.ts'
 import { Problem } from './problem.ts'
 import { formatFor } from './reply.ts'
 
-export const ruleList = ({ rules }: Catalog): object => ({ rules: rules.map(summary) })
+type In = Context<{ Bindings: Bindings; Variables: Variables }>
+
+export async function ruleList(c: In): Promise<Response> {
+  const { rules } = await c.var.catalog()
+  return c.json({ rules: rules.map(summary) }, 200, { 'Cache-Control': 'public, max-age=300' })
+}
 
 const summary = ({ code, slug, cause, mirrors, what, why, next }: Rule): object => ({
   code,
@@ -37,7 +43,7 @@ export function ruleIndex({ rules }: Catalog): string {
   return page({ title: 'Rules', body })
 }
 
-export async function rulePage(c: Context<{ Variables: Variables }>): Promise<Response> {
+export async function rulePage(c: In): Promise<Response> {
   const wanted = (c.req.param('code') ?? '').toUpperCase()
   const { rules } = await c.var.catalog()
   const rule = rules.find(({ code }) => code === wanted)

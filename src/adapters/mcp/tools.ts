@@ -3,6 +3,7 @@
 import type * as z from 'zod/mini'
 import { diagnose } from '../../diagnose.ts'
 import type { Catalog } from '../../hypotheses/rule.ts'
+import { MAX_PASTE_BYTES } from '../../limits.ts'
 import { audit } from '../../remedy/audit.ts'
 import { auditData, auditReports } from '../../render/audit.ts'
 import { toMarkdown } from '../../render/markdown.ts'
@@ -12,7 +13,7 @@ import { parseScenario } from '../../systemd/scenario.ts'
 import { entryOf, explainable, explainedReports } from '../explain.ts'
 import openapi from '../http/openapi.json' with { type: 'json' }
 import { AuditRequest, DiagnoseRequest, ExplainRequest, SimulateRequest } from '../http/schemas.ts'
-import { joined, MAX_PASTE_BYTES } from '../paste.ts'
+import { joined } from '../paste.ts'
 import { play } from '../play.ts'
 
 interface Said {

@@ -2,8 +2,9 @@
 
 import type { WebClient } from '@slack/web-api'
 import * as z from 'zod/mini'
+import { MAX_PASTE_BYTES } from '../../limits.ts'
 import { readUpTo } from '../http/cap.ts'
-import { decode, MAX_PASTE_BYTES, Unreadable } from '../paste.ts'
+import { decode, Unreadable } from '../paste.ts'
 import type { FileText } from './deps.ts'
 import { type Addresses, isAmong } from './outward.ts'
 

@@ -1,10 +1,10 @@
 // Where a token or an answer may go. Payloads name addresses: those are not to be believed.
 import { WebClient } from '@slack/web-api'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { MAX_PASTE_BYTES } from '../../../src/adapters/paste.ts'
 import { clientOptions } from '../../../src/adapters/slack/bolt.ts'
 import { readFiles } from '../../../src/adapters/slack/files.ts'
 import { type Addresses, addresses, isAmong, outward, Refused } from '../../../src/adapters/slack/outward.ts'
+import { MAX_PASTE_BYTES } from '../../../src/limits.ts'
 import { SlackDouble, type SlackFile, type Team } from './double.ts'
 
 const slack = new SlackDouble()
