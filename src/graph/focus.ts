@@ -46,7 +46,7 @@ function firstVictim(matching: readonly JobFinished[], facts: readonly Fact[]): 
 
 /** Where nobody complains: a job that something else took the slot of. It ended as canceled, though no line says so. */
 export function findUnsaid(facts: readonly Fact[], endings: readonly Ending[]): Focus | null {
-  const displaced = findOvertaken(facts) ?? endings.find(isDisplaced)
+  const displaced = findOvertaken(facts) ?? endings.find(isDisplaced) ?? endings.find((one) => cameBack(one, facts))
   if (!displaced) return null
   const { unit, type } = displaced
   return { unit, type, result: 'canceled', fact: displaced.facts[0] ?? '', typeInferred: true, unsaid: true }
@@ -55,6 +55,16 @@ export function findUnsaid(facts: readonly Fact[], endings: readonly Ending[]): 
 /** What came next could not wait for the end of the job. */
 export const isDisplaced = ({ type, next }: Ending): boolean =>
   next === 'stop' || (type === 'stop' && (next === 'start' || next === 'reload' || next === 'verify-active'))
+
+/** Somebody asked for a stop, and the unit was up again the moment it was down: nobody seen asked for that. */
+const cameBack = ({ unit, type, next }: Ending, facts: readonly Fact[]): boolean =>
+  type === 'stop' && next === 'restart' && asksOf(unit, facts).every((asked) => asked === 'stop')
+
+/** Never empty: where no request is seen, a restart is likelier than a stop. */
+function asksOf(unit: string, facts: readonly Fact[]): readonly string[] {
+  const own = factsOf(facts, 'request').filter((one) => one.unit === unit && one.tense === 'done' && one.type !== null)
+  return own.length === 0 ? ['restart'] : own.map(({ type }) => type ?? '')
+}
 
 const refusedRequest = (facts: readonly Fact[]) => facts.some((fact) => fact.kind === 'request-refused')
 

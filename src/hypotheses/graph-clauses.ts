@@ -41,7 +41,10 @@ export function graphMatches(predicate: string, fields: Fields, s: Situation, ma
   }
 }
 
-/** `unit: {name, type, file: true, active, load, result, description}`. */
+/** Shown so soon after its last change that whoever shows it has just been at it. */
+const FRESH_USEC = 120_000_000
+
+/** `unit: {name, type, file: true, active, load, result, fresh}`. */
 function unitMatches(fields: Fields, s: Situation, match: Match): Match[] {
   const found: Match[] = []
   const name = fixed(fields.name, match)
@@ -57,6 +60,7 @@ function unitMatches(fields: Fields, s: Situation, match: Match): Match[] {
       load: state?.load ?? node.config?.loadState ?? null,
       result: state?.result ?? null,
       'file-state': state?.fileState ?? null,
+      fresh: state?.sinceAgoUsec === undefined || state.sinceAgoUsec === null ? null : state.sinceAgoUsec <= FRESH_USEC,
     }
     found.push(...withFields(fields, values, match, () => (state ? [state.id] : factsOfUnit(s, node.name))))
   }

@@ -146,7 +146,7 @@ function stubOf(name: string, s: Situation): string | undefined {
   const type = unitTypeOf(name)
   if (type === 'service') return serviceStub(name, s)
   if (type !== 'mount') return STUBS[type]
-  return `[Mount]\nWhat=tmpfs\nType=tmpfs\nWhere=/${unescapePath(name.slice(0, -'.mount'.length)).replace(/^\//, '')}\n`
+  return `[Mount]\nWhat=tmpfs\nType=tmpfs\nWhere=${unescapePath(name.slice(0, -'.mount'.length))}\n`
 }
 
 function addStub(
