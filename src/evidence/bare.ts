@@ -91,6 +91,14 @@ const STATUS_MARK = new RegExp(
   ].join(''),
 )
 
+/** `(1min 50s / no limit)` was broken off. */
+const isOpen = (text: string) => text.lastIndexOf('(') > text.lastIndexOf(')')
+
+function isHeard(desk: Desk, text: string): boolean {
+  const { reading } = hear(desk.memory, text)
+  return reading !== null && !reading.cut
+}
+
 /** `[  OK  ] Started …`, `[FAILED] Failed to start …`, as the console shows the manager's work at boot. */
 export const consoleStatus: Parser = {
   source: 'console',
@@ -100,6 +108,8 @@ export const consoleStatus: Parser = {
     const line = desk.lines[at]!
     const from = STATUS_MARK.exec(line.text)![0].length
     const around: Around = { source: 'console', certainty: 1, managerPid: 1, quoteFrom: indentOf(line.text) }
+    const whole = isOpen(line.text) ? unwrap(desk, at, (text) => isHeard(desk, text.slice(from))) : null
+    if (whole && noteManager(desk, whole.line, from, around)) return take(desk, 'console', at, whole.next)
     if (!noteManager(desk, line, from, around)) {
       const common = { kind: 'other-log' as const, source: 'console', certainty: 1, pid: 1, unit: null }
       note(desk, { ...common, identifier: 'systemd', text: line.text.slice(from) }, line, indentOf(line.text))

@@ -45,6 +45,7 @@ const ROWS: readonly Sentence<Refusal>[] = [
   ...rows('bad-setting', 'Unit {other} has a bad unit file setting.'),
   ...rows('bad-setting', 'Unit {other} failed to load: Invalid argument.'),
   ...rows('bad-setting', 'Unit {other} failed to load: Exec format error.'),
+  ...rows('bad-setting', 'Unit is not loaded properly: {reason}.', 'Unit is not loaded properly'),
   ...rows('load-failed', 'Unit {other} failed to load: {reason}.', 'Unit {other} is not loaded properly'),
   ...rows('load-failed', 'Unit {other} failed to load properly'),
   ...rows('load-failed', 'Unit {other} was already loaded or has a fragment file.', 'Unit {other} already exists.'),

@@ -361,7 +361,7 @@ function refusal(key: string, args: Args, unit: string | null, common: Common): 
   return {
     ...common,
     kind: 'request-refused',
-    unit: error.unit ?? own ?? error.other ?? unit,
+    unit: error.unit ?? own ?? error.other ?? unit ?? unitIn(args),
     type: typeOf(error.type ?? args.type ?? (key.includes('restart') ? 'restart' : null)),
     error: error.error,
     via: 'manager',

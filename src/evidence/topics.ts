@@ -13,6 +13,7 @@ export type Topic =
   | 'cycle'
   | 'deadlock'
   | 'destructive'
+  | 'displaced'
   | 'device'
   | 'isolate'
   | 'masked'
@@ -119,6 +120,11 @@ export const TOPICS: readonly TopicWords[] = [
   own('destructive', [
     String.raw`\b[Tt]ransaction (?:\S{1,200} )?is destructive`,
     String.raw`\bdestructive transaction`,
+  ]),
+  own('displaced', [
+    String.raw`\b(?:[Rr]e)?(?:[Ss]tart|[Ss]top|[Ll]oad) job\b.{0,60}\bcancel\w{0,4}\b(?=.{0,400}systemctl)`,
+    String.raw`\bsystemctl\b.{0,400}\b(?:re)?(?:start|stop|load) job\b.{0,60}\bcancel`,
+    String.raw`\b(?:systemd|[Uu]nit|[Ss]ervice)\b.{0,60}\bjob (?:was|is|got|gets|being|been)\b.{0,20}\bcancel`,
   ]),
   own('automount', [String.raw`\bx-systemd\.automount\b`, String.raw`\.automount\b`]),
   hint('automount', [String.raw`\bautomount(?:s|ed|ing|er)?\b`]),
