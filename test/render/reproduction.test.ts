@@ -14,7 +14,7 @@ const scriptOf = (story: string): string => {
 }
 /** The lines of one unit in the script. */
 const unitOf = (lines: string, processes = ''): string =>
-  /'a\.service' <<'end-of-unit'\n([^]*?)end-of-unit/.exec(
+  /'a\.service' <<'end-of-unit'\n([\s\S]*?)end-of-unit/.exec(
     scriptOf(`-- a.service --\n${lines}\n-- processes --\n${processes}\n-- timeline --\n0 systemctl start a\n1 end\n`),
   )?.[1] ?? ''
 
