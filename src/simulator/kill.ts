@@ -74,7 +74,7 @@ export function unitKill(m: Manager, u: Unit, whom: string, wanted: string): str
   const signal = parseSignal(wanted) ?? wanted
   const { mainProcess, controlProcess } = u.vtable
   if (!mainProcess && !controlProcess && !KILLABLE.includes(u.type))
-    return 'Unit type does not support process killing.'
+    return m.features.killNamesUnsupported ? 'Unit type does not support process killing.' : 'Operation not supported'
   const main = mainProcess?.(u) ?? null
   const control = controlProcess?.(u) ?? null
   const [kind] = whom.split('-')

@@ -4,7 +4,7 @@
  */
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
-import { mangleUnitName } from '../systemd/unit.ts'
+import { escapeMangle, mangleUnitName } from '../systemd/unit.ts'
 import { matchesGlob } from './files.ts'
 import type { Manager } from './manager.ts'
 import { inAnyOrder } from './order.ts'
@@ -35,6 +35,13 @@ export function refusalOf(m: Manager, deed: SystemctlDeed, requestsJobs: boolean
 
 const GLOB = /[*?[]/
 
+/** Mirrors the notice of unit_name_mangle_with_suffix(), src/basic/unit-name.c. */
+export function mangleWarning(name: string): string[] {
+  const escaped = escapeMangle(name)
+  if (escaped === name || name.startsWith('/') || GLOB.test(name)) return []
+  return [`Invalid unit name "${name}" escaped as "${escaped}" (maybe you should use systemd-escape?).`]
+}
+
 /** Mirrors expand_unit_names(): patterns stand for units that are loaded and up, failed or about to do something. */
 export function expandUnitNames(m: Manager, names: readonly string[], suffix?: 'service' | 'target'): string[] {
   const patterns = names.filter((name) => GLOB.test(name))
@@ -46,10 +53,12 @@ export function expandUnitNames(m: Manager, names: readonly string[], suffix?: '
   return [...plain, ...shown.map(({ id }) => id)]
 }
 
-/** What is said first if a start was asked for by a pattern. */
-export function globWarning(deed: SystemctlDeed, startsUnits: boolean): string[] {
-  if (!startsUnits || isQuiet(deed) || !deed.units.some((name) => GLOB.test(name))) return []
+/** What is said first of names that are none, and if a start was asked for by a pattern. */
+export function nameWarnings(deed: SystemctlDeed, startsUnits: boolean): string[] {
+  const lines = deed.units.flatMap(mangleWarning)
+  if (!startsUnits || isQuiet(deed) || !deed.units.some((name) => GLOB.test(name))) return lines
   return [
+    ...lines,
     'Warning: systemctl start called with a glob pattern.',
     'Hint: unit globs expand to loaded units, so start will usually have no effect.',
     '      Passing --all will also load units which are pulled in by other units.',

@@ -11,7 +11,7 @@ import { managerLoadUnit } from './manager-load.ts'
 import { inAnyOrder } from './order.ts'
 import { ratelimitReset } from './ratelimit.ts'
 import type { ClientEnd } from './systemctl.ts'
-import { expandUnitNames, isQuiet } from './systemctl-options.ts'
+import { expandUnitNames, isQuiet, mangleWarning } from './systemctl-options.ts'
 import { unitActiveState } from './unit.ts'
 import type { Unit } from './unit-vtable.ts'
 
@@ -26,8 +26,14 @@ export function clientKill(m: Manager, deed: SystemctlDeed): ClientEnd {
     const error = u ? unitKill(m, u, whom, deed.signal ?? 'SIGTERM') : `Unit ${id} not loaded.`
     if (error !== null) lines.push(`Failed to kill unit ${id}: ${error}`)
   }
-  return { status: lines.length > 0 ? 1 : 0, output: lines.join('\n') }
+  return endOf(deed.units, lines)
 }
+
+/** What is said of the names comes first; it is no error. */
+const endOf = (names: readonly string[], errors: readonly string[]): ClientEnd => ({
+  status: errors.length > 0 ? 1 : 0,
+  output: [...names.flatMap(mangleWarning), ...errors].join('\n'),
+})
 
 /** Mirrors unit_reset_failed(). */
 export function unitResetFailed(m: Manager, u: Unit): void {
@@ -48,7 +54,7 @@ export function clientResetFailed(m: Manager, names: readonly string[]): ClientE
     if (u) unitResetFailed(m, u)
     else lines.push(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`)
   }
-  return { status: lines.length > 0 ? 1 : 0, output: lines.join('\n') }
+  return endOf(names, lines)
 }
 
 /**
@@ -62,5 +68,6 @@ export function clientQuery(m: Manager, deed: SystemctlDeed): ClientEnd {
   const wanted = deed.verb === 'is-failed' ? states.includes('failed') : states.some(isActiveOrReloading)
   const unknown = m.features.clientTellsUnknownUnits && units.every(({ loadState }) => loadState === 'not-found')
   const otherwise = unknown ? 4 : deed.verb === 'is-failed' ? 1 : 3
-  return { status: wanted ? 0 : otherwise, output: isQuiet(deed) ? '' : states.join('\n') }
+  const lines = [...deed.units.flatMap(mangleWarning), ...(isQuiet(deed) ? [] : states)]
+  return { status: wanted ? 0 : otherwise, output: lines.join('\n') }
 }

@@ -9,7 +9,7 @@ import type { Manager } from './manager.ts'
 import { busJobCancel, managerClearJobs } from './manager-jobs.ts'
 import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { disconnectClients, managerReload } from './manager-reload.ts'
-import { expandUnitNames, globWarning, isDryRun, isQuiet, refusalOf, warnsOfTriggers } from './systemctl-options.ts'
+import { expandUnitNames, nameWarnings, isDryRun, isQuiet, refusalOf, warnsOfTriggers } from './systemctl-options.ts'
 import { clientKill, clientQuery, clientResetFailed } from './systemctl-other.ts'
 import {
   changedOnDiskLines,
@@ -94,7 +94,7 @@ function runClient(m: Manager, deed: SystemctlDeed, done: Done): void {
 
 function requestOf(deed: SystemctlDeed, names: readonly string[], mode: string): Request {
   const request = REQUESTS[deed.verb] ?? 'start'
-  return { request, names, mode, noBlock: deed.noBlock, deed, warnings: globWarning(deed, request === 'start') }
+  return { request, names, mode, noBlock: deed.noBlock, deed, warnings: nameWarnings(deed, request === 'start') }
 }
 
 function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {

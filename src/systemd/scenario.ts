@@ -288,6 +288,10 @@ function parseSystemctl(words: readonly string[]): Parsed<SystemctlDeed> {
   let signal: string | null = null
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? ''
+    if (word === '--') {
+      plain.push(...words.slice(index + 1))
+      break
+    }
     if (!word.startsWith('-')) {
       plain.push(word)
       continue
@@ -307,7 +311,7 @@ function parseSystemctl(words: readonly string[]): Parsed<SystemctlDeed> {
   return { value: { kind: 'systemctl', verb, units: units.map(withSuffix), noBlock, jobMode, signal, flags } }
 
   function withSuffix(name: string): string {
-    if (name.includes('.') || name.includes('*') || /^\d+$/.test(name)) return name
+    if (!/^[\w:\\@-]+$/.test(name) || /^\d+$/.test(name)) return name
     return `${name}.${verb === 'isolate' ? 'target' : 'service'}`
   }
 }

@@ -79,9 +79,16 @@ export function templateOf(name: string): string | undefined {
 /** Mirrors unit_name_mangle(): what systemctl makes of `nginx` or `/mnt/data`. */
 export function mangleUnitName(text: string, suffix: UnitType = 'service'): string {
   if (parseUnitName(text)) return text
-  if (text.startsWith('/dev/')) return `${escapePath(text)}.device`
+  if (/^\/(?:dev|sys)\//.test(text)) return `${escapePath(text)}.device`
   if (text.startsWith('/')) return `${escapePath(text)}.mount`
-  return `${text}.${suffix}`
+  const escaped = escapeMangle(text)
+  const type = escaped.slice(escaped.lastIndexOf('.') + 1) as UnitType
+  return UNIT_TYPES.includes(type) ? escaped : `${escaped}.${suffix}`
+}
+
+/** Mirrors do_escape_mangle(): what cannot be part of a name, but for a slash, which becomes a dash. */
+export function escapeMangle(text: string): string {
+  return text.replace(/[^A-Za-z0-9:_.\\@-]/gu, (char) => (char === '/' ? '-' : escapeName(char)))
 }
 
 /** Mirrors unit_name_path_escape(). */

@@ -39,6 +39,7 @@ const TABLE = {
   clientSpellsSituation: { since: 258 },
   clientHintNamesUnit: { since: 248 },
   clientTellsUnknownUnits: { since: 253 },
+  killNamesUnsupported: { since: 255 },
   clientNamesTransport: { since: 256 },
   triggerWarningInOneLine: { since: 254 },
   disconnectWordsNew: { since: 256 },
