@@ -6,6 +6,7 @@ import type { Scenario, ScenarioFile } from '../systemd/scenario.ts'
 import { isUnitFile, parseScenario } from '../systemd/scenario.ts'
 import { isStockUnit } from '../systemd/stock-units.ts'
 import { parseUnitName, templateOf, unescapePath, unitTypeOf } from '../systemd/unit.ts'
+import { neededFiles } from './needed-files.ts'
 import type { Bindings } from './pattern.ts'
 import { substitute } from './pattern.ts'
 import type { StoryTemplate } from './rule.ts'
@@ -34,6 +35,7 @@ export function tellStory(template: StoryTemplate, bound: Bindings, s: Situation
   const timeline = [...keepNeeded(template, bound, files, assumes), ...timelineOf(template, bound)]
   const wanted = unitsIn(timeline, template, bound)
   for (const [name, text] of Object.entries(template.files ?? {})) addTemplateFile(files, name, text, bound, assumes)
+  leaveOutUnneeded(files, wanted, s)
   for (const name of wanted) addStub(files, name, s, assumes, shownDependencies(s, name, wanted))
   addReferredStubs(files, s)
   completeServices(files, assumes)
@@ -96,10 +98,15 @@ function unitsIn(timeline: readonly string[], template: StoryTemplate, bound: Bi
   return [...new Set([...words, ...expected, ...slow])].filter((word) => parseUnitName(word) !== null)
 }
 
-/** Every pasted file: units that the story does not name may still pull others in. */
+/** Every pasted file, until it is known which the story is about. */
 function addPastedFiles(s: Situation, files: Map<string, ScenarioFile>): void {
   // A template's text serves its instances as it is; nothing to do for those that are wanted.
   for (const file of pastedFiles(s)) files.set(file.name, file)
+}
+
+function leaveOutUnneeded(files: Map<string, ScenarioFile>, wanted: readonly string[], s: Situation): void {
+  const needed = new Set(neededFiles([...files.values()], [...wanted, KEEPER], s.scripts))
+  for (const file of files.values()) if (!needed.has(file)) files.delete(file.name)
 }
 
 const pasted = new WeakMap<Situation, readonly ScenarioFile[]>()

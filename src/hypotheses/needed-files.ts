@@ -1,0 +1,93 @@
+/**
+ * Which files of a paste a story is about. systemd loads a unit when something names it; whatever nothing of a story
+ * names is left out of it, and what is left is the smallest story that plays alike.
+ */
+
+import type { ScenarioFile } from '../systemd/scenario.ts'
+import { mangleUnitName, parseUnitName, templateOf, UNIT_TYPES, unitTypeOf } from '../systemd/unit.ts'
+import { oncePerFile } from './stand-ins.ts'
+
+const TYPES = UNIT_TYPES.join('|')
+const NAME = new RegExp(String.raw`[\w:.@\\%-]{1,250}\.(?:${TYPES})(?![\w-])`, 'g')
+const SYSTEMCTL = /systemctl((?:[ \t]+[\w:.@\\%=-]{1,250}){1,30})/g
+const ALIAS = /^\s*Alias\s*=(.*)$/gm
+
+/** The file system decides about these: by paths, not by names. */
+const BY_PATH = ['mount', 'automount', 'swap', 'device']
+
+/** The unit of a file, of a drop-in, or of a folder of wishes. */
+const ownerOf = (name: string): string => name.replace(/\.(?:d|wants|requires|upholds)\/.*$/, '')
+
+const namedIn = (text: string): string[] => [
+  ...(text.match(NAME) ?? []),
+  ...[...text.matchAll(SYSTEMCTL)].flatMap(([, words = '']) =>
+    words
+      .trim()
+      .split(/\s+/)
+      .map((word) => mangleUnitName(word)),
+  ),
+]
+
+interface About {
+  /** Units that loading this file makes systemd look for. */
+  readonly names: readonly string[]
+  readonly aliases: readonly string[]
+}
+
+const aboutFile = oncePerFile(({ name, text }): About => {
+  const wish = name.includes('/') && !name.endsWith('.conf') ? [name.slice(name.indexOf('/') + 1)] : []
+  return {
+    names: [...namedIn(text), ...wish],
+    aliases: [...text.matchAll(ALIAS)].flatMap(([, list = '']) => list.trim().split(/\s+/)),
+  }
+})
+
+/** What a unit brings along by its name alone. */
+function impliedBy(unit: string): string[] {
+  const template = templateOf(unit)
+  const own = template === undefined ? [unit] : [unit, template]
+  const type = unitTypeOf(unit)
+  const stem = unit.slice(0, -type.length - 1)
+  if (type === 'slice') return [...own, ...parentsOf(stem).map((parent) => `${parent}.slice`)]
+  if (type !== 'socket' && type !== 'timer' && type !== 'path') return own
+  return [...own, ...own.map((name) => `${name.slice(0, -type.length - 1)}.service`), `${stem}@.service`]
+}
+
+const parentsOf = (stem: string): string[] =>
+  [...stem.matchAll(/-/g)].map(({ index }) => stem.slice(0, index)).filter((parent) => parent !== '')
+
+/** `scripts` are texts of programs by their paths; the units that they name count where a file calls them. */
+export function neededFiles(
+  files: readonly ScenarioFile[],
+  roots: readonly string[],
+  scripts: ReadonlyMap<string, readonly string[]>,
+): ScenarioFile[] {
+  const byOwner = Map.groupBy(files, ({ name }) => ownerOf(name))
+  const ownerOfAlias = new Map(
+    files.flatMap((file) => aboutFile(file).aliases.map((alias) => [alias, ownerOf(file.name)])),
+  )
+  const needed = new Set<string>()
+  const waiting = [...roots, ...files.filter(isAlwaysNeeded).map(({ name }) => ownerOf(name))]
+  for (let unit = waiting.pop(); unit !== undefined; unit = waiting.pop()) {
+    if (needed.has(unit)) continue
+    needed.add(unit)
+    const alias = ownerOfAlias.get(unit)
+    if (alias !== undefined) waiting.push(alias)
+    if (unit.includes('%')) waiting.push(...[...byOwner.keys()].filter((name) => couldBe(name, unit)))
+    if (parseUnitName(unit)) waiting.push(...impliedBy(unit))
+    for (const file of byOwner.get(unit) ?? []) {
+      waiting.push(...aboutFile(file).names)
+      for (const [path, calls] of scripts) if (file.text.includes(path)) waiting.push(...calls.flatMap(namedIn))
+    }
+  }
+  return files.filter(({ name }) => needed.has(ownerOf(name)))
+}
+
+/** Drop-ins of a type or of a prefix are of whatever units there are. */
+function isAlwaysNeeded({ name }: ScenarioFile): boolean {
+  const owner = ownerOf(name)
+  return owner.endsWith('-.service') || !owner.includes('.') || BY_PATH.includes(unitTypeOf(owner))
+}
+
+const couldBe = (name: string, pattern: string): boolean =>
+  name.startsWith(pattern.slice(0, pattern.indexOf('%'))) && name.endsWith(pattern.slice(pattern.lastIndexOf('.')))
