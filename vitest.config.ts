@@ -4,10 +4,10 @@ const EDGES = 'test/adapters/**/*.test.ts'
 
 export default defineConfig({
   test: {
-    // A worker's bundle is built and started inside one test file; on two slow cores that takes its time.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 20_000 } },
+    // A worker is bundled and started inside one test file. On two slow and busy cores that takes its time.
+    testTimeout: 240_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     // A package that is CommonJS is imported as Node and the bundlers import it.
     deps: { interopDefault: false },
     projects: [

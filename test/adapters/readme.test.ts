@@ -30,7 +30,7 @@ beforeAll(async () => {
   const options = ['--port', String(port), '--persist-to', folder]
   const child = spawn('npm', ['start', '--', ...options], { cwd: root, detached: true, stdio: 'ignore' })
   stop = () => child.pid !== undefined && process.kill(-child.pid)
-  for (let tries = 0; tries < 300 && !(await isUp()); tries++) await new Promise((resolve) => setTimeout(resolve, 200))
+  for (let tries = 0; tries < 900 && !(await isUp()); tries++) await new Promise((resolve) => setTimeout(resolve, 200))
 })
 afterAll(() => {
   stop()

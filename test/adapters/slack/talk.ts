@@ -88,7 +88,7 @@ async function connected(): Promise<{ it: Bundle; team: Team }> {
 
 /** What something is once it is there. */
 export async function there<T>(look: () => T | undefined): Promise<T> {
-  await expect.poll(look, { timeout: 15_000, interval: 50 }).toBeDefined()
+  await expect.poll(look, { timeout: 60_000, interval: 50 }).toBeDefined()
   return look()!
 }
 

@@ -57,7 +57,7 @@ describe('a thread', () => {
     expect((await Promise.all(sent)).filter(({ status }) => status !== 200)).toEqual([])
     const message = await there(() => t.inThread(thread)[0])
     await expect
-      .poll(() => words(latest(message)), { timeout: 40_000, interval: 200 })
+      .poll(() => words(latest(message)), { timeout: 90_000, interval: 200 })
       .toContain('100 pastes from one person')
     expect(t.inThread(thread)).toHaveLength(1)
     const page = await (await fetch(pageOf(t, message))).text()

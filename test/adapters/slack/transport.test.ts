@@ -121,7 +121,7 @@ describe('how often', () => {
     const sent = (retry: number) => mention(it.slack, team, paste, { id: 'EvSTORM', retry, ts: '1.000001' })
     const statuses = await Promise.all([0, 1, 2].map(async (retry) => (await it.send(sent(retry))).status))
     expect(statuses).toEqual([200, 200, 200])
-    await expect.poll(() => answersIn('1.000001').length, { timeout: 30_000 }).toBe(1)
+    await expect.poll(() => answersIn('1.000001').length, { timeout: 90_000 }).toBe(1)
     expect((await it.send(sent(3))).status).toBe(200)
     await settled(() => it.slack.calls.length)
     expect(answersIn('1.000001')).toHaveLength(1)
@@ -136,7 +136,7 @@ describe('how often', () => {
     const statuses = await Promise.all(storm.map(async (sent) => (await it.send(sent)).status))
     expect(statuses.filter((status) => status !== 200)).toEqual([])
     await expect
-      .poll(() => events.filter((i) => answersIn(`2.${100000 + i}`).length === 1).length, { timeout: 45_000 })
+      .poll(() => events.filter((i) => answersIn(`2.${100000 + i}`).length === 1).length, { timeout: 90_000 })
       .toBe(15)
     await settled(() => it.slack.calls.length)
     expect(events.flatMap((i) => answersIn(`2.${100000 + i}`))).toHaveLength(15)
@@ -198,7 +198,7 @@ async function settled(value: () => number): Promise<number> {
         last = value()
         return last === before
       },
-      { interval: 250, timeout: 30_000 },
+      { interval: 250, timeout: 90_000 },
     )
     .toBe(true)
   return last
