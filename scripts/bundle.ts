@@ -9,10 +9,12 @@ import { isBuiltin } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import { build, type Metafile, type Plugin } from 'esbuild'
 
+const root = join(import.meta.dirname, '..')
+
 /** Writes whyjob.js and what it loads when a command asks for it. */
 export async function bundleCommand(outdir: string): Promise<string> {
   await build({
-    absWorkingDir: join(import.meta.dirname, '..'),
+    absWorkingDir: root,
     entryPoints: { whyjob: 'src/adapters/cli.ts' },
     outdir,
     bundle: true,
@@ -27,30 +29,32 @@ export async function bundleCommand(outdir: string): Promise<string> {
   return join(outdir, 'whyjob.js')
 }
 
-const CATALOG = join(import.meta.dirname, '../src/hypotheses/catalog.json')
-
-/** Of these files only the one that is never told anything may talk to anyone, and that is to fetch the rules. */
-const CONNECTS: Readonly<Record<string, boolean>> = {
-  'page.js': false,
-  'core.js': false,
-  'catalog.json': false,
-  'rules.js': true,
+/** What the edges read when they need it. The API's description is asked for by another name, with a route's heads. */
+const DATA: Readonly<Record<string, string>> = {
+  'catalog.json': 'src/hypotheses/catalog.json',
+  'api.json': 'src/adapters/http/openapi.json',
+  'glyphs.json': 'src/render/glyphs.json',
 }
 
-const policyOf = ([file, connects]: readonly [string, boolean]): string => `/${file}
-  Content-Security-Policy: default-src 'none'${connects ? "; connect-src 'self'" : ''}
+const dense = (path: string): string => JSON.stringify(JSON.parse(readFileSync(join(root, path), 'utf8')))
+
+const SCRIPTS = ['page.js', 'core.js', 'rules.js']
+
+/** Of these files only the one that is never told anything may talk to anyone, and that is to fetch the rules. */
+const policyOf = (file: string): string => `/${file}
+  Content-Security-Policy: default-src 'none'${file === 'rules.js' ? "; connect-src 'self'" : ''}
 `
 
 const HEADERS = `/*
   X-Content-Type-Options: nosniff
   Cross-Origin-Resource-Policy: same-origin
-${Object.entries(CONNECTS).map(policyOf).join('')}`
+${[...SCRIPTS, ...Object.keys(DATA)].map(policyOf).join('')}`
 
 /** Writes the scripts, the catalog and their headers. */
 export async function bundlePage(outdir: string): Promise<void> {
   const { outputFiles } = await build({
-    absWorkingDir: join(import.meta.dirname, '..'),
-    entryPoints: ['page', 'core', 'rules'].map((name) => `src/adapters/page/${name}.ts`),
+    absWorkingDir: root,
+    entryPoints: SCRIPTS.map((name) => `src/adapters/page/${name.replace('.js', '.ts')}`),
     outdir,
     write: false,
     bundle: true,
@@ -60,10 +64,9 @@ export async function bundlePage(outdir: string): Promise<void> {
     target: ['es2022', 'chrome111', 'firefox114', 'safari16.4'],
     legalComments: 'inline',
   })
-  const catalog = JSON.stringify(JSON.parse(readFileSync(CATALOG, 'utf8')))
   renew(outdir, [
     ...outputFiles.map(({ path, text }) => [basename(path), text] as const),
-    ['catalog.json', catalog],
+    ...Object.entries(DATA).map(([name, path]) => [name, dense(path)] as const),
     ['_headers', HEADERS],
   ])
 }
@@ -78,7 +81,7 @@ const UNUSED_OF_SLACK = /^@slack\/(?:oauth|socket-mode)$|^\.\/receivers\/(?:AwsL
 const withoutUnused: Plugin = {
   name: 'without what is not used',
   setup({ onResolve }) {
-    const path = join(import.meta.dirname, '../src/adapters/slack/empty.cjs')
+    const path = join(root, 'src/adapters/slack/empty.cjs')
     for (const filter of [UNUSED, UNUSED_OF_SLACK]) onResolve({ filter }, () => ({ path }))
   },
 }
@@ -98,10 +101,21 @@ const ofNode: Plugin = {
   },
 }
 
+/** Packages ask for their own description to say their name and version. */
+const inShort: Plugin = {
+  name: 'packages in short',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/]package[.]json$/ }, ({ path }) => {
+      const { name, version, description } = JSON.parse(readFileSync(path, 'utf8'))
+      return { contents: JSON.stringify({ name, version, description }), loader: 'json' }
+    })
+  },
+}
+
 /** Writes worker.js and what it loads when a route needs it: the core, the chats, and Bolt. */
 export async function bundleWorker(outdir: string): Promise<Metafile> {
   const { outputFiles, metafile } = await build({
-    absWorkingDir: join(import.meta.dirname, '..'),
+    absWorkingDir: root,
     entryPoints: ['src/adapters/worker.ts'],
     outdir,
     write: false,
@@ -117,7 +131,7 @@ export async function bundleWorker(outdir: string): Promise<Metafile> {
     target: 'es2024',
     chunkNames: 'chunks/[name]-[hash]',
     external: ['cloudflare:*', 'node:*'],
-    plugins: [withoutUnused, ofNode],
+    plugins: [withoutUnused, ofNode, inShort],
     legalComments: 'none',
   })
   renew(

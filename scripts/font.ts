@@ -1,6 +1,6 @@
 /**
- * The letters of pictures → src/render/glyphs.ts: DejaVu Sans Mono, whose license lets anyone use it in any form, drawn
- * by Chromium in four greys. Needs /usr/bin/chromium (or $CHROMIUM) and that font; what it writes is committed.
+ * The letters of pictures → src/render/glyphs.json: DejaVu Sans Mono, whose license lets anyone use it in any form,
+ * drawn by Chromium in four greys. Needs /usr/bin/chromium (or $CHROMIUM) and that font; what it writes is committed.
  */
 
 import { writeFileSync } from 'node:fs'
@@ -44,16 +44,19 @@ for (let at = 0; at < levels.length; ) {
   at += length
 }
 
+const render = join(import.meta.dirname, '../src/render')
 writeFileSync(
-  join(import.meta.dirname, '../src/render/glyphs.ts'),
-  `/** Written by scripts/font.ts: DejaVu Sans Mono in four greys, as runs. */
+  join(render, 'glyphs.json'),
+  `${JSON.stringify(runs.match(/.{1,117}/g), null, 0).replaceAll(',', ',\n')}\n`,
+)
+writeFileSync(
+  join(render, 'glyphs.ts'),
+  `/** Written by scripts/font.ts, as glyphs.json is: DejaVu Sans Mono in four greys, as runs. */
 
 export const GLYPH_WIDTH = ${WIDTH}
 export const GLYPH_HEIGHT = ${HEIGHT}
 /** Printable ASCII, then these. */
 export const MORE_GLYPHS = '${MORE}'
 export const RUN_DIGITS = '${DIGITS}'
-export const RUNS = \`
-${runs.replace(/.{1,118}/g, '$&\n')}\`
 `,
 )

@@ -6,6 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { FONT } from '../src/adapters/own-files.ts'
 import { toPng } from '../src/adapters/png.ts'
 import { phoneLanes } from '../src/render/phone-lanes.ts'
 import { answered, INCIDENTS } from '../test/adapters/slack/answers.ts'
@@ -20,7 +21,7 @@ const page = await browser.newPage({ viewport: { width: 390, height: 600 }, devi
 for (const [i, [name, pastes]] of Object.entries(INCIDENTS).entries()) {
   const { message, answered: verdict } = await answered(pastes)
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(message, null, 2)}\n`)
-  const pixels = phoneLanes(verdict.lines)
+  const pixels = phoneLanes(verdict.lines, FONT)
   const data = pixels === null ? '' : `data:image/png;base64,${Buffer.from(await toPng(pixels)).toString('base64')}`
   const pictures = new Map(
     message.blocks.flatMap((block) => (block.type === 'image' ? [[block.image_url, data] as const] : [])),

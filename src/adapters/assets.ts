@@ -1,7 +1,9 @@
-/** The files that are deployed beside the Worker: what it needs to answer, and need not load to start. */
+/** The files that are deployed beside the Worker. */
 
 import { catalogOf } from '../hypotheses/catalog-file.ts'
-import type { Catalog } from '../hypotheses/rule.ts'
+import { fontOf } from '../render/canvas.ts'
+import type { Files } from './files.ts'
+import type { OpenApi } from './http/openapi.ts'
 import { Problem } from './http/problem.ts'
 
 export interface Assets {
@@ -9,26 +11,47 @@ export interface Assets {
 }
 
 /** The host is nobody's: whatever is asked for is looked up by its path. */
-const CATALOG_URL = 'https://assets.invalid/catalog.json'
+const HOST = 'https://assets.invalid'
+
+/** Kept for as long as the isolate lives; where they come from is bound anew for each request. */
+export function assetFiles(): (assets: Assets | undefined) => Files {
+  const catalog = kept('catalog.json', catalogOf)
+  const openapi = kept('api.json', openapiOf)
+  const font = kept('glyphs.json', fontOf)
+  return (assets) => ({ catalog: () => catalog(assets), openapi: () => openapi(assets), font: () => font(assets) })
+}
 
 /**
- * Read by the first who needs it, then kept. Requests that come meanwhile read it themselves, for what another request
- * waits for may never come.
+ * Read by the first who needs it. Requests that come meanwhile read it themselves, for what another request waits for
+ * may never come.
  */
-export function catalogReader(): (assets: Assets | undefined) => Promise<Catalog> {
-  let catalog: Catalog | undefined
+function kept<T>(name: string, parse: (written: unknown) => T): (assets: Assets | undefined) => Promise<T> {
+  let file: T | undefined
   return async (assets) => {
-    catalog ??= await read(assets)
-    return catalog
+    file ??= parsed(name, await read(name, assets), parse)
+    return file
   }
 }
 
-/** Without its rules nothing is answered: every paste would look as if there was nothing to it. */
-async function read(assets: Assets | undefined): Promise<Catalog> {
-  const response = await assets?.fetch(CATALOG_URL).catch(() => undefined)
+async function read(name: string, assets: Assets | undefined): Promise<unknown> {
   try {
-    return catalogOf(response?.ok ? await response.json() : null)
+    const response = await assets?.fetch(`${HOST}/${name}`)
+    return response?.ok ? await response.json() : null
   } catch {
-    throw new Problem('no-rules', 'The file catalog.json is missing from this deployment, or is no catalog.')
+    return null
   }
+}
+
+/** Without it nothing is answered: where there are no rules, every paste would look as if there was nothing to it. */
+function parsed<T>(name: string, written: unknown, parse: (written: unknown) => T): T {
+  try {
+    return parse(written)
+  } catch {
+    throw new Problem('not-whole', `The file ${name} is missing from this deployment, or is not what it should be.`)
+  }
+}
+
+function openapiOf(written: unknown): OpenApi {
+  if (typeof written === 'object' && written !== null && 'openapi' in written) return written as OpenApi
+  throw new Error('That is no description of an API.')
 }

@@ -51,7 +51,7 @@ export async function hooked(c: Hooked, log: Log): Promise<Response> {
     throw new Problem('bad-request', 'The answer may not go to that address: its origin is not among the hook’s.')
   }
   if (!(await claim(database, `hook:${signature}`, now()))) throw new Problem('not-signed', 'This was sent before.')
-  const { rules } = await c.var.catalog()
+  const { rules } = await c.var.files.catalog()
   const answer = toJson(diagnose(text, rules, systemd === undefined ? {} : { systemd }))
   c.header('Cache-Control', 'no-store')
   if (answerTo === undefined) return c.body(answer, 200, { 'Content-Type': 'application/json' })

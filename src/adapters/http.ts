@@ -10,10 +10,10 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { timing } from 'hono/timing'
-import type { Catalog } from '../hypotheses/rule.ts'
 import { MAX_PASTE_BYTES } from '../limits.ts'
 import { chatRoutes } from './chat.ts'
 import { collectScript, isUnitName } from './collect.ts'
+import type { Files } from './files.ts'
 import { capped, TOO_LARGE } from './http/cap.ts'
 import { EXAMPLES } from './http/examples.ts'
 import { home } from './http/home.ts'
@@ -39,16 +39,16 @@ interface Env {
 }
 
 export interface Edge {
-  readonly catalog: (bindings: Bindings) => Promise<Catalog>
+  readonly files: (bindings: Bindings) => Files
   readonly log?: Log
 }
 
-export function edge({ catalog, log = (entry) => console.log(JSON.stringify(entry)) }: Edge) {
+export function edge({ files, log = (entry) => console.log(JSON.stringify(entry)) }: Edge) {
   const app = new Hono<Env>()
   const memory = new AnswerMemory()
   app.use(requestId(), logged(log), timing({ totalDescription: '' }), secureHeaders(HEADERS))
   app.use((c, next) => {
-    c.set('catalog', () => catalog(c.env ?? {}))
+    c.set('files', files(c.env ?? {}))
     return next()
   })
   app.use('/v1/*', cors({ origin: '*', exposeHeaders: ['X-Request-Id', 'Server-Timing'] }))
@@ -89,14 +89,14 @@ export function edge({ catalog, log = (entry) => console.log(JSON.stringify(entr
   app.post('/l/:id/delete', async (c) => (await answers()).deleteByForm(c))
 
   app.get('/v1/rules', async (c) => (await answers()).ruleList(c))
-  app.get('/rules', async (c) => cached(c, (await answers()).ruleIndex(await c.var.catalog())))
+  app.get('/rules', async (c) => cached(c, (await answers()).ruleIndex(await c.var.files.catalog())))
   app.get('/rules/:code', async (c) => (await answers()).rulePage(c))
 
-  app.get('/glossary', async (c) => cached(c, (await answers()).glossaryIndex(await c.var.catalog())))
+  app.get('/glossary', async (c) => cached(c, (await answers()).glossaryIndex(await c.var.files.catalog())))
   app.get('/glossary/:term', async (c) => (await answers()).glossaryPage(c))
 
   app.get('/openapi.json', async (c) => (await answers()).description(c))
-  app.get('/docs', async (c) => cached(c, (await answers()).docs()))
+  app.get('/docs', async (c) => cached(c, (await answers()).docs(await c.var.files.openapi())))
   app.get('/privacy', async (c) => cached(c, (await answers()).privacy()))
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css', 'Cache-Control': CACHED }))
   app.get('/icon.svg', (c) => c.body(ICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': CACHED }))

@@ -30,7 +30,7 @@ export async function mattermost(c: In): Promise<Response> {
   const same = await Promise.all(tokens.map((one) => isSame(one, token)))
   if (!same.includes(true)) throw new Problem('not-signed', 'The token is not the one of this command.')
   c.header('Cache-Control', 'no-store')
-  const text = answered(form.get('text') ?? '', await c.var.catalog())
+  const text = answered(form.get('text') ?? '', await c.var.files.catalog())
   return c.json({ response_type: 'ephemeral', username: 'whyjob', text })
 }
 

@@ -5,8 +5,8 @@
  */
 
 import manifest from '../../package.json' with { type: 'json' }
-import type { Catalog } from '../hypotheses/rule.ts'
-import { callTool, isTool, TOOLS } from './mcp/tools.ts'
+import type { Files } from './files.ts'
+import { callTool, isTool, toolsOf } from './mcp/tools.ts'
 
 /** The newest is offered to whoever asks for one that is not known here. */
 const PROTOCOLS = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'] as const
@@ -33,31 +33,36 @@ interface Message {
 }
 
 /** Null where none is due: notifications, and answers to what was never asked. */
-export function respond(message: unknown, catalog: Catalog): Response | null {
+export async function respond(message: unknown, files: Files): Promise<Response | null> {
   if (!isObject(message)) return failure(null, INVALID_REQUEST, 'One message at a time, as an object.')
   const { id, method, params }: Message = message
   if (typeof method !== 'string') return 'result' in message || 'error' in message ? null : invalid()
   if (id === undefined) return null
   if (typeof id !== 'string' && typeof id !== 'number') return invalid()
   try {
-    return handled(id, method, isObject(params) ? params : {}, catalog)
+    return await handled(id, method, isObject(params) ? params : {}, files)
   } catch {
     return failure(id, INTERNAL_ERROR, 'Something broke here.')
   }
 }
 
 /** A text that is one message, whatever it holds. */
-export function respondToText(text: string, catalog: Catalog): Response | null {
+export async function respondToText(text: string, files: Files): Promise<Response | null> {
   let message: unknown
   try {
     message = JSON.parse(text)
   } catch {
     return failure(null, PARSE_ERROR, 'That is no JSON.')
   }
-  return respond(message, catalog)
+  return respond(message, files)
 }
 
-function handled(id: Id, method: string, params: Readonly<Record<string, unknown>>, catalog: Catalog): Response {
+async function handled(
+  id: Id,
+  method: string,
+  params: Readonly<Record<string, unknown>>,
+  files: Files,
+): Promise<Response> {
   switch (method) {
     case 'initialize':
       return success(id, {
@@ -69,11 +74,11 @@ function handled(id: Id, method: string, params: Readonly<Record<string, unknown
     case 'ping':
       return success(id, {})
     case 'tools/list':
-      return success(id, { tools: TOOLS })
+      return success(id, { tools: toolsOf(await files.openapi()) })
     case 'tools/call': {
       const { name, arguments: given = {} } = params
       if (typeof name !== 'string' || !isTool(name)) return failure(id, INVALID_PARAMS, 'There is no such tool.')
-      return success(id, callTool(name, given, catalog))
+      return success(id, callTool(name, given, await files.catalog()))
     }
     default:
       return failure(id, METHOD_NOT_FOUND, 'There is no such method here.')

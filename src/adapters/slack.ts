@@ -114,7 +114,7 @@ async function answered(c: In, { database, incidents }: SetUp, delivery: Deliver
       return result
     },
     deps: depsOf({
-      catalog: c.var.catalog,
+      catalog: c.var.files.catalog,
       database,
       incidents,
       addresses: at,

@@ -1,6 +1,6 @@
 /** The Worker's entry: requests, and the hourly broom. */
 
-import { catalogReader } from './assets.ts'
+import { assetFiles } from './assets.ts'
 import { now } from './database.ts'
 import type { Bindings } from './http/limit.ts'
 import { edge } from './http.ts'
@@ -9,8 +9,8 @@ import type { SlackBindings } from './slack/env.ts'
 
 export { IncidentObject } from './slack/incident-object.ts'
 
-const catalog = catalogReader()
-const app = edge({ catalog: ({ ASSETS }) => catalog(ASSETS) })
+const files = assetFiles()
+const app = edge({ files: ({ ASSETS }) => files(ASSETS) })
 
 export default {
   fetch: app.fetch,

@@ -1,6 +1,6 @@
 /** Pixels with a palette, and what is drawn on them: rectangles and letters. Small enough for a Worker. */
 
-import { GLYPH_HEIGHT, GLYPH_WIDTH, MORE_GLYPHS, RUN_DIGITS, RUNS } from './glyphs.ts'
+import { GLYPH_HEIGHT, GLYPH_WIDTH, MORE_GLYPHS, RUN_DIGITS } from './glyphs.ts'
 
 /** Red, green and blue in one number, as in `0xc01c28`. */
 export type Colour = number
@@ -13,6 +13,9 @@ export interface Pixels {
   readonly indexes: Uint8Array
 }
 
+/** By letter, how dark each of its pixels is. */
+export type Font = readonly Uint8Array[]
+
 const LEVELS = 3
 
 export class Canvas implements Pixels {
@@ -21,13 +24,15 @@ export class Canvas implements Pixels {
   readonly palette: Colour[]
   readonly indexes: Uint8Array
   readonly #known: Map<Colour, number>
+  readonly #font: Font
 
-  constructor(width: number, height: number, background: Colour) {
+  constructor(width: number, height: number, background: Colour, font: Font) {
     this.width = width
     this.height = height
     this.palette = [background]
     this.indexes = new Uint8Array(width * height)
     this.#known = new Map([[background, 0]])
+    this.#font = font
   }
 
   fill(x: number, y: number, width: number, height: number, colour: Colour): void {
@@ -47,7 +52,7 @@ export class Canvas implements Pixels {
   /** The top left corner is given; what there is no letter for becomes a question mark. */
   text(x: number, y: number, text: string, colour: Colour): void {
     for (const [i, character] of [...text].entries())
-      this.#glyph(x + i * GLYPH_WIDTH, y, glyphs().at(glyphOf(character))!, colour)
+      this.#glyph(x + i * GLYPH_WIDTH, y, this.#font[glyphOf(character)]!, colour)
   }
 
   #glyph(x: number, y: number, levels: Uint8Array, colour: Colour): void {
@@ -88,20 +93,20 @@ function glyphOf(character: string): number {
   return more < 0 ? '?'.charCodeAt(0) - 32 : 95 + more
 }
 
-let unpacked: Uint8Array[] | null = null
+const GLYPHS = 95 + MORE_GLYPHS.length
 
-/** Unpacked by the first picture. */
-function glyphs(): readonly Uint8Array[] {
-  if (unpacked !== null) return unpacked
+/** Lines of runs, as they are written; what does not fill every letter throws. */
+export function fontOf(written: unknown): Font {
+  if (!Array.isArray(written)) throw new Error('That is no font.')
   const size = GLYPH_WIDTH * GLYPH_HEIGHT
-  const all = new Uint8Array(size * (95 + MORE_GLYPHS.length))
+  const all = new Uint8Array(size * GLYPHS)
   let at = 0
-  for (const digit of RUNS.replaceAll('\n', '')) {
+  for (const digit of written.join('')) {
     const run = RUN_DIGITS.indexOf(digit)
     const end = at + (run & 15) + 1
     all.fill(run >> 4, at, end)
     at = end
   }
-  unpacked = Array.from({ length: all.length / size }, (_, i) => all.subarray(i * size, (i + 1) * size))
-  return unpacked
+  if (at !== all.length) throw new Error('That is no font.')
+  return Array.from({ length: GLYPHS }, (_, i) => all.subarray(i * size, (i + 1) * size))
 }

@@ -5,7 +5,7 @@
  */
 
 import { CLIENT } from '../systemd/happening.ts'
-import { Canvas, type Colour, type Pixels } from './canvas.ts'
+import { Canvas, type Colour, type Font, type Pixels } from './canvas.ts'
 import { GLYPH_HEIGHT, GLYPH_WIDTH } from './glyphs.ts'
 import { type Bar, type Lane, type Lanes, lanesOf } from './lanes.ts'
 import { visible } from './words.ts'
@@ -39,11 +39,11 @@ const OTHER: Paint = { fill: 0xfdeecb, edge: 0x8a5a00 }
 const UNFINISHED: Paint = { fill: 0xe4eaf7, edge: 0x3a5ba0 }
 
 /** The excerpt of a trace, as a report has it. Null if no job is in it. */
-export function phoneLanes(lines: readonly string[]): Pixels | null {
+export function phoneLanes(lines: readonly string[], font: Font): Pixels | null {
   const picture = lanesOf(lines.slice(0, MAX_ROWS).join('\n'))
   const units = unitsOf(picture).slice(0, MAX_LANES)
   if (units.length === 0) return null
-  const canvas = new Canvas(WIDTH, HEADING + picture.columns * ROW + 2 * MARGIN, PAPER)
+  const canvas = new Canvas(WIDTH, HEADING + picture.columns * ROW + 2 * MARGIN, PAPER, font)
   const across = Math.floor((WIDTH - TIMES - 2 * MARGIN) / units.length)
   moments(canvas, picture)
   for (const [i, lane] of units.entries()) drawLane(canvas, lane, left(i, across), across)

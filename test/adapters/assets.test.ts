@@ -1,10 +1,12 @@
-// The rules are a file beside the Worker. Where it is missing or broken nothing may be answered: without rules every
-// paste would look as if there was nothing to it.
+// What a Worker needs to answer are files beside it. Where one is missing or broken, what needs it is not answered:
+// without rules every paste would look as if there was nothing to it.
 import { expect, test } from 'vitest'
-import { type Assets, catalogReader } from '../../src/adapters/assets.ts'
+import { type Assets, assetFiles } from '../../src/adapters/assets.ts'
 import { CATALOG } from '../../src/adapters/catalog.ts'
 import { edge } from '../../src/adapters/http.ts'
+import { FONT } from '../../src/adapters/own-files.ts'
 import { catalogText } from '../../src/hypotheses/catalog-file.ts'
+import glyphs from '../../src/render/glyphs.json' with { type: 'json' }
 
 const WRITTEN = catalogText(CATALOG)
 
@@ -29,20 +31,21 @@ const BROKEN: readonly (readonly [string, Assets | undefined])[] = [
 ]
 
 test('what was written is read', async () => {
-  expect(await catalogReader()(answering(WRITTEN))).toEqual(CATALOG)
+  expect(await assetFiles()(answering(WRITTEN)).catalog()).toEqual(CATALOG)
 })
 
 test.each(BROKEN)('%s: every question for an answer is refused, the rest works', async (_name, ASSETS) => {
-  const read = catalogReader()
-  const app = edge({ catalog: () => read(ASSETS), log: () => {} })
+  const files = assetFiles()
+  const app = edge({ files: () => files(ASSETS), log: () => {} })
   const headers = { 'Content-Type': 'text/plain' }
   const refused = await app.request('/v1/diagnose', { method: 'POST', body: 'Job for x.service canceled.', headers })
   expect(refused.status).toBe(503)
   expect(await refused.json()).toMatchObject({
-    type: '/docs#no-rules',
+    type: '/docs#not-whole',
     detail: expect.stringContaining('catalog.json'),
   })
-  for (const path of ['/rules/JC101', '/v1/rules', '/v1/explain?q=isolate', '/glossary/isolate']) {
+  const paths = ['/rules/JC101', '/v1/rules', '/v1/explain?q=isolate', '/glossary/isolate', '/openapi.json', '/docs']
+  for (const path of paths) {
     expect((await app.request(path)).status).toBe(503)
   }
   expect((await app.request('/')).status).toBe(200)
@@ -50,8 +53,17 @@ test.each(BROKEN)('%s: every question for an answer is refused, the rest works',
 })
 
 test('a failure is not kept, and what was read is', async () => {
-  const read = catalogReader()
-  await expect(read(answering('', 500))).rejects.toThrow('catalog.json')
-  const catalog = await read(answering(WRITTEN))
-  expect(await read(answering('', 500))).toBe(catalog)
+  const files = assetFiles()
+  await expect(files(answering('', 500)).catalog()).rejects.toThrow('catalog.json')
+  const catalog = await files(answering(WRITTEN)).catalog()
+  expect(await files(answering('', 500)).catalog()).toBe(catalog)
+})
+
+test.each([
+  ['half of them', JSON.stringify(glyphs.slice(0, glyphs.length / 2))],
+  ['too much', JSON.stringify([...glyphs, 'P'])],
+  ['something else', WRITTEN],
+])('letters for pictures: %s is refused', async (_name, written) => {
+  await expect(assetFiles()(answering(written)).font()).rejects.toThrow('glyphs.json')
+  expect(await assetFiles()(answering(JSON.stringify(glyphs))).font()).toEqual(FONT)
 })

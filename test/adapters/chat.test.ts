@@ -2,15 +2,15 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CATALOG } from '../../src/adapters/catalog.ts'
 import { edge } from '../../src/adapters/http.ts'
+import { OWN } from '../../src/adapters/own-files.ts'
 import { database } from './database.ts'
 
 const SECRET = 'a secret of the hook'
 const PASTE = 'Job for nginx.service canceled.'
 
 const lines: Readonly<Record<string, unknown>>[] = []
-const app = edge({ catalog: async () => CATALOG, log: (entry) => lines.push(entry) })
+const app = edge({ files: () => OWN, log: (entry) => lines.push(entry) })
 const taken: { body: string; headers: IncomingHttpHeaders }[] = []
 let origin = ''
 let env: object

@@ -1,10 +1,10 @@
 // Whatever is sent, wherever: it is answered or refused, never an error of ours, and nothing of it becomes markup.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CATALOG } from '../../src/adapters/catalog.ts'
 import { edge } from '../../src/adapters/http.ts'
+import { OWN } from '../../src/adapters/own-files.ts'
 
-const app = edge({ catalog: async () => CATALOG, log: () => {} })
+const app = edge({ files: () => OWN, log: () => {} })
 
 const PATHS = ['/', '/play', '/v1/diagnose', '/v1/simulate', '/v1/audit', '/v1/explain', '/mcp', '/rules/JC101']
 const TYPES = [

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { CATALOG } from '../../src/adapters/catalog.ts'
 import { Audit } from '../../src/adapters/http/responses.ts'
 import { edge } from '../../src/adapters/http.ts'
+import { OWN } from '../../src/adapters/own-files.ts'
 import { recordScript } from '../../src/adapters/record.ts'
 import { MAX_PASTE_BYTES } from '../../src/limits.ts'
 import { Answer } from '../../src/render/answer.ts'
@@ -10,7 +10,7 @@ const LINE = 'Job for x.service canceled.'
 const OUR_SCRIPT = '<script type="module" src="/page.js"></script>'
 
 let entries: Readonly<Record<string, unknown>>[] = []
-const app = edge({ catalog: async () => CATALOG, log: (entry) => void entries.push(entry) })
+const app = edge({ files: () => OWN, log: (entry) => void entries.push(entry) })
 beforeEach(() => {
   entries = []
 })
@@ -134,7 +134,7 @@ describe('what comes back', () => {
   })
 
   test('an unexpected error says nothing of itself', async () => {
-    const broken = edge({ catalog: async () => CATALOG, log: (entry) => void entries.push(entry) })
+    const broken = edge({ files: () => OWN, log: (entry) => void entries.push(entry) })
     broken.get('/broken', () => {
       throw new Error(LINE)
     })

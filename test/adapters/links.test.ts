@@ -1,9 +1,9 @@
 // Links that are kept on request, over a real SQLite with the real migrations.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { CATALOG } from '../../src/adapters/catalog.ts'
 import { Link } from '../../src/adapters/http/responses.ts'
 import { edge } from '../../src/adapters/http.ts'
 import { LIFETIMES, MAX_KEPT_BYTES } from '../../src/adapters/links.ts'
+import { OWN } from '../../src/adapters/own-files.ts'
 import { purge } from '../../src/adapters/purge.ts'
 import { Answer } from '../../src/render/answer.ts'
 import { database, type TestDatabase } from './database.ts'
@@ -13,7 +13,7 @@ const NOW = Date.UTC(2026, 10, 22, 12)
 
 let entries: object[] = []
 let DB: TestDatabase
-const app = edge({ catalog: async () => CATALOG, log: (entry) => void entries.push(entry) })
+const app = edge({ files: () => OWN, log: (entry) => void entries.push(entry) })
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] })

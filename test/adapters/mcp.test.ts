@@ -5,11 +5,11 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { describe, expect, test } from 'vitest'
-import { CATALOG } from '../../src/adapters/catalog.ts'
 import { edge } from '../../src/adapters/http.ts'
 import { respondToText } from '../../src/adapters/mcp.ts'
+import { OWN } from '../../src/adapters/own-files.ts'
 
-const app = edge({ catalog: async () => CATALOG, log: () => {} })
+const app = edge({ files: () => OWN, log: () => {} })
 const CLI = join(import.meta.dirname, '../../src/adapters/cli.ts')
 
 const SCENARIO = '-- a.service --\n[Service]\nExecStart=/bin/sleep 9\n-- timeline --\n0 systemctl start a\n1 end\n'
@@ -64,8 +64,8 @@ test.each([
   ['{}', -32600],
   ['{"jsonrpc":"2.0","id":1,"method":"nonsense"}', -32601],
   ['{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"__proto__"}}', -32602],
-])('%s is an error', (text, code) => {
-  expect(respondToText(text, CATALOG)?.error?.code).toBe(code)
+])('%s is an error', async (text, code) => {
+  expect((await respondToText(text, OWN))?.error?.code).toBe(code)
 })
 
 test('a notification is not answered', async () => {

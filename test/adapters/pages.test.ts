@@ -1,15 +1,15 @@
 // The pages without their script, and the words that are explained there.
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { CATALOG } from '../../src/adapters/catalog.ts'
 import { EXAMPLES } from '../../src/adapters/http/examples.ts'
 import { Explanation, Rule } from '../../src/adapters/http/responses.ts'
 import { edge } from '../../src/adapters/http.ts'
+import { OWN } from '../../src/adapters/own-files.ts'
 
 const Rules = z.object({ rules: z.array(Rule) })
 const OUR_SCRIPT = '<script type="module" src="/page.js"></script>'
 
-const app = edge({ catalog: async () => CATALOG, log: () => {} })
+const app = edge({ files: () => OWN, log: () => {} })
 
 const post = (body: FormData, path: string) => app.request(path, { method: 'POST', body })
 

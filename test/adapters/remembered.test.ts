@@ -3,12 +3,12 @@
 import fc from 'fast-check'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { CATALOG } from '../../src/adapters/catalog.ts'
 import { diagnosed } from '../../src/adapters/http/diagnose.ts'
 import type { Bindings } from '../../src/adapters/http/limit.ts'
 import type { Variables } from '../../src/adapters/http/log.ts'
 import { AnswerMemory, type Given, keyOf } from '../../src/adapters/http/remembered.ts'
 import { edge } from '../../src/adapters/http.ts'
+import { OWN } from '../../src/adapters/own-files.ts'
 
 interface Env {
   Bindings: Bindings
@@ -24,7 +24,7 @@ const given = (text: string): Given => ({
 function appOf(memory: AnswerMemory): Hono<Env> {
   const app = new Hono<Env>()
   app.use((c, next) => {
-    c.set('catalog', async () => CATALOG)
+    c.set('files', OWN)
     return next()
   })
   return app.post('/', (c) => diagnosed(c, memory))
@@ -76,7 +76,7 @@ test('no two questions share a key', async () => {
 })
 
 test('an answer from memory has the bytes and the heads of the first', async () => {
-  const app = edge({ catalog: async () => CATALOG, log: () => {} })
+  const app = edge({ files: () => OWN, log: () => {} })
   for (const Accept of ['application/json', 'text/plain', 'text/markdown']) {
     const ask = () =>
       app.request('/v1/diagnose', { method: 'POST', body: PASTE, headers: { 'Content-Type': 'text/plain', Accept } })

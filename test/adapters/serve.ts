@@ -3,8 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { CATALOG } from '../../src/adapters/catalog.ts'
 import { edge } from '../../src/adapters/http.ts'
+import { OWN } from '../../src/adapters/own-files.ts'
 import { database } from './database.ts'
 
 export interface Served {
@@ -14,7 +14,7 @@ export interface Served {
 
 /** Files of the folder come first, with the headers that its `_headers` gives them. */
 export async function serve(folder: string): Promise<Served> {
-  const app = edge({ catalog: async () => CATALOG, log: () => {} })
+  const app = edge({ files: () => OWN, log: () => {} })
   const env = { DB: database() }
   const headers = headersIn(readFileSync(join(folder, '_headers'), 'utf8'))
   const server = createServer(async (incoming, outgoing) => {

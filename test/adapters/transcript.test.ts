@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { CATALOG } from '../../src/adapters/catalog.ts'
 import { edge } from '../../src/adapters/http.ts'
+import { OWN } from '../../src/adapters/own-files.ts'
 import { transcript, written } from './transcript.ts'
 
 test('docs/api.md shows what is answered today (npm run transcript)', async () => {
@@ -9,7 +9,7 @@ test('docs/api.md shows what is answered today (npm run transcript)', async () =
 
 test('every address of the API is in it', () => {
   const shown = [...written().matchAll(/^## (\S+) (\S+)$/gm)].map(([, method, path = '']) => `${method} ${path}`)
-  const api = edge({ catalog: async () => CATALOG, log: () => {} }).routes.filter(({ path }) =>
+  const api = edge({ files: () => OWN, log: () => {} }).routes.filter(({ path }) =>
     /^\/(?:v1|l\/:id$|mcp|collect|healthz|openapi)/.test(path),
   )
   const routes = api

@@ -5,8 +5,8 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CATALOG } from '../../src/adapters/catalog.ts'
 import { edge } from '../../src/adapters/http.ts'
+import { OWN } from '../../src/adapters/own-files.ts'
 import { database } from './database.ts'
 
 const TARGET = join(import.meta.dirname, '../../docs/api.md')
@@ -125,7 +125,7 @@ const MAX_LINES = 24
 const MAX_COLUMNS = 118
 
 export async function transcript(): Promise<string> {
-  const app = edge({ catalog: async () => CATALOG, log: () => {} })
+  const app = edge({ files: () => OWN, log: () => {} })
   const env = { DB: database() }
   const parts: string[] = []
   for (const [title, asked] of Object.entries(ASKED)) {

@@ -13,7 +13,7 @@ import { readAudit } from './request.ts'
 
 export async function audited(c: Context<{ Bindings: Bindings; Variables: Variables }>): Promise<Response> {
   const { files, ...options } = await readAudit(c)
-  const { rules } = await c.var.catalog()
+  const { rules } = await c.var.files.catalog()
   const result = audit(files, rules, options)
   if (result === null) throw new Problem('no-units', 'There is no unit file among these.')
   c.header('Vary', 'Accept', { append: true })

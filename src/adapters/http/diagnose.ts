@@ -17,13 +17,13 @@ export async function diagnosed(c: In, memory: AnswerMemory, otherwise?: Format)
   const format = formatFor(c, otherwise)
   // A page has the paste in it, and pastes are not kept.
   if (format === 'text/html') {
-    const { rules } = await c.var.catalog()
+    const { rules } = await c.var.files.catalog()
     const answer = diagnose(asked.text, rules, asked)
     c.set('answered', answer)
     return reply(c, asked, answer, format, { keeps: c.env?.DB !== undefined })
   }
   const key = await keyOf(asked, format)
-  const given = memory.find(key) ?? workedOut(asked, await c.var.catalog(), format)
+  const given = memory.find(key) ?? workedOut(asked, await c.var.files.catalog(), format)
   memory.keep(key, given)
   c.set('answered', given.answered)
   return send(c, format, given.body)

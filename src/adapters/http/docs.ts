@@ -2,15 +2,18 @@
 
 import type { Context } from 'hono'
 import { html, type Markup } from '../../render/markup.ts'
-import document from './openapi.json' with { type: 'json' }
+import type { Bindings } from './limit.ts'
+import type { Variables } from './log.ts'
 import type { OpenApi } from './openapi.ts'
 import { page } from './page.ts'
 import { PROBLEMS } from './problem.ts'
 
-export const description = (c: Context): Response => c.json(document, 200, { 'Cache-Control': 'public, max-age=300' })
+type In = Context<{ Bindings: Bindings; Variables: Variables }>
 
-export function docs(): string {
-  const { paths, components } = document as OpenApi
+export const description = async (c: In): Promise<Response> =>
+  c.json(await c.var.files.openapi(), 200, { 'Cache-Control': 'public, max-age=300' })
+
+export function docs({ paths, components }: OpenApi): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, ...operation })),
   )

@@ -20,7 +20,7 @@ type In = Context<{ Bindings: Bindings; Variables: Variables }>
 
 export async function explained(c: In): Promise<Response> {
   const query = c.req.query('q') ?? ''
-  const catalog = await c.var.catalog()
+  const catalog = await c.var.files.catalog()
   if (query.trim() === '') throw new Problem('bad-request', `Say what: ?q=JC101. ${explainable(catalog)}`)
   const reports = explainedReports(query, catalog)
   if (reports.length === 0) throw new Problem('not-found', `That is not explained here. ${explainable(catalog)}`)
@@ -55,7 +55,7 @@ ${list(CAUSES)}`
 }
 
 export async function glossaryPage(c: In): Promise<Response> {
-  const catalog = await c.var.catalog()
+  const catalog = await c.var.files.catalog()
   const term = termReport(c.req.param('term') ?? '', catalog.glossary)
   if (term === null) throw new Problem('not-found', 'There is no such word. /glossary lists them.')
   c.header('Vary', 'Accept', { append: true })

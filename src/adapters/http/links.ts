@@ -49,7 +49,7 @@ export async function showLink(c: In): Promise<Response> {
   const id = c.req.param('id') ?? ''
   const found = await withDatabase(c, (db) => kept(db, id, now()))
   if (found === null) throw gone()
-  const { rules } = await c.var.catalog()
+  const { rules } = await c.var.files.catalog()
   const answer = diagnose(found.text, rules, found)
   c.set('answered', answer)
   return reply(c, found, answer, formatFor(c, 'text/html'), { keeps: true, note: noteOf(id, found) })

@@ -2,13 +2,12 @@
 
 import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
-import type { Catalog } from '../../hypotheses/rule.ts'
 import type { Answer } from '../../render/answer.ts'
+import type { Files } from '../files.ts'
 
 export interface Variables {
   requestId: string
-  /** All rules and words, read when they are needed. */
-  catalog: () => Promise<Catalog>
+  files: Files
   /** Set by routes that answer, for the log alone. */
   answered: Pick<Answer, 'outcome' | 'cause' | 'code'>
 }

@@ -8,7 +8,7 @@ import type { Variables } from './log.ts'
 type In = Context<{ Bindings: Bindings; Variables: Variables }>
 
 export async function mcp(c: In): Promise<Response> {
-  const response = respondToText(await c.req.text(), await c.var.catalog())
+  const response = await respondToText(await c.req.text(), c.var.files)
   c.header('Cache-Control', 'no-store')
   return response === null ? c.body(null, 202) : c.json(response)
 }

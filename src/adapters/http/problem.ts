@@ -22,7 +22,7 @@ export const PROBLEMS = {
   'not-signed': { status: 401, title: 'Not signed' },
   'not-set-up': { status: 501, title: 'Not set up on this instance' },
   'our-fault': { status: 500, title: 'Something broke here' },
-  'no-rules': { status: 503, title: 'The rules cannot be read' },
+  'not-whole': { status: 503, title: 'This deployment is not whole' },
 } as const
 
 export type ProblemName = keyof typeof PROBLEMS

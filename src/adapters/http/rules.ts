@@ -16,7 +16,7 @@ import { formatFor } from './reply.ts'
 type In = Context<{ Bindings: Bindings; Variables: Variables }>
 
 export async function ruleList(c: In): Promise<Response> {
-  const { rules } = await c.var.catalog()
+  const { rules } = await c.var.files.catalog()
   return c.json({ rules: rules.map(summary) }, 200, { 'Cache-Control': 'public, max-age=300' })
 }
 
@@ -45,7 +45,7 @@ export function ruleIndex({ rules }: Catalog): string {
 
 export async function rulePage(c: In): Promise<Response> {
   const wanted = (c.req.param('code') ?? '').toUpperCase()
-  const { rules } = await c.var.catalog()
+  const { rules } = await c.var.files.catalog()
   const rule = rules.find(({ code }) => code === wanted)
   if (rule === undefined) throw new Problem('not-found', 'There is no rule of that code. /rules lists them.')
   c.header('Vary', 'Accept', { append: true })

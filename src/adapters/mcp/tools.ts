@@ -11,7 +11,7 @@ import { report } from '../../render/report.ts'
 import { formatHappening, formatTrace } from '../../systemd/happening.ts'
 import { parseScenario } from '../../systemd/scenario.ts'
 import { entryOf, explainable, explainedReports } from '../explain.ts'
-import openapi from '../http/openapi.json' with { type: 'json' }
+import type { OpenApi } from '../http/openapi.ts'
 import { AuditRequest, DiagnoseRequest, ExplainRequest, SimulateRequest } from '../http/schemas.ts'
 import { joined } from '../paste.ts'
 import { play } from '../play.ts'
@@ -108,20 +108,18 @@ export type ToolName = keyof typeof ALL
 
 export const isTool = (name: string): name is ToolName => Object.hasOwn(ALL, name)
 
-export const TOOLS: readonly object[] = Object.entries(ALL).map(
-  ([name, { title, description, inputId, outputId }]) => ({
+export const toolsOf = ({ components }: OpenApi): object[] =>
+  Object.entries(ALL).map(([name, { title, description, inputId, outputId }]) => ({
     name,
     title,
     description,
-    inputSchema: schema(inputId),
-    outputSchema: schema(outputId),
+    inputSchema: schema(inputId, components.schemas),
+    outputSchema: schema(outputId, components.schemas),
     annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
-  }),
-)
+  }))
 
 /** A shape of the OpenAPI document, with what it refers to inside itself. */
-function schema(id: string): object {
-  const all: Readonly<Record<string, object>> = openapi.components.schemas
+function schema(id: string, all: Readonly<Record<string, object>>): object {
   const needed = new Set([id])
   for (const one of needed) {
     for (const [, other = ''] of JSON.stringify(all[one]).matchAll(/#\/components\/schemas\/(\w+)/g)) needed.add(other)

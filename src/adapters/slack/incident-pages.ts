@@ -20,7 +20,7 @@ type In = Context<{ Bindings: SlackBindings; Variables: Variables }>
 export async function incidentPicture(c: In): Promise<Response> {
   const { incident, key } = incidentAt(c)
   const lines = await incident.picture(key, Number.parseInt(c.req.param('file') ?? '', 10))
-  const pixels = lines === null ? null : phoneLanes(lines)
+  const pixels = lines === null ? null : phoneLanes(lines, await c.var.files.font())
   if (pixels === null) throw gone()
   // One address shows one picture for ever, but not for longer than what it shows is kept.
   return c.body(await toPng(pixels), 200, {
@@ -35,7 +35,7 @@ export async function incidentPage(c: In): Promise<Response> {
   const { incident, key } = incidentAt(c)
   const evidence = await incident.unlock(key)
   if (evidence === null) throw gone()
-  const { rules } = await c.var.catalog()
+  const { rules } = await c.var.files.catalog()
   const answer = { ...diagnose(evidence.text, rules), redacted: evidence.redacted }
   const note = html`<p class="help">From Slack: everybody’s pastes of one thread, read as one, masked before they were
 kept.</p>`

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { GLOSSARY, RULES } from '../../../src/adapters/catalog.ts'
+import { FONT } from '../../../src/adapters/own-files.ts'
 import { characters, HomeView, MessageBlocks } from '../../../src/adapters/slack/block-limits.ts'
 import { homeView } from '../../../src/adapters/slack/views.ts'
 import { diagnose } from '../../../src/diagnose.ts'
@@ -147,7 +148,7 @@ test.each(Object.entries(INCIDENTS))('%s is committed as it is sent', async (nam
   MessageBlocks.parse(committed.blocks)
   // The words of rules may change without new photographs; what kind of blocks there are does not by itself.
   expect(committed.blocks[0]?.type).toBe('header')
-  expect(committed.blocks.some(({ type }) => type === 'image')).toBe(phoneLanes(verdict.lines) !== null)
+  expect(committed.blocks.some(({ type }) => type === 'image')).toBe(phoneLanes(verdict.lines, FONT) !== null)
 })
 
 test('the home of the app keeps to the limits', () => {

@@ -2,6 +2,7 @@
 import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { FONT } from '../../../src/adapters/own-files.ts'
 import { toPng } from '../../../src/adapters/png.ts'
 import type { Pixels } from '../../../src/render/canvas.ts'
 import { lanesInWords, phoneLanes } from '../../../src/render/phone-lanes.ts'
@@ -44,7 +45,7 @@ function rowsOf({ width, height }: Pixels, data: Buffer): Buffer {
 }
 
 test('is a PNG with the pixels that were drawn', async () => {
-  const pixels = phoneLanes(STORY)!
+  const pixels = phoneLanes(STORY, FONT)!
   const [header, palette, data, end] = chunksOf(await toPng(pixels))
   expect([header!.data.readUInt32BE(0), header!.data.readUInt32BE(4)]).toEqual([pixels.width, pixels.height])
   expect(palette!.data.length).toBe(3 * pixels.palette.length)
@@ -53,14 +54,19 @@ test('is a PNG with the pixels that were drawn', async () => {
 })
 
 test('is the same each time, and small', async () => {
-  const [one, other] = await Promise.all([toPng(phoneLanes(STORY)!), toPng(phoneLanes(STORY)!)])
+  const [one, other] = await Promise.all([toPng(phoneLanes(STORY, FONT)!), toPng(phoneLanes(STORY, FONT)!)])
   expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true)
   expect(one.length).toBeLessThan(20_000)
 })
 
 test('shows a canceled job in its colours, and says so in words', () => {
-  expect(phoneLanes(STORY)!.palette).toContain(0xc01c28)
-  expect(phoneLanes(STORY.filter((line) => !line.includes('canceled')))!.palette).not.toContain(0xc01c28)
+  expect(phoneLanes(STORY, FONT)!.palette).toContain(0xc01c28)
+  expect(
+    phoneLanes(
+      STORY.filter((line) => !line.includes('canceled')),
+      FONT,
+    )!.palette,
+  ).not.toContain(0xc01c28)
   expect(lanesInWords(STORY)).toBe('Jobs by unit: nginx.service start canceled; nginx.service stop done.')
 })
 
@@ -89,8 +95,8 @@ test('has letters that stand out from what is below them', () => {
 })
 
 test('of no job there is none', () => {
-  expect(phoneLanes([])).toBeNull()
-  expect(phoneLanes(['0.0 client systemctl start x.service => 0'])).toBeNull()
+  expect(phoneLanes([], FONT)).toBeNull()
+  expect(phoneLanes(['0.0 client systemctl start x.service => 0'], FONT)).toBeNull()
 })
 
 test('any words are drawn, or left out', () => {
@@ -98,7 +104,7 @@ test('any words are drawn, or left out', () => {
   fc.assert(
     fc.property(word, word, fc.integer({ min: 1, max: 40 }), (who, output, n) => {
       const lines = Array.from({ length: n }, (_, i) => `${i}.0 ${who} job start ${i % 2 === 0 ? 'installed' : 'done'}`)
-      const pixels = phoneLanes([...lines, `9.0 client systemctl => 1 ${output}`])
+      const pixels = phoneLanes([...lines, `9.0 client systemctl => 1 ${output}`], FONT)
       expect(pixels === null || pixels.indexes.length === pixels.width * pixels.height).toBe(true)
     }),
     { numRuns: 50 },

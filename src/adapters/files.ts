@@ -1,0 +1,13 @@
+/** What an edge needs to answer, and not to start: it is read when it is first asked for. */
+
+import type { Catalog } from '../hypotheses/rule.ts'
+import type { Font } from '../render/canvas.ts'
+import type { OpenApi } from './http/openapi.ts'
+
+export interface Files {
+  /** All rules and words. */
+  catalog(): Promise<Catalog>
+  openapi(): Promise<OpenApi>
+  /** The letters of pictures. */
+  font(): Promise<Font>
+}

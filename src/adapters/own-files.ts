@@ -1,0 +1,16 @@
+/** The files on Node, whose bundle has them inside. */
+
+import { fontOf } from '../render/canvas.ts'
+import glyphs from '../render/glyphs.json' with { type: 'json' }
+import { CATALOG } from './catalog.ts'
+import type { Files } from './files.ts'
+import openapi from './http/openapi.json' with { type: 'json' }
+import type { OpenApi } from './http/openapi.ts'
+
+export const FONT = fontOf(glyphs)
+
+export const OWN: Files = {
+  catalog: async () => CATALOG,
+  openapi: async () => openapi as OpenApi,
+  font: async () => FONT,
+}
