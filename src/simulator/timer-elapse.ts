@@ -22,8 +22,11 @@ export interface TimerSpec {
 /** A story's zero by the wall clock: Monday, 2024-01-01 12:00:00 UTC. Nobody sets the clock. */
 const REALTIME_OF_ZERO_USEC = 1_704_110_400_000_000
 
-/** Machine and manager are taken to come up at the story's zero, but a user's manager on a machine that is long up. */
-const MANAGER_START_USEC = 0
+/**
+ * Machine and manager are taken to come up just before the story's zero; a user's manager on a machine that is long up,
+ * but for releases that take the recordings' own small world for a container.
+ */
+const MANAGER_START_USEC = -500_000
 const LONG_AGO_USEC = -86_400_000_000
 
 export const realtimeOf = (usec: number): number => usec + REALTIME_OF_ZERO_USEC
@@ -89,7 +92,7 @@ function baseOf(
     case 'OnActiveSec':
       return wasActive ? t.inactiveExitUsec : m.clock.now
     case 'OnBootSec':
-      return m.kind === 'system' ? MANAGER_START_USEC : LONG_AGO_USEC
+      return m.kind === 'system' || m.features.knowsForeignContainers ? MANAGER_START_USEC : LONG_AGO_USEC
     case 'OnStartupSec':
       return MANAGER_START_USEC
     case 'OnUnitActiveSec':

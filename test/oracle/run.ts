@@ -127,7 +127,7 @@ function runPlayer(group: string, player: string, plan: string, seconds: number)
 const MACHINE = /(?<!^-)\.(?:mount|automount|swap|device)$/
 
 export function belongsTo(scenario: Scenario, { who }: Happening): boolean {
-  return !MACHINE.test(who) || scenario.files.some(({ name }) => name === who)
+  return !MACHINE.test(who) || scenario.files.some(({ name, text }) => name === who || text.includes(who))
 }
 
 function readRows(output: string, scenario: Scenario): Recording {
