@@ -77,7 +77,10 @@ const TESTS: Readonly<Record<string, Test>> = {
   PathIsReadWrite: (m, path) => m.files.exists(path),
   PathIsEncrypted: () => false,
   PathIsSocket: (m, path) => m.files.kindOf(path) === 'fifo',
-  DirectoryNotEmpty: (m, path) => m.files.isDirectory(path) && m.files.list(path).some((name) => !hidden(name)),
+  DirectoryNotEmpty: (m, path) =>
+    m.files.isDirectory(path)
+      ? m.files.list(path).some((name) => !hidden(name))
+      : m.features.fileIsDirectoryNotEmpty && m.files.exists(path),
   FileNotEmpty: (m, path) => m.files.isNonEmptyFile(path),
   FileIsExecutable: (m, path) => m.files.isExecutable(path),
   Virtualization: (_, kind) => isFalse(kind),

@@ -29,6 +29,8 @@ export interface Manager {
   readonly features: Features
   /** What the atoms of this release mean, see unitsWithAtom(). */
   readonly kindsOfAtoms: Readonly<Record<Atom, number>>
+  /** Processes of a system's manager leave a core, unless it is the recordings' own: Debian's give them no room. */
+  readonly dumpsCore: boolean
   readonly clock: Clock
   readonly files: Files
   readonly processes: ProcessTable

@@ -22,9 +22,9 @@ export const exited = (status: number): ProcessExit => ({ code: 'exited', status
 
 const DUMPING = new Set('QUIT ILL TRAP ABRT BUS FPE SEGV SYS XCPU XFSZ'.split(' ').map((name) => `SIG${name}`))
 
-/** Differs: the system manager lets every process dump core, a user's manager none, whatever LimitCORE= says. */
+/** Differs: LimitCORE= changes nothing. */
 export function endedBySignal(m: Manager, signal: string): ProcessExit {
-  const dumped = m.kind === 'system' && DUMPING.has(signal)
+  const dumped = m.dumpsCore && DUMPING.has(signal)
   return { code: dumped ? 'dumped' : 'killed', status: signalFromString(signal) ?? 0, signal }
 }
 

@@ -207,6 +207,7 @@ function newManager(
     kind: scenario.manager,
     features,
     kindsOfAtoms: kindsOfAtoms(features),
+    dumpsCore: scenario.manager === 'system' && stock !== 'recorded',
     clock: new Clock(),
     files: new Files(`/etc/systemd/${scenario.manager}`),
     processes: newProcessTable(scenario.processes),

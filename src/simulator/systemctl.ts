@@ -62,13 +62,13 @@ const ACTIONS: Readonly<Record<string, readonly [target: string, mode: string]>>
 /** How long after its start a client's request reaches the manager, and its end the trace. Order, not measurement. */
 const CLIENT_LATENCY_USEC = 500
 
-/**
- * Runs one client; `done` is called in a later event, when it has exited. Until its request is read, the manager has
- * been up for the connection, and has seen to its timers.
- */
+/** From the connection, which wakes the manager, to the request: there is time to see to timers, and for what follows. */
+const CONNECT_USEC = 100
+
+/** Runs one client; `done` is called in a later event, when it has exited. */
 export function systemctl(m: Manager, deed: SystemctlDeed, done: Done): void {
   m.clock.wake()
-  m.clock.arm(m.clock.now, () => runClient(m, deed, done))
+  m.clock.arm(m.clock.now + CONNECT_USEC, () => runClient(m, deed, done))
 }
 
 function runClient(m: Manager, deed: SystemctlDeed, done: Done): void {

@@ -30,7 +30,11 @@ export const EXEC_EFFECTS: readonly EffectRow[] = [
   ['simulated', 'Environment UnsetEnvironment', 'what commands do with their variables, as far as they can be read'],
   ['not simulated', 'EnvironmentFile PassEnvironment SetLoginEnvironment', ENVIRONMENT],
   ['not simulated', 'ExecSearchPath', 'a program that nobody mentions is where programs are'],
-  ['not simulated', 'LimitCORE CoredumpFilter', "the system manager's processes dump core, a user's do not"],
+  [
+    'not simulated',
+    'LimitCORE CoredumpFilter',
+    "the system manager's processes dump core, but for those of recordings; a user's do not",
+  ],
   [
     'not simulated',
     `LimitCPU LimitFSIZE LimitDATA LimitSTACK LimitRSS LimitNOFILE LimitAS LimitNPROC LimitMEMLOCK LimitLOCKS

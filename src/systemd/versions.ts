@@ -30,6 +30,7 @@ const TABLE = {
   propagatesReloadOnlyIfAny: { since: 257 },
   triggeringMode: { since: 244 },
   refusesStartWhileDbusStops: { since: 254 },
+  fileIsDirectoryNotEmpty: { until: 247 },
   knowsForeignContainers: { since: 248 },
   serializesRateLimits: { since: 255 },
   // What systemctl says (spec 01, 10).
