@@ -45,7 +45,7 @@ export class Clock {
     return timer
   }
 
-  /** Mirrors sd_event_add_time(): the manager's own timer, which fires when it gets up anyway, or soon enough. No accuracy is the default one. */
+  /** Mirrors sd_event_add_time(): the manager's own timer, which fires when it gets up anyway, or in time. */
   armTimer(atUsec: number, fire: () => void, accuracyUsec = DEFAULT_ACCURACY_USEC): Timer | null {
     if (!Number.isFinite(atUsec)) return null
     const timer = this.#newTimer(atUsec, accuracyUsec === 0 ? DEFAULT_ACCURACY_USEC : accuracyUsec, fire)

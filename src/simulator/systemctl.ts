@@ -62,7 +62,7 @@ const ACTIONS: Readonly<Record<string, readonly [target: string, mode: string]>>
 /** How long after its start a client's request reaches the manager, and its end the trace. Order, not measurement. */
 const CLIENT_LATENCY_USEC = 500
 
-/** From the connection, which wakes the manager, to the request: there is time to see to timers, and for what follows. */
+/** From the connection, which wakes the manager, to the request: time to see to timers, and to what follows. */
 const CONNECT_USEC = 100
 
 /** Runs one client; `done` is called in a later event, when it has exited. */
