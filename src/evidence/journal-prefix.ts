@@ -32,8 +32,19 @@ interface Dated {
 
 const ENGLISH = 'JanFebMarAprMayJunJulAugSepOctNovDec'
 
-/** The prefix of a log's line, blanks at its front aside; null if it has none. */
+let lastText = ''
+let lastRead: Prefix | null = null
+
+/** The prefix of a log's line, blanks at its front aside; null if it has none. Several ask about a line in turn. */
 export function readPrefix(text: string): Prefix | null {
+  if (text !== lastText) {
+    lastRead = read(text)
+    lastText = text
+  }
+  return lastRead
+}
+
+function read(text: string): Prefix | null {
   const from = indentOf(text)
   const c = text.charCodeAt(from)
   const dated = c === 91 ? bracketed(text, from) : c >= 48 && c <= 57 ? numeric(text, from) : named(text, from, c)

@@ -57,6 +57,7 @@ function entries(text: string): number[] {
 
 /** The block of `systemctl status`. */
 function fields(text: string): number[] {
+  if (!text.includes('Loaded: ')) return []
   if (!/\bLoaded: (?:loaded|not-found|masked|bad-setting|error) /.test(text) || !/\bActive: \w/.test(text)) return []
   const found = [...text.matchAll(STATUS)].map((match) => match.index)
   const header = /(?<=\s)[●○×•*] \S{3,250}\.[a-z]{4,9}(?: - |$)/.exec(text.slice(0, found[0]))

@@ -2,7 +2,7 @@
 
 import { type Desk, note, type Parser, take } from './desk.ts'
 import type { Boundary } from './fact.ts'
-import type { TextLine } from './page.ts'
+import { indentOf, type TextLine } from './page.ts'
 
 const BOOT = /^\s*-- (?:Boot ([0-9a-f]{32}) --|Reboot --)/
 const RANGE = /^\s*-- (?:Logs begin|Journal begins) at .* --/
@@ -11,19 +11,19 @@ const CURSOR = /^\s*-- cursor: /
 const ROTATED = /^\s*(?:Notice|Warning): (?:journal has been rotated|some journal files were not opened)/i
 const SUPPRESSED = /^\s*(?:\.\.\.|…|\[\.\.\.\]|\[…\]|\(\.\.\.\)|<snip>|\[snip\]|--- ?8< ?---)\s*$/i
 
-const separator = (what: Boundary['what'], pattern: RegExp) => ({ what, pattern })
+const separator = (what: Boundary['what'], begins: string, pattern: RegExp) => ({ what, begins, pattern })
 const KINDS = [
-  separator('boot', BOOT),
-  separator('range', RANGE),
-  separator('empty', EMPTY),
-  separator('rotated', ROTATED),
-  separator('gap', SUPPRESSED),
+  separator('boot', '-', BOOT),
+  separator('range', '-', RANGE),
+  separator('empty', '-', EMPTY),
+  separator('rotated', 'NWnw', ROTATED),
+  separator('gap', '-.…[(<', SUPPRESSED),
 ]
 
 export const journalSeparator: Parser = {
   source: 'journal',
   begins: '-.…[(<NWnw',
-  recognizes: (desk, at) => kindOf(desk.lines[at]!) !== null || CURSOR.test(desk.lines[at]!.text),
+  recognizes: (desk, at) => kindOf(desk.lines[at]!) !== null || isCursor(desk.lines[at]!),
   parse: (desk, at) => {
     const line = desk.lines[at]!
     const what = kindOf(line)
@@ -36,7 +36,12 @@ export const journalSeparator: Parser = {
   },
 }
 
-const kindOf = ({ text }: TextLine) => KINDS.find(({ pattern }) => pattern.test(text))?.what ?? null
+function kindOf({ text }: TextLine): Boundary['what'] | null {
+  const first = text.charAt(indentOf(text))
+  return KINDS.find(({ begins, pattern }) => begins.includes(first) && pattern.test(text))?.what ?? null
+}
+
+const isCursor = ({ text }: TextLine) => text.includes('-- cursor: ') && CURSOR.test(text)
 
 const FENCE = new RegExp(
   [

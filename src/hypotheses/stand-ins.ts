@@ -95,8 +95,9 @@ function byUnit(files: Files): Map<string, ScenarioFile[]> {
 
 /** Drop-ins come after, in the order of their names. */
 function inOrder(a: ScenarioFile, b: ScenarioFile): number {
-  const [dropInA, dropInB] = [a.name.includes('/'), b.name.includes('/')]
-  return Number(dropInA) - Number(dropInB) || (a.name < b.name ? -1 : 1)
+  const dropIn = a.name.includes('/')
+  if (dropIn !== b.name.includes('/')) return dropIn ? 1 : -1
+  return a.name < b.name ? -1 : 1
 }
 
 const textOf = (own: readonly ScenarioFile[]) => own.map(({ text }) => text).join('\n')

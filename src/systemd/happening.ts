@@ -118,6 +118,7 @@ function parseClient(words: string): Event | null {
  * are.
  */
 function escapeNewlines(text: string): string {
+  if (!text.includes('\\') && !text.includes('\n')) return text
   return text.replace(/\\+[n\n]?|\n/g, (run) => {
     const slashes = run.replace(/[n\n]$/, '')
     if (run.endsWith('\n')) return `${slashes}${slashes}\\n`

@@ -336,23 +336,23 @@ function parseProcessRule(row: string): Parsed<ProcessRule> {
 /** The inverse of parseScenario(), but for the spacing and for comments outside the preamble. */
 export function formatScenario(scenario: Scenario): string {
   const { comments, manager, headers, files, timeline, processes, traces } = scenario
-  const out = comments.map((comment) => (comment === '' ? '#' : `# ${comment}`))
-  if (manager !== 'system') out.push(`manager ${manager}`)
+  const head = comments.map((comment) => (comment === '' ? '#' : `# ${comment}`))
+  if (manager !== 'system') head.push(`manager ${manager}`)
   for (const key of ['systemd', 'seed', 'minver'] as const) {
-    if (scenario[key] !== undefined) out.push(`${key} ${scenario[key]}`)
+    if (scenario[key] !== undefined) head.push(`${key} ${scenario[key]}`)
   }
-  for (const [key, value] of Object.entries(headers)) out.push(`${key} ${value}`.trimEnd())
-  for (const { name, text } of files) out.push(`-- ${name} --`, ...linesOf(text))
-  if (processes.length > 0) out.push('-- processes --', ...processes.map(formatProcessRule))
-  if (timeline.length > 0) out.push('-- timeline --')
-  for (const { atUsec, text } of timeline) out.push(`${formatExactSeconds(atUsec).padEnd(4)} ${text}`)
-  return `${out.map((line) => `${line}\n`).join('')}${traces.map(formatTraceSection).join('')}`
+  for (const [key, value] of Object.entries(headers)) head.push(`${key} ${value}`.trimEnd())
+  const rest: string[] = []
+  if (processes.length > 0) rest.push('-- processes --', ...processes.map(formatProcessRule))
+  if (timeline.length > 0) rest.push('-- timeline --')
+  for (const { atUsec, text } of timeline) rest.push(`${formatExactSeconds(atUsec).padEnd(4)} ${text}`)
+  const units = files.map(({ name, text }) => `-- ${name} --\n${inLines(text)}`).join('')
+  const lines = (all: readonly string[]) => all.map((line) => `${line}\n`).join('')
+  return `${lines(head)}${units}${lines(rest)}${traces.map(formatTraceSection).join('')}`
 }
 
-function linesOf(text: string): string[] {
-  if (text === '') return []
-  return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
-}
+/** The last line may lack its end. */
+const inLines = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`)
 
 function formatTraceSection({ versions, happenings }: ExpectedTrace): string {
   return `-- ${['trace', ...(versions ?? [])].join(' ')} --\n${formatTrace(happenings)}`
