@@ -18,6 +18,8 @@ export type BusErrorName =
   | 'ConcurrencyLimitReached'
   | 'InvalidArgs'
   | 'NotSupported'
+  /** Any other number of errno.h. */
+  | 'System'
 
 export interface BusError {
   readonly name: BusErrorName
@@ -41,6 +43,7 @@ const ERRNO: Readonly<Record<BusErrorName, BusError['errno']>> = {
   ConcurrencyLimitReached: 'ETOOMANYREFS',
   InvalidArgs: 'EINVAL',
   NotSupported: 'EOPNOTSUPP',
+  System: 'EIO',
 }
 
 export const busError = (name: BusErrorName, message: string): BusError => ({ name, errno: ERRNO[name], message })

@@ -134,15 +134,28 @@ export function busUnitValidateLoadState(m: Manager, u: Unit): BusError | null {
       return busError('NoSuchUnit', `Unit ${u.id} not found.`)
     case 'bad-setting':
       return busError('BadUnitSetting', `Unit ${u.id} has a bad unit file setting.`)
-    case 'error': {
-      const advice = m.features.loadErrorAdvises ? ', please adjust/correct and reload service manager' : ''
-      return busError('LoadFailed', `Unit ${u.id} failed to load properly${advice}: ${u.loadError ?? 'File exists'}`)
-    }
+    case 'error':
+      return loadError(m, u)
     case 'masked':
       return busError('UnitMasked', `Unit ${u.id} is masked.`)
     default:
       return busError('LoadFailed', `Unexpected load state of unit ${u.id}`)
   }
+}
+
+/** What stopped the loader, as strerror() has it. */
+const LOAD_ERRORS: Readonly<Record<string, string>> = {
+  EINVAL: 'Invalid argument',
+  EBADMSG: 'Bad message',
+  ENOBUFS: 'No buffer space available',
+}
+
+/** The error's name on the bus is that of its number. */
+function loadError(m: Manager, u: Unit): BusError {
+  const text = LOAD_ERRORS[u.loadError ?? ''] ?? 'File exists'
+  const words = m.features.loadErrorAdvises ? `, please adjust/correct and reload service manager: ${text}` : `: ${text}.`
+  const name = u.loadError === 'EINVAL' ? 'InvalidArgs' : 'System'
+  return busError(name, `Unit ${u.id} failed to load properly${words}`)
 }
 
 /** Mirrors unit_job_is_applicable(). */
