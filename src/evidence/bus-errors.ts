@@ -58,6 +58,11 @@ const ROWS: readonly Sentence<Refusal>[] = [
     'Operation refused, unit may not be isolated.',
     'Operation refused, unit {other} may not be isolated.',
   ),
+  // Up to 230 some did not name the unit.
+  ...rows('not-found', 'ailed to {type} {unit}: Unit not found.'),
+  ...rows('masked', 'ailed to {type} {unit}: Unit is masked.'),
+  ...rows('not-loaded', 'ailed to {type} {unit}: Unit not loaded.', 'ailed to {type} {unit}: Unit is not loaded.'),
+  ...rows('load-failed', 'ailed to {type} {unit}: Unit is not loaded properly: {reason}.'),
   ...rows('shutting-down', 'Operation for unit {other} refused, D-Bus is shutting down.'),
   ...rows('shutting-down', 'Refusing activation, D-Bus is shutting down.', 'Shutdown is already active.'),
   ...rows('shutting-down', 'Action {text} refused, {reason} in progress'),

@@ -1,6 +1,7 @@
 /** What a line does not say by itself but the rest of the paste does: whose description it is, and which release. */
 
 import { MESSAGES, type MessageKey } from '../systemd/messages.ts'
+import { unitOf } from './command.ts'
 import type { Desk, Noted } from './desk.ts'
 import { isNoted, learn, note } from './desk.ts'
 import { namedIn } from './manager.ts'
@@ -21,11 +22,25 @@ export function resolve(desk: Desk): void {
       if (unit !== draft.unit || key !== draft.key) {
         noted.draft = { ...draft, unit, key, says: { key, args: draft.args } }
       }
+    } else if (isNoted(noted, 'manager-line') && noted.draft.unit === null && isWaiting(noted.draft.key)) {
+      const unit = waitedFor(desk, noted.draft.says?.args.unit ?? '')
+      if (unit) noted.draft = { ...noted.draft, unit }
     } else if (isNoted(noted, 'condition-skip') && noted.draft.unit === null) {
       const unit = whose(desk, noted.draft.says?.args.unit ?? '', 'job-started')
       if (unit) noted.draft = { ...noted.draft, unit }
     }
   }
+}
+
+const isWaiting = (key: string) => key === 'console-job-running' || key === 'console-one-of-many'
+
+/** Whose job the console waits for: units that are described by what they are for go by that, too. */
+function waitedFor(desk: Desk, description: string): string | null {
+  if (/^\/[\w./-]+$/.test(description)) return unitOf(description)
+  const user = /^User (?:Manager|Runtime Directory) for (?:UID )?(\d{1,10})$/.exec(description)?.[1]
+  const session = /^Session (\w{1,12}) of [Uu]ser \S+$/.exec(description)?.[1]
+  if (user) return `user@${user}.service`
+  return session ? `session-${session}.scope` : whose(desk, description, 'console')
 }
 
 /** Said of a unit by its name, directly before what becomes of its job is said by its description (until 248). */

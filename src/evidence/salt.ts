@@ -60,7 +60,8 @@ function noteState(desk: Desk, at: number, next: number, fields: ReadonlyMap<str
     next - 1,
     indentOf(desk.lines[at]!.text),
   )
-  const type = fn.startsWith('service.') ? TYPES[fn.slice(8)] : undefined
+  const failing = /^Failed to (start|stop|restart|reload) the service/.exec(message ?? '')?.[1] as JobWord | undefined
+  const type = fn.startsWith('service.') ? (failing ?? TYPES[fn.slice(8)]) : undefined
   const unit = unitOf(fields.get('Name') ?? fields.get('ID') ?? '')
   const line = { ...joinLines(desk.lines.slice(at, next), ' '), spread: true }
   const about = { source: SOURCE, by: 'salt' as const, tense: 'done' as const, requester: fn, offset: 0 }

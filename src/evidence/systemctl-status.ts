@@ -131,7 +131,8 @@ function unitOf(desk: Desk, fields: readonly Field[]): string | null {
   return asked?.units.length === 1 ? asked.units[0]! : null
 }
 
-const fieldOf = (fields: readonly Field[], label: string) => fields.find((f) => f.label === label)?.text
+const fieldOf = (fields: readonly Field[], label: string) =>
+  fields.find((f) => f.label === label)?.text.replace(/[`'"]+$/, '')
 
 const LOADED = /^(\S+)(?: \((.*)\))?/s
 const ACTIVE =

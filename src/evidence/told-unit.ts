@@ -15,7 +15,7 @@ const DONE_TO = /\b(?:re)?(?:start|stop|load)(?:s|p?ed|p?ing)? [`'"]([\w@.-]{2,6
 /** "service `docker`", "the `docker` service". */
 const QUOTED = /\b[Ss]ervice [`'"]([\w@.-]{2,60})[`'"]|[`'"]([\w@.-]{2,60})[`'"] service\b/
 /** "docker service was stopped". */
-const PLAIN = /(?:^|[^\w=./-])([a-z][\w-]{1,40}) service(?=[ ,.:;]|$)/g
+const PLAIN = /(?:^|[^\w=./-])([a-z][\w-]{1,40}) service(?=[ ,:;]|\.(?!\w)|$)/g
 
 /** What stands before "service" and is no name. */
 const NO_NAME = new Set(
@@ -33,7 +33,8 @@ const isName = (word: string | undefined) => word !== undefined && !NO_NAME.has(
 
 /** A service before the words or behind them; else any unit; else what a command or a sentence calls one. */
 export function unitNear(text: string, from: number, to: number): string | null {
-  const found = [...text.matchAll(NAMES)].map((m) => ({
+  const names = [...text.matchAll(NAMES)].filter(([name]) => !name.startsWith('x-systemd.'))
+  const found = names.map((m) => ({
     name: m[0],
     away: awayFrom(m.index, m[0].length, from, to) + (text[m.index - 1] === '=' ? VALUE : 0),
   }))

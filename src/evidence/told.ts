@@ -50,7 +50,7 @@ export function isAboutSystemd(desk: Desk): boolean {
 export function noteTold(desk: Desk, first: number, next: number): number {
   const lines = desk.lines.slice(first, next)
   // Sentences go on over lines; each character keeps its place.
-  const text = lines.map((line) => line.text).join(' ')
+  const text = withoutEmphasis(lines.map((line) => line.text).join(' '))
   if (text.length > TOLD_LENGTH) return text.length
   const type = typeNear(text)
   for (const { topic, named, words } of TOPICS) {
@@ -71,6 +71,10 @@ export function noteTold(desk: Desk, first: number, next: number): number {
   }
   return text.length
 }
+
+/** `_words_` are words, and no part of a name. */
+const withoutEmphasis = (text: string) =>
+  text.replace(/(?<!\w)_{1,3}|_{1,3}(?!\w)/g, (marks) => ' '.repeat(marks.length))
 
 const TRIGGERING: ReadonlySet<Topic> = new Set(['timer', 'path', 'socket'])
 

@@ -169,7 +169,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\b[Uu]nattended[- ][Uu]pgrades?\b`,
     String.raw`\bneedrestart\b`,
     String.raw`\bdeb-systemd-(?:invoke|helper)\b`,
-    String.raw`\bpost(?:-installation|inst)\b`,
+    String.raw`\bpost-?(?:installation|install|inst)\b`,
     String.raw`\bprerm\b`,
     String.raw`\binvoke-rc\.d\b`,
     String.raw`\bdpkg\b`,
@@ -209,6 +209,8 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   hint('timeout', [
     String.raw`\btim(?:ed?|es|ing)[ -]?outs?\b`,
+    String.raw`\b(?:stuck|remain\w{0,3}|stays?|hang\w{0,3})\b.{0,60}\bactivating\b`,
+    String.raw`\bjob is running\b.{0,80}\bno limit\b`,
     String.raw`\b(?:stop|shut|reboot|hang|wait)\w{0,6}\b.{0,80}\b(?:90 ?s(?:ec(?:ond)?s?)?|1 ?min(?:ute)?s? (?:and )?30)`,
   ]),
   own('auto-restart', [String.raw`\bRestart=`, String.raw`\bRestartSec\b`, String.raw`\bauto-restart\b`]),
