@@ -1,5 +1,7 @@
 // What an answer shows of a remedy: one line of the story without it, one of the story with it.
 import { expect, test } from 'vitest'
+import { RULES } from '../src/adapters/catalog.ts'
+import { diagnose } from '../src/diagnose.ts'
 import { beforeAfter } from '../src/remedy/before-after.ts'
 import { simulate } from '../src/simulator/simulate.ts'
 import { parseScenario } from '../src/systemd/scenario.ts'
@@ -53,4 +55,15 @@ test('what changes nothing proves nothing', () => {
   const start = { unit: 'app.service', type: 'start' }
   expect(beforeAfter(before, before, start, ['app.service job start done'])).toBeNull()
   expect(beforeAfter(before, before, start, ['peer.service job start done'])).toBeNull()
+})
+
+test("a unit of a user's manager is asked for there, and its drop-ins lie in the user's folder", () => {
+  const bound = '[Unit]\nBindsTo=net.service\n[Service]\nExecStartPre=/bin/sleep 9\nExecStart=/usr/bin/panel\n'
+  const paste = `$ systemctl --user start panel\nJob for panel.service canceled.
+$ systemctl --user cat panel\n# /home/eve/.config/systemd/user/panel.service\n${bound}`
+  const { remedies, ask } = diagnose(paste, RULES)
+  expect(remedies.length).toBeGreaterThan(0)
+  for (const { dropIn } of remedies) expect(dropIn?.path ?? '~/.config/systemd/user/').toMatch(/^~\/\.config/)
+  const commands = [...remedies.flatMap((one) => one.commands), ...ask.map(({ command }) => command)]
+  expect(commands.filter((command) => /\bsystemctl (?!--user)/.test(command))).toEqual([])
 })

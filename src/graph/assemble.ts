@@ -35,7 +35,7 @@ export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number |
   const jobLines = findJobLines(facts)
   const endings = findEndings(jobLines, facts)
   const systemd = guessVersion(facts, wantedVersion)
-  const manager = facts.some((fact) => fact.kind === 'request' && fact.userManager) ? 'user' : 'system'
+  const manager = facts.some(isOfUsers) ? 'user' : 'system'
   return {
     facts,
     byId: new Map(facts.map((fact) => [fact.id, fact])),
@@ -47,6 +47,13 @@ export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number |
     systemd,
     manager,
   }
+}
+
+/** `systemctl --user`, or a unit whose file lies where only managers of users look. */
+function isOfUsers(fact: Fact): boolean {
+  if (fact.kind === 'request') return fact.userManager
+  const path = fact.kind === 'unit-state' || fact.kind === 'unit-text' ? fact.path : null
+  return path?.includes('/systemd/user/') ?? false
 }
 
 /** The same, about what the log alone shows where nothing else is to be explained. */

@@ -17,6 +17,7 @@ import { formatScenario, parseScenario } from '../systemd/scenario.ts'
 import { templateOf } from '../systemd/unit.ts'
 import { type AskedJob as Asked, beforeAfter, endOf } from './before-after.ts'
 import { editUnit } from './edit-unit.ts'
+import { forManager, unitFolderOf } from './for-manager.ts'
 
 export interface Prescription {
   readonly title: string
@@ -58,7 +59,8 @@ function fill(template: RemedyTemplate, first: Ranked, s: Situation, stage: Stag
   const bound = { ...first.trial.hypothesis.bound, ...found?.bound }
   const change = changeOf(template, bound, s)
   if (change === 'impossible') return null
-  const commands = (template.commands ?? []).map((command) => substituteNames(command, bound))
+  const forTheirs = (command: string) => forManager(substituteNames(command, bound), s.manager)
+  const commands = (template.commands ?? []).map(forTheirs)
   if (commands.some(isUnfilled) || isUnfilled(substitute(template.title, bound))) return null
   return {
     title: substitute(template.title, bound),
@@ -66,7 +68,7 @@ function fill(template: RemedyTemplate, first: Ranked, s: Situation, stage: Stag
     risk: template.risk,
     when: template.when ?? (change?.path ? 'for-good' : 'now'),
     dropIn: change?.path ? { path: change.path, text: change.text } : null,
-    commands: change?.path ? [...commands, 'systemctl daemon-reload'] : commands,
+    commands: change?.path ? [...commands, forTheirs('systemctl daemon-reload')] : commands,
     proof: prove(template, change, bound, first, s, stage),
   }
 }
@@ -82,7 +84,7 @@ function changeOf(template: RemedyTemplate, bound: Bindings, s: Situation): Chan
     const own = s.units.files.filter((file) => file.unit === unit || file.unit === templateOf(unit))
     const later = own.some(({ name }) => name.includes('/') && name.slice(name.lastIndexOf('/') + 1) > DROP_IN)
     const name = `${unit}.d/${later ? LAST_DROP_IN : DROP_IN}`
-    return { name, path: `/etc/systemd/system/${name}`, text }
+    return { name, path: `${unitFolderOf(s.manager)}/${name}`, text }
   }
   if (template.unmask) {
     const unit = substituteNames(template.unmask, bound)
@@ -100,7 +102,7 @@ function edited(unit: string, replace: { readonly [setting: string]: string | nu
   for (const { unit: owner, name, text } of s.units.files) {
     if (owner !== unit && owner !== templateOf(unit)) continue
     const changed = editUnit(text, replace)
-    if (changed !== null) return { name, path: `/etc/systemd/system/${name}`, text: changed }
+    if (changed !== null) return { name, path: `${unitFolderOf(s.manager)}/${name}`, text: changed }
   }
   return null
 }

@@ -5,6 +5,7 @@ import type { Situation } from '../graph/assemble.ts'
 import type { Cause } from '../hypotheses/cause.ts'
 import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { Ranking } from '../ranking/rank.ts'
+import { forManager } from '../remedy/for-manager.ts'
 import { jobOf } from '../remedy/prescribe.ts'
 import type { Ask } from './answer.ts'
 
@@ -31,7 +32,8 @@ export function asksFor(s: Situation, ranking: Ranking): Ask[] {
   // Who asked for the next job is the question where a job was canceled; elsewhere a rule knows better what to ask.
   const canceled = s.focus === null ? own.length === 0 : s.focus.result === 'canceled'
   const all = canceled ? [...(general ? [general] : []), ...own] : [...own, ...(general ? [general] : [])]
-  return [...all.slice(0, ASKS_SHOWN), ...nextTime(s)]
+  const shown = [...all.slice(0, ASKS_SHOWN), ...nextTime(s)]
+  return shown.map((ask) => ({ ...ask, command: forManager(ask.command, s.manager) }))
 }
 
 /** Nothing above debug level keeps the name of a client: for what happens again, it can be caught. */

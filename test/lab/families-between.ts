@@ -65,7 +65,9 @@ const crashedBefore: Family = {
   name: 'stopped-between-restarts',
   make(cast) {
     const path = '/usr/local/bin/flaky'
-    cast.scripts[path] = '#!/bin/sh\nsleep 0.2\necho "lost the license server" >&2\nexit 3\n'
+    cast.scripts[path] =
+      '#!/bin/sh\n[ -e /run/license ] && exec sleep infinity\n' +
+      'touch /run/license\nsleep 0.2\necho "lost the license server" >&2\nexit 3\n'
     const unit = cast.service({
       command: path,
       startSeconds: cast.chance.seconds(...SLOW),

@@ -68,12 +68,14 @@ function wishOf({ deeds, about, tool, truth, wanted }: Scene): Wish {
 function planFor(recording: Recording): { plan: MachinePlan; scene: Scene } {
   const { plan, scene } = stage(recording)
   const { unit } = wishOf(scene)
-  const take = { state: `systemctl is-active ${unit}` }
+  const take = { state: `systemctl ${scene.manager === 'user' ? '--user ' : ''}is-active ${unit}` }
   return { plan: { ...plan, take, seconds: plan.seconds + PATIENCE_SECONDS }, scene }
 }
 
-function withFile(recording: Recording, { path, text }: { path: string; text: string }): MachinePlan {
+function withFile(recording: Recording, dropIn: { path: string; text: string }): MachinePlan {
   const { plan } = planFor(recording)
+  const { text } = dropIn
+  const path = dropIn.path.replace(/^~/, '/root')
   return { ...plan, files: [...plan.files.filter((file) => file.path !== path), { path, text }] }
 }
 
