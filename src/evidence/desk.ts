@@ -67,6 +67,8 @@ export interface Desk {
   otherLogs: number
   /** Lines that may still be looked at ahead of their turn. */
   lookahead: number
+  /** Characters of the longest line: one as long may have been wrapped. */
+  readonly width: number
 }
 
 export function newDesk(page: Page): Desk {
@@ -86,6 +88,7 @@ export function newDesk(page: Page): Desk {
     boots: 0,
     otherLogs: 0,
     lookahead: LOOKAHEAD_LINES,
+    width: page.lines.reduce((most, { start, end }) => Math.max(most, end - start), 0),
   }
 }
 

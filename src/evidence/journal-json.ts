@@ -3,6 +3,7 @@
 import { PASSAGE_LINES } from '../limits.ts'
 import { type Desk, type Parser, take } from './desk.ts'
 import { type Fields, noteEntry } from './journal-fields.ts'
+import { joinedText } from './page.ts'
 
 const SOURCE = 'journal json'
 
@@ -38,31 +39,61 @@ function opening(desk: Desk, at: number): string {
     .join(' ')
 }
 
+/** How a line of an object begins whose line above is whole. */
+const MEMBER = /^\s*(?:["}\]]|[[{]\s*(?:["\d[{]|$)|-?\d+(?:\.\d+)?,?$|(?:true|false|null),?$)/
+const CLOSES = /^\s?\}[,\]]?$/
+
+/** Lines that one object on one line may have been wrapped into. */
+const COMPACT_LINES = 64
+
+/** An object that was on one line until a terminal or a mailer wrapped it. */
+function readWrapped(desk: Desk, at: number): number {
+  const { lines } = desk
+  for (let next = at + 1; next < lines.length && next - at < COMPACT_LINES; next++) {
+    const { text } = lines[next]!
+    if (text === '' || /^(?:data: ?)?\{"/.test(text)) break
+    if (!text.endsWith('}')) continue
+    const whole = joinedText(lines.slice(at, next + 1), '')
+    const entry = parseObject(whole.slice(whole.indexOf('{')), true)
+    if (!entry) continue
+    noteEntry(desk, lines[at]!, entry, { source: SOURCE, first: at, last: next })
+    return take(desk, SOURCE, at, next + 1)
+  }
+  return at
+}
+
 function readPretty(desk: Desk, at: number): number {
+  const { lines } = desk
+  if (/\{\s{0,4}"/.test(lines[at]!.text) && !/[,{[]$/.test(lines[at]!.text)) {
+    const next = readWrapped(desk, at)
+    if (next > at) return next
+  }
   let last = at + 1
-  while (last < desk.lines.length && last - at < PASSAGE_LINES && !/^\s?\}[,\]]?$/.test(desk.lines[last]!.text)) {
-    if (/^\{/.test(desk.lines[last]!.text)) break
+  while (last < lines.length && last - at < PASSAGE_LINES && !CLOSES.test(lines[last]!.text)) {
+    const { text } = lines[last]!
+    // Cut off: another object begins, or what is no part of one.
+    if (/^\{/.test(text) || (/[,{[]$/.test(lines[last - 1]!.text) && !MEMBER.test(text))) break
     last++
   }
-  const text = desk.lines
-    .slice(at, last + 1)
+  const next = last < lines.length && CLOSES.test(lines[last]!.text) ? last + 1 : last
+  const text = lines
+    .slice(at, next)
     .map((line) => line.text)
     .join('\n')
     .replace(/,\s*$/, '')
   const entry = parseObject(text.slice(text.indexOf('{')))
   if (!entry) return at
-  const next = Math.min(last + 1, desk.lines.length)
-  noteEntry(desk, desk.lines[at]!, entry, { source: SOURCE, first: at, last: next - 1 })
+  noteEntry(desk, lines[at]!, entry, { source: SOURCE, first: at, last: next - 1 })
   return take(desk, SOURCE, at, next)
 }
 
 /** The fields as text; a damaged object gives what can be had of it. */
-function parseObject(text: string): Fields | null {
+function parseObject(text: string, wholeOnly = false): Fields | null {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    return salvage(text)
+    return wholeOnly ? null : salvage(text)
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return null
   const fields = new Map<string, string>()

@@ -74,21 +74,37 @@ function around(line: TextLine, prefix: Prefix): Around {
 function readManager(desk: Desk, at: number, line: TextLine, prefix: Prefix): number {
   const body = line.text.slice(prefix.body)
   const heard = hear(desk.memory, body)
+  const wrapped = isCutAtWidth(desk, at) ? readUnwrapped(desk, at, line, prefix, (text) => text.endsWith('.')) : at
+  if (wrapped > at) return wrapped
   if (heard.reading && !heard.reading.cut && isWholeSentence(body)) {
     noteManager(desk, line, prefix.body, around(line, prefix), heard)
     return at + 1
   }
-  const whole = isWrapped(desk, at)
-    ? unwrap(desk, at, (text) => {
-        const { reading } = hear(desk.memory, text.slice(bodyOf(text, prefix)))
-        return reading !== null && !reading.cut && isWholeSentence(text)
-      })
-    : null
-  const from = whole ? bodyOf(whole.line.text, prefix) : 0
-  if (whole && noteManager(desk, whole.line, from, around(line, prefix))) return whole.next
+  const next = isWrapped(desk, at) ? readUnwrapped(desk, at, line, prefix, () => true) : at
+  if (next > at) return next
   if (heard.reading && noteManager(desk, line, prefix.body, around(line, prefix), heard)) return at + 1
   return at
 }
+
+type Test = (text: string) => boolean
+
+function readUnwrapped(desk: Desk, at: number, line: TextLine, prefix: Prefix, isWhole: Test): number {
+  const makesSense = (text: string) => {
+    const { reading } = isWhole(text) ? hear(desk.memory, text.slice(bodyOf(text, prefix))) : { reading: null }
+    return reading !== null && !reading.cut && isWholeSentence(text)
+  }
+  const whole = unwrap(desk, at, makesSense, (text) => readPrefix(text) !== null)
+  if (!whole) return at
+  return noteManager(desk, whole.line, bodyOf(whole.line.text, prefix), around(line, prefix)) ? whole.next : at
+}
+
+/** As long as the longest line, without an end, and something goes on below: what is read may be a part of it. */
+function isCutAtWidth(desk: Desk, at: number): boolean {
+  const { start, end, text } = desk.lines[at]!
+  return end - start === desk.width && end - start < WIDEST && !/[.)'…]$/.test(text) && isWrapped(desk, at)
+}
+
+const WIDEST = 250
 
 /** Where a sentence begins that may stand in the next line, behind the prefix alone. */
 const bodyOf = (text: string, prefix: Prefix) => prefix.body + indentOf(text.slice(prefix.body))

@@ -52,36 +52,56 @@ function timerRow(text: string) {
   }
 }
 
-const SOCKET_HEADER = /^\s*LISTEN\s+(?:TYPE\s+)?UNIT\s+ACTIVATES$/
-const SOCKET_ROW = new RegExp(
+/** Of sockets, of paths since 254, and of automounts, whose rows tell nothing. */
+const SOCKET_HEADER = new RegExp(
   [
-    String.raw`^\s*(\S.{0,200}?)\s+(?:(Stream|Datagram|SequentialPacket|FIFO|Netlink|`,
-    String.raw`Special|MessageQueue)\s+)?(\S{1,240}\.socket)(?:\s+(\S.*))?$`,
+    String.raw`^\s*(?:LISTEN\s+(?:TYPE\s+)?UNIT\s+ACTIVATES|PATH\s+CONDITION\s+UNIT\s+ACTIVATES|`,
+    String.raw`WHAT\s+WHERE\s+MOUNTED\s+IDLE TIMEOUT\s+UNIT)$`,
   ].join(''),
 )
-const SOCKET_FOOTER = /^\s*(?:\d+ sockets? listed\.|Pass --all to see loaded but inactive sockets, too\.)/
+const SOCKET_ROW = new RegExp(
+  [
+    String.raw`^\s*(\S.{0,200}?)\s+(?:(Stream|Datagram|SequentialPacket|FIFO|Netlink|Special|MessageQueue|`,
+    String.raw`Path\w{5,20}|DirectoryNotEmpty)\s+)?(\S{1,240}\.(?:socket|path))(?:\s+(\S.*))?$`,
+  ].join(''),
+)
+const AUTOMOUNT_ROW = /^\s*\S{1,250}\s+\/\S{0,250}\s+(?:yes|no)\s.{0,40}\.automount$/
+const SOCKET_FOOTER = new RegExp(
+  String.raw`^\s*(?:\d+ (?:sockets?|paths?|automounts?) listed\.|` +
+    String.raw`Pass --all to see loaded but inactive (?:sockets|paths|automounts), too\.)`,
+)
 
 export const listSockets: Parser = {
   source: SOCKETS,
   recognizes: (desk, at) => SOCKET_HEADER.test(desk.lines[at]!.text) || SOCKET_FOOTER.test(desk.lines[at]!.text),
   parse: (desk, at) => {
+    const source = sourceOf(desk.lines[at]!.text)
     let next = at
     while (next < desk.lines.length && next - at < PASSAGE_LINES) {
-      const line = desk.lines[next]!
-      if (line.text === '' ? !SOCKET_FOOTER.test(desk.lines[next + 1]?.text ?? '') : !socketRow(desk, next)) break
+      const { text } = desk.lines[next]!
+      // The next list may follow at once.
+      if (next > at && SOCKET_HEADER.test(text)) break
+      if (text === '' ? !SOCKET_FOOTER.test(desk.lines[next + 1]?.text ?? '') : !socketRow(desk, next, source)) break
       next++
     }
-    return take(desk, SOCKETS, at, Math.max(next, at + 1))
+    return take(desk, source, at, Math.max(next, at + 1))
   },
 }
 
-function socketRow(desk: Desk, at: number): boolean {
+function sourceOf(text: string): string {
+  if (/^\s*PATH| paths?\b/.test(text)) return 'systemctl list-paths'
+  return /^\s*WHAT| automounts?\b/.test(text) ? 'systemctl list-automounts' : SOCKETS
+}
+
+function socketRow(desk: Desk, at: number, source: string): boolean {
   const line = desk.lines[at]!
   if (SOCKET_HEADER.test(line.text) || SOCKET_FOOTER.test(line.text)) return true
-  const match = line.text.length < 500 ? SOCKET_ROW.exec(line.text) : null
+  if (line.text.length >= 500) return false
+  if (AUTOMOUNT_ROW.test(line.text)) return true
+  const match = SOCKET_ROW.exec(line.text)
   if (!match || !parseUnitName(match[3]!)) return false
   const activates = (match[4] ?? '').split(/[,\s]+/).filter((name) => parseUnitName(name) !== null)
   const row = { listen: match[1]!, unit: match[3]!, activates }
-  note(desk, { kind: 'socket-row', source: SOCKETS, certainty: 1, ...row }, line, indentOf(line.text))
+  note(desk, { kind: 'socket-row', source, certainty: 1, ...row }, line, indentOf(line.text))
   return true
 }

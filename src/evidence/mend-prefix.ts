@@ -17,6 +17,7 @@ export function stripPrefixes(lines: TextLine[], tally: Tally): void {
   }
   stripComments(lines, tally)
   stripNumbers(lines, tally)
+  stripIndentation(lines, tally)
   for (let i = 0; i < lines.length; i++) stripRelay(lines, i, tally)
 }
 
@@ -39,6 +40,27 @@ function quoteLength(lines: readonly TextLine[], i: number): number {
 /** The bar that closes a table's row. */
 function withoutBar(line: TextLine): TextLine {
   return /[ \t][|│┃║¦]$/.test(line.text) ? cutBack(line, 1) : line
+}
+
+const STEP_OF_INDENTATION = 4
+const INDENTED_LINES = 3
+
+/** A text that is indented as a whole, as code in Markdown is. */
+function stripIndentation(lines: TextLine[], tally: Tally): void {
+  let least = Number.POSITIVE_INFINITY
+  let count = 0
+  for (const { text } of lines) {
+    if (text === '') continue
+    if (text.charCodeAt(0) !== 32 || !text.startsWith('    ')) return
+    least = Math.min(least, text.search(/[^ ]/))
+    count++
+  }
+  if (count < INDENTED_LINES) return
+  for (let i = 0; i < lines.length; i++) {
+    if (lines[i]!.text === '') continue
+    lines[i] = cutFront(lines[i]!, least - (least % STEP_OF_INDENTATION))
+    tally('indentation', lines[i]!.number)
+  }
 }
 
 const COMMENT = /^[ \t]{0,16}(?:#{1,3}|\/\/)(?: |$)/
@@ -115,7 +137,9 @@ function stripNumbers(lines: TextLine[], tally: Tally): void {
   for (let i = 0; i < lines.length; i++) {
     const found = numberOf(lines[i]!.text)
     const last = run.at(-1)
-    const follows = found && last && found.value === last.value + 1 && (found.mark === last.mark || found.mark === '')
+    const mark = run.findLast((n) => n.mark !== '')?.mark ?? ''
+    const alike = mark === '' || found?.mark === mark || found?.mark === ''
+    const follows = found && last && found.value === last.value + 1 && alike
     if (!follows) finish(i)
     if (found) {
       if (run.length === 0) from = i

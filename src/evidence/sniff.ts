@@ -30,6 +30,7 @@ import { fence, journalSeparator } from './separators.ts'
 import { isActive, systemctlShow } from './systemctl-show.ts'
 import { systemctlStatus } from './systemctl-status.ts'
 import { isAboutSystemd, noteTold } from './told.ts'
+import { toolLines } from './tool-lines.ts'
 import { unitDiff } from './unit-diff.ts'
 import { unitFile } from './unit-file.ts'
 import { unitKeys } from './unit-keys.ts'
@@ -76,6 +77,7 @@ export const PARSERS: readonly Parser[] = [
   packages,
   ci,
   script,
+  toolLines,
   amongManager,
 ]
 

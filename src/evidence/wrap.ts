@@ -10,14 +10,16 @@ export interface Unwrapped {
   readonly next: number
 }
 
+type Test = (text: string) => boolean
+
 /** The line, or as few of the lines from it on as it takes to make sense; null if they never do. */
-export function unwrap(desk: Desk, at: number, makesSense: (text: string) => boolean): Unwrapped | null {
+export function unwrap(desk: Desk, at: number, makesSense: Test, begins: Test = looksNew): Unwrapped | null {
   const first = desk.lines[at]!
   if (makesSense(first.text)) return { line: first, next: at + 1 }
   const run = [first]
   for (let i = at + 1; i < desk.lines.length && run.length < WRAPPED_LINES; i++) {
     const line = desk.lines[i]!
-    if (line.text === '' || looksNew(line.text)) break
+    if (line.text === '' || looksNew(line.text) || begins(line.text)) break
     run.push(line)
     for (const glue of glues(run)) {
       if (makesSense(joinedText(run, glue))) return { line: joinLines(run, glue), next: i + 1 }

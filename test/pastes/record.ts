@@ -143,6 +143,23 @@ const TAKE: Readonly<Record<string, string>> = {
   'list-dependencies': 'systemctl list-dependencies web.service',
   'list-dependencies-multi-user': 'systemctl list-dependencies multi-user.target',
   'list-dependencies-plain': 'systemctl list-dependencies --plain multi-user.target',
+  'list-dependencies-more':
+    'systemctl list-dependencies --reverse cache; systemctl list-dependencies --after web; ' +
+    'systemctl list-dependencies --before cache',
+  'list-paths': 'systemctl list-paths; systemctl list-automounts',
+  'list-boots': 'journalctl --list-boots',
+  'cat-more': 'systemctl cat echo.socket tick.timer watch.path',
+  blame: 'systemd-analyze time; systemd-analyze blame | head -20',
+  run:
+    'systemd-run true; systemd-run --unit=one --wait true; systemd-run --unit=two --wait false; ' +
+    'systemd-run --on-active=50 true; systemd-run --scope true; systemd-run --unit=web true',
+  'busctl-monitor':
+    '(timeout 2 busctl monitor org.freedesktop.systemd1 & sleep 0.7; systemctl restart cache; wait) 2>&1 | head -150',
+  'busctl-call':
+    'M="org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager"; ' +
+    'busctl call $M StartUnit ss cache.service replace; ' +
+    'busctl list | head -8; busctl introspect org.freedesktop.systemd1 /org/freedesktop/systemd1 | head -12',
+  'journal-short-delta': 'JOURNALCTL -o short-delta -n 30',
   version: 'systemctl --version',
   'critical-chain': 'systemd-analyze critical-chain multi-user.target',
   verify: `systemd-analyze verify ${UNITS}/round-a.service ${UNITS}/broken.service 2>&1 | cat`,
