@@ -45,7 +45,14 @@ const isAbout = ({ source, file }: Sample) => {
   const command = source.replace(/^(?:systemctl|systemd-analyze) (?:--)?/, '').replace(/^(journal) /, '$1-')
   return file.startsWith(command) || BY_THE_WAY.has(source)
 }
-const BY_THE_WAY = new Set(['prompt', 'client', 'unit file', 'systemctl list-jobs', 'systemctl is-active'])
+const BY_THE_WAY = new Set([
+  'prompt',
+  'client',
+  'unit file',
+  'systemctl list-jobs',
+  'systemctl is-active',
+  'systemctl list-automounts',
+])
 
 function samplesIn(folder: string, ending: string): Sample[] {
   return filesIn(folder, ending).flatMap((name) => {

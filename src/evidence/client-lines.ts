@@ -38,7 +38,8 @@ const START = new RegExp(
     'To force a start|followed by "|Warning[:!] |Stopping \'|Created symlink|Removed |Enqueued |D-Bus connection|',
     'No files found|Running in chroot|System has not been|Hint: |Synchronizing state|Executing:? |Redirecting to|',
     String.raw`Authentication is|={4} AUTH|lines \d|Transaction |Can't operate|The unit files|Possible reasons|`,
-    String.raw`Unknown (?:command|operation|output)|Too (?:few|many) arg|systemctl: |PID \d|--[a-z-]{2,30} (?:may|is dep|can)|`,
+    String.raw`Unknown (?:command|operation|output)|Too (?:few|many) arg|systemctl: |PID \d|`,
+    '--[a-z-]{2,30} (?:may|is dep|can)|',
     String.raw`Environment variable \$|Cannot edit|Multiple identities|\S+ is not active, cannot reload)`,
   ].join(''),
 )
@@ -165,7 +166,7 @@ const ROWS: readonly (readonly [RegExp, Reader])[] = [
   [/^\s*(?:See (?:system|user) logs and|See ["']systemctl|To force a start use|followed by ["']systemctl)/, nothing],
   [/^\s*(?:Synchronizing state of|Executing:? \/|Redirecting to \/bin\/systemctl|Authentication is required)/, nothing],
   [
-    /^\s*(?:Unknown (?:command verb|operation|output format) |Too (?:few|many) arguments\.|systemctl: (?:invalid|unrecognized) )/,
+    /^\s*(?:Unknown (?:command verb|operation|output format) |Too (?:few|many) arguments\.|systemctl: [iu]n\w+ )/,
     nothing,
   ],
   [/^\s*(?:PID \d+ does not belong|--[a-z-]{2,30} (?:may not|is deprecated|cannot)|Cannot edit|Hint: )/, nothing],

@@ -95,6 +95,8 @@ export function newDesk(page: Page): Desk {
 /** How one format is read. */
 export interface Parser {
   readonly source: string
+  /** Formats like it, that it reads as well. */
+  readonly also?: readonly string[]
   /** First characters that a line of it can have, blanks aside; undefined: any. */
   readonly begins?: string
   /** Whether a passage of it begins with line `at`. Cheap: it is asked for nearly every line. */

@@ -7,6 +7,8 @@ import { indentOf } from './page.ts'
 
 const TIMERS = 'systemctl list-timers'
 const SOCKETS = 'systemctl list-sockets'
+const PATHS = 'systemctl list-paths'
+const AUTOMOUNTS = 'systemctl list-automounts'
 
 const TIMER_HEADER = /^\s*NEXT\s+LEFT\s+LAST\s+PASSED\s+UNIT\s+ACTIVATES$/
 const STAMP = String.raw`(?:[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? \S{1,8}|n\/a|-)`
@@ -73,6 +75,7 @@ const SOCKET_FOOTER = new RegExp(
 
 export const listSockets: Parser = {
   source: SOCKETS,
+  also: [PATHS, AUTOMOUNTS],
   recognizes: (desk, at) => SOCKET_HEADER.test(desk.lines[at]!.text) || SOCKET_FOOTER.test(desk.lines[at]!.text),
   parse: (desk, at) => {
     const source = sourceOf(desk.lines[at]!.text)
@@ -89,8 +92,8 @@ export const listSockets: Parser = {
 }
 
 function sourceOf(text: string): string {
-  if (/^\s*PATH| paths?\b/.test(text)) return 'systemctl list-paths'
-  return /^\s*WHAT| automounts?\b/.test(text) ? 'systemctl list-automounts' : SOCKETS
+  if (/^\s*PATH| paths?\b/.test(text)) return PATHS
+  return /^\s*WHAT| automounts?\b/.test(text) ? AUTOMOUNTS : SOCKETS
 }
 
 function socketRow(desk: Desk, at: number, source: string): boolean {

@@ -82,7 +82,7 @@ export const PARSERS: readonly Parser[] = [
 ]
 
 /** What a line can be taken for, prose and blanks aside. */
-export const SOURCES: readonly string[] = [...new Set(PARSERS.map(({ source }) => source))]
+export const SOURCES: readonly string[] = [...new Set(PARSERS.flatMap(({ source, also = [] }) => [source, ...also]))]
 
 /** By the first character of a line, blanks aside; the last list is for those that are not ASCII. */
 const BY_FIRST: readonly (readonly Parser[])[] = Array.from({ length: 129 }, (_, code) =>

@@ -20,7 +20,7 @@ const LINES: readonly (readonly [string, RegExp])[] = [
   ['systemd-analyze', /^\s*\S{1,240}\.target (?:reached after .{1,40} in (?:userspace|initrd)|was never reached)\.?$/],
   ['systemd-analyze', new RegExp(String.raw`^\s*(?:\d{1,9}(?:\.\d{1,6})?(?:y|month|w|d|h|min|s|ms|us) ){1,6}${UNIT}$`)],
   [
-    'journalctl --list-boots',
+    'journal boots',
     /^\s*(?:IDX BOOT ID\s+FIRST ENTRY\s+LAST ENTRY|-?\d{1,5} [0-9a-f]{32} [A-Z][a-z]{2} \d{4}-.{1,80})$/,
   ],
   ['busctl', /^\s*(?:Monitoring bus message stream\.|o "\/org\/freedesktop\/systemd1\/[\w/]{1,260}")$/],
@@ -32,6 +32,7 @@ const ROW = /^\s*[\w.:]\S{0,250}\s+(?:\d{1,10}|-|interface|method|signal|propert
 
 export const toolLines: Parser = {
   source: 'systemd-run',
+  also: ['systemd-analyze', 'journal boots', 'busctl'],
   recognizes: (desk, at) => {
     const { text } = desk.lines[at]!
     return text.length < 500 && (TABLE.test(text) || LINES.some(([, pattern]) => pattern.test(text)))

@@ -147,10 +147,10 @@ const TAKE: Readonly<Record<string, string>> = {
     'systemctl list-dependencies --reverse cache; systemctl list-dependencies --after web; ' +
     'systemctl list-dependencies --before cache',
   'list-paths': 'systemctl list-paths; systemctl list-automounts',
-  'list-boots': 'journalctl --list-boots',
+  'journal-boots': 'journalctl --list-boots',
   'cat-more': 'systemctl cat echo.socket tick.timer watch.path',
-  blame: 'systemd-analyze time; systemd-analyze blame | head -20',
-  run:
+  'systemd-analyze': 'systemd-analyze time; systemd-analyze blame | head -20',
+  'systemd-run':
     'systemd-run true; systemd-run --unit=one --wait true; systemd-run --unit=two --wait false; ' +
     'systemd-run --on-active=50 true; systemd-run --scope true; systemd-run --unit=web true',
   'busctl-monitor':
