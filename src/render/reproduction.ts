@@ -163,7 +163,7 @@ const DEEDS = { touch: 'make', rm: 'rm -rf', mkdir: 'mkdir -p' } as const
 
 const quoted = (word: string): string => (/^[\w./:@=-]+$/.test(word) ? word : `'${word}'`)
 
-const HEAD = String.raw`#!/bin/sh
+const HEAD = `#!/bin/sh
 # Plays a story of systemd jobs on the systemd of this machine, in a service manager of its own: none of the machine's
 # units are touched, every program is a stand-in, and all files lie in a folder that is removed at the end.
 if [ ! -f "$0" ]; then
@@ -219,7 +219,7 @@ make() {
 }
 `
 
-const TAIL = String.raw`
+const TAIL = `
 echo
 echo 'What the manager did about jobs, as no journal says unless debug messages are on:'
 journalctl --quiet --output=short-precise _PID="$manager" |

@@ -8,7 +8,7 @@ import type { ProcessRule } from '../systemd/scenario.ts'
 const UNIT = String.raw`[\w:.@\\-]{1,255}`
 const VERB = 'start|stop|restart|try-restart|reload|reload-or-restart|isolate|cancel|reset-failed|daemon-reload'
 const SYSTEMCTL = new RegExp(
-  String.raw`^(?:/usr)?(?:/bin/)?systemctl((?: --(?:no-block|user|job-mode=[a-z-]+))* (?:${VERB})(?: ${UNIT}){0,20})$`,
+  `^(?:/usr)?(?:/bin/)?systemctl((?: --(?:no-block|user|job-mode=[a-z-]+))* (?:${VERB})(?: ${UNIT}){0,20})$`,
 )
 const SIMPLE =
   /^(?:(?:\/usr)?\/bin\/)?(sleep [\d.]{1,8}[smh]?|sleep infinity|true|false|:|exit \d{1,3}|trap (?:""|'') (?:TERM|INT|HUP))$/

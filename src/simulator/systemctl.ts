@@ -9,7 +9,7 @@ import type { Manager } from './manager.ts'
 import { busJobCancel, managerClearJobs } from './manager-jobs.ts'
 import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { disconnectClients, managerReload } from './manager-reload.ts'
-import { expandUnitNames, nameWarnings, isDryRun, isQuiet, refusalOf, warnsOfTriggers } from './systemctl-options.ts'
+import { expandUnitNames, isDryRun, isQuiet, nameWarnings, refusalOf, warnsOfTriggers } from './systemctl-options.ts'
 import { clientKill, clientQuery, clientResetFailed } from './systemctl-other.ts'
 import {
   changedOnDiskLines,

@@ -153,7 +153,9 @@ const LOAD_ERRORS: Readonly<Record<string, string>> = {
 /** The error's name on the bus is that of its number. */
 function loadError(m: Manager, u: Unit): BusError {
   const text = LOAD_ERRORS[u.loadError ?? ''] ?? 'File exists'
-  const words = m.features.loadErrorAdvises ? `, please adjust/correct and reload service manager: ${text}` : `: ${text}.`
+  const words = m.features.loadErrorAdvises
+    ? `, please adjust/correct and reload service manager: ${text}`
+    : `: ${text}.`
   const name = u.loadError === 'EINVAL' ? 'InvalidArgs' : 'System'
   return busError(name, `Unit ${u.id} failed to load properly${words}`)
 }
