@@ -10,8 +10,10 @@ const VERB = 'start|stop|restart|try-restart|reload|reload-or-restart|isolate|ca
 const SYSTEMCTL = new RegExp(
   `^(?:/usr)?(?:/bin/)?systemctl((?: --(?:no-block|user|job-mode=[a-z-]+))* (?:${VERB})(?: ${UNIT}){0,20})$`,
 )
-const SIMPLE =
-  /^(?:(?:\/usr)?\/bin\/)?(sleep [\d.]{1,8}[smh]?|sleep infinity|true|false|:|exit \d{1,3}|trap (?:""|'') (?:TERM|INT|HUP))$/
+const SIMPLE = new RegExp(
+  '^(?:(?:/usr)?/bin/)?' +
+    String.raw`(sleep [\d.]{1,8}[smh]?|sleep infinity|true|false|:|exit \d{1,3}|trap (?:""|'') (?:TERM|INT|HUP))$`,
+)
 const SHELL = /^(?:(?:\/usr)?\/bin\/)?(?:ba|da)?sh -c (['"])(.*)\1$/
 
 /** A line of a shell, or null for what a stand-in has to take the place of. */
