@@ -99,11 +99,13 @@ async function coldStarts(scripts: Pair<string>): Promise<string> {
     [[], []],
     [[], []],
   ]
+  const firstDiagnoses: number[] = []
   for (let i = 0; i < COLD_STARTS; i++) {
     for (const [at, script] of scripts.entries()) {
       const one = await started(script)
       runs[at]?.[0].push(one.coldMs)
       runs[at]?.[1].push(one.coldCpuMs)
+      if (at === 0) firstDiagnoses.push(await firstDiagnosis(one))
       await one.stop()
     }
   }
@@ -113,7 +115,17 @@ async function coldStarts(scripts: Pair<string>): Promise<string> {
     [NAMES[0], ...ours.map(ms)],
     [NAMES[1], ...theirs.map(ms)],
     ['more', ms(ours[0] - theirs[0]), ms(ours[1] - theirs[1])],
+    [`then ${NAMES[0]}'s first diagnosis`, ms(median(firstDiagnoses)), ''],
   ])
+}
+
+/** With it come the core, which no start loads, and the rules. */
+async function firstDiagnosis({ url }: Running): Promise<number> {
+  const began = performance.now()
+  const answer = await fetch(new URL('/v1/diagnose', url), { method: 'POST', body: SAME() })
+  if (!answer.ok) throw new Error(`the first diagnosis fails with ${answer.status}`)
+  await answer.text()
+  return performance.now() - began
 }
 
 async function soak(script: string, minutes: number): Promise<string> {
