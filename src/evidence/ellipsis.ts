@@ -5,6 +5,7 @@
 
 import { MESSAGES, type MessageKey } from '../systemd/messages.ts'
 import { UNIT_TYPES } from '../systemd/unit.ts'
+import { grouped } from './grouped.ts'
 import type { Reading } from './hear.ts'
 
 /** Characters of systemd's own words that must be left: `Stopped `. */
@@ -23,7 +24,7 @@ interface Row {
 let byFirst: ReadonlyMap<string, readonly Row[]> | undefined
 
 function rowsLike(head: string): readonly Row[] {
-  byFirst ??= Map.groupBy(allRows(), (row) => row.parts[0]!.charAt(0))
+  byFirst ??= grouped(allRows(), (row) => row.parts[0]!.charAt(0))
   const first = head.charAt(0)
   return first === '' ? [...byFirst.values()].flat() : [...(byFirst.get(first) ?? []), ...(byFirst.get('') ?? [])]
 }

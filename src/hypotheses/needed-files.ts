@@ -3,6 +3,7 @@
  * names is left out of it, and what is left is the smallest story that plays alike.
  */
 
+import { grouped } from '../evidence/grouped.ts'
 import type { ScenarioFile } from '../systemd/scenario.ts'
 import { mangleUnitName, parseUnitName, templateOf, UNIT_TYPES, unitTypeOf } from '../systemd/unit.ts'
 import { oncePerFile } from './stand-ins.ts'
@@ -62,7 +63,7 @@ export function neededFiles(
   roots: readonly string[],
   scripts: ReadonlyMap<string, readonly string[]>,
 ): ScenarioFile[] {
-  const byOwner = Map.groupBy(files, ({ name }) => ownerOf(name))
+  const byOwner = grouped(files, ({ name }) => ownerOf(name))
   const ownerOfAlias = new Map(
     files.flatMap((file) => aboutFile(file).aliases.map((alias) => [alias, ownerOf(file.name)])),
   )
