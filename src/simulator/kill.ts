@@ -30,7 +30,7 @@ export function unitKillContext(m: Manager, u: Unit, operation: KillOperation, m
     if (p === null) continue
     if (noteworthy) logKill(m, u, p, signal)
     if (p !== main || !mainIsAlien) waits = true
-    if (processKill(m, p, signal) && hangup) processKill(m, p, 'SIGHUP')
+    tell(m, p, signal, hangup)
   }
   const everyone = kill.killMode === 'control-group' || (kill.killMode === 'mixed' && operation === 'kill')
   for (const p of everyone ? [...u.processes] : []) {
@@ -38,10 +38,16 @@ export function unitKillContext(m: Manager, u: Unit, operation: KillOperation, m
     if (noteworthy) logKill(m, u, p, signal)
     // Until v249 the answer was that of a second pass for threads, and that found nobody new.
     waits ||= signal !== 'SIGKILL' || m.features.waitsForKilledGroup
-    processKill(m, p, signal)
-    if (hangup) processKill(m, p, 'SIGHUP')
+    tell(m, p, signal, hangup)
   }
   return waits
+}
+
+/** One that has been stopped is to go on, so that it hears of it. */
+function tell(m: Manager, p: Process, signal: string, hangup: boolean): void {
+  if (!processKill(m, p, signal)) return
+  if (signal !== 'SIGKILL') processKill(m, p, 'SIGCONT')
+  if (hangup) processKill(m, p, 'SIGHUP')
 }
 
 /** Mirrors operation_to_signal(). */

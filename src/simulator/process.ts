@@ -37,6 +37,9 @@ export interface Process {
   alive: boolean
   /** A signal or exit() has been; the process is not gone yet. */
   ending: boolean
+  /** By SIGSTOP; what is to happen to it meanwhile waits for SIGCONT. */
+  stopped: boolean
+  readonly held: (() => void)[]
   /** How it ended, once it is gone. */
   exit: ProcessExit | null
   /** Signals without any effect; children inherit them. */
@@ -168,6 +171,8 @@ function newProcess(
     request,
     alive: true,
     ending: false,
+    stopped: false,
+    held: [],
     exit: null,
     ignored: new Set(),
     handlers: new Map(),
@@ -209,6 +214,10 @@ function whenIdle(m: Manager, proceed: () => void): void {
 /** Lets the program go on: to its next step, or to its end. */
 export function processAdvance(m: Manager, p: Process, value: number): void {
   if (!p.alive || p.ending || p.run === null) return
+  if (p.stopped) {
+    p.held.push(() => processAdvance(m, p, value))
+    return
+  }
   const { done, value: next } = p.run.next(value)
   if (p.ending) return
   if (done) {
@@ -225,15 +234,23 @@ export function processAdvance(m: Manager, p: Process, value: number): void {
 
 /** Signals that do nothing to a process that does not care. */
 const HARMLESS: readonly string[] = ['SIGCHLD', 'SIGCONT', 'SIGURG', 'SIGWINCH']
-/** Differs: a stopped process goes on. */
 const STOPPING: readonly string[] = ['SIGSTOP', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU']
 
 /** Mirrors kill(2). False if there is no such process any more. */
 export function processKill(m: Manager, p: Process, signal: string): boolean {
   if (!p.alive) return false
   if (p.ending) return true
+  if (signal === 'SIGCONT') goOn(p)
   if (signal !== 'SIGKILL') {
-    if (p.ignored.has(signal) || STOPPING.includes(signal)) return true
+    if (signal !== 'SIGSTOP' && p.ignored.has(signal)) return true
+    if (STOPPING.includes(signal)) {
+      p.stopped = true
+      return true
+    }
+    if (p.stopped) {
+      p.held.push(() => processKill(m, p, signal))
+      return true
+    }
     const handler = p.handlers.get(signal)
     if (handler) {
       handler()
@@ -243,6 +260,11 @@ export function processKill(m: Manager, p: Process, signal: string): boolean {
   }
   dieSoon(m, p, endedBySignal(m, signal))
   return true
+}
+
+function goOn(p: Process): void {
+  p.stopped = false
+  for (const event of p.held.splice(0)) event()
 }
 
 function dieSoon(m: Manager, p: Process, exit: ProcessExit): void {

@@ -82,6 +82,7 @@ function forget({ lists }: Dependencies, kinds: number): void {
 /** Mirrors unit_merge() as far as edges go: `u` hands its own to the unit that it is only a name of. */
 export function unitMoveDependencies(main: Unit, u: Unit): void {
   for (const [other, kinds] of u.dependencies.others) {
+    removeEdges(other, inverseBits(kinds), u)
     if (other === main) continue
     addEdges(main, kinds, other)
     addEdges(other, inverseBits(kinds), main)

@@ -286,8 +286,8 @@ function sameEvent(a: Happening, b: Happening): boolean {
  * Which of several pairs a refusal names, and which job of a request is told first: both by the order of a hash map.
  */
 const NAMED_BY_CHANCE = [
-  /(?<=contains conflicting jobs )'[a-z-]+' and '[a-z-]+' for \S+(?=\. Probably)/,
-  /(?<=is destructive )\(\S+ has '[a-z-]+' job queued, but '[a-z-]+' is included in transaction\)/,
+  /(?<=contains conflicting jobs )'[a-z-]+' and '[a-z-]+' for \S+(?=\. Probably)/g,
+  /(?<=is destructive )\(\S+ has '[a-z-]+' job queued, but '[a-z-]+' is included in transaction\)/g,
 ]
 
 function essence(event: Event): string {

@@ -193,6 +193,40 @@ const earlyTargets = (version: number): Recipe[] =>
     ([name, description]): Recipe => [`${name}.target`, description],
   )
 
+const EFI = '/sys/firmware/efi/efivars'
+const LOADER = '4a67b082-0a4c-41cf-b6c7-440b29bb8c4f'
+
+/** Wanted by sysinit.target in vain: few machines have what they are for. */
+const SKIPPED: readonly (readonly [since: number, until: number, recipe: Recipe])[] = [
+  [
+    243,
+    251,
+    [
+      'systemd-boot-system-token.service',
+      'Store a System Token in an EFI Variable',
+      `ConditionPathExists=${EFI}/LoaderFeatures-${LOADER}`,
+    ],
+  ],
+  [
+    253,
+    255,
+    [
+      'systemd-pcrmachine.service',
+      'TPM2 PCR Machine ID Measurement',
+      'ConditionSecurity=tpm2',
+      `ConditionPathExists=${EFI}/StubPcrKernelImage-${LOADER}`,
+    ],
+  ],
+  [256, 257, ['systemd-pcrmachine.service', 'TPM PCR Machine ID Measurement', 'ConditionSecurity=measured-uki']],
+  [255, 257, ['systemd-tpm2-setup-early.service', 'Early TPM SRK Setup', 'ConditionSecurity=measured-uki']],
+  [255, 257, ['systemd-tpm2-setup.service', 'TPM SRK Setup', 'ConditionSecurity=measured-uki']],
+]
+
+const skippedServices = (version: number): Recipe[] =>
+  SKIPPED.filter(([since, until]) => since <= version && version <= until).map(
+    ([, , [name, description, ...lines]]): Recipe => [name, description, EARLY, ...lines, ...STAND_IN],
+  )
+
 /** What the system goes down through, and what it falls back to. */
 const DOWN: readonly Recipe[] = [
   ['shutdown.target', 'System Shutdown', EARLY, MANUALLY_NOT],
@@ -292,15 +326,17 @@ function systemUnits(version: number, stock: SystemStock): readonly LoaderFile[]
   const key = `${version} ${stock}`
   const known = system.get(key)
   if (known !== undefined) return known
-  const early = earlyTargets(version)
+  const [early, skipped] = [earlyTargets(version), skippedServices(version)]
   const wants = [
     ...WANTS,
-    ...early.map(([name]) => ['sysinit.target', name] as const),
+    ...[...early, ...skipped].map(([name]) => ['sysinit.target', name] as const),
     ...(stock === 'shipped' ? ENABLED : []),
   ]
   const files = [
-    ...[...BOOT, ...early, ...SERVICES, ...DOWN, ...endingRecipes(version)].map((recipe) => fileOf(recipe, version)),
-    ...linksOf(version, stock).map(([name, link]): LoaderFile => ({ name, path: pathOf(name), text: '', link })),
+    ...[...BOOT, ...early, ...skipped, ...SERVICES, ...DOWN, ...endingRecipes(version)].map((recipe) =>
+      fileOf(recipe, version),
+    ),
+    ...linksOf(version).map(([name, link]): LoaderFile => ({ name, path: pathOf(name), text: '', link })),
     ...wants
       .flatMap(([target, wanted]) => wanted.split(' ').map((name) => `${target}.wants/${name}`))
       .map((name): LoaderFile => ({ name, path: pathOf(name), text: '' })),
@@ -309,10 +345,10 @@ function systemUnits(version: number, stock: SystemStock): readonly LoaderFile[]
   return files
 }
 
-function linksOf(version: number, stock: SystemStock): (readonly [string, string])[] {
+function linksOf(version: number): (readonly [string, string])[] {
   const runlevels = version < 258 ? RUNLEVELS : []
   return [
-    ['default.target', stock === 'shipped' ? 'graphical.target' : 'multi-user.target'],
+    ['default.target', 'graphical.target'],
     ['ctrl-alt-del.target', 'reboot.target'],
     ...runlevels.map((target, level) => [`runlevel${level}.target`, `${target}.target`] as const),
   ]
