@@ -10,7 +10,8 @@ import { noteTask } from './tool-task.ts'
 const SOURCE = 'chef'
 const BEGIN = /^\s*-{2,} Begin output of (.{1,500}?) -{2,}$/
 const END = /^\s*-{2,} End output of (.{1,500}?) -{2,}$/
-const RAN = /^\s*Ran (.{1,500}?) returned (\d{1,3})$/
+/** Nothing behind it: whatever ran was ended by a signal. */
+const RAN = /^\s*Ran (.{1,500}?) returned(?: (\d{1,3}))?$/
 const RESOURCE = /^\s*\* (\w+)\[([^\]]{1,200})\] action (\w+)(.*)$/
 const STREAM = /^\s*(STDOUT|STDERR): ?(.*)$/
 const FRAME = new RegExp(
@@ -18,6 +19,7 @@ const FRAME = new RegExp(
     String.raw`Error executing action \x60|` +
     '- (?:re)?start(?:ed)? service )',
 )
+const EXPECTED = /^\s*Expected process to exit with \[[\d, ]*\], but received '\d*'/
 /** What an execute resource did. */
 const EXECUTES = /^\s*- execute (.{1,2000})$/
 const ALL = [BEGIN, END, RAN, RESOURCE, STREAM, FRAME, EXECUTES]
@@ -34,7 +36,11 @@ export const chef: Parser = {
     const begin = BEGIN.exec(line.text)
     if (begin) readCommand(desk, at, begin[1]!)
     const ran = RAN.exec(line.text)
-    if (ran) {
+    const expected = EXPECTED.exec(line.text)
+    if (expected || (ran && ran[2] === undefined)) {
+      noteTask(desk, at, SOURCE, { tool: 'chef', outcome: 'failed', message: line.text.trim() })
+    }
+    if (ran?.[2] !== undefined) {
       const first = desk.typed?.noted[0] ?? null
       noteAnswer(desk, { kind: 'exit-status', source: SOURCE, certainty: 1, status: Number(ran[2]) }, line, first)
     }

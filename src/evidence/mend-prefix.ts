@@ -22,10 +22,11 @@ export function stripPrefixes(lines: TextLine[], tally: Tally): void {
 }
 
 /** Letters, digits and most marks: no quote begins with them. Blanks and `>`, `|`, `│` and the like go on. */
-const beginsPlainly = (c: number) => c !== 32 && c !== 62 && c !== 124 && c !== 9 && c < 128
+const beginsPlainly = (c: number) => c !== 32 && c !== 61 && c !== 62 && c !== 124 && c !== 9 && c < 128
 
 const QUOTE = /^[ \t]{0,3}(?:>[ \t]?)+/
-const BAR = /^\|{1,2}(?:[ \t]|$)|^[│┃║¦▌▎](?:[ \t]|$)/
+/** A bar; or the machine that a runner of several has the line from: `==> default: `. */
+const BAR = /^\|{1,2}(?:[ \t]|$)|^[│┃║¦▌▎](?:[ \t]|$)|^==> [\w.-]{1,60}:(?: |$)/
 
 function quoteLength(lines: readonly TextLine[], i: number): number {
   const { text } = lines[i]!

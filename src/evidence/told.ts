@@ -31,6 +31,8 @@ const ABOUT_SYSTEMD = new RegExp(
     String.raw`\b(?:BindsTo|PartOf|Requires|Wants|Conflicts|Upholds|OnFailure|StopWhenUnneeded)=`,
     String.raw`\b[Nn]eedrestart\b|\b[Uu]nattended-upgrade|\binvoke-rc\.d\b|\/etc\/init\.d\/`,
     String.raw`\b(?:re)?(?:start|stop)(?:s|p?ed|p?ing)? (?:the )?[\w-]{2,40} service\b`,
+    String.raw`\b(?:service|path|socket|timer|mount|target) units?\b|\bPID ?1\b|\bRequires (?:is|would|does|propagates)\b`,
+    String.raw`\bthis unit will\b|\bloginctl\b|\bKillUserProcesses\b`,
     String.raw`\b(?:Restart|StartLimit\w{1,20}|RefuseManual\w{4,5}|Condition[A-Z]\w{1,40})=`,
   ].join('|'),
 )

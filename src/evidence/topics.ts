@@ -95,6 +95,8 @@ export const TOPICS: readonly TopicWords[] = [
   hint('passed-on', [
     String.raw`\bstop(?:s|ped|ping)?\b.{0,40}\b(?:both|as well|too|along with)\b`,
     String.raw`\balso (?:gets? |is |are |was )?stop(?:s|ped)\b`,
+    String.raw`\bunit will be stopped\b`,
+    String.raw`\bRequires propagates (?:re)?(?:start|stop)`,
   ]),
   own('conflicts', [
     String.raw`\bConflicts=`,
@@ -185,7 +187,13 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bsystemd (?:is|was|gets) (?:reloaded|reexecuted)`,
   ]),
   own('shutdown', [String.raw`\b(?:shutdown|reboot|poweroff|exit)\.target\b`]),
-  hint('shutdown', [String.raw`\b(?:shut(?:ting)?[ -]?down|reboot(?:s|ed|ing)?|power(?:ing)?[ -]?off)\b`]),
+  hint('shutdown', [
+    String.raw`\blog(?:s|ged|ging)?[ -]?(?:out|off)\b`,
+    String.raw`\blinger(?:s|ing)?\b`,
+    String.raw`\bsessions?\b.{0,40}\b(?:terminat|clos|end)ed\b`,
+    String.raw`\bKillUserProcesses\b`,
+    String.raw`\b(?:shut(?:ting)?[ -]?down|reboot(?:s|ed|ing)?|power(?:ing)?[ -]?off)\b`,
+  ]),
   own('device', [
     String.raw`[\w\\-]\.device\b`,
     String.raw`\bSYSTEMD_(?:USER_)?WANTS\b`,
@@ -213,7 +221,11 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bjob is running\b.{0,80}\bno limit\b`,
     String.raw`\b(?:stop|shut|reboot|hang|wait)\w{0,6}\b.{0,80}\b(?:90 ?s(?:ec(?:ond)?s?)?|1 ?min(?:ute)?s? (?:and )?30)`,
   ]),
-  own('auto-restart', [String.raw`\bRestart=`, String.raw`\bRestartSec\b`, String.raw`\bauto-restart\b`]),
+  own('auto-restart', [
+    String.raw`\bRestart(?:=| setting| policy| option)`,
+    String.raw`\bRestartSec\b`,
+    String.raw`\bauto-restart\b`,
+  ]),
   hint('auto-restart', [
     String.raw`\b(?:restarts?|comes? back|came back|starts? again|respawn(?:s|ed)?)\b.{0,24}\b(?:by itself|` +
       String.raw`on its own|automatically|immediately|again|up)\b`,
@@ -234,6 +246,7 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   own('requires', [
     String.raw`\bRequires=`,
+    String.raw`\bRequires\b(?= (?:is|would|relation|dependenc|does))`,
     String.raw`\bRequisite=`,
     String.raw`\bRequiredBy\b`,
     String.raw`\b[Dd]ependency (?:job|failed)\b`,
