@@ -59,6 +59,11 @@ export class Clock {
     return { atUsec, latestUsec, sequence, canceled: false, fired: false, fire }
   }
 
+  /** The manager's own timers never fire any more. */
+  dropTimers(): void {
+    for (let timer = firstOf(this.#earliest); timer; timer = firstOf(this.#earliest)) timer.canceled = true
+  }
+
   /** The manager has got something to do, and deals with the timers that are due as well. */
   wake(): void {
     this.#awakeUsec = this.#now

@@ -2,9 +2,13 @@
 
 import { isActiveOrActivating } from '../systemd/unit.ts'
 import type { Manager } from './manager.ts'
+import { managerLeave } from './manager-exit.ts'
 import { managerAddJob } from './manager-jobs.ts'
 import { managerLoadUnit } from './manager-load.ts'
 import { unitActiveState } from './unit.ts'
+
+/** EMERGENCY_ACTION_SLEEP_5S. */
+const SLEEP_USEC = 5_000_000
 
 const TARGETS: Readonly<Record<string, string>> = {
   reboot: 'reboot.target',
@@ -17,13 +21,13 @@ const TARGETS: Readonly<Record<string, string>> = {
 
 /**
  * Mirrors emergency_action(): the plain variants start a target, irreversibly; the -force and -immediate ones end the
- * manager without a job. Differs: the end itself is only noted.
+ * manager without a job, since v258 after a pause in which the reason can be read, unless it is a success.
  */
-export function emergencyAction(m: Manager, action: string, reason: string): void {
+export function emergencyAction(m: Manager, action: string, reason: string, sleeps = true): void {
   if (action === 'none') return
   const name = TARGETS[action]
   if (name === undefined) {
-    m.objective = `${action}: ${reason}`
+    managerLeave(m, `${action}: ${reason}`, sleeps && m.features.emergencySleeps ? SLEEP_USEC : 0)
     return
   }
   const shutdown = m.units.get('shutdown.target')

@@ -20,17 +20,17 @@ import {
 
 /** Handles every event up to and including `untilUsec`, then leaves the clock there. */
 export function managerLoop(m: Manager, untilUsec: number): void {
-  while (hasStepsLeft(m) && !m.ended) {
-    dispatchQueues(m)
+  while (hasStepsLeft(m)) {
+    if (m.leaving === 'no') dispatchQueues(m)
     const event = m.pending.shift()
     if (event) {
       m.stepsLeft--
-      event()
+      if (m.leaving === 'no') event()
       m.clock.wake()
       continue
     }
     const next = m.clock.nextUsec() ?? Number.POSITIVE_INFINITY
-    if (next > m.clock.now && dispatchRunQueue(m)) continue
+    if (next > m.clock.now && m.leaving === 'no' && dispatchRunQueue(m)) continue
     if (next > untilUsec) break
     m.stepsLeft--
     m.clock.advance()

@@ -76,8 +76,8 @@ export interface Manager {
   exhausted: boolean
   /** The queues have no end: systemd would turn in them for ever. */
   spins: boolean
-  /** The manager has gone: nothing happens any more. */
-  ended: boolean
+  /** It has left its loop, and hears of nothing any more: 'blocked' while it waits before the end. */
+  leaving: 'no' | 'blocked' | 'gone'
   /** Emergency actions and exits that were asked for. */
   objective: string | undefined
 }

@@ -299,7 +299,7 @@ function dispatchSigchld(m: Manager): void {
   zombies.sort((a, b) => a.pid - b.pid)
   const p = zombies.shift()
   m.clock.wake()
-  if (!p?.exit) return
+  if (!p?.exit || m.leaving !== 'no') return
   const { unit } = p
   if (m.units.get(unit.id) === unit) unit.vtable.sigchldEvent?.(m, unit, p, p.exit)
 }

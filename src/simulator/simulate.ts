@@ -249,7 +249,7 @@ function newManager(
     depth: 0,
     exhausted: false,
     spins: false,
-    ended: false,
+    leaving: 'no',
     objective: undefined,
   }
   return m

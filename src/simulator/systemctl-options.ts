@@ -29,8 +29,13 @@ export function refusalOf(m: Manager, deed: SystemctlDeed, requestsJobs: boolean
     return "--wait may only be used with the 'start' or 'restart' commands."
   }
   if (m.kind === 'system' || !(waits || BUS_VERBS.includes(deed.verb))) return null
+  return connectFailure(m, 'No such file or directory')
+}
+
+/** Mirrors bus_log_connect_error(), src/shared/bus-util.c. */
+export function connectFailure(m: Manager, why: string): string {
   const where = m.features.clientNamesTransport ? 'user scope bus via local transport' : 'bus'
-  return `Failed to connect to ${where}: No such file or directory`
+  return `Failed to connect to ${where}: ${why}`
 }
 
 const GLOB = /[*?[]/

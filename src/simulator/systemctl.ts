@@ -2,14 +2,24 @@
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
 import type { BusError } from './bus-error.ts'
+import { busError } from './bus-error.ts'
 import type { RequestType } from './dbus-unit.ts'
 import { busUnitQueueJob, busUnitQueueJobs } from './dbus-unit.ts'
 import type { Job } from './job.ts'
 import type { Manager } from './manager.ts'
+import { managerLeave } from './manager-exit.ts'
 import { busJobCancel, managerClearJobs } from './manager-jobs.ts'
 import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
-import { disconnectClients, managerReload } from './manager-reload.ts'
-import { expandUnitNames, isDryRun, isQuiet, nameWarnings, refusalOf, warnsOfTriggers } from './systemctl-options.ts'
+import { managerReload } from './manager-reload.ts'
+import {
+  connectFailure,
+  expandUnitNames,
+  isDryRun,
+  isQuiet,
+  nameWarnings,
+  refusalOf,
+  warnsOfTriggers,
+} from './systemctl-options.ts'
 import { clientKill, clientQuery, clientResetFailed } from './systemctl-other.ts'
 import {
   changedOnDiskLines,
@@ -73,6 +83,10 @@ export function systemctl(m: Manager, deed: SystemctlDeed, done: Done): void {
 
 function runClient(m: Manager, deed: SystemctlDeed, done: Done): void {
   const later: Done = (end) => void m.clock.arm(m.clock.now + CLIENT_LATENCY_USEC, () => done(end))
+  if (m.leaving !== 'no') {
+    unanswered(m, deed, later)
+    return
+  }
   const action = ACTIONS[deed.verb]
   const request = REQUESTS[deed.verb]
   const refusal = refusalOf(m, deed, request !== undefined)
@@ -119,17 +133,24 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
   }
 }
 
-/**
- * The manager goes at once: clients that wait end silently and with 0, as their connection just closes (spec 01,
- * 4.6).
- */
+/** The manager goes at once; whoever waited is told before. */
 function forceEnd(m: Manager, verb: string, done: Done): void {
-  disconnectClients(m, { status: 0, output: '' })
-  done({ status: 0, output: '' })
-  m.clock.arm(m.clock.now + 2 * CLIENT_LATENCY_USEC, () => {
-    m.objective = `${verb} --force`
-    m.ended = true
-  })
+  managerLeave(m, `${verb} --force`)
+  m.clock.arm(m.clock.now, () => done({ status: 0, output: '' }))
+}
+
+/** Nobody answers any more: a client finds no manager, or waits for one in vain. With the system's, all is over. */
+function unanswered(m: Manager, deed: SystemctlDeed, done: Done): void {
+  if (m.kind === 'system') return
+  if (m.leaving === 'gone') {
+    const why = m.features.clientNamesTransport ? 'Connection refused' : 'No such file or directory'
+    done({ status: 1, output: connectFailure(m, why) })
+    return
+  }
+  const request = REQUESTS[deed.verb] ?? 'start'
+  const error = busError('System', 'Transport endpoint is not connected')
+  const lines = expandUnitNames(m, deed.units).flatMap((name) => enqueueErrorLines(m, request, name, error))
+  m.disconnectListeners.add(() => done({ status: 1, output: lines.join('\n') }))
 }
 
 interface Request {
@@ -202,7 +223,7 @@ function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void
   }
   const step = (i: number): void => {
     const name = r.names[i]
-    if (name === undefined) {
+    if (name === undefined || m.leaving !== 'no') {
       then()
       return
     }

@@ -41,7 +41,7 @@ export function unitNotify(m: Manager, u: Unit, os: ActiveState, ns: ActiveState
   if (os !== 'failed' && ns === 'failed') {
     emergencyAction(m, u.config.unit.failureAction, `unit ${u.id} failed`)
   } else if (!isInactiveOrFailed(os) && ns === 'inactive') {
-    emergencyAction(m, u.config.unit.successAction, `unit ${u.id} succeeded`)
+    emergencyAction(m, u.config.unit.successAction, `unit ${u.id} succeeded`, false)
   }
   unitSubmitByState(m, u, os, ns)
   if (!m.features.boundCheckInQueue) unitCheckBoundInline(m, u)

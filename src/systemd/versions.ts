@@ -108,6 +108,7 @@ const TABLE = {
   privateTmpDisconnected: { since: 257 },
   recursiveTemplatesDropped: { since: 250 },
   emergencyHalt: { since: 254 },
+  emergencySleeps: { since: 258 },
   serviceNotifyReload: { since: 253 },
   restartModeDebug: { since: 257 },
   execWithoutExpansion: { since: 242 },
