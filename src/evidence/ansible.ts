@@ -17,7 +17,7 @@ const TASK = new RegExp(
 const RESULT = new RegExp(
   [
     String.raw`^\s*(ok|changed|failed|fatal|skipping|unreachable|included|rescued|`,
-    String.raw`ignored): \[([^\]]{1,200})\](?: ?-> ?\S{1,200})?(?: ?\(item=(.{0,300}?)\))?(?:: ?(FAILED`,
+    String.raw`ignored): \[((?:\[[a-z]+-\d{1,5}\]|[^\][]){1,200})\](?: ?-> ?\S{1,200})?(?: ?\(item=(.{0,300}?)\))?(?:: ?(FAILED`,
     '|UNREACHABLE)!)?(?: ?=> ?(.*))?$',
   ].join(''),
 )

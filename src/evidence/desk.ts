@@ -151,9 +151,13 @@ export function learn(desk: Desk, description: string | null | undefined, unit: 
 
 /** A name that is somebody's and no unit's, by where it stands; common ones are nobody's. */
 export function hide(desk: Desk, kind: 'host' | 'user', line: TextLine, from: number, to: number, apart = true): void {
-  if (to <= from || line.spread || NOBODY.has(line.text.slice(from, to))) return
+  const name = line.text.slice(from, to)
+  if (name === '' || line.spread || NOBODY.has(name) || MASKED.test(name)) return
   desk.secrets.push({ kind, start: placeOf(line, from), end: placeOf(line, to), apart })
 }
+
+/** What a masked paste has in its place. */
+const MASKED = /^\[[a-z]+-\d{1,5}\]$/
 
 const NOBODY = new Set([
   ...['host', 'localhost', 'hostname', 'server', 'machine', 'node', 'linux', 'debian', 'ubuntu', 'fedora', 'centos'],
