@@ -24,7 +24,7 @@ const USUAL_MACHINE =
   'special kernel command line, credentials or security module; a command runs as root'
 const UNKNOWN_MACHINE = 'nothing is known of it; it is taken to be fulfilled, negated or not'
 const CHANCE = 'the random part of a time is always the shortest'
-const MANAGER_END = 'the end of the manager is only noted, with neither argument nor exit status'
+const MANAGER_END = 'the manager just ends, with neither argument nor exit status'
 const OUT_OF_MEMORY = 'nothing is killed for want of memory'
 const FILE_DESCRIPTORS = 'nothing is put into the file descriptor store'
 
