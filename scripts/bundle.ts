@@ -73,16 +73,20 @@ export async function bundlePage(outdir: string): Promise<void> {
 
 /**
  * Bolt names receivers of its own; ours needs none of them, nor what they load. What they would have of Node itself,
- * every start of the Worker would load, whether or not Slack calls.
+ * every start of the Worker would load, whether or not Slack calls. Nothing here uploads files or writes word by word.
  */
-const UNUSED = /^(?:node:)?(?:crypto|fs|https?|stream|url|zlib)$|^(?:express|path-to-regexp|raw-body|undici)$/
-const UNUSED_OF_SLACK = /^@slack\/(?:oauth|socket-mode)$|^\.\/receivers\/(?:AwsLambda|Express|HTTP|SocketMode)Receiver$/
+const UNUSED = [
+  /^(?:node:)?(?:crypto|fs|https?|stream|url|zlib)$/,
+  /^(?:express|path-to-regexp|raw-body|undici|@slack\/oauth|@slack\/socket-mode)$/,
+  /^\.\/receivers\/(?:AwsLambda|Express|HTTP|SocketMode)Receiver$/,
+  /^\.\/(?:file-upload|chat-stream)$/,
+]
 
 const withoutUnused: Plugin = {
   name: 'without what is not used',
   setup({ onResolve }) {
     const path = join(root, 'src/adapters/slack/empty.cjs')
-    for (const filter of [UNUSED, UNUSED_OF_SLACK]) onResolve({ filter }, () => ({ path }))
+    for (const filter of UNUSED) onResolve({ filter }, () => ({ path }))
   },
 }
 
