@@ -39,7 +39,8 @@ export const dump: Parser = {
     let next = at + 1
     while (next < desk.lines.length && next - at < PASSAGE_LINES) {
       const line = desk.lines[next]!.text
-      if (line === '' || !/^\s/.test(line) || (UNIT.test(line) && indentOf(line) <= indentOf(text))) break
+      if (line === '' || !/^\s.*(?:[:=]|->|→)|^\t/.test(line) || (UNIT.test(line) && indentOf(line) <= indentOf(text)))
+        break
       next++
     }
     const unit = UNIT.exec(text)?.[1]

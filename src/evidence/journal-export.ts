@@ -31,7 +31,7 @@ function readFields(desk: Desk, at: number, first: number, source: string): numb
     const match = FIELD.exec(text)
     if (match) {
       // A second cursor begins the next entry, even if the empty line between them is lost.
-      if (match[1] === '__CURSOR' && fields.has('__CURSOR')) break
+      if (match[1] === '__CURSOR' && (fields.has('__CURSOR') || (next > first && source === 'journal verbose'))) break
       name = match[1]!
       if (!fields.has(name)) fields.set(name, match[2]!)
     } else if (name !== '' && source === 'journal verbose' && /^\s{6,}\S/.test(text)) {

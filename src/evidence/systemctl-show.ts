@@ -24,7 +24,8 @@ const KNOWN = new Set(
 )
 const SHAPE = /(?:USec|Timestamp|Monotonic|NSec)$/
 
-const isProperty = (text: string): boolean => {
+/** A line that only `show` prints, or its neighbours under such names. */
+export const isProperty = (text: string): boolean => {
   const match = text.length < 20_000 ? PROPERTY.exec(text) : null
   if (!match) return false
   return KNOWN.has(match[1]!) || SHAPE.test(match[1]!) || match[2]!.startsWith('{ path=')

@@ -8,6 +8,7 @@ import { type Desk, type Parser, take } from './desk.ts'
 import type { UnitText } from './fact.ts'
 import { readPrefix } from './journal-prefix.ts'
 import { prompt } from './prompt.ts'
+import { isProperty } from './systemctl-show.ts'
 import { noteUnitText, SECTIONS, unitOfPath } from './unit-text.ts'
 
 const SOURCE = 'unit file'
@@ -122,7 +123,7 @@ function belongs(desk: Desk, i: number, text: string): boolean {
   if (isSection(text)) return true
   const c = text.trimStart().charCodeAt(0)
   if (c === 35 || c === 59) return captionOf(text) === null && !prompt.recognizes(desk, i)
-  if (!ASSIGNMENT.test(text)) return false
+  if (!ASSIGNMENT.test(text) || (isProperty(text) && !isUnitKey(text))) return false
   // After a blank line `key = value` of something else could follow.
   return desk.lines[i - 1]!.text !== '' || isUnitKey(text)
 }

@@ -146,7 +146,7 @@ const TAKE: Readonly<Record<string, string>> = {
   'list-dependencies-more':
     'systemctl list-dependencies --reverse cache; systemctl list-dependencies --after web; ' +
     'systemctl list-dependencies --before cache',
-  'list-paths': 'systemctl list-paths; systemctl list-automounts',
+  'list-paths': 'systemctl list-paths 2>/dev/null; systemctl list-automounts 2>/dev/null',
   'journal-boots': 'journalctl --list-boots',
   'cat-more': 'systemctl cat echo.socket tick.timer watch.path',
   'systemd-analyze': 'systemd-analyze time; systemd-analyze blame | head -20',
@@ -159,7 +159,7 @@ const TAKE: Readonly<Record<string, string>> = {
     'M="org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager"; ' +
     'busctl call $M StartUnit ss cache.service replace; ' +
     'busctl list | head -8; busctl introspect org.freedesktop.systemd1 /org/freedesktop/systemd1 | head -12',
-  'journal-short-delta': 'JOURNALCTL -o short-delta -n 30',
+  'journal-short-delta': 'JOURNALCTL -o short-delta -n 30 2>/dev/null',
   version: 'systemctl --version',
   'critical-chain': 'systemd-analyze critical-chain multi-user.target',
   verify: `systemd-analyze verify ${UNITS}/round-a.service ${UNITS}/broken.service 2>&1 | cat`,
