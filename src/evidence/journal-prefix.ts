@@ -242,13 +242,15 @@ function colonAfter(text: string, from: number): number {
   return -1
 }
 
-const UNDATED = /^(?:([\w.-]{1,64}) )?([\w.@()/+-]{1,80})\[(\d{1,10})\]: ?/
-const MANAGER = /^(?:([\w.-]{1,64}) )?(systemd|kernel): /
+const UNDATED = /^(?:([\w.-]{1,64}|\[host-\d{1,5}\]) )?([\w.@()/+-]{1,80})\[(\d{1,10})\]: ?/
+const MANAGER = /^(?:([\w.-]{1,64}|\[host-\d{1,5}\]) )?(systemd|kernel): /
 
 /** `systemd[1]: …`, `host app[12]: …`, `kernel: …` without any time. */
 function undated(text: string, from: number): Prefix | null {
   const c = text.charCodeAt(from)
-  if (!((c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 40 || (c >= 48 && c <= 57))) return null
+  if (!((c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 40 || c === 91 || (c >= 48 && c <= 57))) {
+    return null
+  }
   const head = text.slice(from, from + 180)
   const match = UNDATED.exec(head) ?? MANAGER.exec(head)
   if (!match) return null
