@@ -26,14 +26,16 @@ const DATA = /^(\s{0,8})(?:data|stringData):$/
 const ENTRY = /^\s{1,16}[\w.-]{1,80}: ?(?:"([^"]{1,400})"|'([^']{1,400})'|([^\s|>][^\n]{0,4000}))$/
 const ELEMENT = /^\s{0,8}<([\w-]{2,40})>$/
 
+/** What else ends a line that opens a block; most end in `:`, `|`, `>` or a backslash. */
+const OPENING = /[|>][-+\d]{1,2}$|!vault$|"""$|'''$/
+
 export function blocksIn(lines: readonly TextLine[]): BlockHit[] {
   const hits: BlockHit[] = []
   let manifest = false
   for (let i = 0; i + 1 < lines.length; i++) {
     const { text } = lines[i]!
     const last = text.charCodeAt(text.length - 1)
-    const opens =
-      last === 58 || last === 124 || last === 62 || last === 92 || last === 45 || last === 34 || last === 116
+    const opens = last === 58 || last === 62 || last === 92 || last === 124 || OPENING.test(text.slice(-6))
     if (text.length <= OPENING_LENGTH) {
       if (text.startsWith('kind: Secret', text.length - 12)) manifest = SECRET_KIND.test(text)
       else if (manifest && text.includes('kind:')) manifest = false
@@ -63,11 +65,11 @@ function entriesBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]):
 function blockBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): number {
   const { text } = lines[at]!
   const [, lead = '', key = ''] = BLOCK.exec(text) ?? []
-  const element = ELEMENT.exec(text)?.[1]
+  const element = text.endsWith('>') ? ELEMENT.exec(text)?.[1] : undefined
   if (element !== undefined && isSecretName(element)) return elementBelow(lines, at, element, hits)
   if (key === '') {
     const below = lines[at + 1]!
-    const word = ANNOUNCED.test(text) ? ALONE.exec(below.text)?.[1] : undefined
+    const word = text.endsWith(':') && ANNOUNCED.test(text) ? ALONE.exec(below.text)?.[1] : undefined
     if (word !== undefined && isOdd(word))
       hits.push({ line: below, from: below.text.length - word.length, to: below.text.length })
     return 0
