@@ -167,6 +167,7 @@ const ROWS: readonly (readonly [RegExp, Reader])[] = [
   [/^\s*(?:Synchronizing state of|Executing:? \/|Redirecting to \/bin\/systemctl|Authentication is required)/, nothing],
   [/^\s*(?:PID \d+ does not belong|--[a-z-]{2,30} (?:may not|is deprecated|cannot)|Cannot edit|Hint: )/, nothing],
   [/^\s*(?:Environment variable \$|Removed ['"]?\/(?:etc|run)\/systemd\/)/, nothing],
-  [/^\s*Failed to (?:get (?:unit|properties|default)|switch root|execute man)/, nothing],
+  // An activation that timed out is somebody's to tell.
+  [/^\s*Failed to (?:get (?:unit|properties|default)|switch root|execute man)(?!.{0,200} timed out)/, nothing],
   [/^\s*(?:={4} AUTH|Multiple identities|Can't operate|Possible reasons for having|The unit files have no)/, nothing],
 ]
