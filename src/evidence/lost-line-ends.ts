@@ -7,6 +7,11 @@ import { cutBack, cutFront, indentOf, type TextLine } from './page.ts'
 /** Where an entry of a log may begin, behind a blank or the mark that ended the one before. */
 const DATE =
   /(?<=[\s.:)\]>"'…])(?:\p{L}{3,9}\.? {1,2}\d{1,2} |\d{4}-\d\d-\d\d[T ])\d\d:\d\d:\d\d|(?<=\s)\[ {0,6}\d{1,6}\.\d{3,6}\] systemd\[/gu
+/** A line end written as two characters, before what systemd or a client of it says. */
+const WRITTEN =
+  /\\n(?=(?:Job for|Failed to|A dependency job|Dependency failed for|Warning:|\p{L}{3} {1,2}\d{1,2} \d\d:\d\d:\d\d) |[\w:.\\@-]{1,200}\.[a-z]{4,9}: [A-Z])/u
+const OPENED = /(?:^|[\s:=(,[+])["'`]/g
+const ANSWERS = /"(?:msg|stderr|stdout|stdout_lines|cmd|rc|MESSAGE|comment|changed)" ?:|=> ?\{/
 /** Quoted behind a sentence's colon, without its date. */
 const UNDATED = /(?<=: )systemd\[\d{1,7}\]: (?=\S)/
 const STATUS =
@@ -18,6 +23,8 @@ const SETTING = /(?<=\s)(?=\[(?:Unit|Service|Socket|Timer|Mount|Automount|Path|I
 export function piecesOf(line: TextLine): readonly TextLine[] {
   const { text } = line
   if (text.length < 40 || line.spread) return [line]
+  const written = inString(line)
+  if (written) return written
   const cuts = new Set([...settings(text), ...fields(text), ...entries(text)])
   if (cuts.size === 0) return [line]
   const sorted = [...cuts].sort((a, b) => a - b)
@@ -25,6 +32,29 @@ export function piecesOf(line: TextLine): readonly TextLine[] {
     const piece = pieceOf(line, from, sorted[i])
     return piece.text === '' ? [] : [piece]
   })
+}
+
+/** A program's string, with the line ends as it writes them; what the tools' own answers hold is read elsewhere. */
+function inString(line: TextLine): readonly TextLine[] | null {
+  const { text } = line
+  const at = WRITTEN.exec(text)?.index ?? -1
+  if (at < 0 || ANSWERS.test(text)) return null
+  for (const { 0: mark, index } of text.matchAll(OPENED)) {
+    const open = index + mark.length
+    const close = closing(text, open, mark.at(-1)!)
+    if (open > at || close < at) continue
+    const ends = [...text.slice(open, close).matchAll(/\\n/g)].map(({ index: end }) => open + end)
+    const starts = [open, ...ends.map((end) => end + 2)]
+    const inner = starts.map((from, i) => pieceOf(line, from, ends[i] ?? close))
+    return [pieceOf(line, 0, open), ...inner, pieceOf(line, close + 1)].filter((piece) => piece.text !== '')
+  }
+  return null
+}
+
+function closing(text: string, from: number, mark: string): number {
+  let at = text.indexOf(mark, from)
+  while (at > 0 && text[at - 1] === '\\') at = text.indexOf(mark, at + 1)
+  return at < 0 ? text.length : at
 }
 
 function pieceOf(line: TextLine, from: number, to = line.text.length): TextLine {

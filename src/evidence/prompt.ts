@@ -80,9 +80,9 @@ function afterMark(line: TextLine, text: string, lead: number): Prompt | null {
 /** A comment that begins with a word which is a command as well. */
 const SENTENCE = new RegExp(
   [
-    String.raw`^#\s*(?:service|time|test|source|for|if|while|until|find|make|watch|`,
+    String.raw`^#{1,3}\s*(?:service|time|test|source|for|if|while|until|find|make|watch|`,
     'sleep|at|date|env|id|head|less|set) (?:is|are|was|has|the|a|an|',
-    String.raw`for|will|to|this|that|of|each|we|you|it|in|and)\b`,
+    String.raw`for|will|to|this|that|of|each|we|you|it|in|and|no|not|there|some|any|systemd)\b`,
   ].join(''),
 )
 

@@ -7,7 +7,10 @@ import { cutFront, joinLines, type TextLine } from './page.ts'
 
 const SOURCE = 'quoted'
 /** `14:03:07  x.service: …` and `systemd[1] x.service: …`: what else stood before it was cut off, or typed anew. */
-const TIMED = /^\s*(?:\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,6})?)?|systemd\[\d{1,7}\]) {1,4}(?=\S)/
+const TIMED =
+  /^\s*(?:\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,6})?)?(?: {1,4}systemd(?:\[\d{1,7}\])?:)?|systemd\[\d{1,7}\]) {1,4}(?=\S)/
+/** In a comment, the whole of the line. */
+const MARKED = /^[ \t]{0,60}(?:#{1,3}|\/\/|\*|--|;) {1,12}(?=[A-Z]|[\w:.\\@-]{1,250}\.[a-z]{4,9}(?::? ))/
 /** A sentence that names its unit first, in quote marks. */
 const QUOTED = /[`"“‘']([\w:.\\@-]{1,250}\.[a-z]{4,9}: [^`"”’\n]{8,300})[`"”’']?/
 
@@ -18,6 +21,7 @@ const OPEN = /["“`](?:[A-Z][\w-]{1,20} |[\w:.\\@-]{1,250}\.[a-z]{4,9}: )[^"“
 const LINES = 4
 const MARK = /^[ \t]{0,16}(?:#{1,3}|\/\/|\*|--) /
 const NAMES_UNIT = /\.(?:service|socket|target|mount|timer|device|path|automount|swap|slice|scope)\b/
+const OF_A_UNIT = /\.(?:service|socket|target|mount|timer|device|path|automount|swap|slice|scope)\b|^\/\S*$/
 /** As few of systemd's own characters could be anybody's. */
 const TELLING = 16
 
@@ -32,12 +36,12 @@ export const quotedManager: Parser = {
   recognizes: (desk, at) => {
     const { text } = desk.lines[at]!
     if (text.length >= 1000) return false
-    if (TIMED.test(text) || (text.includes(': ') && QUOTED.test(text))) return true
+    if (TIMED.test(text) || MARKED.test(text) || (text.includes(': ') && QUOTED.test(text))) return true
     return NAMES_UNIT.test(text) && (mayQuote(text) || OPEN.test(text))
   },
   parse: (desk, at) => {
     const line = desk.lines[at]!
-    const alone = find(desk, line)
+    const alone = find(desk, line) ?? marked(desk, line)
     const whole = OPEN.test(line.text) ? joined(desk, at) : null
     const found = whole ? [find(desk, whole.line) ?? said(desk, whole.line)].flat() : alone ? [alone] : said(desk, line)
     const noted = found.filter(({ line: whole, from, heard }) =>
@@ -58,6 +62,19 @@ function find(desk: Desk, line: TextLine): Found | null {
   if (from < 0) return null
   const heard = hear(desk.memory, inMarks ? inMarks[1]! : text.slice(from))
   return heard.unit !== null && heard.reading !== null && !heard.reading.cut ? { line, from, heard } : null
+}
+
+/** What a comment quotes without quote marks; the console's words name a unit by its description or its place. */
+function marked(desk: Desk, line: TextLine): Found | null {
+  const mark = MARKED.exec(line.text)
+  if (!mark) return null
+  const from = mark[0].length
+  const heard = quoted(hear(desk.memory, line.text.slice(from)))
+  const { reading } = heard
+  if (reading === null || reading.cut || reading.weight < TELLING || line.text.startsWith('Failed to ', from))
+    return null
+  const names = heard.unit !== null || Object.values(reading.args).some((value) => OF_A_UNIT.test(value))
+  return names || reading.key === 'console-job-running' ? { line, from, heard } : null
 }
 
 /** `Failed to …` is what clients begin with, too. */

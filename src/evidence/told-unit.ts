@@ -51,8 +51,8 @@ const VALUE = 200
 const awayFrom = (at: number, length: number, from: number, to: number): number =>
   at + length <= from ? from - at - length : at >= to ? at - to : 0
 
-/** `mount /dev/sdb1 /mnt`, `umount /boot`. */
-const MOUNTED = /\bu?mount (?:-\w \S{1,80} ){0,3}(?:\S{1,120} )?(\/[\w./-]{1,120})/
+/** `mount /dev/sdb1 /mnt`, `umount /boot`, and what systemd says of a mount. */
+const MOUNTED = /\b(?:Dependency failed for|u?mount) (?:-\w \S{1,80} ){0,3}(?:\S{1,120} )?(\/[\w./-]{1,120})/
 
 function quoted(text: string): string | undefined {
   const match = QUOTED.exec(text)
@@ -67,7 +67,7 @@ function plain(text: string): string | undefined {
 const VERB =
   /\bsystemctl (?:--\S{1,40} ){0,3}(?:try-)?(start|stop|restart|reload)\b|\bservice \S{1,60} (restart|stop)\b/
 const DOWN = new RegExp(
-  String.raw`\bstop job\b|\bTimeoutStopSec\b|\b(?:does|did|will|would)(?: ?n[o']t| never) stop\b|\bto stop\b|` +
+  String.raw`\bstop job\b|\bState 'stop-|\bTimeoutStopSec\b|\b(?:does|did|will|would)(?: ?n[o']t| never) stop\b|\bto stop\b|` +
     String.raw`\bstopping (?:timed out|[^ ]{1,80} (?:takes|took|hangs|needs|fails)\b)`,
   'i',
 )

@@ -126,6 +126,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('displaced', [
     String.raw`\b(?:[Rr]e)?(?:[Ss]tart|[Ss]top|[Ll]oad) job\b.{0,60}\bcancel\w{0,4}\b(?=.{0,400}systemctl)`,
     String.raw`\bsystemctl\b.{0,400}\b(?:re)?(?:start|stop|load) job\b.{0,60}\bcancel`,
+    String.raw`\bsystemd\b.{0,20}\bcancel\w{0,4}\b.{0,20}\bpending (?:re)?(?:start|stop|load) job\b`,
     String.raw`\b(?:systemd|[Uu]nit|[Ss]ervice)\b.{0,60}\bjob (?:was|is|got|gets|being|been)\b.{0,20}\bcancel`,
   ]),
   own('automount', [String.raw`\bx-systemd\.automount\b`, String.raw`\.automount\b`]),

@@ -45,7 +45,12 @@ export const HISTORY_MESSAGES = {
     ...between(220, 238, 'Service has no hold-off time, scheduling restart.'),
   ]),
   'history-restart-scheduled': prefixed('debug', between(220, 234, 'Scheduled restart job.')),
-  'history-start-limit': first('warning', 'start request repeated too quickly for {unit}'),
+  // The second is older than v219, which this table begins with.
+  'history-start-limit': first(
+    'warning',
+    'start request repeated too quickly for {unit}',
+    '{unit} start request repeated too quickly, refusing to start.',
+  ),
   'history-not-needed': first('info', 'Unit {unit} is not needed anymore. Stopping.'),
   'history-bound-to-inactive': first('info', 'Unit {unit} is bound to inactive unit {other}. Stopping, too.'),
   'history-bound-unnamed': first('info', 'Unit {unit} is bound to inactive unit. Stopping, too.'),
