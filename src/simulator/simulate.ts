@@ -127,15 +127,11 @@ class World {
   play(timeline: readonly Action[]): void {
     const m = this.#m
     managerLoop(m, -1)
-    const end = timeline.find((action) => action.kind === 'end')?.atUsec
-    const last = timeline.at(-1)?.atUsec ?? 0
-    const untilUsec = end ?? last + DEFAULT_END_USEC
-    let [previousUsec, sinceUsec] = [Number.NEGATIVE_INFINITY, 0]
-    for (const action of timeline) {
-      sinceUsec = action.atUsec === previousUsec ? sinceUsec + APART_USEC : 0
-      previousUsec = action.atUsec
-      const actUsec = action.atUsec + sinceUsec
-      if (actUsec <= untilUsec) m.clock.arm(actUsec, () => this.#act(action))
+    const due = momentsOf(timeline)
+    const end = due.find(({ action }) => action.kind === 'end')?.atUsec
+    const untilUsec = end ?? (due.at(-1)?.atUsec ?? 0) + DEFAULT_END_USEC
+    for (const { action, atUsec } of due) {
+      if (atUsec <= untilUsec) m.clock.arm(atUsec, () => this.#act(action))
     }
     managerLoop(m, untilUsec)
   }
@@ -196,6 +192,16 @@ class World {
       version: this.#version,
     }
   }
+}
+
+/** When each action comes, the end as well: those of one moment a little apart. */
+function momentsOf(timeline: readonly Action[]): { readonly action: Action; readonly atUsec: number }[] {
+  let [previousUsec, sinceUsec] = [Number.NEGATIVE_INFINITY, 0]
+  return timeline.map((action) => {
+    sinceUsec = action.atUsec === previousUsec ? sinceUsec + APART_USEC : 0
+    previousUsec = action.atUsec
+    return { action, atUsec: action.atUsec + sinceUsec }
+  })
 }
 
 /** The scenario's name of a file in the unit folder; other paths are of no unit. */
