@@ -71,33 +71,37 @@ export class Clock {
 
   /** When the next thing happens; undefined if nothing ever will. */
   nextUsec(): number | undefined {
-    const [event, wake] = [firstOf(this.#events), this.#wakeUsec()]
-    if (event === undefined || wake === undefined) return event?.atUsec ?? wake
-    return Math.min(event.atUsec, wake)
+    const eventUsec = firstOf(this.#events)?.atUsec ?? NEVER
+    const next = Math.min(eventUsec, this.#wakeUsec(eventUsec))
+    return next === NEVER ? undefined : next
   }
 
-  /** Mirrors event_arm_timer(): when the manager gets up for the sake of its timers. */
-  #wakeUsec(): number | undefined {
+  /** Mirrors event_arm_timer(): when the manager gets up for the sake of its timers, if it is before that event. */
+  #wakeUsec(eventUsec: number): number {
     const earliest = firstOf(this.#earliest)
-    if (earliest === undefined) return undefined
+    if (earliest === undefined) return NEVER
     if (earliest.atUsec <= this.#awakeUsec) return this.#now
+    if (earliest.atUsec > eventUsec) return NEVER
     const latest = firstOf(this.#latest)
     return Math.max(this.#now, sleepBetween(earliest.atUsec, latest?.latestUsec ?? earliest.latestUsec))
   }
 
   /** Moves to the next moment at which something happens, and does the first thing. */
   advance(): void {
-    const [event, wake] = [firstOf(this.#events), this.#wakeUsec()]
-    if (wake !== undefined && (event === undefined || wake <= event.atUsec)) {
+    const eventUsec = firstOf(this.#events)?.atUsec ?? NEVER
+    const wake = this.#wakeUsec(eventUsec)
+    if (wake !== NEVER && wake <= eventUsec) {
       this.#now = wake
       this.#awakeUsec = wake
       fireFirst(this.#earliest)
-    } else if (event !== undefined) {
-      this.#now = Math.max(this.#now, event.atUsec)
+    } else if (eventUsec !== NEVER) {
+      this.#now = Math.max(this.#now, eventUsec)
       fireFirst(this.#events)
     }
   }
 }
+
+const NEVER = Number.POSITIVE_INFINITY
 
 function before(a: Timer, b: Timer, byTime: number): boolean {
   return byTime < 0 || (byTime === 0 && a.sequence < b.sequence)
