@@ -1,34 +1,16 @@
 /** rules/*.yaml → src/hypotheses/catalog.json. With --check, only says whether the catalog is up to date. */
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { LineCounter, parseDocument } from 'yaml'
+import { parseDocument } from 'yaml'
+import { readRules } from '../src/adapters/rule-files.ts'
 import { catalogText } from '../src/hypotheses/catalog-file.ts'
 import type { GlossaryEntry, Rule, TestedRule } from '../src/hypotheses/rule.ts'
-import { glossaryOf, ruleOf } from '../src/hypotheses/rule-file.ts'
+import { glossaryOf } from '../src/hypotheses/rule-file.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const target = join(root, 'src/hypotheses/catalog.json')
-
-/** Every rule, by code; or what is wrong, a line each. */
-export function readRules(folder: string): { rules: TestedRule[]; problems: string[] } {
-  const rules: TestedRule[] = []
-  const problems: string[] = []
-  for (const file of readdirSync(folder)
-    .filter((name) => name.startsWith('JC'))
-    .sort()) {
-    const lines = new LineCounter()
-    const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines })
-    for (const error of document.errors) problems.push(`${file}:${lines.linePos(error.pos[0]).line}: ${error.message}`)
-    const result = ruleOf(file, document.toJS())
-    if ('rule' in result) rules.push(result.rule)
-    else problems.push(...result.problems)
-  }
-  const codes = rules.map((rule) => rule.code)
-  for (const code of new Set(codes.filter((c, i) => codes.indexOf(c) !== i))) problems.push(`${code}: used twice`)
-  return { rules, problems }
-}
 
 /** systemd's words, in the order of the file. */
 export function readGlossary(folder: string): { glossary: readonly GlossaryEntry[]; problems: readonly string[] } {

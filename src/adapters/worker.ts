@@ -5,12 +5,19 @@ import { now } from './database.ts'
 import type { Bindings } from './http/limit.ts'
 import { edge } from './http.ts'
 import { purge } from './purge.ts'
+import { withPack } from './rule-pack.ts'
 import type { SlackBindings } from './slack/env.ts'
 
 export { IncidentObject } from './slack/incident-object.ts'
 
 const files = assetFiles()
-const app = edge({ files: ({ ASSETS }) => files(ASSETS) })
+const pack = withPack()
+const app = edge({
+  files: ({ ASSETS, RULE_PACK }) => {
+    const own = files(ASSETS)
+    return { ...own, catalog: async () => pack(await own.catalog(), RULE_PACK) }
+  },
+})
 
 export default {
   fetch: app.fetch,

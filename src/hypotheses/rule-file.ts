@@ -99,14 +99,14 @@ export function glossaryOf(value: unknown): GlossaryOrProblems {
   return { glossary: withoutUndefined(parsed.data) as GlossaryEntry[] }
 }
 
-const FILE_NAME = /^(JC[1-6]\d\d)-([a-z0-9-]+)\.yaml$/
+const FILE_NAME = /^(JC[1-9]\d\d)-([a-z0-9-]+)\.ya?ml$/
 
 export type RuleOrProblems = { readonly rule: TestedRule } | { readonly problems: readonly string[] }
 
 /** `value` is the parsed YAML. Each problem names the file, the place in it, and what is expected there. */
 export function ruleOf(fileName: string, value: unknown): RuleOrProblems {
   const name = FILE_NAME.exec(fileName)
-  if (!name) return { problems: [`${fileName}: a rule's file is called JCnnn-what-it-is.yaml, 1 to 6 first`] }
+  if (!name) return { problems: [`${fileName}: a rule's file is called JCnnn-what-it-is.yaml`] }
   const parsed = RuleFile.safeParse(value)
   if (!parsed.success) {
     const problems = parsed.error.issues.map((i) => `${fileName}: ${i.path.join('.') || 'the file'}: ${i.message}`)

@@ -4,8 +4,8 @@ import { audit as audited } from '../../remedy/audit.ts'
 import { auditJson, auditReports } from '../../render/audit.ts'
 import { toSarif } from '../../render/sarif.ts'
 import { toText } from '../../render/text.ts'
-import { RULES } from '../catalog.ts'
 import { ANSWERED, NOT_DETERMINED, paint, print, readAll, Usage, width } from './io.ts'
+import { rulesWith } from './rules.ts'
 
 export interface Flags {
   readonly command?: string
@@ -14,10 +14,15 @@ export interface Flags {
   readonly sarif?: true
   readonly ignore?: readonly string[]
   readonly exitCode?: true
+  /** A folder of rules to use as well. */
+  readonly rules?: string
 }
 
-export async function audit(names: readonly string[], { json, sarif, exitCode, ...options }: Flags): Promise<number> {
-  const result = audited(await readAll(names), RULES, options)
+export async function audit(
+  names: readonly string[],
+  { json, sarif, exitCode, rules, ...options }: Flags,
+): Promise<number> {
+  const result = audited(await readAll(names), await rulesWith(rules), options)
   if (result === null) throw new Usage('There is no unit file among these.')
   if (sarif) await print(toSarif(result))
   else if (json) await print(auditJson(result))

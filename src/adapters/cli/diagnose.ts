@@ -9,21 +9,23 @@ import { toJson, toNdjson } from '../../render/json.ts'
 import { toMarkdown } from '../../render/markdown.ts'
 import { report } from '../../render/report.ts'
 import { toText } from '../../render/text.ts'
-import { RULES } from '../catalog.ts'
 import { joined } from '../paste.ts'
 import { ANSWERED, BAD_INPUT, NOT_DETERMINED, paint, pieces, print, Usage, width } from './io.ts'
+import { rulesWith } from './rules.ts'
 
 export interface Flags extends DiagnoseOptions {
   readonly json?: true
   readonly markdown?: true
   readonly ndjson?: true
+  /** A folder of rules to use as well. */
+  readonly rules?: string
 }
 
 export async function diagnose(names: readonly string[], flags: Flags): Promise<number> {
   if (flags.ndjson) return stream(names, flags)
   const facts = await factsIn(names, flags)
   if (facts.lines.every(({ takenFor }) => takenFor === 'blank')) throw new Usage('Nothing was pasted.')
-  const answer = explain(facts, RULES, flags)
+  const answer = explain(facts, await rulesWith(flags.rules), flags)
   await print(formatted(answer, flags))
   return statusOf(answer)
 }
@@ -64,10 +66,11 @@ export function formatted(answer: Answer, { json, markdown }: Pick<Flags, 'json'
 
 /** One line for each file whatever happens: whoever counts lines must not lose their place. */
 async function stream(names: readonly string[], flags: Flags): Promise<number> {
+  const rules = await rulesWith(flags.rules)
   let status = ANSWERED
   for (const name of names.length === 0 ? ['-'] : names) {
     try {
-      const answer = explain(await factsIn([name], flags), RULES, flags)
+      const answer = explain(await factsIn([name], flags), rules, flags)
       await print(toNdjson(answer))
       status = Math.max(status, statusOf(answer))
     } catch (error) {

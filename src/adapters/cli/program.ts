@@ -62,6 +62,7 @@ function replaying(program: Command, end: End): void {
     .option('--markdown', 'answer as Markdown')
     .option('--ndjson', 'each file is a paste of its own, answered by one line of JSON')
     .option('--systemd <version>', 'the release to assume', release)
+    .option('--rules <folder>', 'rules of your own to use as well')
     .option('--no-mask', 'quote the paste as it is, with its secrets and names')
     .action(async (files, options) => {
       if (isAskedNothing(files)) program.help()
@@ -122,9 +123,16 @@ function reading(program: Command, end: End): void {
     .option('--json', 'findings as JSON')
     .option('--sarif', 'findings as SARIF, for code review')
     .option('--ignore <codes>', 'rules whose findings are not reported: JC106,JC130', codes)
+    .option('--rules <folder>', 'rules of your own to use as well')
     .option('--exit-code', 'end with 1 if there are findings, for CI')
     .option('--systemd <version>', 'the release to assume', release)
     .action(async (files, options) => end(await (await import('./audit.ts')).audit(files, options)))
+
+  program
+    .command('rules')
+    .description('check rules of your own, and print them as a pack for an edge')
+    .argument('<folder>', 'files such as JC701-our-deploy.yaml')
+    .action(async (folder) => end(await (await import('./rules.ts')).rules(folder)))
 
   program
     .command('mcp')

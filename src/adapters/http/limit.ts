@@ -3,6 +3,7 @@
 import type { HonoRequest, MiddlewareHandler } from 'hono'
 import type { Assets } from '../assets.ts'
 import type { Database } from '../database.ts'
+import type { RulePack } from '../rule-pack.ts'
 import { Problem, problemResponse } from './problem.ts'
 
 /** What wrangler.toml binds; all of it may be absent, as in tests and elsewhere than on Workers. */
@@ -10,6 +11,8 @@ export interface Bindings {
   readonly LIMITER?: { limit(options: { key: string }): Promise<{ success: boolean }> }
   readonly DB?: Database
   readonly ASSETS?: Assets
+  /** Rules beside whyjob's own: what `whyjob rules` printed, under the key `pack`. */
+  readonly RULE_PACK?: RulePack
 }
 
 /** The binding's period, in wrangler.toml. */

@@ -1,0 +1,25 @@
+/** Rules beside whyjob's own: those of a folder, and `whyjob rules`, which makes them into a pack for an edge. */
+
+import { existsSync } from 'node:fs'
+import type { Rule } from '../../hypotheses/rule.ts'
+import { RULES } from '../catalog.ts'
+import { ANSWERED, print, Usage } from './io.ts'
+
+/** whyjob's own, and then those of the folder, if one is named. */
+export async function rulesWith(folder: string | undefined): Promise<readonly Rule[]> {
+  return folder === undefined ? RULES : [...RULES, ...(await packIn(folder))]
+}
+
+async function packIn(folder: string): Promise<readonly Rule[]> {
+  if (!existsSync(folder)) throw new Usage(`${folder}: there is no such folder.`)
+  const { readPack } = await import('../rule-files.ts')
+  const { rules, problems } = readPack(folder)
+  if (problems.length > 0) throw new Usage(`The rules in ${folder} cannot be used.\n${problems.join('\n')}`)
+  if (rules.length === 0) throw new Usage(`${folder}: there is no rule in it, such as JC701-our-deploy.yaml.`)
+  return rules.map(({ firesOn: _, silentOn: __, ...rule }) => rule)
+}
+
+export async function rules(folder: string): Promise<number> {
+  await print(`${JSON.stringify({ rules: await packIn(folder) })}\n`)
+  return ANSWERED
+}
