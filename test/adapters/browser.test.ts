@@ -107,10 +107,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`in a browser (there has to be a ${CHROMI
 
   test('what is masked is shown where it was pasted, on request', async () => {
     await visit('/', {}, async (page) => {
-      await page.fill(
-        '#paste',
-        `${PASTE}\nExecStop=/usr/bin/systemctl start nginx.service --mail ops@corp.example.com\n`,
-      )
+      await page.fill('#paste', PASTE.replace('/bin/mkdir', '/bin/mkdir --context=ops@corp.example.com'))
       await page.waitForSelector('#live #verdict')
       const answer = () => page.textContent('#live article')
       expect(await answer()).not.toContain('ops@corp')
