@@ -195,8 +195,10 @@ up() {
   manager=$!
   trap down EXIT
   trap 'exit 1' INT TERM
-  for try in 1 2 3 4 5 6 7 8 9 10; do
+  tries=0
+  while [ "$tries" -lt 60 ]; do
     systemctl --user is-active --quiet default.target 2>/dev/null && return
+    tries=$((tries + 1))
     sleep 0.5
   done
   echo 'the manager does not come up:' >&2

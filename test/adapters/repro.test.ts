@@ -30,7 +30,7 @@ describe.skipIf(why !== null)(`real machines${why === null ? '' : `, skipped: ${
       files: stories.map(({ name, script }) => ({ path: `/root/${name}.sh`, text: script })),
       before: [],
       steps: stories.map(({ name }) => ({ at: 0, id: name, line: `sh /root/${name}.sh` })),
-      seconds: 60,
+      seconds: 70,
       take: { left: 'ps ax -o args', folders: 'ls /tmp' },
     })
     if ('failed' in played) throw new Error(played.failed)
