@@ -48,10 +48,13 @@ export function standIn(value: string, setting: string, type: string, rules: rea
     one.kind === 'ignores' && SIGNAL.test(one.signal) ? [`trap "" ${one.signal}; `] : [],
   )
   const runs = does.find((one) => one.kind === 'runs' && (typeof one.exits === 'number' || SIGNAL.test(one.exits)))
-  const script = runs?.kind === 'runs' ? `sleep ${runs.usec / 1e6}; ${endOf(runs.exits)}` : line
+  const script = runs?.kind === 'runs' ? `sleep ${(runs.usec + LATE_USEC) / 1e6}; ${endOf(runs.exits)}` : line
   if (ignored.length === 0 && /^(?:sleep \S+|true|false)$/.test(script)) return `${prefix}/bin/${script}`
   return `${prefix}/bin/sh -c '${ignored.join('')}${script.replaceAll("'", '"')}'`
 }
+
+/** The script is late by what its own commands take, and what comes as a process ends has to come before. */
+const LATE_USEC = 400_000
 
 const SIGNAL = /^[A-Z][A-Z0-9+-]{0,15}$/
 

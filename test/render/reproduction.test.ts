@@ -56,7 +56,7 @@ describe('a command', () => {
 
   test('does what the story says of it', () => {
     expect(unitOf('[Service]\nExecStart=/opt/x', 'a.service ExecStart runs 2 exits SEGV')).toContain(
-      "ExecStart=/bin/sh -c 'sleep 2; kill -SEGV $$$$'",
+      "ExecStart=/bin/sh -c 'sleep 2.4; kill -SEGV $$$$'",
     )
     expect(unitOf('[Service]\nExecStart=/opt/x', 'a.service ExecStart ignores TERM')).toContain(
       `ExecStart=/bin/sh -c 'trap "" TERM; sleep infinity'`,
