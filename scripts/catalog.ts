@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseDocument } from 'yaml'
-import { readRules } from '../src/adapters/rule-files.ts'
+import { readRules, withoutPastes } from '../src/adapters/rule-files.ts'
 import { catalogText } from '../src/hypotheses/catalog-file.ts'
-import type { GlossaryEntry, Rule, TestedRule } from '../src/hypotheses/rule.ts'
+import type { GlossaryEntry, TestedRule } from '../src/hypotheses/rule.ts'
 import { glossaryOf } from '../src/hypotheses/rule-file.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -18,9 +18,8 @@ export function readGlossary(folder: string): { glossary: readonly GlossaryEntry
   return 'glossary' in result ? { ...result, problems: [] } : { glossary: [], ...result }
 }
 
-/** Without the names of pastes, which only the tests go through. */
 export function writtenCatalog(rules: readonly TestedRule[], glossary: readonly GlossaryEntry[]): string {
-  return catalogText({ rules: rules.map(({ firesOn: _, silentOn: __, ...rule }): Rule => rule), glossary })
+  return catalogText({ rules: rules.map(withoutPastes), glossary })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

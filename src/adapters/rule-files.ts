@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
-import type { TestedRule } from '../hypotheses/rule.ts'
+import type { Rule, TestedRule } from '../hypotheses/rule.ts'
 import { ruleOf } from '../hypotheses/rule-file.ts'
 
 /** 7 to 9 are for packs, and never used by whyjob. */
@@ -33,6 +33,9 @@ export function readRules(folder: string, named = OWN_FILE): { rules: TestedRule
   for (const code of new Set(codes.filter((c, i) => codes.indexOf(c) !== i))) problems.push(`${code}: used twice`)
   return { rules, problems }
 }
+
+/** Without the names of pastes, which only the tests go through. */
+export const withoutPastes = ({ firesOn: _, silentOn: __, ...rule }: TestedRule): Rule => rule
 
 export const readPack = (folder: string): ReturnType<typeof readRules> => readRules(folder, PACK_FILE)
 

@@ -4,7 +4,7 @@
  */
 
 import { grouped } from '../evidence/grouped.ts'
-import type { ScenarioFile } from '../systemd/scenario.ts'
+import { type ScenarioFile, unitOfFile } from '../systemd/scenario.ts'
 import { mangleUnitName, parseUnitName, templateOf, UNIT_TYPES, unitTypeOf } from '../systemd/unit.ts'
 import { oncePerFile } from './stand-ins.ts'
 
@@ -17,7 +17,7 @@ const ALIAS = /^\s*Alias\s*=(.*)$/gm
 const BY_PATH = ['mount', 'automount', 'swap', 'device']
 
 /** The unit of a file, of a drop-in, or of a folder of wishes. */
-const ownerOf = (name: string): string => name.replace(/\.(?:d|wants|requires|upholds)\/.*$/, '')
+const ownerOf = (name: string): string => unitOfFile(name).replace(/\.(?:wants|requires|upholds)\/.*$/, '')
 
 const namedIn = (text: string): string[] => [
   ...(text.match(NAME) ?? []),

@@ -3,7 +3,7 @@
  */
 
 import type { Situation } from '../graph/assemble.ts'
-import type { ProcessRule, ScenarioFile } from '../systemd/scenario.ts'
+import { type ProcessRule, type ScenarioFile, unitOfFile } from '../systemd/scenario.ts'
 import { templateOf } from '../systemd/unit.ts'
 
 type Files = Map<string, ScenarioFile>
@@ -48,7 +48,7 @@ const saysWhenReady = oncePerFile(({ text }) => SAYS_WHEN_READY.test(text))
 export function readySoon(files: Files, assumes: string[]): void {
   for (const file of [...files.values()]) {
     if (!saysWhenReady(file)) continue
-    const unit = unitOf(file)
+    const unit = unitOfFile(file.name)
     const dropIn = `${unit}.d/35-ready-soon.conf`
     files.set(dropIn, { name: dropIn, text: `[Service]\nType=simple\n${TAKES_A_MOMENT}` })
     assumes.push(`${unit} is ready soon after it runs`)
@@ -85,7 +85,7 @@ export function momentaryCommands(files: Files, names: readonly string[]): Proce
 function byUnit(files: Files): Map<string, ScenarioFile[]> {
   const units = new Map<string, ScenarioFile[]>()
   for (const file of files.values()) {
-    const unit = unitOf(file)
+    const unit = unitOfFile(file.name)
     const own = units.get(unit)
     if (own) own.push(file)
     else units.set(unit, [file])
@@ -101,8 +101,6 @@ function inOrder(a: ScenarioFile, b: ScenarioFile): number {
 }
 
 const textOf = (own: readonly ScenarioFile[]) => own.map(({ text }) => text).join('\n')
-
-const unitOf = ({ name }: ScenarioFile) => (name.includes('/') ? name.replace(/\.d\/.*$/, '') : name)
 
 const TYPE = /^\s*Type\s*=\s*(\S*)\s*$/gm
 

@@ -3,7 +3,7 @@
 import type { Situation } from '../graph/assemble.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
 import type { Scenario, ScenarioFile } from '../systemd/scenario.ts'
-import { isUnitFile, parseScenario } from '../systemd/scenario.ts'
+import { isUnitFile, parseScenario, unitOfFile } from '../systemd/scenario.ts'
 import { isStockUnit } from '../systemd/stock-units.ts'
 import { parseUnitName, templateOf, unescapePath, unitTypeOf } from '../systemd/unit.ts'
 import { neededFiles } from './needed-files.ts'
@@ -83,7 +83,7 @@ function keepNeeded(
 ): string[] {
   const up = (template.up ?? []).map((unit) => substitute(unit, bound))
   const goes = (unit: string) =>
-    [...files.values()].some(({ name, text }) => name.replace(/\.d\/.*$/, '') === unit && UNNEEDED.test(text))
+    [...files.values()].some(({ name, text }) => unitOfFile(name) === unit && UNNEEDED.test(text))
   const kept = up.filter((unit) => goes(unit) || goes(templateOf(unit) ?? unit))
   if (kept.length === 0) return []
   files.set(KEEPER, { name: KEEPER, text: `[Unit]\nDefaultDependencies=no\nWants=${kept.join(' ')}\n` })

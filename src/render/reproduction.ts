@@ -4,7 +4,7 @@
  */
 
 import type { Action, Scenario, ScenarioFile, SystemctlDeed } from '../systemd/scenario.ts'
-import { isUnitSymlink } from '../systemd/scenario.ts'
+import { isUnitSymlink, processRulesOf, unitOfFile } from '../systemd/scenario.ts'
 import { type Assignment, parseUnitFile, unitTypeOfFile } from '../systemd/unit-file.ts'
 import { standIn } from './stand-in.ts'
 
@@ -79,7 +79,7 @@ function stock({ files, timeline }: Scenario): string[] {
 function safe({ name, text }: ScenarioFile, scenario: Scenario): ScenarioFile {
   if (isUnitSymlink(name) && text.trim() === '') return { name, text: '' }
   const { assignments } = parseUnitFile(text, { file: name })
-  const unit = name.replace(/\.d\/.*$/, '')
+  const unit = unitOfFile(name)
   const kind = assignments.findLast(({ key, section }) => section === 'Service' && key === 'Type')?.value ?? ''
   const seen = new Map<string, number>()
   const lines: string[] = []
@@ -87,9 +87,7 @@ function safe({ name, text }: ScenarioFile, scenario: Scenario): ScenarioFile {
   for (const one of assignments) {
     const nth = (seen.get(one.key) ?? 0) + 1
     seen.set(one.key, nth)
-    const rules = scenario.processes.filter(
-      (rule) => rule.unit === unit && rule.setting === one.key && (rule.nth === null || rule.nth === nth),
-    )
+    const rules = processRulesOf(scenario, unit, one.key, nth)
     const line = setting(one, (value) => standIn(value, one.key, kind, rules), unit)
     if (line === null) continue
     if (one.section !== section) lines.push(`[${one.section}]`)

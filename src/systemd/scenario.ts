@@ -132,6 +132,18 @@ export function parseScenario(text: string): Scenario {
   return { ...head, files, timeline, processes, traces, problems }
 }
 
+/** The unit of a file, or of a drop-in: `a.service.d/b.conf` → `a.service`. */
+export const unitOfFile = (name: string): string => name.replace(/\.d\/.*$/, '')
+
+/** What the story says of the nth command of a unit's setting, from 1. */
+export const processRulesOf = (
+  { processes }: Pick<Scenario, 'processes'>,
+  unit: string,
+  setting: string,
+  nth: number,
+): ProcessRule[] =>
+  processes.filter((rule) => rule.unit === unit && rule.setting === setting && (rule.nth === null || rule.nth === nth))
+
 export function isUnitFile(name: string): boolean {
   if (name.includes('..')) return false
   return UNIT_FILE.test(name) || DROP_IN.test(name) || SYMLINK.test(name)

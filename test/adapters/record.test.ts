@@ -1,15 +1,14 @@
 // The flight recorder on real machines: five releases of systemd, each as the first process of namespaces of its own.
 // It needs root and the root file systems of `npm run oracle:setup`; .ci/run makes them where it can.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { RULES } from '../../src/adapters/catalog.ts'
 import { recordScript } from '../../src/adapters/record.ts'
 import { diagnose } from '../../src/diagnose.ts'
 import { type MachineFile, runMachine, type Taken } from '../lab/machine.ts'
-import { stampOf, VERSIONS, whyNoOracle } from '../oracle/roots.ts'
+import { VERSIONS, whyNoMachines } from '../oracle/roots.ts'
 
-const why = whyNoOracle() ?? (VERSIONS.every((version) => existsSync(stampOf(version))) ? null : 'no oracle:setup yet')
+const why = whyNoMachines()
 
 describe('the script', () => {
   test('is read by a shell, and fits on two screens', () => {

@@ -1,5 +1,4 @@
 // The page's examples as scripts, run on machines of five real systemds: what the simulator says happens there.
-import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { RULES } from '../../src/adapters/catalog.ts'
 import { EXAMPLES } from '../../src/adapters/http/examples.ts'
@@ -7,9 +6,9 @@ import { diagnose } from '../../src/diagnose.ts'
 import { reproduction } from '../../src/render/reproduction.ts'
 import { parseScenario } from '../../src/systemd/scenario.ts'
 import { runMachine } from '../lab/machine.ts'
-import { stampOf, VERSIONS, whyNoOracle } from '../oracle/roots.ts'
+import { VERSIONS, whyNoMachines } from '../oracle/roots.ts'
 
-const why = whyNoOracle() ?? (VERSIONS.every((version) => existsSync(stampOf(version))) ? null : 'no oracle:setup yet')
+const why = whyNoMachines()
 
 const stories = Object.entries(EXAMPLES).flatMap(([name, { paste }]) => {
   const { candidates, job } = diagnose(paste, RULES)

@@ -77,8 +77,7 @@ const crashedBefore: Family = {
     })
     const other = otherAsks(cast, 1.9, `systemctl stop ${cast.typed(unit)}`)
     const scene = asked(cast, 'start', unit, {
-      deeds: other.deeds,
-      logs: other.logs,
+      ...other,
       about: [unit],
       truth: displaced(unit, 'start', 'stop', 'opposing-request'),
     })

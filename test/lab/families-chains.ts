@@ -171,8 +171,7 @@ const requirementStillStarting: Family = {
     const unit = cast.service({ unit: [`Requires=${needed}`, `After=${needed}`], plain: true })
     const other = otherAsks(cast, 1.9, `systemctl stop ${cast.typed(needed)}`)
     return asked(cast, 'start', unit, {
-      deeds: other.deeds,
-      logs: other.logs,
+      ...other,
       about: [unit, needed],
       truth: displaced(unit, 'start', 'stop', 'propagates-stop', ['opposing-request']),
     })
@@ -245,8 +244,7 @@ const restartMeetsStop: Family = {
     })
     const other = otherAsks(cast, 1.7, `systemctl stop ${cast.typed(needed)}`)
     return asked(cast, 'restart', unit, {
-      deeds: other.deeds,
-      logs: other.logs,
+      ...other,
       about: [unit, needed],
       truth: displaced(unit, 'restart', 'stop', 'propagates-stop'),
     })

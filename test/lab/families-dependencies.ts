@@ -53,8 +53,7 @@ function leanedOnIsStopped(name: string, setting: string, cause: Truth['cause'],
       const other = otherAsks(cast, 1.9, `systemctl stop ${cast.typed(leanedOn)}`)
       return startDisplaced(cast, unit, {
         before: [`systemctl start ${leanedOn}`],
-        deeds: other.deeds,
-        logs: other.logs,
+        ...other,
         about: [unit, leanedOn],
         truth: byStop(unit, cause, also),
       })
@@ -73,8 +72,7 @@ function otherPassesStopOn(name: string, setting: string, since: number): Family
       const asked = otherAsks(cast, 1.9, `systemctl stop ${cast.typed(other)}`)
       return startDisplaced(cast, unit, {
         before: [`systemctl start ${other}`],
-        deeds: asked.deeds,
-        logs: asked.logs,
+        ...asked,
         about: [unit, other],
         truth: byStop(unit, 'propagates-stop'),
       })
@@ -96,8 +94,7 @@ function conflicting(name: string, place: 'own' | 'theirs', deep: boolean): Fami
       const outer = deep ? cast.service({ unit: [`Requires=${rival}`, `After=${rival}`], plain: true }) : rival
       const other = otherAsks(cast, 1.9, `systemctl start ${cast.typed(outer)}`)
       return startDisplaced(cast, unit, {
-        deeds: other.deeds,
-        logs: other.logs,
+        ...other,
         about: deep ? [unit, outer, rival] : [unit, rival],
         truth: byStop(unit, 'conflicts'),
       })

@@ -40,8 +40,7 @@ function targetStarted(name: string, steps: number): Family {
       cast.file(target, `[Unit]\nDescription=All of it\nWants=${between.at(-1) ?? unit}\n`)
       const other = otherAsks(cast, 1.8, `systemctl start ${target}`)
       return asked(cast, 'stop', unit, {
-        deeds: other.deeds,
-        logs: other.logs,
+        ...other,
         about: [unit, ...between, target],
         truth: displaced(unit, 'stop', 'start', 'opposing-request'),
       })
@@ -58,8 +57,7 @@ const upheldByTarget: Family = {
     cast.file(target, `[Unit]\nDescription=What must run\nUpholds=${unit}\n`)
     const other = otherAsks(cast, 1.8, `systemctl start ${target}`)
     return asked(cast, 'stop', unit, {
-      deeds: other.deeds,
-      logs: other.logs,
+      ...other,
       about: [unit, target],
       truth: displaced(unit, 'stop', 'start', 'upholds', ['opposing-request']),
     })
@@ -98,8 +96,7 @@ const socketStopped: Family = {
     const other = otherAsks(cast, 1.9, `systemctl stop ${socket}`)
     return asked(cast, 'start', unit, {
       before: [`systemctl start ${socket}`],
-      deeds: other.deeds,
-      logs: other.logs,
+      ...other,
       about: [unit, socket],
       truth: displaced(unit, 'start', 'stop', 'propagates-stop'),
     })

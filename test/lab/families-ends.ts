@@ -13,8 +13,7 @@ const rescued: Family = {
     const unit = cast.service({ startSeconds: cast.chance.seconds(...SLOW), plain: true })
     const other = otherAsks(cast, 1.9, 'systemctl --no-block rescue')
     return asked(cast, 'start', unit, {
-      deeds: other.deeds,
-      logs: other.logs,
+      ...other,
       seconds: 4,
       about: [unit],
       truth: displaced(unit, 'start', 'stop', 'isolate'),

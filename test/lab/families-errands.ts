@@ -22,8 +22,7 @@ function now(name: string, verb: 'enable' | 'disable' | 'mask'): Family {
       const other = otherAsks(cast, 1.8, `systemctl ${verb} --now ${verb === 'mask' ? '--runtime ' : ''}${unit}`)
       const [asks, by] = starts ? ['stop', 'start'] : ['start', 'stop']
       return asked(cast, asks, unit, {
-        deeds: other.deeds,
-        logs: other.logs,
+        ...other,
         about: [unit],
         truth: displaced(unit, asks, by, 'opposing-request', verb === 'mask' ? ['masked-or-missing'] : []),
       })
@@ -39,8 +38,7 @@ const reloadOrRestart: Family = {
     cast.add(unit, 'Service', ['ExecReload=/bin/true'])
     const other = otherAsks(cast, 1.8, `systemctl reload-or-restart ${cast.typed(unit)}`)
     return asked(cast, 'stop', unit, {
-      deeds: other.deeds,
-      logs: other.logs,
+      ...other,
       about: [unit],
       truth: displaced(unit, 'stop', 'start', 'opposing-request'),
     })
@@ -130,8 +128,7 @@ const puppetRefresh: Family = {
     ].join('\n')
     const other = otherAsks(cast, 1.8, `systemctl stop ${cast.typed(unit)}`)
     return asked(cast, 'restart', unit, {
-      deeds: other.deeds,
-      logs: other.logs,
+      ...other,
       about: [unit],
       tool: { tool: 'script', text },
       truth: displaced(unit, 'restart', 'stop', 'opposing-request', ['automation-race']),

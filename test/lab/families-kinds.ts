@@ -18,8 +18,7 @@ const instances: Family = {
     const unit = `${name}@${cast.chance.integer(1, 9)}.service`
     const other = otherAsks(cast, 1.9, `systemctl stop '${name}@*.service'`)
     return asked(cast, 'start', unit, {
-      deeds: other.deeds,
-      logs: other.logs,
+      ...other,
       about: [unit],
       truth: displaced(unit, 'start', 'stop', 'opposing-request'),
     })
@@ -38,8 +37,7 @@ const targetStopped: Family = {
     const other = otherAsks(cast, 1.9, `systemctl stop ${target}`)
     return asked(cast, 'start', unit, {
       before: [`systemctl start ${target}`],
-      deeds: other.deeds,
-      logs: other.logs,
+      ...other,
       about: [unit, target, mate],
       truth: displaced(unit, 'start', 'stop', 'partof-propagation'),
     })
@@ -59,8 +57,7 @@ const sliceStopped: Family = {
     })
     const other = otherAsks(cast, 1.9, `systemctl stop ${name}.slice`)
     return asked(cast, 'start', unit, {
-      deeds: other.deeds,
-      logs: other.logs,
+      ...other,
       about: [unit, `${name}.slice`],
       truth: displaced(unit, 'start', 'stop', 'propagates-stop'),
     })
@@ -81,8 +78,7 @@ const socketItself: Family = {
     )
     const other = otherAsks(cast, 1.7, `systemctl start ${cast.typed(service)}`)
     return asked(cast, 'stop', socket, {
-      deeds: other.deeds,
-      logs: other.logs,
+      ...other,
       about: [socket, service],
       truth: displaced(socket, 'stop', 'start', 'opposing-request'),
     })
@@ -109,8 +105,7 @@ function unmounted(name: string, setting: (mount: string, where: string) => stri
       return asked(cast, 'start', unit, {
         fstab: `tmpfs ${where} tmpfs size=1m,noauto 0 0\n`,
         before: [`systemctl start ${mount}`],
-        deeds: other.deeds,
-        logs: other.logs,
+        ...other,
         about: [unit, mount],
         truth: displaced(unit, 'start', 'stop', cause, also),
       })

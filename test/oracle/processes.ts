@@ -5,12 +5,18 @@
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ProcessRule, Scenario, ScenarioFile } from '../../src/systemd/scenario.ts'
+import {
+  type ProcessRule,
+  processRulesOf,
+  type Scenario,
+  type ScenarioFile,
+  unitOfFile,
+} from '../../src/systemd/scenario.ts'
 import { rootOf } from './roots.ts'
 
 export function withStandIns(scenario: Scenario, version: number): ScenarioFile[] {
   return scenario.files.map(({ name, text }) => {
-    const unit = name.replace(/\.d\/[^/]*$/, '')
+    const unit = unitOfFile(name)
     const seen = new Map<string, number>()
     const lines = text.split('\n').map((line) => {
       const match = EXEC.exec(line)
@@ -18,9 +24,7 @@ export function withStandIns(scenario: Scenario, version: number): ScenarioFile[
       const [, setting = '', prefix = '', program = '', rest = ''] = match
       const nth = (seen.get(setting) ?? 0) + 1
       seen.set(setting, nth)
-      const rules = scenario.processes.filter(
-        (rule) => rule.unit === unit && rule.setting === setting && (rule.nth === null || rule.nth === nth),
-      )
+      const rules = processRulesOf(scenario, unit, setting, nth)
       const there = isThere(program, version)
       if (rules.length === 0 && there) return line
       return `${setting}=${prefix}/bin/sh -c '${script(rules, there ? `${program}${rest}` : 'sleep infinity')}'`

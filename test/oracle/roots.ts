@@ -1,5 +1,6 @@
 /** Where the root file systems are, one for each version of systemd, and where each comes from. */
 
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
@@ -47,4 +48,10 @@ export function whyNoOracle(): string | null {
   if (process.platform !== 'linux') return 'The oracle runs a real systemd, so it needs Linux.'
   if (process.getuid?.() !== 0) return 'The oracle makes namespaces and mounts, so it needs to be run as root.'
   return null
+}
+
+/** The same for tests, which make no root file systems by themselves. */
+export function whyNoMachines(): string | null {
+  const isSetUp = VERSIONS.every((version) => existsSync(stampOf(version)))
+  return whyNoOracle() ?? (isSetUp ? null : 'no oracle:setup yet')
 }

@@ -8,7 +8,7 @@ import { joined } from '../paste.ts'
 import { ANSWERED, complain, NOT_DETERMINED, print, readAll } from './io.ts'
 
 export async function repro(names: readonly string[]): Promise<number> {
-  const files = await readAll(names.length === 0 ? ['-'] : names)
+  const files = await readAll(names)
   const scenario = storyOf(joined(files))
   const made = scenario === null ? { refused: 'No story fits what was pasted.' } : reproduction(scenario)
   if ('refused' in made) {

@@ -12,11 +12,11 @@ export async function rulesWith(folder: string | undefined): Promise<readonly Ru
 
 async function packIn(folder: string): Promise<readonly Rule[]> {
   if (!existsSync(folder)) throw new Usage(`${folder}: there is no such folder.`)
-  const { readPack } = await import('../rule-files.ts')
+  const { readPack, withoutPastes } = await import('../rule-files.ts')
   const { rules, problems } = readPack(folder)
   if (problems.length > 0) throw new Usage(`The rules in ${folder} cannot be used.\n${problems.join('\n')}`)
   if (rules.length === 0) throw new Usage(`${folder}: there is no rule in it, such as JC701-our-deploy.yaml.`)
-  return rules.map(({ firesOn: _, silentOn: __, ...rule }) => rule)
+  return rules.map(withoutPastes)
 }
 
 export async function rules(folder: string): Promise<number> {
