@@ -113,6 +113,16 @@ export class Files {
     return this.#follow(path)?.kind === 'directory'
   }
 
+  /** What the kernel says ENOTDIR of: something above it is there, but is no directory. */
+  isBelowFile(path: string): boolean {
+    const full = this.resolve(path)
+    for (let slash = full.lastIndexOf('/'); slash > 0; slash = full.lastIndexOf('/', slash - 1)) {
+      const above = this.#follow(full.slice(0, slash))
+      if (above) return above.kind !== 'directory'
+    }
+    return false
+  }
+
   isEmptyDirectory(path: string): boolean {
     const node = this.#follow(path)
     return node?.kind === 'directory' && node.children.size === 0

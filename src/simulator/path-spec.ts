@@ -38,16 +38,19 @@ const EVENTS: Readonly<Record<Kind, readonly FileEvent[]>> = {
 
 /**
  * Mirrors path_spec_watch(): watches the path, or the nearest folder above that is there. `dispatch` is called once for
- * all that happens at one moment, as an event of its own. Differs: folders do not move.
+ * all that happens at one moment, as an event of its own. False where a file is in the way. Differs: folders do not
+ * move.
  */
-export function pathSpecWatch(m: Manager, s: WatchedPath, dispatch: () => void): void {
+export function pathSpecWatch(m: Manager, s: WatchedPath, dispatch: () => void): boolean {
   pathSpecUnwatch(m, s)
+  if (m.files.isBelowFile(s.path)) return false
   const parts = s.path.split('/').filter((part) => part !== '')
   for (let length = parts.length; length >= 0 && s.watch === null; length--) {
     const whole = length === parts.length
     const notify = (event: FileEvent) => onEvent(m, s, event, whole, dispatch)
     s.watch = m.files.watch(`/${parts.slice(0, length).join('/')}`, notify)
   }
+  return true
 }
 
 function onEvent(m: Manager, s: WatchedPath, event: FileEvent, whole: boolean, dispatch: () => void): void {
@@ -90,7 +93,9 @@ export function pathSpecCheckGood(m: Manager, s: WatchedPath, initial: boolean, 
     case 'PathExistsGlob':
       return files.glob(s.path).length > 0
     case 'DirectoryNotEmpty':
-      if (!files.isDirectory(s.path)) return features.directoryNotEmptyOfFile && files.exists(s.path)
+      if (!files.isDirectory(s.path)) {
+        return features.directoryNotEmptyOfFile && (files.exists(s.path) || files.isBelowFile(s.path))
+      }
       return files.list(s.path).some((name) => !hiddenOrBackupFile(name))
     case 'PathChanged':
     case 'PathModified': {

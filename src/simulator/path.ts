@@ -48,6 +48,8 @@ const ACTIVE_STATE: Readonly<Record<PathState, ActiveState>> = {
   failed: 'failed',
 }
 
+const NOT_A_DIRECTORY = 'Not a directory'
+
 const isWatching = (p: Path) => p.state === 'waiting' || p.state === 'running'
 
 /** Whether the unit that it starts counts as gone. */
@@ -71,8 +73,9 @@ function pathUnwatch(m: Manager, p: Path): void {
   for (const s of p.specs) pathSpecUnwatch(m, s)
 }
 
-function pathWatch(m: Manager, p: Path): void {
-  for (const s of p.specs) pathSpecWatch(m, s, () => pathDispatchIo(m, p, s))
+/** Mirrors path_watch(). False if one of them cannot be watched. */
+function pathWatch(m: Manager, p: Path): boolean {
+  return p.specs.every((s) => pathSpecWatch(m, s, () => pathDispatchIo(m, p, s)))
 }
 
 /** Mirrors path_enter_dead(). */
@@ -105,7 +108,11 @@ function pathEnterRunning(m: Manager, p: Path): void {
     return
   }
   p.inotifyTriggered = false
-  if (m.features.pathWatchesWhileRunning) pathWatch(m, p)
+  if (m.features.pathWatchesWhileRunning && !pathWatch(m, p)) {
+    logUnit(m, p, 'trigger-queue-failed', { error: NOT_A_DIRECTORY })
+    pathEnterDead(m, p, 'resources')
+    return
+  }
   pathSetState(m, p, 'running')
   if (!m.features.pathWatchesWhileRunning) pathUnwatch(m, p)
 }
@@ -127,7 +134,11 @@ function pathEnterWaiting(m: Manager, p: Path, initial: boolean, fromNotify: boo
     pathEnterRunning(m, p)
     return
   }
-  pathWatch(m, p)
+  if (!pathWatch(m, p)) {
+    logUnit(m, p, 'path-waiting-failed', { error: NOT_A_DIRECTORY })
+    pathEnterDead(m, p, 'resources')
+    return
+  }
   if (recheck && pathCheckGood(m, p, false, fromNotify)) {
     pathEnterRunning(m, p)
     return

@@ -23,6 +23,7 @@ export const TRIGGER_MESSAGES = {
   },
   'trigger-vanished': line('err', 'Unit to trigger vanished.'),
   'trigger-queue-failed': warning('Failed to queue unit startup job: {error}'),
+  'path-waiting-failed': warning('Failed to enter waiting state: {error}'),
   'trigger-limit-hit': warning('Trigger limit hit, refusing further activation.'),
 
   'socket-service-not-loaded': line('err', 'Socket service {service} not loaded, refusing.'),
