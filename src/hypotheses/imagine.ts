@@ -10,6 +10,8 @@ import type { Rule } from './rule.ts'
 export interface Hypothesis {
   readonly rule: Rule
   readonly bound: Bindings
+  /** The same with names for units that the paste does not name, as a story needs them. */
+  readonly played: Bindings
   /** Ids of the facts that the rule fired on, and those that made it likelier. */
   readonly facts: readonly string[]
   readonly weight: number
@@ -60,7 +62,7 @@ function weigh(rule: Rule, match: Match, s: Situation): Hypothesis {
     Object.assign(bound, fillDefaults(rule, first.bound))
   }
   if (bound.new !== undefined && bound.unit !== undefined) bound.new = slotType(bound.new, bound.unit, s)
-  return { rule, bound, facts: [...facts], weight, proven: proven && !doubted }
+  return { rule, bound, played: { ...rule.standIns, ...bound }, facts: [...facts], weight, proven: proven && !doubted }
 }
 
 /** Mirrors bus_unit_method_start_generic() and job_type_collapse(), for a unit that is not up. */
@@ -78,7 +80,8 @@ function isBesideThePoint(rule: Rule, unit: string | undefined, { focus }: Situa
   return rule.job.result !== 'canceled' && unit !== focus.unit
 }
 
-/** A likelihood may bind what the rule's defaults only assume. */
+/** A likelihood may bind what the rule only assumes; the last one is believed. */
 function fillDefaults(rule: Rule, found: Bindings): Bindings {
-  return Object.fromEntries(Object.entries(found).filter(([name]) => rule.defaults?.[name] !== undefined))
+  const assumed: Bindings = { ...rule.standIns, ...rule.defaults }
+  return Object.fromEntries(Object.entries(found).filter(([name]) => assumed[name] !== undefined))
 }

@@ -50,6 +50,7 @@ export const RuleFile = z.strictObject({
     .array(z.strictObject({ by: z.number().positive(), proves: z.boolean().optional(), when: clauses.min(1) }))
     .default([]),
   defaults: z.record(z.string(), z.string()).optional(),
+  'stand-ins': z.record(z.string(), z.string()).optional(),
   job: job.optional(),
   'replaced-by': z.strictObject({ unit: z.string(), type: z.string(), mode: z.string().default('replace') }).optional(),
   trigger: z
@@ -112,9 +113,10 @@ export function ruleOf(fileName: string, value: unknown): RuleOrProblems {
     const problems = parsed.error.issues.map((i) => `${fileName}: ${i.path.join('.') || 'the file'}: ${i.message}`)
     return { problems }
   }
-  const { 'replaced-by': replacedBy, 'fires-on': firesOn, 'silent-on': silentOn, ...rest } = parsed.data
+  const { 'replaced-by': replacedBy, 'stand-ins': standIns, ...others } = parsed.data
+  const { 'fires-on': firesOn, 'silent-on': silentOn, ...rest } = others
   const [, code = '', slug = ''] = name
-  const rule = { code, slug, ...rest, ...(replacedBy ? { replacedBy } : {}), firesOn, silentOn }
+  const rule = { code, slug, ...rest, replacedBy, standIns, firesOn, silentOn }
   return { rule: withoutUndefined(rule) as TestedRule }
 }
 

@@ -73,6 +73,8 @@ export interface Rule {
   readonly likelihoods: readonly Likelihood[]
   /** Values for variables that the facts leave open. */
   readonly defaults?: { readonly [name: string]: string }
+  /** The same for the story alone: words and remedies do not name what nothing in the paste names. */
+  readonly standIns?: { readonly [name: string]: string }
   readonly job?: { readonly unit: string; readonly type: string; readonly result: string | null }
   readonly replacedBy?: { readonly unit: string; readonly type: string; readonly mode: string }
   readonly trigger?: {

@@ -28,15 +28,15 @@ export const wasCut = ({ simulation }: Trial, stage: Stage): boolean =>
 /** Plays a hypothesis: as the units are first, then with slow jobs where only those make it happen. */
 export function tryOut(hypothesis: Hypothesis, s: Situation, stage: Stage): Trial {
   const template = hypothesis.rule.story
-  if (!template || lacksNames(template, hypothesis.bound)) {
+  if (!template || lacksNames(template, hypothesis.played)) {
     return { hypothesis, story: null, simulation: null, holds: true }
   }
-  if (template.slow?.length && template.slow.every((slow) => isAtOnce(slow, hypothesis.bound, s))) {
-    return { hypothesis, ...playStory(tellStory(template, hypothesis.bound, s, { slow: true }), s, stage) }
+  if (template.slow?.length && template.slow.every((slow) => isAtOnce(slow, hypothesis.played, s))) {
+    return { hypothesis, ...playStory(tellStory(template, hypothesis.played, s, { slow: true }), s, stage) }
   }
-  const plain = playStory(tellStory(template, hypothesis.bound, s, { slow: false }), s, stage)
+  const plain = playStory(tellStory(template, hypothesis.played, s, { slow: false }), s, stage)
   if (plain.holds || !template.slow?.length) return { hypothesis, ...plain }
-  return { hypothesis, ...playStory(tellStory(template, hypothesis.bound, s, { slow: true }), s, stage) }
+  return { hypothesis, ...playStory(tellStory(template, hypothesis.played, s, { slow: true }), s, stage) }
 }
 
 /** A story about a unit that nothing in the paste names cannot be told. */

@@ -119,13 +119,14 @@ function prove(
   const { story, simulation, hypothesis } = first.trial
   if (!story || !simulation || !first.trial.holds) return null
   if ((!edit && !template.timeline) || stage.workLeft <= 0) return null
-  const scenario = withRemedy(story, template, edit, bound, hypothesis.rule.story?.up)
+  const played = { ...hypothesis.played, ...bound }
+  const scenario = withRemedy(story, template, edit, played, hypothesis.rule.story?.up)
   const after = play(scenario, s, stage)
   // What it would have come to is not known.
   if (after.exhausted && stage.workLeft <= 0) return null
   const job = jobOf(first)
   if (!job) return null
-  const wanted = template.expect?.map((line) => substitute(line, bound)) ?? [`${job.unit} job ${job.type} done`]
+  const wanted = template.expect?.map((line) => substitute(line, played)) ?? [`${job.unit} job ${job.type} done`]
   // Asking again comes after the incident: then it is the last such job that counts.
   const result = resultOf(after, job)
   if (!wanted.every((line) => cameOut(after, line)) || (result === job.result && BAD_ENDS.has(job.result))) return null

@@ -74,7 +74,13 @@ function leftOut(untried: number): string {
 const round = (probability: number) => Math.round(probability * 1000) / 1000
 
 const fill = (text: string, one: Ranked): string =>
-  substitute(text, one.trial.hypothesis.bound).replace(/\{[a-z][a-zA-Z0-9-]*\}/g, 'another unit')
+  substitute(text, one.trial.hypothesis.bound).replace(/\{([a-z][a-zA-Z0-9-]*)\}/g, unnamed)
+
+/** What nothing in the paste names. */
+function unnamed(_variable: string, name: string, at: number): string {
+  const words = name === 'target' ? 'another target' : 'another unit'
+  return at === 0 ? `A${words.slice(1)}` : words
+}
 
 function emptyVerdict(s: Situation): Pick<Answer, 'job' | 'replacedBy' | 'cause' | 'code' | 'trigger'> {
   const job = s.focus ? { unit: s.focus.unit, type: s.focus.type ?? 'start', result: s.focus.result } : null
