@@ -39,11 +39,16 @@ export function unitNear(text: string, from: number, to: number): string | null 
     away: awayFrom(m.index, m[0].length, from, to) + (text[m.index - 1] === '=' ? VALUE : 0),
   }))
   found.sort((a, b) => a.away - b.away)
-  const service = found.find(({ name }) => name.endsWith('.service'))?.name
+  const job = JOB_NAMED.exec(text)?.[1]
+  const service = job ?? found.find(({ name }) => name.endsWith('.service'))?.name
   const called = [CALLED, BY_SCRIPT, DONE_TO].map((words) => words.exec(text)?.[1]).find(isName)
   const name = service ?? called ?? found[0]?.name ?? quoted(text) ?? plain(text) ?? MOUNTED.exec(text)?.[1]
   return unitOf((name ?? '').replace(/[.:\\]+$/, ''))
 }
+
+/** `foo.service/start`: a job by systemd's own name for it. */
+const JOB_NAMED =
+  /([\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap))\/((?:re)?(?:start|stop|load))\b/
 
 /** What a setting names is the other unit, not the one that has the setting. */
 const VALUE = 200
@@ -72,10 +77,16 @@ const DOWN = new RegExp(
   'i',
 )
 
-const RESTARTED = /\b(?:to|cannot|can't|don't|could not|when|by|after) restart(?:ing)?\b(?!=)/i
+const RESTARTED = new RegExp(
+  String.raw`\b(?:(?:tr(?:y|ied|ies|ying)|fail\w{0,3}|attempt\w{0,3}|unable|able|want\w{0,3}|need\w{0,3}|used?|how|` +
+    String.raw`ask\w{0,3}|have|had) to|cannot|can't|don't|could not|when|by|after) restart(?:ing)?\b(?!=)`,
+  'i',
+)
 
 /** The job that the words speak of, where a command or the words themselves say which. */
 export function typeNear(text: string): JobWord | null {
+  const job = JOB_NAMED.exec(text)
+  if (job) return job[2] as JobWord
   const verb = VERB.exec(text)
   if (verb) return (verb[1] ?? verb[2]) as JobWord
   if (DOWN.test(text)) return 'stop'

@@ -29,6 +29,7 @@ export type Topic =
   | 'shutdown'
   | 'socket'
   | 'start-limit'
+  | 'stop-failed'
   | 'timeout'
   | 'timer'
   | 'tool'
@@ -90,6 +91,10 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`start(?:ed|s|ing)?\b.{0,30}\btoo (?:often|quickly|fast|many times)`,
     String.raw`\brate[ -]limit`,
   ]),
+  hint('stop-failed', [
+    String.raw`\bstop(?:ping)? (?:of )?(?:the )?\S{1,60} (?:service )?fail(?:s|ed)\b`,
+    String.raw`\b(?:fail(?:s|ed|ure)?|unable) to stop (?!in time|within|after)[\w"'\x60]`,
+  ]),
   own('partof', [String.raw`\b[Pp]artOf\b`]),
   own('passed-on', [String.raw`\bPropagatesStopTo\b`, String.raw`\bStopPropagatedFrom\b`]),
   hint('passed-on', [
@@ -101,6 +106,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('conflicts', [
     String.raw`\bConflicts=`,
     String.raw`\bConflictedBy\b`,
+    String.raw`\bConflicts? with \S{1,100}\.(?:service|target|socket|mount)\b`,
     String.raw`\bConflicts\b(?= (?:with|on|directive|setting|dependenc|occur|line|statement))`,
     String.raw`\b(?:due to|because of|by(?: the| its)?|via|an?|its) Conflicts\b`,
   ]),
@@ -166,7 +172,9 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`${CALLS}.{0,12}\bsystemctl\b.{0,60}\b(?:from|in|inside|within)\b.{0,24}(?:script|hook|handler|cron|` +
       'unit|service|ExecSt)',
   ]),
-  hint('by-command', [String.raw`\b(?:script|hook)\b.{0,60}\b(?:stop|(?:re)?start)(?:s|p?ing|ed)?\b.{0,60}\bservice`]),
+  hint('by-command', [
+    String.raw`\b(?:script|hook)\b(?! (?:manually|by hand)).{0,60}\b(?:stop|(?:re)?start)(?:s|p?ing|ed)?\b.{0,60}\bservice`,
+  ]),
   own('package', [
     String.raw`\bsnap (?:refresh|update)`,
     String.raw`\b[Uu]nattended[- ][Uu]pgrades?\b`,
@@ -220,6 +228,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\btim(?:ed?|es|ing)[ -]?outs?\b`,
     String.raw`\b(?:stuck|remain\w{0,3}|stays?|hang\w{0,3})\b.{0,60}\bactivating\b`,
     String.raw`\bjob is running\b.{0,80}\bno limit\b`,
+    String.raw`\b(?:kill|terminat|abort)\w{0,4}\b.{0,60}\bafter (?:\S{1,12} ){0,2}\d[\d.]{0,6} ?(?:s|m|sec|min)`,
     String.raw`\b(?:stop|shut|reboot|hang|wait)\w{0,6}\b.{0,80}\b(?:90 ?s(?:ec(?:ond)?s?)?|1 ?min(?:ute)?s? (?:and )?30)`,
   ]),
   own('auto-restart', [
@@ -236,7 +245,8 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bmasked unit`,
     String.raw`\bsystemctl mask\b`,
     String.raw`\bFailed to mask\b`,
-    String.raw`\b(?:unit|service)\b.{0,40}\bmasked\b`,
+    String.raw`\b(?:unit|service|socket|timer|mount)\b.{0,40}\bmasked\b`,
+    String.raw`\b(?:disabled?|stop(?:ped)?) and mask`,
   ]),
   own('missing', [
     String.raw`\b[Uu]nit \S{1,100}(?: could)? not (?:be )?found\b`,
@@ -244,6 +254,10 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bFailed to load unit\b`,
     String.raw`\bFailed to get unit file state for \S`,
     String.raw`\bnot-found\b`,
+  ]),
+  hint('missing', [
+    String.raw`\b(?:service|unit)s?\b.{0,30}\b(?:not|never)\b.{0,20}\b(?:installed|exist|present|available)\b`,
+    String.raw`\b(?:not|never)\b.{0,20}\b(?:installed|exist)\b.{0,40}\b(?:service|unit)\b`,
   ]),
   own('requires', [
     String.raw`\bRequires=`,
@@ -271,6 +285,10 @@ export const TOPICS: readonly TopicWords[] = [
     'address already in use',
     String.raw`\bfailed to (?:re)?start\b`,
     String.raw`\b(?:unit|service)\b.{0,60}\bfail(?:s|ed)?\b(?! to )`,
+    String.raw`[\w@\\-]\.service\b.{0,30}\bfail(?:s|ed|ure)?\b`,
+    String.raw`\b(?:wo|do|does|did|ca)(?:n't| ?not) (?:even )?(?:start|boot|come up)\b`,
+    String.raw`\b(?:segmentation fault|SIG(?:SEGV|ABRT|BUS)|stack ?trace|traceback|kernel panic|` +
+      'exit (?:code|status)|permission denied|no such file)',
     String.raw`\b(?:crash(?:es|ed)?|segfault(?:s|ed)?|core dump(?:ed)?|exit(?:s|ed)? with (?:code|status|error)|` +
       String.raw`OOM|SIGKILL)\b`,
   ]),
