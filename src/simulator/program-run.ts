@@ -144,8 +144,9 @@ const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const
 const OTHER_SIGNALS = ['SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGPIPE', 'SIGALRM'] as const
 
 /**
- * Differs: an unknown program is a well-behaved daemon of its service's type: it gets ready, reloads, and stops. One
- * that is run before, after or beside the main process does what it has to do, and ends well.
+ * Differs: an unknown program is a well-behaved daemon of its service's type: it gets ready, reloads, and stops, by
+ * whatever signal its unit sends for that. One that is run before, after or beside the main process does what it has to
+ * do, and ends well.
  */
 function* runDaemon(m: Manager, p: Process): Run {
   const { daemon = p.request.role === 'control' ? 'helper' : 'plain', pidFile } = p.request
@@ -166,14 +167,15 @@ function* runDaemon(m: Manager, p: Process): Run {
 
 function* serve(m: Manager, p: Process): Run {
   let [stop, wake]: [boolean, () => void] = [false, () => {}]
-  for (const signal of STOP_SIGNALS) {
+  const { killSignal, restartKillSignal = killSignal } = p.request.unit.config.kill
+  for (const signal of OTHER_SIGNALS) p.handlers.set(signal, () => {})
+  if (p.request.daemon === 'notify-reload') p.handlers.set('SIGHUP', () => reloadOnSignal(m, p))
+  for (const signal of [...STOP_SIGNALS, killSignal, restartKillSignal]) {
     p.handlers.set(signal, () => {
       stop = true
       wake()
     })
   }
-  for (const signal of OTHER_SIGNALS) p.handlers.set(signal, () => {})
-  if (p.request.daemon === 'notify-reload') p.handlers.set('SIGHUP', () => reloadOnSignal(m, p))
   if (!stop) {
     yield (resume) => {
       wake = () => resume(0)

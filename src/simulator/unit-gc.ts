@@ -25,8 +25,8 @@ function unitMayGc(m: Manager, u: Unit): boolean {
   const collected =
     u.config.unit.collectMode === 'inactive-or-failed' ? isInactiveOrFailed(state) : state === 'inactive'
   if (!collected || u.processes.size > 0) return false
-  if (m.features.onSuccess && [...deps(u, 'OnFailure'), ...deps(u, 'OnSuccess')].some((other) => other.job))
-    return false
+  const handlers = m.features.onSuccess ? [...deps(u, 'OnFailure'), ...deps(u, 'OnSuccess')] : []
+  if (handlers.some((other) => other.job || other.nopJob)) return false
   return u.vtable.mayGc?.(u) ?? true
 }
 

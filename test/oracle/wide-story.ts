@@ -17,6 +17,9 @@ const kind: fc.Arbitrary<WideKind> = fc.oneof(
       [7, 'path'],
       [3, 'slice'],
       [6, 'template'],
+      [6, 'mount'],
+      [2, 'automount'],
+      [1, 'swap'],
     ] as const
   ).map(([weight, value]) => ({ weight, arbitrary: fc.constant<WideKind>(value) })),
 )
@@ -27,11 +30,16 @@ const cast: fc.Arbitrary<WideCast> = fc
   .map(([rest, words]) => {
     const kinds: WideKind[] = ['service', ...rest]
     const twin = kinds.findIndex((of) => of === 'timer' || of === 'socket' || of === 'path')
-    const names = kinds.map((of, index) => nameOf(of, words[index === twin ? 0 : index] ?? 'web'))
+    const mount = kinds.indexOf('mount')
+    const automount = kinds.indexOf('automount')
+    const wordOf = (index: number): string => words[index === twin ? 0 : index === automount ? mount : index] ?? 'web'
+    const names = kinds.map((of, index) => nameOf(of, wordOf(index)))
     return { names, kinds }
   })
 
+/** A mount's name says where, an automount's is that of the first mount. */
 function nameOf(of: WideKind, word: string): string {
+  if (of === 'mount' || of === 'automount' || of === 'swap') return `run-${word.replaceAll('-', '')}.${of}`
   return of === 'template' ? `${word}@1.service` : `${word}.${of}`
 }
 
@@ -116,7 +124,8 @@ function deed(names: readonly string[]): fc.Arbitrary<string> {
   const targets = names.filter((name) => name.endsWith('.target'))
   const sockets = names.filter((name) => name.endsWith('.socket'))
   const paths = names.some((name) => name.endsWith('.path'))
-  const file = fc.constantFrom('/run/flag', '/run/flag', '/run/spool/x', '/run/spool')
+  const mounts = names.filter((name) => /mount$/.test(name)).map((name) => `/run/${name.replace(/^run-|\..*/g, '')}/x`)
+  const file = fc.constantFrom('/run/flag', '/run/flag', '/run/spool/x', '/run/spool', ...mounts, ...mounts)
   const touching = fc
     .tuple(fc.constantFrom('touch', 'touch', 'rm', 'mkdir'), file)
     .map(([verb, path]) => `${verb} ${path}`)
@@ -124,7 +133,7 @@ function deed(names: readonly string[]): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 74, arbitrary: jobRequest(names) },
     { weight: 14, arbitrary: otherVerb(names) },
-    { weight: paths ? 25 : 4, arbitrary: touching },
+    { weight: paths || mounts.length > 0 ? 25 : 4, arbitrary: touching },
     ...(targets.length > 0 ? [{ weight: 6, arbitrary: isolate(targets) }] : none),
     ...(sockets.length > 0
       ? [{ weight: 20, arbitrary: fc.constantFrom(...sockets).map((name) => `connect ${name}`) }]

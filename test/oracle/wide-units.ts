@@ -7,7 +7,17 @@ import fc from 'fast-check'
 import { all, among, type Lines, maybe, nothing, span, weighted } from './fuzz-parts.ts'
 import { processSettings } from './wide-services.ts'
 
-export type WideKind = 'service' | 'target' | 'timer' | 'socket' | 'path' | 'slice' | 'template'
+export type WideKind =
+  | 'service'
+  | 'target'
+  | 'timer'
+  | 'socket'
+  | 'path'
+  | 'slice'
+  | 'template'
+  | 'mount'
+  | 'automount'
+  | 'swap'
 
 /** What there is in the scenario to refer to. */
 export interface WideCast {
@@ -86,7 +96,14 @@ export function unitSection(cast: WideCast, index: number): Lines {
   const self = cast.names[index] ?? ''
   const kind = cast.kinds[index]
   const seconds = (key: string): Lines => span.map((value) => [`${key}=${value}`])
+  const mounts = cast.names.filter((name) => name.endsWith('.mount')).map(folderOf)
   return all(
+    mounts.length === 0
+      ? nothing
+      : maybe(
+          25,
+          fc.constantFrom(...mounts).map((folder) => [`RequiresMountsFor=${folder}/x`]),
+        ),
     maybe(12, among('Description=The unit under test', `Description=${self} of %p`)),
     maybe(45, among('DefaultDependencies=no')),
     fc.array(dependency(cast, self), { maxLength: 4 }).map((lists) => lists.flat()),
@@ -183,6 +200,36 @@ export function pathSection(cast: WideCast): Lines {
   )
 }
 
+const folderOf = (name: string): string => `/${name.replace(/\.[a-z]+$/, '').replaceAll('-', '/')}`
+
+export function mountSection(cast: WideCast, index: number): Lines {
+  const what = weighted([8, 'tmpfs'], [1, '/nonexistent'], [1, '/dev/nowhere'])
+  return all(
+    what.map((word) => [`What=${word}`, `Where=${folderOf(cast.names[index] ?? '')}`, 'Type=tmpfs']),
+    maybe(20, among('Options=size=1M', 'Options=noexec,nosuid', 'Options=nosuchoption', 'Options=nofail')),
+    maybe(10, among('LazyUnmount=yes', 'ForceUnmount=yes', 'SloppyOptions=yes', 'ReadWriteOnly=yes')),
+    maybe(
+      12,
+      span.map((seconds) => [`TimeoutSec=${seconds}`]),
+    ),
+    maybe(5, among('DirectoryMode=0700', 'KillMode=process', 'SendSIGKILL=no')),
+  )
+}
+
+function automountSection(cast: WideCast, index: number): Lines {
+  return all(
+    fc.constant([`Where=${folderOf(cast.names[index] ?? '')}`]),
+    maybe(25, among('TimeoutIdleSec=1.13', 'TimeoutIdleSec=0')),
+  )
+}
+
+function swapSection(cast: WideCast, index: number): Lines {
+  return all(
+    fc.constant([`What=${folderOf(cast.names[index] ?? '')}`]),
+    maybe(20, among('Priority=5', 'Options=discard', 'TimeoutSec=2.11')),
+  )
+}
+
 const TITLES: Readonly<Record<WideKind, string>> = {
   service: '[Service]',
   template: '[Service]',
@@ -191,6 +238,9 @@ const TITLES: Readonly<Record<WideKind, string>> = {
   socket: '[Socket]',
   path: '[Path]',
   slice: '[Slice]',
+  mount: '[Mount]',
+  automount: '[Automount]',
+  swap: '[Swap]',
 }
 
 function ownSection(cast: WideCast, index: number): Lines {
@@ -204,6 +254,12 @@ function ownSection(cast: WideCast, index: number): Lines {
       return socketSection(cast, index)
     case 'path':
       return pathSection(cast)
+    case 'mount':
+      return mountSection(cast, index)
+    case 'automount':
+      return automountSection(cast, index)
+    case 'swap':
+      return swapSection(cast, index)
     case 'slice':
       return maybe(15, among('ConcurrencySoftMax=1', 'ConcurrencyHardMax=1'))
     case 'target':
