@@ -189,11 +189,12 @@ export function addExecDependencies(c: LoadContext): void {
     if (root !== undefined) addMountsFor(c, root, softly ? 'Wants' : 'Requires')
   }
   for (const [key, letter] of DIRECTORIES) {
-    const root = directoryOf(c, letter)
-    for (const path of exec.directories.get(key) ?? []) addMountsFor(c, `${root}/${path}`, 'Requires')
+    for (const path of exec.directories?.get(key) ?? []) {
+      addMountsFor(c, `${directoryOf(c, letter)}/${path}`, 'Requires')
+    }
   }
   if (c.manager === 'user') return
-  const written = ['StateDirectory', 'CacheDirectory', 'LogsDirectory'].some((key) => exec.directories.has(key))
+  const written = ['StateDirectory', 'CacheDirectory', 'LogsDirectory'].some((key) => exec.directories?.has(key))
   if (written) addDependency(c, 'After', 'systemd-remount-fs.service', 'file')
   addPrivateTmpDependencies(c)
   if (exec.rootImage !== undefined || exec.rootMStack !== undefined) {

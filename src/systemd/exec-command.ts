@@ -50,14 +50,18 @@ function initialArguments(prefixes: Prefixes, name: string, path: string): strin
   return prefixes.separateArgv0 ? [] : [path]
 }
 
+const PREFIXES = '-@:|+!'
+const NO_PREFIXES: Prefixes = { length: 0, ignoreFailure: false, separateArgv0: false, viaShell: false }
+
 /** Each prefix counts once; `+`, `!` and `!!` exclude one another. */
 function readPrefixes(c: LoadContext, word: string): Prefixes {
+  if (!PREFIXES.includes(word.charAt(0))) return NO_PREFIXES
   const seen = new Set<string>()
   let length = 0
   for (; length < word.length; length++) {
     const char = word.charAt(length)
     const prefix = char === '!' && seen.has('!') ? '!!' : char
-    if (!'-@:|+!'.includes(char) || seen.has(prefix)) break
+    if (!PREFIXES.includes(char) || seen.has(prefix)) break
     if (char === '|' && !c.features.execViaShell) break
     if (char === ':' && !c.features.execWithoutExpansion) break
     if (char === '+' && (seen.has('!') || seen.has('!!'))) break

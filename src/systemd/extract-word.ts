@@ -15,10 +15,11 @@ export interface WordFlags {
 export type Word = { readonly word: string; readonly next: number } | null | 'EINVAL'
 
 const isBlank = (c: string): boolean => c === ' ' || c === '\t' || c === '\n' || c === '\r'
+const isBlankCode = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13
 
 export function skipBlanks(text: string, from: number): number {
   let at = from
-  while (at < text.length && isBlank(text.charAt(at))) at++
+  while (at < text.length && isBlankCode(text.charCodeAt(at))) at++
   return at
 }
 
@@ -115,7 +116,7 @@ export function splitWords(text: string): string[] {
   const words: string[] = []
   let from = 0
   for (let i = 0; i <= text.length; i++) {
-    if (i < text.length && !isBlank(text.charAt(i))) continue
+    if (i < text.length && !isBlankCode(text.charCodeAt(i))) continue
     if (i > from) words.push(text.slice(from, i))
     from = i + 1
   }

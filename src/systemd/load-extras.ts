@@ -70,7 +70,7 @@ function serviceExtras(c: LoadContext): Fatal {
     else if (c.features.credentialsMakeExec && c.draft.exec.credentials) service.type = 'exec'
     else service.type = service.exec.ExecStart.length > 0 ? 'simple' : 'oneshot'
   }
-  if (service.type === 'oneshot' && !service.startTimeoutDefined) service.timeoutStartUsec = INFINITY_USEC
+  if (service.type === 'oneshot' && !c.draft.startTimeoutDefined) service.timeoutStartUsec = INFINITY_USEC
   fixStdio(c)
   const fatal = patchContexts(c)
   if (fatal !== undefined) return fatal

@@ -1,6 +1,7 @@
 /** A unit while its files are read, and what every parser of a setting may do. */
 
 import type { DependencyType } from './atoms.ts'
+import { KIND_BITS } from './atoms.ts'
 import { type MessageArgs, type MessageKey, printMessage } from './messages.ts'
 import type { SpecifierContext } from './specifiers.ts'
 import type { UnitName, UnitType } from './unit.ts'
@@ -30,7 +31,8 @@ export type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infe
 
 /** Settings of a unit's processes that lead to dependencies; everything else about execution is only checked. */
 export interface ExecContextDraft {
-  readonly environment: Map<string, string>
+  /** Null while there is none. */
+  environment: Map<string, string> | null
   readonly unsetEnvironment: string[]
   workingDirectory?: string
   workingDirectoryMissingOk: boolean
@@ -38,7 +40,7 @@ export interface ExecContextDraft {
   rootDirectory?: string
   rootImage?: string
   rootMStack?: string
-  readonly directories: Map<string, string[]>
+  directories: Map<string, string[]> | null
   privateTmp: 'no' | 'connected' | 'disconnected'
   dynamicUser: boolean
   standardInput: string
@@ -60,12 +62,8 @@ export interface ExecContextDraft {
 /** A service's settings, with those that were not given told from the defaults. */
 export interface ServiceDraft extends Omit<Mutable<ServiceSection>, 'type' | 'oomPolicy' | 'exec'> {
   exec: Record<ExecSetting, ExecCommand[]>
-  type?: ServiceType
-  oomPolicy?: ServiceSection['oomPolicy']
-  startTimeoutDefined: boolean
-  runtimeRandomizedExtraUsec: number
-  usbFunctionDescriptors: boolean
-  usbFunctionStrings: boolean
+  type: ServiceType | undefined
+  oomPolicy: ServiceSection['oomPolicy'] | undefined
 }
 
 export interface SocketDraft extends Omit<Mutable<SocketSection>, 'exec'> {
@@ -82,6 +80,11 @@ export interface UnitDraft {
   readonly fragmentPath: string | undefined
   readonly unit: Mutable<UnitSection>
   jobRunningTimeoutSet: boolean
+  /** Of a service what only matters while it is read. */
+  startTimeoutDefined: boolean
+  runtimeRandomizedExtraUsec: number
+  usbFunctionDescriptors: boolean
+  usbFunctionStrings: boolean
   readonly service?: ServiceDraft
   readonly socket?: SocketDraft
   readonly timer?: Mutable<TimerSection>
@@ -100,10 +103,28 @@ export interface UnitDraft {
   nice: number
   readonly mountsFor: { readonly path: string; readonly type: 'Requires' | 'Wants' }[]
   readonly dependencies: ConfiguredDependency[]
-  /** `TYPE NAME` of every dependency once there are many, so that none is kept twice; likewise of the paths. */
-  known: Set<string> | null
+  /** So that none is kept twice. */
   knownPaths: Set<string> | null
   readonly diagnostics: Diagnostic[]
+}
+
+/** A name that dependencies lead to. The same ones come again and again, so that much of it is found out once. */
+export interface OtherUnit {
+  readonly name: string
+  /** It was found valid and to mean what it says: no template, no specifier. */
+  isPlain: boolean
+  /** Of the unit that had a dependency on it last, see OtherUnits, the bits of its kinds. */
+  by: number
+  kinds: number
+  /** One object for all units that have the same. */
+  readonly dependencies: ConfiguredDependency[]
+}
+
+/** Of all units that one loader reads. */
+export interface OtherUnits {
+  readonly byName: Map<string, OtherUnit>
+  /** Which unit is being read: the first, the second and so on. */
+  reading: number
 }
 
 /** What a parser of a setting sees: the unit, where the assignment stands, and the release that reads it. */
@@ -114,8 +135,7 @@ export interface LoadContext {
   readonly features: Features
   /** Is there a fragment for this name, and which? Asked for dependencies of a template upon itself. */
   readonly fragmentOf: (name: string) => string | undefined
-  /** Names that were found valid and to mean what they say: no template, no specifier. They come again and again. */
-  readonly plainNames: Map<string, string>
+  readonly others: OtherUnits
   specifiers: SpecifierContext
   file: string
   line: number
@@ -169,9 +189,22 @@ const CAN_FAIL: ReadonlySet<UnitType> = new Set<UnitType>([
   'target',
 ])
 
-/** Mirrors unit_add_dependency(), src/core/unit.c (v252), as far as one end can tell. */
 export function addDependency(c: LoadContext, type: DependencyType, other: string, origin: DependencyOrigin): void {
+  addDependencyOn(c, type, otherUnit(c, other), origin)
+}
+
+export function otherUnit({ others: { byName } }: LoadContext, name: string): OtherUnit {
+  const known = byName.get(name)
+  if (known) return known
+  const made: OtherUnit = { name, isPlain: false, by: 0, kinds: 0, dependencies: [] }
+  byName.set(name, made)
+  return made
+}
+
+/** Mirrors unit_add_dependency(), src/core/unit.c (v252), as far as one end can tell. */
+export function addDependencyOn(c: LoadContext, type: DependencyType, on: OtherUnit, origin: DependencyOrigin): void {
   const { draft } = c
+  const other = on.name
   if (draft.names.includes(other)) {
     const merged = other !== draft.id
     if (WARNED_OF.has(type))
@@ -186,24 +219,22 @@ export function addDependency(c: LoadContext, type: DependencyType, other: strin
     complainOfUnit(c, 'load-cannot-fail', { other, type: draft.type })
     return
   }
-  if (!isKnown(draft, type, other)) draft.dependencies.push({ type, other, origin })
+  if (isNew(c, on, KIND_BITS[type])) draft.dependencies.push(dependencyOf(on, type, origin))
 }
 
-/** From how many dependencies on a set is quicker than looking through them. */
-const MANY = 32
+/** A dependency that the unit has already is not added again. */
+function isNew({ others: { reading } }: LoadContext, on: OtherUnit, kind: number): boolean {
+  const before = on.by === reading ? on.kinds : 0
+  on.by = reading
+  on.kinds = before | kind
+  return (before & kind) === 0
+}
 
-function isKnown(draft: UnitDraft, type: DependencyType, other: string): boolean {
-  const { dependencies } = draft
-  if (dependencies.length < MANY) {
-    for (const own of dependencies) if (own.type === type && own.other === other) return true
-    return false
-  }
-  const known = draft.known ?? new Set(dependencies.map((own) => `${own.type} ${own.other}`))
-  draft.known = known
-  const key = `${type} ${other}`
-  if (known.has(key)) return true
-  known.add(key)
-  return false
+function dependencyOf(on: OtherUnit, type: DependencyType, origin: DependencyOrigin): ConfiguredDependency {
+  for (const made of on.dependencies) if (made.type === type && made.origin === origin) return made
+  const made: ConfiguredDependency = { type, other: on.name, origin }
+  on.dependencies.push(made)
+  return made
 }
 
 /** Mirrors unit_add_two_dependencies_by_name(). */

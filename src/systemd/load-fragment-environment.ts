@@ -28,7 +28,9 @@ function expandedWords(c: LoadContext, value: string): string[] {
 
 /** Mirrors config_parse_environ(): nothing takes back what was there. */
 const environment: KeyParser = (c, value) => {
-  const { environment: variables } = c.draft.exec
+  const { exec } = c.draft
+  const variables = exec.environment ?? new Map<string, string>()
+  exec.environment = variables
   if (value === '') variables.clear()
   for (const word of expandedWords(c, value)) {
     const equals = word.indexOf('=')

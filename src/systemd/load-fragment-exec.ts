@@ -26,11 +26,11 @@ import type { KillContext } from './unit-config.ts'
 
 export function newExecContext(): ExecContextDraft {
   return {
-    environment: new Map(),
+    environment: null,
     unsetEnvironment: [],
     workingDirectoryMissingOk: false,
     workingDirectoryHome: false,
-    directories: new Map(),
+    directories: null,
     privateTmp: 'no',
     dynamicUser: false,
     standardInput: 'null',
@@ -90,7 +90,9 @@ const workingDirectory: KeyParser = (c, value) => {
 
 /** Mirrors config_parse_exec_directories(): `PATH` or `PATH:LINK`, below a directory of the manager's. */
 const directories: KeyParser = (c, value) => {
-  const { directories: lists } = c.draft.exec
+  const { exec } = c.draft
+  const lists = exec.directories ?? new Map<string, string[]>()
+  exec.directories = lists
   if (value === '') {
     lists.delete(c.key)
     return

@@ -21,7 +21,7 @@ const IGNORED_ON_ISOLATE: ReadonlySet<UnitType> = new Set<UnitType>([
 
 /** Mirrors unit_new() and the init() hook of the type. */
 export function newDraft(name: UnitName, names: readonly string[], fragmentPath: string | undefined): UnitDraft {
-  return {
+  const draft: UnitDraft = {
     name,
     id: name.full,
     type: name.type,
@@ -29,17 +29,21 @@ export function newDraft(name: UnitName, names: readonly string[], fragmentPath:
     fragmentPath,
     unit: newUnitSection(name.type),
     jobRunningTimeoutSet: false,
-    ...newSection(name.type),
+    startTimeoutDefined: false,
+    runtimeRandomizedExtraUsec: 0,
+    usbFunctionDescriptors: false,
+    usbFunctionStrings: false,
     kill: newKillContext(),
     exec: newExecContext(),
     cpuWeight: 100,
     nice: 0,
     mountsFor: [],
     dependencies: [],
-    known: null,
     knownPaths: null,
     diagnostics: [],
   }
+  addNewSection(draft)
+  return draft
 }
 
 function newUnitSection(type: UnitType): UnitDraft['unit'] {
@@ -69,29 +73,38 @@ function newUnitSection(type: UnitType): UnitDraft['unit'] {
 
 type Sections = 'service' | 'socket' | 'timer' | 'path' | 'mount' | 'automount' | 'swap' | 'scope' | 'sliceSection'
 
-function newSection(type: UnitType): Pick<UnitDraft, Sections> {
-  switch (type) {
+function addNewSection(draft: { -readonly [K in Sections]?: UnitDraft[K] } & Pick<UnitDraft, 'type'>): void {
+  switch (draft.type) {
     case 'service':
-      return { service: newService() }
+      draft.service = newService()
+      return
     case 'socket':
-      return { socket: newSocket() }
+      draft.socket = newSocket()
+      return
     case 'timer':
-      return { timer: newTimer() }
+      draft.timer = newTimer()
+      return
     case 'path':
-      return { path: newPath() }
+      draft.path = newPath()
+      return
     case 'mount':
-      return { mount: newMount() }
+      draft.mount = newMount()
+      return
     case 'automount':
-      return { automount: newAutomount() }
+      draft.automount = newAutomount()
+      return
     case 'swap':
-      return { swap: newSwap() }
+      draft.swap = newSwap()
+      return
     case 'scope':
-      return { scope: newScope() }
+      draft.scope = newScope()
+      return
     case 'slice':
-      return { sliceSection: newSlice() }
+      draft.sliceSection = newSlice()
+      return
     case 'target':
     case 'device':
-      return {}
+      return
   }
 }
 
@@ -122,7 +135,7 @@ export function toConfig(
   if (fragmentPath !== undefined) config.fragmentPath = fragmentPath
   if (slice !== undefined) config.slice = slice
   const { environment, unsetEnvironment } = draft.exec
-  if (environment.size > 0) config.environment = Object.fromEntries(environment)
+  if (environment !== null && environment.size > 0) config.environment = Object.fromEntries(environment)
   if (unsetEnvironment.length > 0) config.unsetEnvironment = unsetEnvironment
   addSection(config, draft)
   return config
@@ -145,12 +158,8 @@ function socketOf({ symlinks: _, bindToDevice: __, ...socket }: SocketDraft): So
   return socket
 }
 
-function serviceOf({
-  startTimeoutDefined: _,
-  runtimeRandomizedExtraUsec: __,
-  usbFunctionDescriptors: ___,
-  usbFunctionStrings: ____,
-  ...service
-}: ServiceDraft): ServiceSection {
-  return { ...service, type: service.type ?? 'simple', oomPolicy: service.oomPolicy ?? 'stop' }
+function serviceOf(service: ServiceDraft): ServiceSection {
+  service.type ??= 'simple'
+  service.oomPolicy ??= 'stop'
+  return service as ServiceSection
 }

@@ -46,6 +46,8 @@ const EXEC_SETTINGS: readonly ExecSetting[] = [
 /** How systemd starts out before it reads a file: service_init(), src/core/service.c (v262). */
 export function newService(): ServiceDraft {
   return {
+    type: undefined,
+    oomPolicy: undefined,
     exitType: 'main',
     exec: {
       ExecCondition: [],
@@ -77,10 +79,6 @@ export function newService(): ServiceDraft {
     reloadSignal: 'SIGHUP',
     sockets: [],
     fileDescriptorStoreMax: 0,
-    startTimeoutDefined: false,
-    runtimeRandomizedExtraUsec: 0,
-    usbFunctionDescriptors: false,
-    usbFunctionStrings: false,
   }
 }
 
@@ -122,7 +120,7 @@ const startTimeout: KeyParser = (c, value) => {
   const usec = parseSecFix0(value)
   if (typeof usec !== 'number') return complain(c, 'load-parameter', { key: c.key, value })
   const service = c.draft.service!
-  service.startTimeoutDefined = true
+  c.draft.startTimeoutDefined = true
   service.timeoutStartUsec = usec
   if (c.key === 'TimeoutSec') service.timeoutStopUsec = usec
 }
@@ -229,7 +227,12 @@ export const SERVICE_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyP
   ['TimeoutStartFailureMode', failureMode('timeoutStartFailureMode')],
   ['TimeoutStopFailureMode', failureMode('timeoutStopFailureMode')],
   ['RuntimeMaxSec', sec(service('runtimeMaxUsec'))],
-  ['RuntimeRandomizedExtraSec', sec(service('runtimeRandomizedExtraUsec'))],
+  [
+    'RuntimeRandomizedExtraSec',
+    sec((c, usec) => {
+      c.draft.runtimeRandomizedExtraUsec = usec
+    }),
+  ],
   ['WatchdogSec', sec(service('watchdogUsec'))],
   ['NotifyAccess', oneOf(['none', 'main', 'exec', 'all'], 'notify access specifier', service('notifyAccess'))],
   ['ReloadSignal', signal(service('reloadSignal'))],
@@ -239,13 +242,13 @@ export const SERVICE_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyP
   [
     'USBFunctionDescriptors',
     (c, value) => {
-      c.draft.service!.usbFunctionDescriptors = value !== ''
+      c.draft.usbFunctionDescriptors = value !== ''
     },
   ],
   [
     'USBFunctionStrings',
     (c, value) => {
-      c.draft.service!.usbFunctionStrings = value !== ''
+      c.draft.usbFunctionStrings = value !== ''
     },
   ],
   ['SysVStartPriority', removed],

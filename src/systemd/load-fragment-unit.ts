@@ -6,11 +6,13 @@ import { extractFirstWord, splitWords } from './extract-word.ts'
 import { JOB_MODES, type JobMode } from './job.ts'
 import {
   addDependency,
+  addDependencyOn,
   addMountsFor,
   complain,
   type KeyParser,
   type LoadContext,
   type Mutable,
+  otherUnit,
 } from './load-fragment-draft.ts'
 import {
   absolutePath,
@@ -56,9 +58,9 @@ const DEPENDENCY_KEYS: readonly (readonly [string, DependencyType])[] = [
 function dependencies(type: DependencyType): KeyParser {
   return (c, value) => {
     for (const word of splitWords(value)) {
-      const plain = c.plainNames.get(word)
-      if (plain !== undefined) {
-        addDependency(c, type, plain, 'file')
+      const known = c.others.byName.get(word)
+      if (known?.isPlain) {
+        addDependencyOn(c, type, known, 'file')
         continue
       }
       const expanded = unitNamePrintf(c.specifiers, word)
@@ -70,7 +72,7 @@ function dependencies(type: DependencyType): KeyParser {
       const other = resolveTemplate(c, expanded.text)
       if (other === null) complain(c, 'load-dependency-add', { other: expanded.text, error: ERRNO_TEXT.EINVAL })
       else addDependency(c, type, other, 'file')
-      if (other === word) c.plainNames.set(word, word)
+      if (other === word) otherUnit(c, word).isPlain = true
     }
   }
 }

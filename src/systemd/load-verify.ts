@@ -69,12 +69,13 @@ export function verifyService(c: LoadContext): Fatal {
 /** The second half of service_verify(): what has no effect. The last one is a repair. */
 function warnOfService(c: LoadContext): void {
   const service = c.draft.service!
-  const { usbFunctionDescriptors, usbFunctionStrings, runtimeMaxUsec, restartMaxDelayUsec, restartSteps } = service
+  const { usbFunctionDescriptors, usbFunctionStrings, runtimeRandomizedExtraUsec } = c.draft
+  const { runtimeMaxUsec, restartMaxDelayUsec, restartSteps } = service
   if (usbFunctionDescriptors && !usbFunctionStrings) complainOfUnit(c, 'load-service-usb-strings')
   if (!usbFunctionDescriptors && usbFunctionStrings) complainOfUnit(c, 'load-service-usb-descriptors')
   const limited = runtimeMaxUsec !== INFINITY_USEC
   if (limited && service.type === 'oneshot') complainOfUnit(c, 'load-service-runtime-oneshot')
-  if (!limited && service.runtimeRandomizedExtraUsec !== 0) complainOfUnit(c, 'load-service-runtime-extra')
+  if (!limited && runtimeRandomizedExtraUsec !== 0) complainOfUnit(c, 'load-service-runtime-extra')
   if (service.type === 'simple' && service.exec.ExecStartPost.length > 0 && c.draft.exec.credentials) {
     complainOfUnit(c, 'load-service-credentials-race')
   }

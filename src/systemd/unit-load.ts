@@ -5,7 +5,7 @@
 import type { DependencyType } from './atoms.ts'
 import { addExtras } from './load-extras.ts'
 import { loadFile } from './load-fragment.ts'
-import { addDependency, complainOfUnit, type Fatal, type LoadContext } from './load-fragment-draft.ts'
+import { addDependency, complainOfUnit, type Fatal, type LoadContext, type OtherUnits } from './load-fragment-draft.ts'
 import { newDraft, toConfig } from './load-fragment-new.ts'
 import { mayHaveInstances, resolveTemplate } from './load-fragment-unit.ts'
 import { isSame, type LoadMemory, type Sources } from './load-memory.ts'
@@ -47,7 +47,7 @@ export function createLoader(files: LoaderFiles, options: LoaderOptions, memory:
   const key = `${manager} ${version}`
   const known = memory.get(key) ?? new Map()
   memory.set(key, known)
-  const plainNames = new Map<string, string>()
+  const others: OtherUnits = { byName: new Map(), reading: 0 }
   const load = (name: string): UnitConfig => {
     if (index.count !== countFiles(files)) index.rebuild(files, stock)
     const parsed = known.get(name)?.sources.name ?? parseUnitName(name)
@@ -55,7 +55,7 @@ export function createLoader(files: LoaderFiles, options: LoaderOptions, memory:
     const sources = sourcesOf(parsed, index, options)
     const before = known.get(name)
     if (before && isSame(before.sources, sources)) return before.config
-    const c = newContext(sources, index, options, plainNames)
+    const c = newContext(sources, index, options, others)
     const config = loadUnit(c, index, sources)
     if (!c.askedForOthers) known.set(name, { sources, config })
     return config
@@ -143,12 +143,13 @@ function newContext(
   { name, names, fragment }: Sources,
   index: UnitFileIndex,
   options: LoaderOptions,
-  plainNames: Map<string, string>,
+  others: OtherUnits,
 ): Context {
   const { version, manager } = options
   const id = names[0] ?? name.full
   const draft = newDraft(id === name.full ? name : (parseUnitName(id) ?? name), names, fragment?.shown)
   draft.unit.perpetual = isPerpetual(id, options)
+  others.reading++
   const c: Context = {
     askedForOthers: false,
     draft,
@@ -160,7 +161,7 @@ function newContext(
       const parsed = parseUnitName(other)
       return parsed === null ? undefined : index.fragmentOf(parsed)?.shown
     },
-    plainNames,
+    others,
     specifiers: { name: draft.name, manager, fragmentPath: draft.fragmentPath, version },
     file: '',
     line: 0,
