@@ -4,12 +4,15 @@ import type { Tally } from './mend.ts'
 import { placeOf, type TextLine } from './page.ts'
 
 const SOFT = /[^=]=$/
+/** The blank before the end of a line that goes on (RFC 3676), encoded; `RestartSec=20` is a setting. */
+const FLOWED = /(?:^|[ \t])[a-z]{0,20}[.,;:]?=20$/
 const ESCAPED = /=(?:3D|20|09|C2=A0|E2=80=(?:98|99|9C|9D|93|94|A6)|C3=[89AB][0-9A-F])/
 
 /** In place: marks are taken out where the text is surely encoded so; a setting without a value ends in `=`, too. */
 export function decodeMail(lines: TextLine[], tally: Tally): void {
   const soft = lines.filter(({ text }) => SOFT.test(text))
-  if (soft.length < 2 || !lines.some(({ text }) => ESCAPED.test(text))) return
+  const flowed = lines.filter(({ text }) => FLOWED.test(text))
+  if (flowed.length < 2 && (soft.length < 2 || !lines.some(({ text }) => ESCAPED.test(text)))) return
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!
     if (!line.text.includes('=')) continue

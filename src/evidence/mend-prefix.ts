@@ -68,8 +68,9 @@ const COMMENT = /^[ \t]{0,16}(?:#{1,3}|\/\/)(?: |$)/
 /** What somebody quotes of systemd in a comment, indented. */
 const QUOTED_THERE = new RegExp(
   [
-    String.raw`^[ \t]{0,16}(?:#{1,3}|\/\/) {2,12}\S.{0,120}(?:systemd\[\d+\]: |Transaction for |[Jj]ob for |`,
-    String.raw`is destructive|ordering cycle|Dependency failed|timed out\b|still be activated|triggering units)`,
+    String.raw`^[ \t]{0,16}(?:#{1,3}|\/\/) {2,12}(?=\S)(?:.{0,120}(?:systemd\[\d+\]: |Transaction for |[Jj]ob for |`,
+    String.raw`is destructive|ordering cycle|Dependency failed|timed out\b|still be activated|triggering units)|`,
+    String.raw`[\w:.\\@-]{1,250}\.(?:service|socket|target|mount|timer|path|device): [A-Z])`,
   ].join(''),
 )
 /** Comments of unit files, fstab and the like, where a setting may be. */

@@ -44,7 +44,48 @@ const WORDS: readonly (readonly [JobWord, RegExp])[] = [
 /** The plain word for a job that is nearest before what was said of it in the same line. */
 function wordBefore(text: string): JobWord | null {
   const end = text.search(/\b[Jj]ob for /)
-  const before = end > 0 ? text.slice(0, end) : ''
+  return lastWord(end > 0 ? text.slice(0, end) : '')
+}
+
+/** The plain word that the sentences above end on, else what the ones below complain of: `can't restart it`. */
+export function jobInWords(desk: Desk, number: number): JobWord | null {
+  const isTold = (i: number) => TELLING.has(desk.takenFor[i] ?? '')
+  for (let i = number - 2; i >= Math.max(0, number - 1 - SENTENCES) && isTold(i); i--) {
+    const word = lastWord(desk.lines[i]!.text)
+    if (word) return word
+  }
+  for (let i = number - 1; i < Math.min(desk.lines.length, number + SENTENCES) && isTold(i); i++) {
+    const word = COMPLAINT.exec(desk.lines[i]!.text)?.[1]
+    if (word) return word.toLowerCase() as JobWord
+  }
+  return null
+}
+
+const SENTENCES = 3
+const TELLING: ReadonlySet<string> = new Set(['prose', 'quoted', 'blank'])
+const COMPLAINT = new RegExp(
+  String.raw`\b(?:can(?:not|['’]?t| ?not)|could ?n[o'’]t|could not|unable to|fail(?:s|ed|ing)? to|wo(?:n['’]?t|uld not)|` +
+    String.raw`refus(?:es|ed) to|does(?:n['’]?t| not)|when(?: I)?(?: try(?:ing)? to)?) (restart|start|stop|reload)\b`,
+  'i',
+)
+
+/** A unit that the sentences around an outcome start or stop, as far as it stands behind the word. */
+export function jobToldOf(desk: Desk, number: number): { unit: string; type: JobWord } | null {
+  for (let i = number - 1; i >= Math.max(0, number - 1 - SENTENCES); i--) {
+    const found = [...desk.lines[i]!.text.matchAll(DONE_TO)].at(-1)
+    const unit = found ? unitOf(found[2]!) : null
+    if (unit) return { unit, type: found![1]!.toLowerCase() as JobWord }
+  }
+  return null
+}
+
+const DONE_TO = new RegExp(
+  String.raw`\b((?:re)?start|stop|reload)(?:s|ed|p?ing|ped)? (?:of )?[\`'"]?` +
+    String.raw`([\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap))\b`,
+  'gi',
+)
+
+function lastWord(before: string): JobWord | null {
   const found = WORDS.flatMap(([type, words]) => [...before.matchAll(words)].map(({ index }) => ({ type, index })))
   // `restart` has `start` in it.
   found.sort((a, b) => b.index - a.index || (a.type === 'restart' ? -1 : 1))

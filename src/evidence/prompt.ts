@@ -88,10 +88,12 @@ const SENTENCE = new RegExp(
 
 /** A line of a comment, by the sentences above and below; what only systemd's own tools say is typed there, too. */
 function isInComment({ lines }: Desk, at: number): boolean {
-  const { text } = lines[at]!
+  const [above, text = '', below] = [at - 1, at, at + 1].map((i) => lines[i]?.text.trimStart())
   if (!text.startsWith('# ') || SURELY_TYPED.test(text)) return false
-  return isProse(lines[at - 1]?.text) && isProse(lines[at + 1]?.text)
+  return isProse(above) && (isProse(below) || (LAST_SENTENCE.test(text) && !below?.startsWith('#')))
 }
+
+const LAST_SENTENCE = /^#+ +\S{1,40}(?: [\w'",()-]{1,40}){3}.{0,200}[a-z"'`)]\.$/
 
 const SURELY_TYPED = /^#+ *(?:systemctl|journalctl|service \S+ (?:re)?(?:start|stop|load|status))(?: |$)/
 

@@ -5,6 +5,7 @@ import { unitOf } from './command.ts'
 import type { Desk, Noted } from './desk.ts'
 import { isNoted, learn, note } from './desk.ts'
 import { namedIn } from './manager.ts'
+import { jobInWords, jobToldOf } from './mention.ts'
 import { stockUnit } from './stock-names.ts'
 import { usualUnit } from './usual-names.ts'
 import { noteVariableUnits } from './variable-units.ts'
@@ -28,9 +29,33 @@ export function resolve(desk: Desk): void {
     } else if (isNoted(noted, 'condition-skip') && noted.draft.unit === null) {
       const unit = whose(desk, noted.draft.says?.args.unit ?? '', 'job-started')
       if (unit) noted.draft = { ...noted.draft, unit }
+    } else {
+      learnFromWords(desk, noted)
     }
   }
 }
+
+/** What an outcome leaves open and nothing else in the paste shows: the sentences around it may say it. */
+function learnFromWords(desk: Desk, noted: Noted): void {
+  if (isNoted(noted, 'job-finished')) {
+    const { draft } = noted
+    if (draft.type !== null || draft.unit === null || draft.via === 'manager' || isSeen(desk, draft.unit)) return
+    noted.draft = { ...draft, type: jobInWords(desk, noted.line) }
+  } else if (isNoted(noted, 'request-refused')) {
+    const { draft } = noted
+    const told = draft.unit === null && draft.via === 'other' ? jobToldOf(desk, noted.line) : null
+    if (told) noted.draft = { ...draft, ...told }
+  }
+}
+
+/** Somebody asks for a job of the unit, or one is begun. */
+const isSeen = (desk: Desk, unit: string): boolean =>
+  desk.noted.some(
+    (noted) =>
+      (isNoted(noted, 'request') && noted.draft.unit === unit && noted.draft.type !== null) ||
+      (isNoted(noted, 'job-line') && noted.draft.unit === unit) ||
+      (isNoted(noted, 'job-finished') && noted.draft.unit === unit && noted.draft.type !== null),
+  )
 
 const isWaiting = (key: string) => key === 'console-job-running' || key === 'console-one-of-many'
 

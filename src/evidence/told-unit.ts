@@ -12,6 +12,9 @@ const CALLED = new RegExp(
 const BY_SCRIPT = /(?:\bservice|\/init\.d)[ /]([\w@.-]{2,60}) (?:re)?(?:start|stop|load)\b/
 /** "stopping `docker`", and in the same way of other jobs. */
 const DONE_TO = /\b(?:re)?(?:start|stop|load)(?:s|p?ed|p?ing)? [`'"]([\w@.-]{2,60})[`'"]/i
+/** "systemctl status says that docker is running". */
+const SHOWN =
+  /\bsystemctl(?: [\w-]{2,20}){0,2} (?:shows?|sa(?:ys|id)|reports?|tells?)(?: me)?(?: that)? ([\w@.-]{2,60}) (?:is|was|has)\b/
 /** "service `docker`", "the `docker` service". */
 const QUOTED = /\b[Ss]ervice [`'"]([\w@.-]{2,60})[`'"]|[`'"]([\w@.-]{2,60})[`'"] service\b/
 /** "docker service was stopped". */
@@ -25,7 +28,7 @@ const NO_NAME = new Set(
     'conflicting dependent simple oneshot forking notify unit affected whole corresponding respective stopped',
     'failed failing running started restarted activated required particular actual parent child custom dummy own local',
     'of for to in and or as with per when if is are was were be while after before on by from than then so like such',
-    'cloud init upstart windows remote client server long-running short-lived problematic offending certain specific',
+    'cloud init upstart windows remote client server long-running short-lived problematic offending certain specific it he she there nothing everything something',
   ].flatMap((words) => words.split(' ')),
 )
 
@@ -41,9 +44,9 @@ export function unitNear(text: string, from: number, to: number): string | null 
   found.sort((a, b) => a.away - b.away)
   const job = JOB_NAMED.exec(text)?.[1]
   const service = job ?? found.find(({ name }) => name.endsWith('.service'))?.name
-  const called = [CALLED, BY_SCRIPT, DONE_TO].map((words) => words.exec(text)?.[1]).find(isName)
+  const called = [CALLED, BY_SCRIPT, DONE_TO, SHOWN].map((words) => words.exec(text)?.[1]).find(isName)
   const name = service ?? called ?? found[0]?.name ?? quoted(text) ?? plain(text) ?? MOUNTED.exec(text)?.[1]
-  return unitOf((name ?? '').replace(/[.:\\]+$/, ''))
+  return unitOf((name ?? '').replace(/^[.:]+|[.:\\]+$/g, ''))
 }
 
 /** `foo.service/start`: a job by systemd's own name for it. */

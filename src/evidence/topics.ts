@@ -75,10 +75,19 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`(?<![-\w])init [1-5](?![>\w])`,
   ]),
   own('canceled', [String.raw`\bsystemctl cancel\b`, String.raw`\bCancelJob\b`]),
-  own('cycle', [String.raw`\b[Oo]rdering cycles?\b`, 'deleted to break', '[Tt]ransaction order is cyclic']),
+  own('cycle', [
+    String.raw`\b[Oo]rdering cycles?\b`,
+    'deleted to break',
+    '[Tt]ransaction order is cyclic',
+    // Drawn, and back at a unit that it came by.
+    String.raw`(?<![\w@.-])([\w@-]{1,60}\.(?:service|target|socket|mount|timer|path))` +
+      String.raw`(?: ?(?:→|➜|⟶|-{1,2}>|=>) ?[\w@-]{1,60}\.[a-z]{4,9}){1,8} ?(?:→|➜|⟶|-{1,2}>|=>) ?\1(?![\w@-])`,
+  ]),
   hint('cycle', [
     String.raw`\b(?:dep(?:endency)?|circular|cyclic)[ -](?:cycles?|loops?|dependenc(?:y|ies))\b`,
     String.raw`\bclos(?:es|ing) the loop`,
+    '循环依赖|依赖循环|循環依存|순환 ?(?:종속|의존)|циклическ\\S{1,4} зависимост|zyklische\\w? Abhängigkeit',
+    'd[ée]pendances? (?:circulaire|cyclique)s?|dependencias? (?:circular|cíclica)(?:es|s)?|dipendenz[ae] circolar',
   ]),
   own('start-limit', [
     String.raw`start-limit(?:-hit)?\b`,
