@@ -7,8 +7,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { EXAMPLES } from '../../src/adapters/http/examples.ts'
+import { optionsOf } from '../options.ts'
 import { hostile } from './hostile.ts'
 import { type Load, load } from './load.ts'
 import { ms, table } from './measure.ts'
@@ -20,7 +20,7 @@ const REQUESTS = 1500
 const COLD_STARTS = 15
 const SOAK_CONNECTIONS = 20
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta.filename, {
   options: { hostile: { type: 'string' }, soak: { type: 'string' }, rounds: { type: 'string' } },
 })
 

@@ -8,8 +8,8 @@ import { managerLoadUnit } from '../../src/simulator/manager-load.ts'
 import { managerLoop } from '../../src/simulator/manager-loop.ts'
 import { managerUp } from '../../src/simulator/simulate.ts'
 import type { Scenario } from '../../src/systemd/scenario.ts'
+import { isolated } from '../oracle/isolated.ts'
 import { rootOf, stampOf, whyNoOracle } from '../oracle/roots.ts'
-import { isolated } from '../oracle/run.ts'
 import { ms, table } from './measure.ts'
 import { GATE, manyUnits } from './worlds.ts'
 
@@ -65,9 +65,10 @@ async function real(world: Scenario, version: number): Promise<Run> {
     gate: GATE,
     target: TARGET,
   }
-  const lines = (await isolated(PLAYER, plan, SECONDS)).split('\n').filter((line) => line.trim() !== '')
+  const { output, errors } = await isolated(PLAYER, plan, SECONDS)
+  const lines = output.split('\n').filter((line) => line.trim() !== '')
   const [answer] = lines.map((line) => JSON.parse(line) as Answer)
-  if (answer === undefined || !('first' in answer)) throw new Error(`systemd ${version}: ${lines.join(' ')}`)
+  if (answer === undefined || !('first' in answer)) throw new Error(`systemd ${version}: ${lines.join(' ') || errors}`)
   return answer
 }
 

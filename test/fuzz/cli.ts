@@ -4,15 +4,15 @@
  * beyond the end, and twice as much takes no more than twice as long. Exit status 1 if anything was found.
  */
 
-import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { SOURCES } from '../../src/evidence/sniff.ts'
+import { optionsOf } from '../options.ts'
 import { passages } from './corpus.ts'
 import { growth } from './growth.ts'
 import { parseAnywhere, readLawfully } from './laws.ts'
 import { pastesOf, repeatedOf } from './mutations.ts'
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta.filename, {
   options: {
     minutes: { type: 'string', default: '10' },
     source: { type: 'string' },

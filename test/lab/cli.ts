@@ -1,8 +1,8 @@
 /**
  * `npm run lab -- --record [--count N] [--systemd 247,262] [--family NAME,…] [--seed S] [--again]`: makes incidents.
  * `npm run lab -- --grade tune|kept-back|all [--field paste|minimal|journal|status] [--family …] [--verbose]`:
- * diagnoses
- * them. `npm run lab -- --remedies [--grade tune]`: applies what is proposed, and says whether that ends the incident.
+ * diagnoses them. `npm run lab -- --remedies [--grade tune]`: applies what is proposed, and says whether that ends the
+ * incident.
  * `npm run lab -- --calibration FILE.svg`: draws how sure against how often right, of the split kept back.
  * `npm run lab -- --endure N`: diagnoses N mutated pastes; none may throw, take long, or be answered differently twice.
  * `npm run lab -- --show ID [--field …]`: prints one; `--export FOLDER` writes them for other graders.
@@ -10,7 +10,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { optionsOf } from '../options.ts'
 import { inParallel } from '../oracle/pool.ts'
 import { VERSIONS, whyNoOracle } from '../oracle/roots.ts'
 import { setUp } from '../oracle/setup.ts'
@@ -27,7 +27,7 @@ const SIDE_BY_SIDE = 16
 const LATE_SECONDS = 0.3
 const ATTEMPTS = 3
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta.filename, {
   options: {
     record: { type: 'boolean' },
     grade: { type: 'string' },

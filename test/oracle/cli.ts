@@ -7,9 +7,9 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { parseArgs } from 'node:util'
 import { formatTrace } from '../../src/systemd/happening.ts'
 import { formatScenario, parseScenario, type Scenario, traceFor } from '../../src/systemd/scenario.ts'
+import { optionsOf } from '../options.ts'
 import { confront, describe, loadSimulator, type Outcome, table } from './compare.ts'
 import { inParallel, SIDE_BY_SIDE } from './pool.ts'
 import { differenceOf, groupTraces, recordTwice, type Stable } from './record.ts'
@@ -110,7 +110,7 @@ function report(outcomes: readonly Outcome[]): void {
 const USAGE = 'usage: oracle FILE… [--systemd N,N] [--record | --verify | --compare | --replay] [--jobs N]'
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = optionsOf(import.meta.filename, {
     allowPositionals: true,
     options: {
       systemd: { type: 'string' },

@@ -10,9 +10,9 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { compareTraces, type Happening } from '../../src/systemd/happening.ts'
 import { formatScenario, parseScenario, type Scenario, traceFor } from '../../src/systemd/scenario.ts'
+import { optionsOf } from '../options.ts'
 import { agrees, confront, describe, LEVELS, loadSimulator, type Outcome, type Simulate, table } from './compare.ts'
 import { stories } from './fuzz-story.ts'
 import { inParallel } from './pool.ts'
@@ -147,7 +147,7 @@ function forget(file: string, version: number): void {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = optionsOf(import.meta.filename, {
     options: {
       count: { type: 'string', default: '20' },
       seed: { type: 'string' },

@@ -1,11 +1,10 @@
 /** Plays one scenario on one real systemd, isolated from the machine and from the other runs. */
 
-import { spawn } from 'node:child_process'
-import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Happening } from '../../src/systemd/happening.ts'
 import { type Action, isUnitSymlink, type Scenario } from '../../src/systemd/scenario.ts'
+import { isolated } from './isolated.ts'
 import { withStandIns } from './processes.ts'
 import { rootOf } from './roots.ts'
 import { type Message, translate } from './translate.ts'
@@ -27,25 +26,14 @@ const PLAYER = join(import.meta.dirname, 'player.py')
 const READY_SECONDS = 20
 /** An action this late tells more of the machine's load than of systemd. */
 const LATE_SECONDS = 0.25
-const MILLISECONDS = 1000
 
 export async function play(scenario: Scenario, version: number): Promise<Recording> {
   const planned = planOf(scenario, version)
   if ('failed' in planned) return planned
   const seconds = READY_SECONDS + (scenario.timeline.at(-1)?.atUsec ?? 0) / 1e6 + 15
-  return readRows(await isolated(PLAYER, planned.plan, seconds), scenario)
-}
-
-/** What the player prints, in namespaces and a control group of its own. */
-export async function isolated(player: string, plan: unknown, seconds: number): Promise<string> {
-  allowManyManagers()
-  const group = join(controlGroups(), `whyjob-${randomBytes(6).toString('hex')}`)
-  mkdirSync(group)
-  try {
-    return await runPlayer(group, player, JSON.stringify(plan), seconds)
-  } finally {
-    await removeGroup(group)
-  }
+  const { output, errors } = await isolated(PLAYER, planned.plan, seconds)
+  const whole = output.includes('"done"') ? output : `${output}\n${JSON.stringify({ failed: errors || 'no answer' })}`
+  return readRows(whole, scenario)
 }
 
 function planOf(scenario: Scenario, version: number): { failed: string } | { plan: unknown } {
@@ -86,43 +74,6 @@ function listenAddress(scenario: Scenario, action: Action & { kind: 'connect' })
   return { family: 'unix', path: value.replaceAll('%t', scenario.manager === 'user' ? '/run/user/0' : '/run') }
 }
 
-const INOTIFY_INSTANCES = '/proc/sys/fs/inotify/max_user_instances'
-const ENOUGH_INSTANCES = 4096
-
-/** Each manager takes half a dozen of them, and the machine grants a hundred or so to all of one user's. */
-function allowManyManagers(): void {
-  if (Number(readFileSync(INOTIFY_INSTANCES, 'utf8')) >= ENOUGH_INSTANCES) return
-  writeFileSync(INOTIFY_INSTANCES, String(ENOUGH_INSTANCES))
-}
-
-function controlGroups(): string {
-  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n')
-  const found = mounts.map((line) => line.split(' ')).find(([, , type]) => type === 'cgroup2')
-  if (found?.[1] === undefined) throw new Error('no cgroup2 file system is mounted here')
-  return found[1]
-}
-
-const NAMESPACES = ['--mount', '--pid', '--cgroup', '--net', '--ipc', '--uts', '--fork', '--kill-child=KILL']
-
-function runPlayer(group: string, player: string, plan: string, seconds: number): Promise<string> {
-  return new Promise((resolve) => {
-    const command = `exec unshare ${NAMESPACES.join(' ')} /usr/bin/python3 -I -S ${player}`
-    const script = `echo $$ > ${group}/cgroup.procs && ${command}`
-    const child = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'pipe', 'pipe'] })
-    let output = ''
-    let errors = ''
-    const timer = setTimeout(() => child.kill('SIGKILL'), seconds * MILLISECONDS)
-    child.stdout.on('data', (data) => (output += data))
-    child.stderr.on('data', (data) => (errors += data))
-    child.stdin.on('error', () => {})
-    child.on('close', () => {
-      clearTimeout(timer)
-      resolve(output.includes('"done"') ? output : `${output}\n${JSON.stringify({ failed: errors || 'no answer' })}`)
-    })
-    child.stdin.end(plan)
-  })
-}
-
 /** What is mounted in the run's own small world is not part of the story, but for the root. */
 const MACHINE = /(?<!^-)\.(?:mount|automount|swap|device)$/
 
@@ -149,23 +100,4 @@ function readRows(output: string, scenario: Scenario): Recording {
     else if (row.late > LATE_SECONDS) return { failed: `an action was ${row.late.toFixed(2)} s late` }
   }
   return { happenings, problems }
-}
-
-/** Its processes are gone with their namespace, but the kernel may take a moment to notice. */
-async function removeGroup(group: string): Promise<void> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    try {
-      removeFolders(group)
-      return
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-  }
-}
-
-function removeFolders(folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) removeFolders(join(folder, entry.name))
-  }
-  rmdirSync(folder)
 }

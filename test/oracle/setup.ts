@@ -8,7 +8,17 @@ import { rootOf, SUITES, type Suite, stampOf, whyNoOracle } from './roots.ts'
 const PACKAGES = [
   ...['systemd', 'coreutils', 'bash', 'dash', 'dbus', 'util-linux', 'findutils', 'sed', 'grep', 'procps'],
 ]
-const MIRROR = process.env.WHYJOB_DEBIAN_MIRROR ?? 'http://deb.debian.org/debian'
+
+/** Where this machine's own apt gets Debian from, if nobody says otherwise. */
+function mirror(): string {
+  const said = process.env.WHYJOB_DEBIAN_MIRROR
+  if (said !== undefined) return said
+  const indexes = ['indextargets', '--format', '$(SITE)', 'Created-By: Packages', 'Component: main']
+  const sites = spawnSync('apt-get', indexes, { encoding: 'utf8' }).stdout?.split('\n') ?? []
+  const found = sites.find((site) => site !== '' && !site.endsWith('-security'))
+  if (found !== undefined) return found
+  throw new Error('apt knows no Debian mirror here: say one, WHYJOB_DEBIAN_MIRROR=http://HOST/debian')
+}
 
 export function setUp(): void {
   for (const suite of SUITES) {
@@ -39,6 +49,7 @@ function unpack({ version, suite, also, packages }: Suite): void {
   rmSync(root, { recursive: true, force: true })
   mkdirSync(unfinished, { recursive: true })
   const preferred = also.at(-1)
+  const from = mirror()
   run(
     'mmdebstrap',
     '--variant=extract',
@@ -49,7 +60,7 @@ function unpack({ version, suite, also, packages }: Suite): void {
     ...(preferred === undefined ? [] : [`--aptopt=APT::Default-Release "${preferred}"`]),
     suite,
     unfinished,
-    ...[suite, ...also].map((name) => `deb ${MIRROR} ${name} main`),
+    ...[suite, ...also].map((name) => `deb ${from} ${name} main`),
   )
   finish(unfinished)
   renameSync(unfinished, root)
