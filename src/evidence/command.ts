@@ -66,7 +66,7 @@ const WITH_VALUE = new Set([
 ])
 
 const PROGRAM = new RegExp(
-  String.raw`(?:^|[\s'"\x60(;&|=+:!@{\[,/-])(systemctl|journalctl|service|invoke-rc\.d|rc-service|deb-systemd-invoke|` +
+  String.raw`(?:^|[\s'"\x60(;&|=+:!@{\[,/-])(systemctl|systemd-run|journalctl|service|invoke-rc\.d|rc-service|deb-systemd-invoke|` +
     String.raw`busctl|dbus-send|gdbus|init\.d/[\w.@-]{1,100})(?=[\s'"\x60)]|$)`,
   'g',
 )
@@ -80,7 +80,8 @@ export function callsIn(text: string, atPrompt = false): Call[] {
     const words = wordsFrom(text, from)
     const call = callOf(words, match[1]!, atPrompt)
     if (call) calls.push(call)
-    PROGRAM.lastIndex = Math.max(PROGRAM.lastIndex, words.at(-1)?.to ?? 0)
+    // What systemd-run is to run may be a call as well.
+    if (match[1] !== 'systemd-run') PROGRAM.lastIndex = Math.max(PROGRAM.lastIndex, words.at(-1)?.to ?? 0)
     if (calls.length > COMMAND_UNITS) break
   }
   if (calls.length === 0 && atPrompt) calls.push(...wayDown(text))
@@ -135,6 +136,7 @@ function callOf(words: readonly Word[], program: string, atPrompt: boolean): Cal
     return initScript(verb?.text, name?.text, program, span)
   }
   if (program === 'busctl' || program === 'dbus-send' || program === 'gdbus') return busCall(words, program, span)
+  if (program === 'systemd-run') return transientCall(words, program, span)
   return systemctlCall(words, program, span, atPrompt)
 }
 
@@ -193,6 +195,18 @@ export const METHODS: Readonly<Record<string, JobWord>> = {
   ReloadOrTryRestartUnit: 'reload-or-try-restart',
   StartTransientUnit: 'start',
   StartUnitReplace: 'start',
+}
+
+/** A service of that name is made and started; scopes, timers and services without a name are told otherwise. */
+function transientCall(words: readonly Word[], program: string, span: Range): Call | null {
+  const { options } = splitOptions(words)
+  if (options.some((option) => /^--(?:scope|on-|path-property|socket-property|timer-property)/.test(option)))
+    return null
+  const name = options.flatMap((option) => /^(?:--unit|-u)=(.+)$/.exec(option)?.[1] ?? [])[0]
+  const unit = name === undefined ? null : unitOf(name)
+  if (unit === null) return null
+  const noBlock = options.includes('--no-block')
+  return { ...plainCall(program, 'systemd-run', [unit], 'start', 'fail', span), options, noBlock }
 }
 
 interface Options {

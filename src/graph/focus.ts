@@ -2,6 +2,7 @@
 
 import type { Fact, JobFinished, JobLine, Request } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
+import { templateOf } from '../systemd/unit.ts'
 import type { Ending } from './endings.ts'
 import { findOvertaken } from './overtaken.ts'
 
@@ -25,6 +26,7 @@ export function findFocus(facts: readonly Fact[], endings: readonly Ending[]): F
   const finished = factsOf(facts, 'job-finished').filter((fact) => fact.unit !== null && fact.result !== 'done')
   for (const result of INTEREST) {
     const matching = finished.filter((fact) => fact.result === result)
+    if (result === 'canceled' && isBesideShown(matching, finished, facts)) continue
     const fact =
       matching.find((f) => f.via === 'client') ??
       (result === 'dependency' ? firstVictim(matching, facts) : undefined) ??
@@ -35,6 +37,18 @@ export function findFocus(facts: readonly Fact[], endings: readonly Ending[]): F
       return byJournal(fromFinished(fact, facts), facts, endings)
   }
   return null
+}
+
+/** Nothing of what was canceled is shown, and somebody was told that what is shown failed by itself. */
+function isBesideShown(
+  canceled: readonly JobFinished[],
+  finished: readonly JobFinished[],
+  facts: readonly Fact[],
+): boolean {
+  const shown = new Set([...factsOf(facts, 'unit-state'), ...factsOf(facts, 'unit-text')].map(({ unit }) => unit))
+  const isShown = ({ unit }: JobFinished) => unit !== null && (shown.has(unit) || shown.has(templateOf(unit) ?? unit))
+  if (canceled.length === 0 || canceled.some(isShown)) return false
+  return finished.some((fact) => fact.result === 'failed' && fact.via === 'client' && isShown(fact))
 }
 
 /** `Job … failed with result` stands for the last one taken along first; `Dependency failed for …` goes the other way. */

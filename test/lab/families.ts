@@ -8,6 +8,9 @@ import { DEPTHS } from './families-depths.ts'
 import { ENDS } from './families-ends.ts'
 import { ERRANDS } from './families-errands.ts'
 import { KINDS } from './families-kinds.ts'
+import { LOOKALIKES } from './families-lookalikes.ts'
+import { MIXTURES } from './families-mixtures.ts'
+import { MODES } from './families-modes.ts'
 import { NEIGHBOURS } from './families-neighbours.ts'
 import { REQUESTS } from './families-requests.ts'
 import { STATES } from './families-states.ts'
@@ -29,4 +32,7 @@ export const FAMILIES: readonly Family[] = [
   ...DEPTHS,
   ...ERRANDS,
   ...ENDS,
+  ...MODES,
+  ...MIXTURES,
+  ...LOOKALIKES,
 ]

@@ -105,6 +105,7 @@ export async function record(order: Order): Promise<Recording | { readonly faile
 function whyNotHappened({ deeds, truth, proof }: Scene, { said, taken }: Taken): string | null {
   if (proof !== undefined && taken.proof?.trim() !== proof.prints) return `${proof.line}: ${taken.proof?.trim()}`
   const told = deeds.map(({ who }, index) => (who === 'asker' ? (said[`deed ${index}`]?.output ?? '') : '')).join('')
+  if (proof !== undefined && truth.replacing === null) return null
   const displaced = truth.replacing !== null || truth.cause === 'user-cancelled'
   if (displaced && !/canceled\.|is destructive/.test(told)) return `nothing was canceled: ${told.trim() || 'no word'}`
   return !displaced && /canceled\./.test(told) ? `something was canceled: ${told.trim()}` : null
