@@ -22,6 +22,6 @@ export function optionsOf<T extends ParseArgsConfig>(file: string, config: T): R
 
 /** The first comment of a file, without its stars. */
 function usageOf(file: string): string {
-  const [, comment = ''] = /^\/\*\*([^]*?)\*\//.exec(readFileSync(file, 'utf8')) ?? []
+  const [, comment = ''] = /^\/\*\*([\s\S]*?)\*\//.exec(readFileSync(file, 'utf8')) ?? []
   return comment.replace(/^ \* ?/gm, '').trim()
 }
