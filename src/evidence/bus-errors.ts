@@ -52,6 +52,8 @@ const ROWS: readonly Sentence<Refusal>[] = [
   ...rows('not-loaded', 'Unit {other} not loaded.', 'Unit {other} is not loaded.'),
   ...rows('only-by-dependency', 'Operation refused, unit {other} may be requested by dependency only'),
   ...rows('only-by-dependency', 'Operation refused, {other} may be requested by dependency only'),
+  // As much of it as is quoted.
+  ...rows('only-by-dependency', 'may be requested by dependency only'),
   ...rows('not-applicable', 'Job type {type} is not applicable for unit {other}.'),
   ...rows(
     'isolate',
@@ -94,7 +96,7 @@ const ROWS: readonly Sentence<Refusal>[] = [
 export const BUS_ERROR_HINT = new RegExp(
   [
     'is destructive|conflicting jobs|order is cyclic|bailing|is masked|not found|not exist|failed to load',
-    'bad unit file|not loaded|peration refused|not applicable|may not be isolated|shutting down|Shutdown is',
+    'bad unit file|not loaded|peration refused|by dependency only|not applicable|may not be isolated|shutting down|Shutdown is',
     'refused|Concurrency limit|frozen|No job queued|denie[ds]|uthentication required|timed out|reset by peer',
     'not connected|without replying|not provided|connect to|D-Bus connection|already exists|already loaded',
     'Unknown unit: ',

@@ -69,15 +69,18 @@ const COMPLAINT = new RegExp(
   'i',
 )
 
-/** A unit that the sentences around an outcome start or stop, as far as it stands behind the word. */
+/** A unit that the sentences up to an outcome start or stop, as far as it stands behind the word. */
 export function jobToldOf(desk: Desk, number: number): { unit: string; type: JobWord } | null {
-  for (let i = number - 1; i >= Math.max(0, number - 1 - SENTENCES); i--) {
-    const found = [...desk.lines[i]!.text.matchAll(DONE_TO)].at(-1)
-    const unit = found ? unitOf(found[2]!) : null
-    if (unit) return { unit, type: found![1]!.toLowerCase() as JobWord }
-  }
-  return null
+  const lines = desk.lines.slice(Math.max(0, number - 1 - SENTENCES), number)
+  const text = lines.map((line) => line.text.trim()).join(' ')
+  const typed = [...text.matchAll(COMMAND)].findLast(([, verb, named]) => verb && named && isUnit(named))
+  const told = [...text.matchAll(DONE_TO)].at(-1)
+  const found = typed && typed.index >= (told?.index ?? 0) ? typed : told
+  const unit = found ? unitOf(found[2]!.replace(/[.:]+$/, '')) : null
+  return unit ? { unit, type: found![1]!.toLowerCase() as JobWord } : null
 }
+
+const isUnit = (named: string) => !/[$<>{}]/.test(named) && !SENTENCE_GOES_ON.test(named.replace(/[.:]+$/, ''))
 
 const DONE_TO = new RegExp(
   String.raw`\b((?:re)?start|stop|reload)(?:s|ed|p?ing|ped)? (?:of )?[\`'"]?` +

@@ -12,7 +12,7 @@ const SOURCE = 'quoted'
 const TELLING = new RegExp(
   [
     'Job for \\S+ (?:canceled|failed|timed|invalid)|ependency job for|Transaction (?:for|contains|is dest|order)',
-    'cannot reload|Queued job for|Assertion failed on job|Operation refused|has a bad unit',
+    'cannot reload|Queued job for|Assertion failed on job|Operation refused|be requested by dependency only|has a bad unit',
     'is not applicable for unit|Job failed\\. See',
     'Unit \\S+ (?:not found|not loaded|is masked|failed to load|already exists|was already loaded)',
   ].join('|'),

@@ -8,6 +8,8 @@ const CALLED = new RegExp(
   String.raw`\bsystemctl (?:--\S{1,40} ){0,3}(?:(?:try-|re)?(?:start|stop|load|isolate)|status|show|cat)\s+` +
     '(?:--\\S{1,40} )?[`\'"]?([\\w:.\\\\@-]{2,200})',
 )
+/** `journalctl -b -u docker`. */
+const LOGGED = /\bjournalctl (?:-\S{1,40} ){0,4}(?:-u ?|--unit[= ]|--user-unit[= ])[`'"]?([\w:.\\@-]{2,200})/
 /** `service docker restart`, `/etc/init.d/docker restart`. */
 const BY_SCRIPT = /(?:\bservice|\/init\.d)[ /]([\w@.-]{2,60}) (?:re)?(?:start|stop|load)\b/
 /** "stopping `docker`", and in the same way of other jobs. */
@@ -44,7 +46,7 @@ export function unitNear(text: string, from: number, to: number): string | null 
   found.sort((a, b) => a.away - b.away)
   const job = JOB_NAMED.exec(text)?.[1]
   const service = job ?? found.find(({ name }) => name.endsWith('.service'))?.name
-  const called = [CALLED, BY_SCRIPT, DONE_TO, SHOWN].map((words) => words.exec(text)?.[1]).find(isName)
+  const called = [CALLED, LOGGED, BY_SCRIPT, DONE_TO, SHOWN].map((words) => words.exec(text)?.[1]).find(isName)
   const name = service ?? called ?? found[0]?.name ?? quoted(text) ?? plain(text) ?? MOUNTED.exec(text)?.[1]
   return unitOf((name ?? '').replace(/^[.:]+|[.:\\]+$/g, ''))
 }

@@ -17,6 +17,8 @@ export interface Told extends Base {
   readonly unit: string | null
   /** The job spoken of, where a command or the words say which. */
   readonly type: JobWord | null
+  /** Of a job that is said to have been displaced: what took its place. */
+  readonly by?: JobWord
   /** True where systemd's own word for it is used: a setting, a command, a message. */
   readonly named: boolean
 }
@@ -67,7 +69,10 @@ export function noteTold(desk: Desk, first: number, next: number): number {
     const to = Math.min(from + match[0].length, line.text.length)
     note(
       desk,
-      { kind: 'told', source: 'prose', certainty: named ? 0.5 : 0.3, topic, unit, type, named },
+      {
+        ...{ kind: 'told', source: 'prose', certainty: named ? 0.5 : 0.3, topic, unit, type, named },
+        ...(topic === 'displaced' ? displacedIn(match[0], type) : {}),
+      },
       line,
       from,
       to,
@@ -75,6 +80,16 @@ export function noteTold(desk: Desk, first: number, next: number): number {
   }
   return text.length
 }
+
+/** "A stop cancels the start job", "the stop job was canceled": which job went, and so what came. */
+function displacedIn(words: string, near: JobWord | null): Pick<Told, 'type' | 'by'> {
+  const said = (CANCELS.exec(words) ?? CANCELED.exec(words))?.[1]?.toLowerCase() as JobWord | undefined
+  const type = said ?? near
+  return type === null ? { type } : { type, by: type === 'stop' ? 'start' : 'stop' }
+}
+
+const CANCELS = /\bcancel\w{0,5}\b.{0,24}\b(stop|(?:re)?start|reload) job\b/i
+const CANCELED = /\b(stop|(?:re)?start|reload) job\b.{0,60}\bcancel/i
 
 /** `_words_` are words, and no part of a name. */
 const withoutEmphasis = (text: string) =>

@@ -143,6 +143,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bsystemctl\b.{0,400}\b(?:re)?(?:start|stop|load) job\b.{0,60}\bcancel`,
     String.raw`\bsystemd\b.{0,20}\bcancel\w{0,4}\b.{0,20}\bpending (?:re)?(?:start|stop|load) job\b`,
     String.raw`\b(?:systemd|[Uu]nit|[Ss]ervice)\b.{0,60}\bjob (?:was|is|got|gets|being|been)\b.{0,20}\bcancel`,
+    String.raw`\b(?:stop|(?:re)?start|reload)\b.{0,60}\bcancel\w{0,5}\b.{0,24}\b(?:stop|(?:re)?start|reload) job\b`,
   ]),
   own('automount', [String.raw`\bx-systemd\.automount\b`, String.raw`\.automount\b`]),
   hint('automount', [String.raw`\bautomount(?:s|ed|ing|er)?\b`]),
@@ -206,11 +207,14 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   own('shutdown', [String.raw`\b(?:shutdown|reboot|poweroff|exit)\.target\b`]),
   hint('shutdown', [
-    String.raw`\blog(?:s|ged|ging)?[ -]?(?:out|off)\b`,
+    String.raw`\blog(?:s|ged|ging)?[ -]?(?:out|off)\b(?! and (?:back |log ?)?in\b)`,
     String.raw`\blinger(?:s|ing)?\b`,
     String.raw`\bsessions?\b.{0,40}\b(?:terminat|clos|end)ed\b`,
     String.raw`\bKillUserProcesses\b`,
-    String.raw`\b(?:shut(?:ting)?[ -]?down|reboot(?:s|ed|ing)?|power(?:ing)?[ -]?off)\b`,
+    String.raw`\b(?:shut(?:ting)?[ -]?down|power(?:ing)?[ -]?off)\b`,
+    // What comes after a reboot is a boot.
+    String.raw`\breboot(?:s|ed|ing)?\b(?<!\b(?:after|upon|until|since|without|survives?)` +
+      String.raw`(?: (?:an?|the|each|every|my|system|full|clean|next)){0,2} reboot\w{0,3})`,
   ]),
   own('device', [
     String.raw`[\w\\-]\.device\b`,
