@@ -1,6 +1,7 @@
 /** Units come into being when they are named. Mirrors manager_load_unit() and unit_load(), src/core (v255). */
 
 import { LOAD_WORK } from '../limits.ts'
+import { KIND_BITS } from '../systemd/atoms.ts'
 import type { UnitType } from '../systemd/unit.ts'
 import { escapePath, parseUnitName, templateOf } from '../systemd/unit.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
@@ -21,6 +22,7 @@ import { timerVTable } from './timer.ts'
 import { unitNew } from './unit.ts'
 import {
   hasDep,
+  unitAddDependencies,
   unitAddDependency,
   unitForgetDependencies,
   unitMoveDependencies,
@@ -131,9 +133,9 @@ export function applyConfig(m: Manager, u: Unit, config: UnitConfig): void {
     u.names.add(name)
     if (!m.units.has(name)) m.units.set(name, u)
   }
-  for (const dependency of config.dependencies) {
-    const other = managerLoadUnitPrepare(m, dependency.other)
-    if (other.loadState !== 'merged') unitAddDependency(u, dependency.type, other, true)
+  for (const { other: name, kinds } of config.others) {
+    const other = managerLoadUnitPrepare(m, name)
+    if (other.loadState !== 'merged') unitAddDependencies(u, kinds, other, true)
   }
   if (config.slice !== undefined) setSlice(m, u, config.slice)
   addMountDependencies(m, u)
@@ -156,10 +158,10 @@ export function unitFileChanged(m: Manager, file: string): void {
 function setSlice(m: Manager, u: Unit, name: string): void {
   const slice = managerLoadUnitPrepare(m, name)
   u.slice = slice
-  unitAddDependency(u, 'InSlice', slice, true)
-  unitAddDependency(u, 'After', slice, true)
-  unitAddDependency(u, 'Requires', slice, true)
+  unitAddDependencies(u, SLICE_KINDS, slice, true)
 }
+
+const SLICE_KINDS = KIND_BITS.InSlice | KIND_BITS.After | KIND_BITS.Requires
 
 /** Mirrors unit_add_mount_dependencies(): RequiresMountsFor= makes edges to those mount units that are loaded. */
 function addMountDependencies(m: Manager, u: Unit): void {

@@ -21,10 +21,14 @@ function isSorted(items: readonly { readonly id: string }[]): boolean {
 
 /** The items of a set whose order systemd leaves open. */
 export function inAnyOrder<T extends { readonly id: string }>(items: Iterable<T>): T[] {
-  const sorted = [...items]
-  if (!isSorted(sorted)) sorted.sort(byId)
-  if (seed !== 0) shuffle(sorted)
-  return sorted
+  return putInAnyOrder([...items])
+}
+
+/** The same with an array that is whoever asks' own. */
+export function putInAnyOrder<T extends { readonly id: string }>(items: T[]): T[] {
+  if (!isSorted(items)) items.sort(byId)
+  if (seed !== 0) shuffle(items)
+  return items
 }
 
 /** Fisher and Yates' shuffle with a small linear congruential generator: not random, only different by seed. */

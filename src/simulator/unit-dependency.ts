@@ -1,9 +1,9 @@
 /** Edges between units. Mirrors the dependency part of src/core/unit.c (v255). */
 
 import type { Atom, DependencyType } from '../systemd/atoms.ts'
-import { INVERSE, inverseBits, KIND_BITS } from '../systemd/atoms.ts'
+import { inverseBits, KIND_BITS } from '../systemd/atoms.ts'
 import type { Manager } from './manager.ts'
-import { inAnyOrder, orderSeed } from './order.ts'
+import { orderSeed, putInAnyOrder } from './order.ts'
 import type { Unit } from './unit-vtable.ts'
 
 /** A unit's edges, both directions. */
@@ -50,7 +50,7 @@ function unitsOfKinds(d: Dependencies, asked: number): readonly Unit[] {
 function collect(d: Dependencies, kinds: number): readonly Unit[] {
   const units: Unit[] = []
   for (const [other, all] of d.others) for (let rest = all & kinds; rest !== 0; rest &= rest - 1) units.push(other)
-  const list = inAnyOrder(units)
+  const list = putInAnyOrder(units)
   d.lists ??= new Map()
   d.lists.set(kinds, list)
   return list
@@ -61,9 +61,14 @@ function collect(d: Dependencies, kinds: number): readonly Unit[] {
  * loader's.
  */
 export function unitAddDependency(u: Unit, kind: DependencyType, other: Unit, reference: boolean): void {
+  unitAddDependencies(u, KIND_BITS[kind], other, reference)
+}
+
+/** The same for several kinds at once. */
+export function unitAddDependencies(u: Unit, kinds: number, other: Unit, reference: boolean): void {
   if (u === other) return
-  addEdges(u, KIND_BITS[kind] | (reference ? KIND_BITS.References : 0), other)
-  addEdges(other, KIND_BITS[INVERSE[kind]] | (reference ? KIND_BITS.ReferencedBy : 0), u)
+  addEdges(u, kinds | (reference ? KIND_BITS.References : 0), other)
+  addEdges(other, inverseBits(kinds) | (reference ? KIND_BITS.ReferencedBy : 0), u)
 }
 
 function addEdges({ dependencies: d }: Unit, kinds: number, other: Unit): void {

@@ -8,6 +8,7 @@ import type { UnitName, UnitType } from './unit.ts'
 import type {
   AutomountSection,
   ConfiguredDependency,
+  ConfiguredKinds,
   DependencyOrigin,
   Diagnostic,
   ExecCommand,
@@ -103,6 +104,8 @@ export interface UnitDraft {
   nice: number
   readonly mountsFor: { readonly path: string; readonly type: 'Requires' | 'Wants' }[]
   readonly dependencies: ConfiguredDependency[]
+  /** Those that they lead to. */
+  readonly others: OtherUnit[]
   /** So that none is kept twice. */
   knownPaths: Set<string> | null
   readonly diagnostics: Diagnostic[]
@@ -111,13 +114,14 @@ export interface UnitDraft {
 /** A name that dependencies lead to. The same ones come again and again, so that much of it is found out once. */
 export interface OtherUnit {
   readonly name: string
-  /** It was found valid and to mean what it says: no template, no specifier. */
-  isPlain: boolean
+  /** It is valid and means what it says: no template, no specifier. Found out when first asked for. */
+  isPlain: boolean | null
   /** Of the unit that had a dependency on it last, see OtherUnits, the bits of its kinds. */
   by: number
   kinds: number
   /** One object for all units that have the same. */
   readonly dependencies: ConfiguredDependency[]
+  readonly allKinds: ConfiguredKinds[]
 }
 
 /** Of all units that one loader reads. */
@@ -125,6 +129,8 @@ export interface OtherUnits {
   readonly byName: Map<string, OtherUnit>
   /** Which unit is being read: the first, the second and so on. */
   reading: number
+  /** The last list, if it is of plain names: Wants= and After= most often have the same. */
+  lastList: { readonly text: string; readonly units: readonly OtherUnit[] | null }
 }
 
 /** What a parser of a setting sees: the unit, where the assignment stands, and the release that reads it. */
@@ -196,7 +202,7 @@ export function addDependency(c: LoadContext, type: DependencyType, other: strin
 export function otherUnit({ others: { byName } }: LoadContext, name: string): OtherUnit {
   const known = byName.get(name)
   if (known) return known
-  const made: OtherUnit = { name, isPlain: false, by: 0, kinds: 0, dependencies: [] }
+  const made: OtherUnit = { name, isPlain: null, by: 0, kinds: 0, dependencies: [], allKinds: [] }
   byName.set(name, made)
   return made
 }
@@ -219,21 +225,29 @@ export function addDependencyOn(c: LoadContext, type: DependencyType, on: OtherU
     complainOfUnit(c, 'load-cannot-fail', { other, type: draft.type })
     return
   }
-  if (isNew(c, on, KIND_BITS[type])) draft.dependencies.push(dependencyOf(on, type, origin))
-}
-
-/** A dependency that the unit has already is not added again. */
-function isNew({ others: { reading } }: LoadContext, on: OtherUnit, kind: number): boolean {
-  const before = on.by === reading ? on.kinds : 0
-  on.by = reading
-  on.kinds = before | kind
-  return (before & kind) === 0
+  if (on.by !== c.others.reading) {
+    on.by = c.others.reading
+    on.kinds = 0
+    draft.others.push(on)
+  }
+  // What the unit has already is not added again.
+  if ((on.kinds & KIND_BITS[type]) !== 0) return
+  on.kinds |= KIND_BITS[type]
+  draft.dependencies.push(dependencyOf(on, type, origin))
 }
 
 function dependencyOf(on: OtherUnit, type: DependencyType, origin: DependencyOrigin): ConfiguredDependency {
   for (const made of on.dependencies) if (made.type === type && made.origin === origin) return made
   const made: ConfiguredDependency = { type, other: on.name, origin }
   on.dependencies.push(made)
+  return made
+}
+
+/** What the unit that was read last has on it, taken together. */
+export function allKindsOf(on: OtherUnit): ConfiguredKinds {
+  for (const made of on.allKinds) if (made.kinds === on.kinds) return made
+  const made: ConfiguredKinds = { other: on.name, kinds: on.kinds }
+  on.allKinds.push(made)
   return made
 }
 

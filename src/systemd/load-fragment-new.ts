@@ -1,6 +1,6 @@
 /** A unit before its files are read, and what is left of the work afterwards. */
 
-import type { ServiceDraft, SocketDraft, UnitDraft } from './load-fragment-draft.ts'
+import { allKindsOf, type ServiceDraft, type SocketDraft, type UnitDraft } from './load-fragment-draft.ts'
 import { newExecContext, newKillContext } from './load-fragment-exec.ts'
 import { newAutomount, newMount, newScope, newSlice, newSwap } from './load-fragment-mount.ts'
 import { DEFAULT_TIMEOUT_USEC, newService } from './load-fragment-service.ts'
@@ -39,6 +39,7 @@ export function newDraft(name: UnitName, names: readonly string[], fragmentPath:
     nice: 0,
     mountsFor: [],
     dependencies: [],
+    others: [],
     knownPaths: null,
     diagnostics: [],
   }
@@ -125,6 +126,7 @@ export function toConfig(
     dropInPaths,
     diagnostics,
     dependencies,
+    others: draft.others.map(allKindsOf),
     mountsFor,
     unit,
     kill,

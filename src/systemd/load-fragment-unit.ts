@@ -12,6 +12,7 @@ import {
   type KeyParser,
   type LoadContext,
   type Mutable,
+  type OtherUnit,
   otherUnit,
 } from './load-fragment-draft.ts'
 import {
@@ -57,24 +58,37 @@ const DEPENDENCY_KEYS: readonly (readonly [string, DependencyType])[] = [
 /** Mirrors config_parse_unit_deps(). An empty assignment does nothing: dependencies cannot be taken back. */
 function dependencies(type: DependencyType): KeyParser {
   return (c, value) => {
-    for (const word of splitWords(value)) {
-      const known = c.others.byName.get(word)
-      if (known?.isPlain) {
-        addDependencyOn(c, type, known, 'file')
-        continue
-      }
-      const expanded = unitNamePrintf(c.specifiers, word)
-      if (!wasExpanded(c, word, expanded)) continue
-      if (isRecursiveTemplateDependency(c, expanded.text, word)) {
-        complain(c, 'load-dependency-recursive', { type, other: word })
-        continue
-      }
-      const other = resolveTemplate(c, expanded.text)
-      if (other === null) complain(c, 'load-dependency-add', { other: expanded.text, error: ERRNO_TEXT.EINVAL })
-      else addDependency(c, type, other, 'file')
-      if (other === word) otherUnit(c, word).isPlain = true
-    }
+    const { others } = c
+    if (others.lastList.text !== value) others.lastList = { text: value, units: plainUnits(c, value) }
+    const { units } = others.lastList
+    if (units === null) for (const word of splitWords(value)) dependency(c, type, word)
+    else for (const on of units) addDependencyOn(c, type, on, 'file')
   }
+}
+
+/** The units of a list; null where a word of it has to be looked at for each unit and each kind. */
+function plainUnits(c: LoadContext, value: string): readonly OtherUnit[] | null {
+  const units: OtherUnit[] = []
+  for (const word of splitWords(value)) {
+    const on = otherUnit(c, word)
+    on.isPlain ??= !word.includes('%') && resolveTemplate(c, word) === word
+    if (!on.isPlain) return null
+    units.push(on)
+  }
+  return units
+}
+
+/** One word of a list. */
+function dependency(c: LoadContext, type: DependencyType, word: string): void {
+  const expanded = unitNamePrintf(c.specifiers, word)
+  if (!wasExpanded(c, word, expanded)) return
+  if (isRecursiveTemplateDependency(c, expanded.text, word)) {
+    complain(c, 'load-dependency-recursive', { type, other: word })
+    return
+  }
+  const other = resolveTemplate(c, expanded.text)
+  if (other === null) complain(c, 'load-dependency-add', { other: expanded.text, error: ERRNO_TEXT.EINVAL })
+  else addDependency(c, type, other, 'file')
 }
 
 const INSTANTIABLE: ReadonlySet<UnitType> = new Set<UnitType>(['service', 'socket', 'target', 'timer', 'path'])

@@ -17,6 +17,13 @@ export interface ConfiguredDependency {
   readonly origin: DependencyOrigin
 }
 
+/** All kinds of dependency that a unit has on one other. */
+export interface ConfiguredKinds {
+  readonly other: string
+  /** Their bits, see KIND_BITS. */
+  readonly kinds: number
+}
+
 /** What systemd says about a file it reads; `text` without the `FILE:LINE: ` in front. */
 export interface Diagnostic {
   readonly file: string
@@ -61,6 +68,8 @@ export interface UnitConfig {
   readonly diagnostics: readonly Diagnostic[]
   /** Configured, implicit and default ones that follow from the files alone, in systemd's order of adding. */
   readonly dependencies: readonly ConfiguredDependency[]
+  /** The same by the other unit, in the order of their first mention. */
+  readonly others: readonly ConfiguredKinds[]
   /** Slice= or the default slice; undefined where a unit has none (-.slice, devices, targets …). */
   readonly slice?: string
   /** RequiresMountsFor= and what stands for it, and WantsMountsFor=. */

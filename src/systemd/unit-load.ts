@@ -47,7 +47,7 @@ export function createLoader(files: LoaderFiles, options: LoaderOptions, memory:
   const key = `${manager} ${version}`
   const known = memory.get(key) ?? new Map()
   memory.set(key, known)
-  const others: OtherUnits = { byName: new Map(), reading: 0 }
+  const others: OtherUnits = { byName: new Map(), reading: 0, lastList: { text: '', units: [] } }
   const load = (name: string): UnitConfig => {
     if (index.count !== countFiles(files)) index.rebuild(files, stock)
     const parsed = known.get(name)?.sources.name ?? parseUnitName(name)
