@@ -61,6 +61,7 @@ function fill(template: RemedyTemplate, first: Ranked, s: Situation, stage: Stag
   if (change === 'impossible') return null
   const forTheirs = (command: string) => forManager(substituteNames(command, bound), s.manager)
   const commands = (template.commands ?? []).map(forTheirs)
+  if (commands.some((command) => startsTransient(command, s))) return null
   if (commands.some(isUnfilled) || isUnfilled(substitute(template.title, bound))) return null
   return {
     title: substitute(template.title, bound),
@@ -72,6 +73,19 @@ function fill(template: RemedyTemplate, first: Ranked, s: Situation, stage: Stag
     proof: prove(template, change, bound, first, s, stage),
   }
 }
+
+const STARTS = /^systemctl (?:--\S{1,60} )*(?:start|restart|try-restart|reload-or-restart)((?: \S{1,255}){1,20})$/
+
+/** What systemd-run made is gone once it has ended: no request can bring it back by its name. */
+function startsTransient(command: string, s: Situation): boolean {
+  const asked = (STARTS.exec(command)?.[1] ?? '').split(' ')
+  return s.facts.some((fact) => {
+    if (fact.kind === 'request') return fact.verb === 'systemd-run' && asked.includes(fact.unit ?? '')
+    return fact.kind === 'unit-text' && asked.includes(fact.unit ?? '') && isOfRun(fact.path)
+  })
+}
+
+const isOfRun = (path: string | null): boolean => path?.startsWith('/run/systemd/transient/') ?? false
 
 /** A placeholder that nothing in the paste fills: the remedy would not be theirs. */
 const isUnfilled = (text: string) => /\{[a-z][a-zA-Z0-9-]*\}/.test(text)

@@ -96,6 +96,7 @@ const isolateWants: Family = {
 /** The mount waits for what unlocks it, and that is stopped. */
 const unlockStopped: Family = {
   name: 'unlock-of-mount-stopped',
+  until: 257,
   make(cast) {
     const unlock = byHand(cast, 'unlock-vault.service', {
       oneshot: true,
