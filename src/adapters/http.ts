@@ -4,18 +4,15 @@
  */
 
 import { type Context, Hono } from 'hono'
-import { cors } from 'hono/cors'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import { requestId } from 'hono/request-id'
-import { secureHeaders } from 'hono/secure-headers'
-import { timing } from 'hono/timing'
 import { MAX_PASTE_BYTES } from '../limits.ts'
 import { chatRoutes } from './chat.ts'
 import { collectScript, isUnitName } from './collect.ts'
 import type { Files } from './files.ts'
 import { capped, TOO_LARGE } from './http/cap.ts'
 import { EXAMPLES } from './http/examples.ts'
+import { heads } from './http/heads.ts'
 import { home } from './http/home.ts'
 import { type Bindings, limited } from './http/limit.ts'
 import { type Log, logged, type Variables } from './http/log.ts'
@@ -46,13 +43,11 @@ export interface Edge {
 export function edge({ files, log = (entry) => console.log(JSON.stringify(entry)) }: Edge) {
   const app = new Hono<Env>()
   const memory = new AnswerMemory()
-  app.use(requestId(), logged(log), timing({ totalDescription: '' }), secureHeaders(HEADERS))
+  app.use(logged(log), heads)
   app.use((c, next) => {
     c.set('files', files(c.env ?? {}))
     return next()
   })
-  app.use('/v1/*', cors({ origin: '*', exposeHeaders: ['X-Request-Id', 'Server-Timing'] }))
-  app.use('/openapi.json', cors({ origin: '*' }))
   app.on('GET', TAGGED, etag())
   app.use(capped(MAX_BODY_BYTES, TOO_LARGE))
   app.use(limited)
@@ -122,19 +117,3 @@ export function edge({ files, log = (entry) => console.log(JSON.stringify(entry)
 const answers = () => import('./http/answers.ts')
 
 const cached = (c: Context, page: string) => c.html(page, 200, { 'Cache-Control': CACHED })
-
-/** No frame, nothing from elsewhere, and no script but our own files, which may not call anywhere, not even here. */
-const HEADERS: Parameters<typeof secureHeaders>[0] = {
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    workerSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'"],
-    formAction: ["'self'"],
-    baseUri: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-  xFrameOptions: 'DENY',
-  permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
-}

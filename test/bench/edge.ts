@@ -13,12 +13,12 @@ import { hostile } from './hostile.ts'
 import { type Load, load } from './load.ts'
 import { ms, table } from './measure.ts'
 import { bundled, type Running, started } from './process.ts'
+import { soak } from './soak.ts'
 
 const PASTE_BYTES = 4096
 const ROUNDS = 5
 const REQUESTS = 1500
 const COLD_STARTS = 15
-const SOAK_CONNECTIONS = 20
 
 const { values } = optionsOf(import.meta.filename, {
   options: { hostile: { type: 'string' }, soak: { type: 'string' }, rounds: { type: 'string' } },
@@ -128,28 +128,6 @@ async function firstDiagnosis({ url }: Running): Promise<number> {
   return performance.now() - began
 }
 
-async function soak(script: string, minutes: number): Promise<string> {
-  const one = await started(script)
-  const rows = [['minute', 'requests/s', 'p99', 'memory', 'failed']]
-  for (let minute = 1; minute <= minutes; minute++) {
-    let [done, failed, p99Ms] = [0, 0, 0]
-    const began = performance.now()
-    while (performance.now() - began < 60_000) {
-      const part = { body: DIFFERENT, connections: SOAK_CONNECTIONS, requests: 500 }
-      const measured = await load(new URL('/v1/diagnose', one.url), part)
-      done += part.requests
-      failed += measured.failed
-      p99Ms = Math.max(p99Ms, measured.p99Ms)
-    }
-    const perSecond = done / ((performance.now() - began) / 1000)
-    rows.push([String(minute), perSecond.toFixed(0), ms(p99Ms), `${one.megabytes().toFixed(0)} MB`, String(failed)])
-    // Whoever stops it in between has seen so much.
-    console.error(rows.at(-1)?.join('  '))
-  }
-  await one.stop()
-  return table(rows)
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'whyjob-bench-'))
 try {
   const ours = bundled('wrangler.toml', join(folder, 'ours'))
@@ -162,8 +140,13 @@ try {
     const one = await started(ours)
     console.log(await hostile(one, Number(values.hostile)))
     await one.stop()
-  } else if (values.soak !== undefined) console.log(await soak(ours, Number(values.soak)))
-  else {
+  } else if (values.soak !== undefined) {
+    const one = await started(ours)
+    const { text, isSteady } = await soak(one, Number(values.soak), DIFFERENT)
+    console.log(text)
+    if (!isSteady) process.exitCode = 1
+    await one.stop()
+  } else {
     const scripts = [ours, bundled('test/bench/bare.toml', join(folder, 'bare'))] as const
     const rounds = Number(values.rounds ?? ROUNDS)
     console.log(await throughput(scripts, rounds, '4 KB, 50 connections, all different', DIFFERENT))

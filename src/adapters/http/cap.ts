@@ -14,11 +14,11 @@ const DRAINED_BYTES = 32 * 1024 * 1024
 
 export function capped(maxBytes: number, explanation: string): MiddlewareHandler {
   return async (c, next) => {
+    // There cannot be more in it than its head announces.
+    if (announced(c.req.header('Content-Length')) <= maxBytes) return next()
     const { body, method } = c.req.raw
     // What a GET has in it means nothing and nobody reads it; nor can a request be made of it again.
     if (body === null || method === 'GET' || method === 'HEAD') return next()
-    // There cannot be more in it than its head announces.
-    if (announced(c.req.header('Content-Length')) <= maxBytes) return next()
     const bytes = await readUpTo(maxBytes, body, DRAINED_BYTES)
     if (bytes === null) return problemResponse(c, new Problem('paste-too-large', explanation))
     c.req.raw = new Request(c.req.raw, { body: bytes })

@@ -4,7 +4,6 @@
  */
 
 import { REMEMBERED_BYTES } from '../../limits.ts'
-import { base64urlOf } from '../base64url.ts'
 import type { Variables } from './log.ts'
 import type { Format } from './reply.ts'
 import type { Asked } from './request.ts'
@@ -19,7 +18,7 @@ export async function keyOf({ text, systemd }: Asked, format: Format): Promise<s
   // JSON can bring half a character, which UTF-8 cannot hold.
   const [kind, whole] = text.isWellFormed() ? ['text', text] : ['json', JSON.stringify(text)]
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(whole))
-  return `${format} ${systemd ?? ''} ${kind} ${base64urlOf(new Uint8Array(hash))}`
+  return `${format} ${systemd ?? ''} ${kind} ${String.fromCharCode(...new Uint8Array(hash))}`
 }
 
 /** Those that were asked for last; never a paste, which is known by its hash alone. */

@@ -33,8 +33,8 @@ export function reply(
   around: Pick<Home, 'keeps' | 'note'>,
 ): Response | Promise<Response> {
   if (format !== 'text/html') return send(c, format, bytesOf(answer, format))
-  withoutCache(c)
-  return c.html(home({ ...around, asked, answer: toHtml(report(answer)), lines: linesOf(asked, answer) }))
+  const shown = home({ ...around, asked, answer: toHtml(report(answer)), lines: linesOf(asked, answer) })
+  return c.html(shown, 200, WITHOUT_CACHE)
 }
 
 type Plain = Exclude<Format, 'text/html'>
@@ -45,8 +45,8 @@ export function bytesOf(answer: Answer, format: Plain): Uint8Array<ArrayBuffer> 
 }
 
 export function send(c: Context, format: Plain, body: Uint8Array<ArrayBuffer>): Response {
-  withoutCache(c)
-  return c.body(body, 200, { 'Content-Type': format === 'application/json' ? format : `${format}; charset=utf-8` })
+  const type = format === 'application/json' ? format : `${format}; charset=utf-8`
+  return c.body(body, 200, { ...WITHOUT_CACHE, 'Content-Type': type })
 }
 
 const RENDERED: Readonly<Record<Plain, (answer: Answer) => string>> = {
@@ -56,9 +56,6 @@ const RENDERED: Readonly<Record<Plain, (answer: Answer) => string>> = {
 }
 
 /** Whoever asks gets it, and nobody on the way keeps it. */
-function withoutCache(c: Context): void {
-  c.header('Vary', 'Accept, Content-Type', { append: true })
-  c.header('Cache-Control', 'no-store')
-}
+const WITHOUT_CACHE = { Vary: 'Accept, Content-Type', 'Cache-Control': 'no-store' }
 
 const linesOf = ({ text }: Asked, answer: Answer): Markup => markedPaste(text, gather(text).lines, answer)
