@@ -68,7 +68,7 @@ export function managerLoadUnitPrepare(m: Manager, name: string): Unit {
   const found = m.units.get(name)
   if (found) return found
   const type = (parseUnitName(name)?.type ?? 'service') as UnitType
-  const u = unitNew(name, VTABLES[type], m.load(name))
+  const u = unitNew(m, name, VTABLES[type], m.load(name))
   m.units.set(name, u)
   unitAddToLoadQueue(m, u)
   return u

@@ -31,6 +31,8 @@ export interface Manager {
   readonly kindsOfAtoms: Readonly<Record<Atom, number>>
   /** Processes of a system's manager leave a core, unless it is the recordings' own: Debian's give them no room. */
   readonly dumpsCore: boolean
+  /** Types that do not work on this system: unit_type_supported(). */
+  readonly unsupportedTypes: ReadonlySet<string>
   readonly clock: Clock
   readonly files: Files
   readonly processes: ProcessTable

@@ -39,6 +39,8 @@ export interface Process {
   ending: boolean
   /** By SIGSTOP; what is to happen to it meanwhile waits for SIGCONT. */
   stopped: boolean
+  /** With the whole control group: nothing happens to it, but that a deadly signal still kills it. */
+  frozen: boolean
   readonly held: (() => void)[]
   /** How it ended, once it is gone. */
   exit: ProcessExit | null
@@ -87,6 +89,8 @@ export interface ProcessTable {
   readonly zombies: Process[]
   /** Units whose control groups the kernel has killed: whatever is spawned into them dies. */
   readonly killedGroups: Set<Unit>
+  /** Units whose control groups stand still, with all that is below. */
+  readonly frozenGroups: Set<Unit>
   /** What programs wrote into files, by path: process ids, mostly. */
   readonly texts: Map<string, string>
 }
@@ -98,6 +102,7 @@ export const newProcessTable = (rules: readonly ProcessRule[] = []): ProcessTabl
   byPid: new Map(),
   zombies: [],
   killedGroups: new Set(),
+  frozenGroups: new Set(),
   texts: new Map(),
 })
 
@@ -172,6 +177,7 @@ function newProcess(
     alive: true,
     ending: false,
     stopped: false,
+    frozen: m.processes.frozenGroups.size > 0 && isGroupFrozen(m, unit),
     held: [],
     exit: null,
     ignored: new Set(),
@@ -214,7 +220,7 @@ function whenIdle(m: Manager, proceed: () => void): void {
 /** Lets the program go on: to its next step, or to its end. */
 export function processAdvance(m: Manager, p: Process, value: number): void {
   if (!p.alive || p.ending || p.run === null) return
-  if (p.stopped) {
+  if (p.stopped || p.frozen) {
     p.held.push(() => processAdvance(m, p, value))
     return
   }
@@ -253,7 +259,8 @@ export function processKill(m: Manager, p: Process, signal: string): boolean {
     }
     const handler = p.handlers.get(signal)
     if (handler) {
-      handler()
+      if (p.frozen) p.held.push(() => processKill(m, p, signal))
+      else handler()
       return true
     }
     if (HARMLESS.includes(signal)) return true
@@ -264,7 +271,21 @@ export function processKill(m: Manager, p: Process, signal: string): boolean {
 
 function goOn(p: Process): void {
   p.stopped = false
-  for (const event of p.held.splice(0)) event()
+  if (!p.frozen) for (const event of p.held.splice(0)) event()
+}
+
+/** What the kernel makes of a control group's cgroup.freeze: it counts for all groups below. */
+export function isGroupFrozen(m: Manager, u: Unit): boolean {
+  for (let group: Unit | null = u; group; group = group.slice) if (m.processes.frozenGroups.has(group)) return true
+  return false
+}
+
+/** After control groups were frozen or thawed. */
+export function processesFollowGroups(m: Manager): void {
+  for (const p of [...m.processes.byPid.values()]) {
+    p.frozen = isGroupFrozen(m, p.unit)
+    if (!p.frozen && !p.stopped) goOn(p)
+  }
 }
 
 function dieSoon(m: Manager, p: Process, exit: ProcessExit): void {

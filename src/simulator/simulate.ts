@@ -8,7 +8,7 @@ import type { Action, Scenario, ScenarioFile } from '../systemd/scenario.ts'
 import { isUnitFile } from '../systemd/scenario.ts'
 import type { Stock } from '../systemd/stock-units.ts'
 import { createLoader } from '../systemd/unit-load.ts'
-import { featuresOf, NEWEST } from '../systemd/versions.ts'
+import { type Features, featuresOf, NEWEST } from '../systemd/versions.ts'
 import { Clock } from './clock.ts'
 import { Files } from './files.ts'
 import { emit } from './log.ts'
@@ -211,6 +211,14 @@ function unitFileName(m: Manager, path: string): string {
   return full.startsWith(folder) ? full.slice(folder.length) : ''
 }
 
+/**
+ * Recordings are made where /dev has no autofs, and in control groups of their own: whoever knows these for a
+ * container's has no swap. Mirrors automount_supported() and swap_supported().
+ */
+function unsupportedInRecordings({ manager }: Scenario, features: Features): string[] {
+  return manager === 'system' || features.knowsForeignContainers ? ['automount', 'swap'] : ['automount']
+}
+
 function newManager(
   scenario: Scenario,
   version: number,
@@ -224,6 +232,7 @@ function newManager(
     features,
     kindsOfAtoms: kindsOfAtoms(features),
     dumpsCore: scenario.manager === 'system' && stock !== 'recorded',
+    unsupportedTypes: new Set(stock === 'recorded' ? unsupportedInRecordings(scenario, features) : []),
     clock: new Clock(),
     files: new Files(`/etc/systemd/${scenario.manager}`),
     processes: newProcessTable(scenario.processes),

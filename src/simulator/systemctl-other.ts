@@ -12,7 +12,9 @@ import { inAnyOrder } from './order.ts'
 import { ratelimitReset } from './ratelimit.ts'
 import type { ClientEnd } from './systemctl.ts'
 import { expandUnitNames, isQuiet, mangleWarning } from './systemctl-options.ts'
+import { busUnitValidateLoadState } from './transaction-add.ts'
 import { unitActiveState } from './unit.ts'
+import { unitFreezerAction } from './unit-freezer.ts'
 import type { Unit } from './unit-vtable.ts'
 
 const OK: ClientEnd = { status: 0, output: '' }
@@ -34,6 +36,32 @@ const endOf = (names: readonly string[], errors: readonly string[]): ClientEnd =
   status: errors.length > 0 ? 1 : 0,
   output: [...names.flatMap(mangleWarning), ...errors].join('\n'),
 })
+
+/** Mirrors verb_clean_or_freeze(): the unit is referred to first, so that it is loaded. */
+export function clientCleanOrFreeze(m: Manager, deed: SystemctlDeed): ClientEnd {
+  const lines: string[] = []
+  for (const name of expandUnitNames(m, deed.units)) {
+    const u = managerLoadUnit(m, name)
+    const refused = busUnitValidateLoadState(m, u)
+    const error = refused === null ? unitCleanOrFreeze(m, u, deed.verb) : null
+    if (refused !== null) lines.push(`Failed to add reference to unit ${name}: ${refused.message}`)
+    else if (error !== null) lines.push(`Failed to ${deed.verb} unit ${name}: ${error}`)
+  }
+  return endOf(deed.units, lines)
+}
+
+function unitCleanOrFreeze(m: Manager, u: Unit, verb: string): string | null {
+  return verb === 'clean' ? unitClean(u) : unitFreezerAction(m, u, verb === 'freeze' ? 'freeze' : 'thaw')
+}
+
+const CLEANABLE: readonly string[] = ['service', 'socket', 'mount', 'swap', 'timer']
+
+/** Mirrors unit_clean(). Differs: whatever a unit has is cleaned at once. */
+function unitClean(u: Unit): string | null {
+  if (!CLEANABLE.includes(u.type)) return `Unit '${u.id}' does not support cleaning.`
+  if (u.job || unitActiveState(u) !== 'inactive') return 'Unit is not inactive or has pending job.'
+  return u.config.cleanable ? null : 'No matching resources found.'
+}
 
 /** Mirrors unit_reset_failed(). */
 export function unitResetFailed(m: Manager, u: Unit): void {

@@ -20,7 +20,7 @@ import {
   refusalOf,
   warnsOfTriggers,
 } from './systemctl-options.ts'
-import { clientKill, clientQuery, clientResetFailed } from './systemctl-other.ts'
+import { clientCleanOrFreeze, clientKill, clientQuery, clientResetFailed } from './systemctl-other.ts'
 import {
   changedOnDiskLines,
   enqueueErrorLines,
@@ -118,6 +118,11 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
       return
     case 'kill':
       done(clientKill(m, deed))
+      return
+    case 'clean':
+    case 'freeze':
+    case 'thaw':
+      done(clientCleanOrFreeze(m, deed))
       return
     case 'reset-failed':
       done(clientResetFailed(m, deed.units))

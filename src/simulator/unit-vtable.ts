@@ -47,6 +47,8 @@ export interface Unit {
   /** To be read through deps() and unitsWithAtom() of unit-dependency.ts. */
   readonly dependencies: Dependencies
   slice: Unit | null
+  /** Mirrors unit_type_supported(). */
+  readonly supported: boolean
   job: Job | null
   nopJob: Job | null
   /** unit_active_state() at the last notification; for timestamps. */
@@ -125,7 +127,6 @@ export interface UnitVTable {
   readonly canTrigger?: boolean
   readonly canFail?: boolean
   readonly onceOnly?: boolean
-  readonly supported?: boolean
   /**
    * Keys of systemd/messages.ts that replace the generic job lines, by `TYPE RESULT` ('start' alone is the begin
    * line).

@@ -10,6 +10,7 @@ import type { Manager } from './manager.ts'
 import { newRateLimit, ratelimitBelow } from './ratelimit.ts'
 import { sliceConcurrencyHardMaxReached, sliceConcurrencySoftMaxReached } from './slice.ts'
 import { deps, hasDep, noDependencies } from './unit-dependency.ts'
+import { unitIsHeldFrozen } from './unit-freezer.ts'
 import { unitNotify } from './unit-notify.ts'
 import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
@@ -39,7 +40,7 @@ export const unitTrigger = (u: Unit): Unit | null => deps(u, 'Triggers')[0] ?? n
 export const unitIs = (u: Unit, name: string): boolean => u.names.has(name)
 
 /** The object before its type's own fields are added. Mirrors unit_new(). */
-export function unitNew(id: string, vtable: UnitVTable, config: UnitConfig): Unit {
+export function unitNew(m: Manager, id: string, vtable: UnitVTable, config: UnitConfig): Unit {
   return vtable.init({
     id,
     type: vtable.type,
@@ -51,6 +52,7 @@ export function unitNew(id: string, vtable: UnitVTable, config: UnitConfig): Uni
     changedOnDisk: false,
     dependencies: noDependencies(),
     slice: null,
+    supported: !m.unsupportedTypes.has(vtable.type),
     job: null,
     nopJob: null,
     inactiveExitUsec: 0,
@@ -83,14 +85,13 @@ export function unitNew(id: string, vtable: UnitVTable, config: UnitConfig): Uni
 
 /** Mirrors unit_can_start(). */
 export function unitCanStart(u: Unit): boolean {
-  if (u.loadState !== 'loaded' || u.vtable.supported === false) return false
+  if (u.loadState !== 'loaded' || !u.supported) return false
   if (u.vtable.onceOnly && u.inactiveExitUsec !== 0) return false
   return u.vtable.start !== undefined
 }
 
 /** Mirrors unit_can_stop(): a unit that is not loaded can still be stopped. */
-export const unitCanStop = (u: Unit): boolean =>
-  u.vtable.supported !== false && !u.perpetual && u.vtable.stop !== undefined
+export const unitCanStop = (u: Unit): boolean => u.supported && !u.perpetual && u.vtable.stop !== undefined
 
 /** Mirrors unit_can_reload(). */
 export function unitCanReload(m: Manager, u: Unit): boolean {
@@ -118,8 +119,9 @@ export function unitStart(m: Manager, u: Unit): Outcome {
       return 'EPROTO' // 7
     }
   }
-  if (u.vtable.supported === false) return 'EOPNOTSUPP' // 8
+  if (!u.supported) return 'EOPNOTSUPP' // 8
   if (!unitVerifyDeps(m, u)) return 'ENOLINK' // 9
+  if (unitIsHeldFrozen(m, u)) return 'EDEADLK'
   if (m.features.startLimitInUnitStart && u.vtable.testStartable) {
     const startable = u.vtable.testStartable(m, u) // 12
     if (startable !== 'ok') return startable
@@ -157,6 +159,7 @@ function unitVerifyDeps(m: Manager, u: Unit): boolean {
 /** Mirrors unit_stop(). */
 export function unitStop(m: Manager, u: Unit): Outcome {
   if (isInactiveOrFailed(unitActiveState(u))) return 'EALREADY'
+  if (unitIsHeldFrozen(m, u)) return 'EDEADLK'
   if (!u.vtable.stop) return 'EBADR'
   return u.vtable.stop(m, u)
 }
@@ -171,6 +174,7 @@ export function unitReload(m: Manager, u: Unit): Outcome {
     logUnit(m, u, 'unit-reload-inactive')
     return 'ENOEXEC'
   }
+  if (unitIsHeldFrozen(m, u)) return 'EDEADLK'
   if (!u.vtable.reload) {
     // Only propagates: a notification without a change ends the job.
     unitNotify(m, u, state, state)

@@ -136,9 +136,10 @@ export function toConfig(
   if (loadError !== undefined) config.loadError = loadError
   if (fragmentPath !== undefined) config.fragmentPath = fragmentPath
   if (slice !== undefined) config.slice = slice
-  const { environment, unsetEnvironment } = draft.exec
+  const { environment, unsetEnvironment, directories } = draft.exec
   if (environment !== null && environment.size > 0) config.environment = Object.fromEntries(environment)
   if (unsetEnvironment.length > 0) config.unsetEnvironment = unsetEnvironment
+  if (directories?.has('CacheDirectory') || directories?.has('RuntimeDirectory')) config.cleanable = true
   addSection(config, draft)
   return config
 }

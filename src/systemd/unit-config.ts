@@ -88,6 +88,8 @@ export interface UnitConfig {
   /** Environment=, and what UnsetEnvironment= takes out of it and of what systemd sets. */
   readonly environment?: Readonly<Record<string, string>>
   readonly unsetEnvironment?: readonly string[]
+  /** It has CacheDirectory= or RuntimeDirectory=, which `systemctl clean` takes away. */
+  readonly cleanable?: true
   /** CPUWeight= (100) and Nice= (0): the run queue sorts by them. */
   readonly cpuWeight: number
   readonly nice: number

@@ -59,6 +59,7 @@ const TABLE = {
   startLimitInUnitStart: { since: 250 },
   startLimitAfterStartable: { since: 262 },
   frozenResult: { since: 256 },
+  thawsSlices: { since: 252 },
   sliceConcurrency: { since: 258 },
   sliceActivatingConcurrency: { since: 262 },
   beginLineWhenOnlyWaiting: { since: 252 },

@@ -3,6 +3,7 @@
 import { compareTraces, type Disagreement, type Happening, type Level } from '../../src/systemd/happening.ts'
 import type { Scenario } from '../../src/systemd/scenario.ts'
 import { actionsOf } from './record.ts'
+import { belongsTo } from './run.ts'
 
 export const LEVELS: readonly Level[] = ['jobs', 'states', 'logs']
 
@@ -36,7 +37,7 @@ export function confront(
   let actual: readonly Happening[] = []
   let crash: string | null = null
   try {
-    actual = simulate(scenario, { version }).trace
+    actual = simulate(scenario, { version }).trace.filter((happening) => belongsTo(scenario, happening))
   } catch (problem) {
     crash = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)
   }
