@@ -14,6 +14,9 @@ const COMMAND = new RegExp(
   'g',
 )
 
+/** "restarting snapd", "to stop the `docker` service". */
+const SPOKEN = /\b(restart|start|stop|reload)(?:s|p?ed|p?ing)?\s+(?:the |my |of )?["'`*]{0,2}([\w.@-]{2,80})/gi
+
 /** Lines around an outcome that still speak of it. */
 const ABOVE = 8
 const BELOW = 2
@@ -31,7 +34,19 @@ export function jobMentioned(desk: Desk, number: number, unit: string | null): J
       if (isAbout(service ?? named, unit)) best = { type: (verb ?? action) as JobWord, away }
     }
   }
-  return best?.type ?? wordBefore(desk.lines[at]?.text ?? '')
+  return best?.type ?? jobSpokenOf(desk, at, unit) ?? wordBefore(desk.lines[at]?.text ?? '')
+}
+
+/** What a sentence says is done to this unit, by its name; the last before the outcome. */
+function jobSpokenOf(desk: Desk, at: number, unit: string | null): JobWord | null {
+  let spoken: JobWord | null = null
+  for (let i = Math.max(0, at - ABOVE); i < at; i++) {
+    if (desk.takenFor[i] !== 'prose') continue
+    for (const [, verb = '', named = ''] of desk.lines[i]!.text.matchAll(SPOKEN)) {
+      if (unit !== null && unitOf(named.replace(/[.:]+$/, '')) === unit) spoken = verb.toLowerCase() as JobWord
+    }
+  }
+  return spoken
 }
 
 /** Words for the three jobs, in the languages that people ask in. */

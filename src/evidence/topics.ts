@@ -30,6 +30,7 @@ export type Topic =
   | 'socket'
   | 'start-limit'
   | 'stop-failed'
+  | 'stopped'
   | 'timeout'
   | 'timer'
   | 'tool'
@@ -212,9 +213,14 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bsessions?\b.{0,40}\b(?:terminat|clos|end)ed\b`,
     String.raw`\bKillUserProcesses\b`,
     String.raw`\b(?:shut(?:ting)?[ -]?down|power(?:ing)?[ -]?off)\b`,
-    // What comes after a reboot is a boot.
-    String.raw`\breboot(?:s|ed|ing)?\b(?<!\b(?:after|upon|until|since|without|survives?)` +
-      String.raw`(?: (?:an?|the|each|every|my|system|full|clean|next)){0,2} reboot\w{0,3})`,
+    // What holds until, or is there after one, is not about the way down.
+    String.raw`(?<!\b(?:after|until|since|once|upon|without|second|needs?|requires?|then|or)\b[^.,;]{0,24}|^\W{0,4}\d[.)] )` +
+      String.raw`\breboot(?:s|ed|ing)?\b`,
+  ]),
+  hint('stopped', [
+    String.raw`\b(?:session|service|unit|target|daemon)s?\b.{0,30}\b(?:is|are|gets?|got|was|were|being|been) ` +
+      String.raw`(?:being |then |just |always |immediately )?(?:stopped|torn down|shut down|killed)\b`,
+    String.raw`\b(?:service|unit|session|target)s? stops? (?:right|immediately|by itself|on its own|unexpected|again)`,
   ]),
   own('device', [
     String.raw`[\w\\-]\.device\b`,
@@ -269,8 +275,8 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bnot-found\b`,
   ]),
   hint('missing', [
-    String.raw`\b(?:service|unit)s?\b.{0,30}\b(?:not|never)\b.{0,20}\b(?:installed|exist|present|available)\b`,
-    String.raw`\b(?:not|never)\b.{0,20}\b(?:installed|exist)\b.{0,40}\b(?:service|unit)\b`,
+    String.raw`\b(?:service|unit)s?\b.{0,30}(?:\bnot|\bnever|n't)\b.{0,20}\b(?:installed|exist|present|available)\b`,
+    String.raw`(?:\bnot|\bnever|n't)\b.{0,20}\b(?:installed|exist)\b.{0,40}\b(?:service|unit)\b`,
   ]),
   own('requires', [
     String.raw`\bRequires=`,
