@@ -15,7 +15,7 @@ const MARKED = /^[ \t]{0,60}(?:#{1,3}|\/\/|\*|--|;) {1,12}(?=[A-Z]|[\w:.\\@-]{1,
 const QUOTED = /[`"“‘']([\w:.\\@-]{1,250}\.[a-z]{4,9}: [^`"”’\n]{8,300})[`"”’']?/
 
 /** A whole sentence in quote marks that names a unit within; it may go on in the next line, of a comment, too. */
-const SAID = /["“`]([A-Z][\w-]{1,20} [^"“”`\n]{12,300})["”`]/g
+const SAID = /(["“`] ?)([A-Z][\w-]{1,20} [^"“”`\n]{12,300})["”`]/g
 const OPEN = /["“`](?:[A-Z][\w-]{1,20} |[\w:.\\@-]{1,250}\.[a-z]{4,9}: )[^"“”`\n]{6,200}$/
 /** How far. */
 const LINES = 4
@@ -51,7 +51,7 @@ export const quotedManager: Parser = {
   },
 }
 
-const mayQuote = (text: string): boolean => /["“`][A-Z]/.test(text)
+const mayQuote = (text: string): boolean => /["“`] ?[A-Z]/.test(text)
 
 /** Only what names its unit is sure to be the manager's. */
 function find(desk: Desk, line: TextLine): Found | null {
@@ -80,11 +80,12 @@ function marked(desk: Desk, line: TextLine): Found | null {
 /** `Failed to …` is what clients begin with, too. */
 function said(desk: Desk, line: TextLine): Found[] {
   return [...line.text.matchAll(SAID)].flatMap((match) => {
-    const heard = quoted(hear(desk.memory, match[1]!))
+    const [, mark = '', sentence = ''] = match
+    const heard = quoted(hear(desk.memory, sentence))
     const { reading } = heard
-    const sure = reading !== null && !reading.cut && reading.weight >= TELLING && !match[1]!.startsWith('Failed to ')
+    const sure = reading !== null && !reading.cut && reading.weight >= TELLING && !sentence.startsWith('Failed to ')
     const names = sure && Object.values(reading.args).some((value) => NAMES_UNIT.test(value))
-    return names ? [{ line, from: match.index + 1, heard }] : []
+    return names ? [{ line, from: match.index + mark.length, heard }] : []
   })
 }
 

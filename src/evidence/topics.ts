@@ -127,6 +127,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bbinds? to (?:the|that|a) (?:unit|service|device)\b`,
   ]),
   own('onfailure', [String.raw`\b[Oo]n(?:Failure|Success)(?:JobMode)?\b`]),
+  hint('onfailure', [String.raw`\bemergency[- ](?:mode|shell|target|console|prompt)\b`, String.raw`\brescue mode\b`]),
   own('condition', [
     String.raw`\bCondition[A-Z]\w{2,40}`,
     String.raw`\bExecCondition\b`,
@@ -213,9 +214,10 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bsessions?\b.{0,40}\b(?:terminat|clos|end)ed\b`,
     String.raw`\bKillUserProcesses\b`,
     String.raw`\b(?:shut(?:ting)?[ -]?down|power(?:ing)?[ -]?off)\b`,
-    // What holds until, or is there after one, is not about the way down.
-    String.raw`(?<!\b(?:after|until|since|once|upon|without|second|needs?|requires?|then|or)\b[^.,;]{0,24}|^\W{0,4}\d[.)] )` +
-      String.raw`\breboot(?:s|ed|ing)?\b`,
+    // What holds until a reboot, or is there after one, is not about the way down.
+    String.raw`\b(?:during|while|when|before|to|try|prevents?|blocks?|delay\w{0,3}|slow\w{0,4})\b(?: \S{1,16}){0,3}? ` +
+      String.raw`re-?boot(?:s|ed|ing)?\b`,
+    String.raw`\bre-?boot(?:s|ing)?\b.{0,50}\b(?:hang|hung|stuck|block|take|wait|fail|race|kill|cancel|slow|delay)`,
   ]),
   hint('stopped', [
     String.raw`\b(?:session|service|unit|target|daemon)s?\b.{0,30}\b(?:is|are|gets?|got|was|were|being|been) ` +
