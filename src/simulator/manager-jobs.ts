@@ -19,7 +19,15 @@ import { unitActiveState } from './unit.ts'
 import { deps } from './unit-dependency.ts'
 import type { Unit } from './unit-vtable.ts'
 
-export type Added = { readonly job: Job; readonly jobs: readonly Job[] } | { readonly error: BusError }
+export type Added = JobsAdded | { readonly error: BusError }
+
+export interface JobsAdded {
+  readonly job: Job
+  /** The anchors, `job` the first of them. */
+  readonly jobs: readonly Job[]
+  /** Every job that the transaction installed, or merged one into. */
+  readonly affected: ReadonlySet<Job>
+}
 
 export interface AddExtra {
   /** TRANSACTION_REENQUEUE_ANCHOR (v257): the anchor is not merged into a running job. */
@@ -109,7 +117,9 @@ function activate(m: Manager, tr: Transaction, mode: JobMode): Added {
   if (error) return { error }
   const jobs = [...tr.anchors]
   const job = jobs[0]
-  return job ? { job, jobs } : { error: busError('LoadFailed', 'The transaction has no anchor.') }
+  return job
+    ? { job, jobs, affected: tr.affected }
+    : { error: busError('LoadFailed', 'The transaction has no anchor.') }
 }
 
 /** Mirrors transaction_add_isolate_jobs(). */

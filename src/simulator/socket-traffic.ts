@@ -1,6 +1,6 @@
 /** Connections to socket units, and what they start. Mirrors src/core/socket.c (v255; v262 for deferred triggers). */
 
-import { isActiveOrActivating, isInactiveOrFailed } from '../systemd/unit.ts'
+import { isInactiveOrFailed } from '../systemd/unit.ts'
 import type { BusError } from './bus-error.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
@@ -10,7 +10,7 @@ import { programOf } from './program.ts'
 import { socketArmTimer, socketEnterStopPre } from './socket.ts'
 import { flushPorts, type SocketPort, socketPoll, socketWatchFds } from './socket-port.ts'
 import { asSocket, type Socket, socketSetState } from './socket-state.ts'
-import { unitActiveState } from './unit.ts'
+import { unitActiveOrPending, unitActiveState } from './unit.ts'
 import { deps, unitAddDependency } from './unit-dependency.ts'
 import { triggerLimitBelow, unitStopPending } from './unit-trigger.ts'
 import type { Unit } from './unit-vtable.ts'
@@ -113,11 +113,6 @@ function socketEnterRunning(m: Manager, s: Socket): void {
     }
   }
   socketSetState(m, s, 'running')
-}
-
-/** Mirrors unit_active_or_pending(). */
-function unitActiveOrPending(u: Unit): boolean {
-  return isActiveOrActivating(unitActiveState(u)) || u.job?.type === 'start' || u.job?.type === 'restart'
 }
 
 /** Null if the job is queued. */

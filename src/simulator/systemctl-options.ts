@@ -19,6 +19,11 @@ export const warnsOfTriggers = (deed: SystemctlDeed): boolean => !isQuiet(deed) 
 /** Says so only at debug level. */
 export const isDryRun = (deed: SystemctlDeed): boolean => hasFlag(deed, '--dry-run')
 
+export const showsTransaction = (deed: SystemctlDeed): boolean => hasFlag(deed, '-T', '--show-transaction')
+const NO_LEGEND = ['--no-legend', '--legend=no', '--legend=false', '--legend=0']
+/** Since v247 --quiet leaves out heads and sums, too, unless they are asked for. */
+export const hasLegend = (deed: SystemctlDeed): boolean => !isQuiet(deed) && !hasFlag(deed, ...NO_LEGEND)
+
 /** Verbs that need the bus itself, not only the manager's own socket. */
 const BUS_VERBS: readonly string[] = ['clean', 'freeze', 'thaw']
 

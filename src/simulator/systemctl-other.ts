@@ -13,7 +13,7 @@ import { ratelimitReset } from './ratelimit.ts'
 import type { ClientEnd } from './systemctl.ts'
 import { expandUnitNames, isQuiet, mangleWarning } from './systemctl-options.ts'
 import { busUnitValidateLoadState } from './transaction-add.ts'
-import { unitActiveState } from './unit.ts'
+import { unitActiveOrPending, unitActiveState, unitWillRestart } from './unit.ts'
 import { unitFreezerAction } from './unit-freezer.ts'
 import type { Unit } from './unit-vtable.ts'
 
@@ -83,6 +83,23 @@ export function clientResetFailed(m: Manager, names: readonly string[]): ClientE
     else lines.push(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`)
   }
   return endOf(names, lines)
+}
+
+/** Mirrors verb_is_system_running() and manager_state(), src/core/manager.c. Differs: it has always booted. */
+export function clientIsSystemRunning(m: Manager, deed: SystemctlDeed): ClientEnd {
+  const state = managerState(m)
+  return { status: state === 'running' ? 0 : 1, output: isQuiet(deed) ? '' : state }
+}
+
+function managerState(m: Manager): 'running' | 'degraded' | 'maintenance' | 'stopping' {
+  const pending = (name: string): boolean => {
+    const u = m.units.get(name)
+    return u !== undefined && unitActiveOrPending(u)
+  }
+  if (pending('shutdown.target')) return 'stopping'
+  if (m.kind === 'system' && (pending('rescue.target') || pending('emergency.target'))) return 'maintenance'
+  const degraded = [...m.units.values()].some((u) => unitActiveState(u) === 'failed' && !unitWillRestart(u))
+  return degraded ? 'degraded' : 'running'
 }
 
 /**

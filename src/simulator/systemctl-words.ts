@@ -6,6 +6,7 @@
 import { isActiveOrReloading } from '../systemd/unit.ts'
 import type { BusError, BusErrorName } from './bus-error.ts'
 import type { Manager } from './manager.ts'
+import type { JobsAdded } from './manager-jobs.ts'
 import { unitActiveState } from './unit.ts'
 import { deps } from './unit-dependency.ts'
 import type { Unit } from './unit-vtable.ts'
@@ -54,6 +55,19 @@ export function jobResultLines(m: Manager, u: Unit, result: string): string[] | 
   if (words) return [words(u.id)]
   if (u.type !== 'service') return ['Job failed. See "journalctl -xe" for details.']
   return serviceErrorLines(m, u)
+}
+
+/** Mirrors the log lines of start_unit_one() for --show-transaction. */
+export function transactionLines({ job, affected }: JobsAdded): string[] {
+  return [job, ...[...affected].filter((other) => other !== job)].map(
+    (one) => `Enqueued ${one === job ? 'anchor' : 'auxiliary'} job ${one.id} ${one.unit.id}/${one.type}.`,
+  )
+}
+
+/** What check_wait_response() says of success where the transaction is to be shown. */
+export function finishedLines(m: Manager, u: Unit, result: string): string[] {
+  if (!m.features.clientTellsFinishedJobs || (result !== 'done' && result !== 'skipped')) return []
+  return [`Job for ${u.id} ${result === 'done' ? 'finished' : 'was skipped'}.`]
 }
 
 /** Mirrors explanations[] of bus-wait-for-jobs.c. */

@@ -11,6 +11,7 @@ import { managerLeave } from './manager-exit.ts'
 import { busJobCancel, managerClearJobs } from './manager-jobs.ts'
 import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { managerReload } from './manager-reload.ts'
+import { clientListJobs } from './systemctl-list-jobs.ts'
 import {
   connectFailure,
   expandUnitNames,
@@ -18,14 +19,23 @@ import {
   isQuiet,
   nameWarnings,
   refusalOf,
+  showsTransaction,
   warnsOfTriggers,
 } from './systemctl-options.ts'
-import { clientCleanOrFreeze, clientKill, clientQuery, clientResetFailed } from './systemctl-other.ts'
+import {
+  clientCleanOrFreeze,
+  clientIsSystemRunning,
+  clientKill,
+  clientQuery,
+  clientResetFailed,
+} from './systemctl-other.ts'
 import {
   changedOnDiskLines,
   enqueueErrorLines,
   exitStatusOf,
+  finishedLines,
   jobResultLines,
+  transactionLines,
   triggeringUnitsLines,
 } from './systemctl-words.ts'
 import type { Unit } from './unit-vtable.ts'
@@ -124,6 +134,12 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
     case 'thaw':
       done(clientCleanOrFreeze(m, deed))
       return
+    case 'list-jobs':
+      done(clientListJobs(m, deed))
+      return
+    case 'is-system-running':
+      done(clientIsSystemRunning(m, deed))
+      return
     case 'reset-failed':
       done(clientResetFailed(m, deed.units))
       return
@@ -187,6 +203,7 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
       const lines = jobResultLines(m, m.units.get(job.unit.id) ?? managerLoadUnit(m, job.unit.id), result)
       if (lines !== null) p.failedWait = true
       if (!isQuiet(r.deed)) p.lines.push(...(lines ?? []))
+      if (showsTransaction(r.deed)) p.lines.push(...finishedLines(m, job.unit, result))
       maybeEnd()
     })
     pending++
@@ -221,7 +238,8 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
 }
 
 function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void {
-  const many = r.names.length > 1 && m.features.manyUnitsOneTransaction && r.mode !== 'isolate'
+  const many =
+    r.names.length > 1 && m.features.manyUnitsOneTransaction && r.mode !== 'isolate' && !showsTransaction(r.deed)
   if (many && enqueueMany(m, r, p)) {
     then()
     return
@@ -254,6 +272,7 @@ function enqueueOne(m: Manager, r: Request, name: string, p: Progress): void {
     fail(m, r, name, added.error, p)
     return
   }
+  if (showsTransaction(r.deed)) p.lines.push(...transactionLines(added))
   p.lines.push(...changedOnDiskLines(m, u))
   if (!r.noBlock) p.waitsFor.set(added.job.id, added.job)
   if (added.job.installed) added.job.clients++
@@ -293,7 +312,10 @@ function cancel(m: Manager, ids: readonly string[]): ClientEnd {
   for (const id of ids) {
     const job = m.jobs.get(Number(id)) ?? m.units.get(id)?.job
     if (job) busJobCancel(m, job)
-    else {
+    else if (!/^\d{1,10}$/.test(id)) {
+      lines.push(`Failed to parse job id "${id}": Invalid argument`)
+      break
+    } else {
       const ignoring = m.features.cancelSaysIgnoring ? ', ignoring' : ''
       lines.push(`Failed to cancel job ${id}${ignoring}: Job ${id} does not exist.`)
     }

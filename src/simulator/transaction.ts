@@ -24,6 +24,8 @@ export interface Transaction {
   /** Its units in order, made when first asked for; some may have lost their jobs since. */
   units: readonly Unit[] | null
   readonly anchors: Set<Job>
+  /** What was installed of it, or merged into: what a client that asks is shown. */
+  readonly affected: Set<Job>
   readonly irreversible: boolean
 }
 
@@ -31,6 +33,7 @@ export const transactionNew = (irreversible: boolean): Transaction => ({
   jobs: new Map(),
   units: null,
   anchors: new Set(),
+  affected: new Set(),
   irreversible,
 })
 
@@ -188,6 +191,7 @@ function apply(m: Manager, tr: Transaction, mode: JobMode): void {
     jobForgetDependencies(j)
     const installed = jobInstall(m, j)
     if (installed !== j && tr.anchors.delete(j)) tr.anchors.add(installed)
+    tr.affected.add(installed)
     jobAddToRunQueue(m, installed)
     jobStartTimer(m, installed, false)
   }

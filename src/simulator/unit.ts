@@ -1,7 +1,7 @@
 /** A unit's states, and the generic halves of start, stop and reload. Mirrors src/core/unit.c (v255). */
 
 import type { ActiveState } from '../systemd/unit.ts'
-import { isActiveOrReloading, isInactiveOrFailed } from '../systemd/unit.ts'
+import { isActiveOrActivating, isActiveOrReloading, isInactiveOrFailed } from '../systemd/unit.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
 import { unitConditionTest } from './condition.ts'
 import { emergencyAction } from './emergency-action.ts'
@@ -103,6 +103,10 @@ export function unitCanReload(m: Manager, u: Unit): boolean {
 /** Mirrors unit_will_restart(). */
 export const unitWillRestart = (u: Unit): boolean =>
   u.vtable.willRestart ? u.vtable.willRestart(u) : u.job?.type === 'start'
+
+/** Mirrors unit_active_or_pending(). */
+export const unitActiveOrPending = (u: Unit): boolean =>
+  isActiveOrActivating(unitActiveState(u)) || u.job?.type === 'start' || u.job?.type === 'restart'
 
 /** Mirrors unit_start(); steps numbered as in spec 01, 5.5. */
 export function unitStart(m: Manager, u: Unit): Outcome {

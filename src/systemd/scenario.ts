@@ -292,6 +292,9 @@ const OPTIONS_WITH_VALUE = [
   '-o',
 ]
 
+/** Verbs whose words are ids or patterns. */
+const NO_UNITS: readonly string[] = ['cancel', 'list-jobs']
+
 function parseSystemctl(words: readonly string[]): Parsed<SystemctlDeed> {
   const plain: string[] = []
   const flags: string[] = []
@@ -323,7 +326,7 @@ function parseSystemctl(words: readonly string[]): Parsed<SystemctlDeed> {
   return { value: { kind: 'systemctl', verb, units: units.map(withSuffix), noBlock, jobMode, signal, flags } }
 
   function withSuffix(name: string): string {
-    if (!/^[\w:\\@-]+$/.test(name) || /^\d+$/.test(name)) return name
+    if (!/^[\w:\\@-]+$/.test(name) || NO_UNITS.includes(verb ?? '')) return name
     return `${name}.${verb === 'isolate' ? 'target' : 'service'}`
   }
 }
