@@ -10,8 +10,8 @@ const ESCAPED = /=(?:3D|20|09|C2=A0|E2=80=(?:98|99|9C|9D|93|94|A6)|C3=[89AB][0-9
 
 /** In place: marks are taken out where the text is surely encoded so; a setting without a value ends in `=`, too. */
 export function decodeMail(lines: TextLine[], tally: Tally): void {
-  const soft = lines.filter(({ text }) => SOFT.test(text))
-  const flowed = lines.filter(({ text }) => FLOWED.test(text))
+  const soft = lines.filter(({ text }) => text.endsWith('=') && SOFT.test(text))
+  const flowed = lines.filter(({ text }) => text.endsWith('=20') && FLOWED.test(text))
   if (flowed.length < 2 && (soft.length < 2 || !lines.some(({ text }) => ESCAPED.test(text)))) return
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!

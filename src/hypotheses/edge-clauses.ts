@@ -6,6 +6,7 @@ import type { DependencyType } from '../systemd/atoms.ts'
 import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
 import type { Fields, Match } from './clause.ts'
 import { fixed, mayFit, withFields } from './clause.ts'
+import { allEdges, type Edge, edgesFrom, edgesInto } from './graph-index.ts'
 
 /** Kinds through which a start brings another unit up with it, and a stop brings it down. */
 const PULLS: readonly DependencyType[] = ['Requires', 'BindsTo', 'Wants', 'Upholds', 'Requisite']
@@ -19,11 +20,20 @@ const STOCK = new Set(['sysinit.target', 'basic.target', 'shutdown.target', 'sys
 /** `edge: {from, kind, to}`: configured or shown. An end that is known already is not searched for. */
 export function edgeMatches(fields: Fields, s: Situation, match: Match): Match[] {
   const found: Match[] = []
-  for (const [from, kind, to] of edges(s.units, kindsIn(fields), fixed(fields.from, match), fixed(fields.to, match))) {
-    if (STOCK.has(from) && STOCK.has(to)) continue
+  const kinds = kindsIn(fields)
+  const [start, end] = [fixed(fields.from, match), fixed(fields.to, match)]
+  for (const edge of edgesBetween(start, end, s)) {
+    const { from, kind, to } = edge
+    if (!kinds.has(kind) || (end !== undefined && to !== end) || (STOCK.has(from) && STOCK.has(to))) continue
     found.push(...withFields(fields, { from, kind, to }, match, () => edgeFacts(s, from, to)))
   }
   return found
+}
+
+/** Among which they are. */
+function edgesBetween(from: string | undefined, to: string | undefined, s: Situation): readonly Edge[] {
+  if (from !== undefined) return edgesFrom(from, s)
+  return to === undefined ? allEdges(s) : edgesInto(to, s)
 }
 
 type Kinds = ReadonlySet<DependencyType>
@@ -36,26 +46,6 @@ function kindsIn(fields: Fields): Kinds {
   const kinds = kindsKnown.get(fields) ?? new Set(DEPENDENCY_TYPES.filter(fitting))
   kindsKnown.set(fields, kinds)
   return kinds
-}
-
-function* edges(
-  units: Units,
-  kinds: Kinds,
-  from: string | undefined,
-  to: string | undefined,
-): Generator<readonly [from: string, kind: DependencyType, to: string]> {
-  if (from === undefined && to !== undefined) {
-    for (const [kind, others] of units.edges.get(to) ?? []) {
-      if (kinds.has(INVERSE[kind])) for (const other of others) yield [other, INVERSE[kind], to]
-    }
-    return
-  }
-  for (const name of from === undefined ? units.edges.keys() : [from]) {
-    for (const [kind, others] of units.edges.get(name) ?? []) {
-      if (!kinds.has(kind)) continue
-      for (const other of others) if (to === undefined || other === to) yield [name, kind, other]
-    }
-  }
 }
 
 function edgeFacts(s: Situation, from: string, to: string): string[] {

@@ -8,6 +8,7 @@ import { templateOf, unitTypeOf } from '../systemd/unit.ts'
 import type { Fields, Match } from './clause.ts'
 import { fixed, withFields } from './clause.ts'
 import { edgeMatches, pullsInMatches, stopsWithMatches } from './edge-clauses.ts'
+import { settingsFitting } from './graph-index.ts'
 import { loopMatches } from './loop-clauses.ts'
 import type { Value } from './pattern.ts'
 import { fits } from './pattern.ts'
@@ -82,22 +83,21 @@ function slotMatches(fields: Fields, s: Situation, match: Match): Match[] {
 
 /** `setting: {unit, section, key, value}`: one assignment of a pasted file; a template's are those of its instances. */
 function settingMatches(fields: Fields, s: Situation, match: Match): Match[] {
+  const settings = settingsFitting(fields, s)
+  if (settings.length === 0) return NONE
   const found: Match[] = []
   const unit = fixed(fields.unit, match)
   const template = unit === undefined ? undefined : templateOf(unit)
-  for (const file of s.units.files) {
+  for (const { file, section, key, value } of settings) {
     if (unit !== undefined && file.unit !== unit && file.unit !== template) continue
-    const fact = s.byId.get(file.fact)
-    if (fact?.kind !== 'unit-text') continue
-    const owners = unit !== undefined ? [unit] : ownersOf(file.unit, s)
-    for (const { section, key, value } of fact.assignments) {
-      for (const owner of owners) {
-        found.push(...withFields(fields, { unit: owner, section, key, value }, match, () => [fact.id]))
-      }
+    for (const owner of unit !== undefined ? [unit] : ownersOf(file.unit, s)) {
+      found.push(...withFields(fields, { unit: owner, section, key, value }, match, () => [file.fact]))
     }
   }
   return found
 }
+
+const NONE: Match[] = []
 
 /** A unit itself, or the instances of a template that the paste speaks of. */
 function ownersOf(unit: string, s: Situation): readonly string[] {

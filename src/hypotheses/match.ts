@@ -12,6 +12,7 @@ import { fits, isOpen } from './pattern.ts'
 import type { Clause, Pattern } from './rule.ts'
 
 const START: Match = { bound: {}, facts: [] }
+const FROM_START: readonly Match[] = [START]
 
 /** Every way in which all clauses hold, each distinct binding once, at most `limit`. What needs no binding goes first. */
 export function matches(
@@ -26,8 +27,8 @@ export function matches(
   if (facts === null) return []
   if (from === START && limit === RULE_MATCHES) return withFacts(facts, openMatches(open, s))
   let found: readonly Match[] = facts.length === 0 ? [from] : [{ bound: from.bound, facts: [...from.facts, ...facts] }]
-  for (const [i, part] of open.entries()) {
-    found = joined(found, (match) => partMatches(part, s, match), i === open.length - 1 ? limit : RULE_MATCHES)
+  for (let i = 0; i < open.length; i++) {
+    found = joined(found, open[i]!, s, i === open.length - 1 ? limit : RULE_MATCHES)
     if (found.length === 0) return found
   }
   return found
@@ -48,27 +49,26 @@ const begun = new WeakMap<Situation, Steps>()
 
 /** Many rules begin with the same clauses, which are looked at once for each situation. */
 function openMatches(open: readonly Part[], s: Situation): readonly Match[] {
-  let steps = begun.get(s) ?? { found: [START], next: new Map<Part, Steps>() }
+  let steps = begun.get(s) ?? { found: FROM_START, next: new Map<Part, Steps>() }
   begun.set(s, steps)
   for (const part of open) {
     const { found, next } = steps
     const known = next.get(part)
-    steps = known ?? {
-      found: joined(found, (match) => partMatches(part, s, match), RULE_MATCHES),
-      next: new Map<Part, Steps>(),
-    }
+    steps = known ?? { found: joined(found, part, s, RULE_MATCHES), next: new Map<Part, Steps>() }
     if (!known) next.set(part, steps)
     if (steps.found.length === 0) break
   }
   return steps.found
 }
 
-function joined(found: readonly Match[], next: (match: Match) => readonly Match[], limit: number): readonly Match[] {
+/** The matches with what one more clause adds, each distinct binding once. */
+function joined(found: readonly Match[], part: Part, s: Situation, limit: number): readonly Match[] {
+  const first = found.length === 1 ? partMatches(part, s, found[0]!) : null
+  // Nothing to tell apart, as most of the time.
+  if (first && first.length <= 1) return first
   const byKey = new Map<string, { readonly bound: Bindings; readonly facts: Set<string> }>()
   search: for (const match of found) {
-    const more = next(match)
-    // Nothing to tell apart, as most of the time.
-    if (found.length === 1 && more.length <= 1) return more
+    const more = first ?? partMatches(part, s, match)
     for (const { bound, facts } of more) {
       const key = JSON.stringify(bound)
       const same = byKey.get(key)
@@ -133,7 +133,7 @@ function settledFacts({ settled, quickest }: Parts, s: Situation): readonly stri
   const look = (part: Part) => {
     const known = looked.get(part)
     if (known !== undefined) return known
-    const found = joined([START], (start) => partMatches(part, s, start), RULE_MATCHES)[0]?.facts ?? null
+    const found = joined(FROM_START, part, s, RULE_MATCHES)[0]?.facts ?? null
     looked.set(part, found)
     return found
   }
