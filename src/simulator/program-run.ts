@@ -4,6 +4,7 @@ import type { Manager } from './manager.ts'
 import type { Process, Run, Step } from './process.ts'
 import { processFork, processKill, processNotify } from './process.ts'
 import type { Program } from './program.ts'
+import { runMount } from './program-mount.ts'
 import { runShell } from './program-shell-run.ts'
 import { runTest } from './program-test.ts'
 
@@ -46,6 +47,9 @@ export function programRun(m: Manager, p: Process, program: Program): Run {
     case 'mkdir':
     case 'rmdir':
       return ends(changeFiles(m, program))
+    case 'mount':
+    case 'umount':
+      return ends(runMount(m, program.kind, program.argv))
     case 'echo':
       return ends(0)
     case 'test':

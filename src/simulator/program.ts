@@ -18,6 +18,7 @@ export type Program =
   | { readonly kind: 'systemctl'; readonly argv: readonly string[] }
   | { readonly kind: 'notify'; readonly argv: readonly string[] }
   | { readonly kind: 'touch' | 'rm' | 'mkdir' | 'rmdir'; readonly paths: readonly string[]; readonly quiet: boolean }
+  | { readonly kind: 'mount' | 'umount'; readonly argv: readonly string[] }
   | { readonly kind: 'echo'; readonly text: string }
   | { readonly kind: 'test'; readonly words: readonly string[] }
   | { readonly kind: 'kill'; readonly signal: string; readonly pids: readonly string[] }
@@ -27,7 +28,7 @@ export type Program =
 const QUICK = new Set(
   (
     'true : echo printf cat date logger ls ps id env uname hostname sync stat readlink chmod chown ln cp mv install ' +
-    'mount umount modprobe sysctl ip iptables nft udevadm mktemp tee head tail wc grep sed cut tr sort awk find ' +
+    'modprobe sysctl ip iptables nft udevadm mktemp tee head tail wc grep sed cut tr sort awk find ' +
     'systemd-tmpfiles systemd-cat systemd-run journalctl loginctl busctl dbus-send wall setfacl getent'
   ).split(' '),
 )
@@ -63,6 +64,9 @@ export function programOf(path: string, args: readonly string[], exists: (path: 
       return shellOf(name, args)
     case 'systemctl':
       return { kind: 'systemctl', argv: args }
+    case 'mount':
+    case 'umount':
+      return { kind: name, argv: args }
     case 'systemd-notify':
       return { kind: 'notify', argv: args }
     case 'echo':

@@ -1,0 +1,39 @@
+/** mount(8) and umount(8) that are run by others than the manager, which sees what becomes of them. */
+
+import { escapePath } from '../systemd/unit.ts'
+import type { Manager } from './manager.ts'
+import { managerLoadUnit } from './manager-load.ts'
+import type { Mount } from './mount-state.ts'
+import { mountAppears, mountCanSucceed, mountVanishes } from './mount-table.ts'
+import type { Unit } from './unit-vtable.ts'
+
+/** Their exit status if the kernel says no. */
+const REFUSED = 32
+
+/** Options that are followed by a value. */
+const VALUED: readonly string[] = ['-t', '-o', '-O', '-L', '-U', '-N']
+
+const isMount = (u: Unit): u is Mount => u.type === 'mount'
+
+/**
+ * Mirrors their manuals, as far as a mount unit tells of the place; anywhere else they are taken to succeed. The
+ * manager hears of it from /proc/self/mountinfo.
+ */
+export function runMount(m: Manager, kind: 'mount' | 'umount', args: readonly string[]): number {
+  const operands = args.filter((arg, at) => !arg.startsWith('-') && !VALUED.includes(args[at - 1] ?? ''))
+  const where = operands.at(-1)
+  if (where === undefined || !where.startsWith('/') || args.join(' ').includes('remount')) return 0
+  const u = managerLoadUnit(m, `${escapePath(where)}.mount`)
+  const { mount } = u.config
+  if (u.loadState !== 'loaded' || !isMount(u) || mount === undefined) return 0
+  if (kind === 'umount') {
+    if (!u.isMounted) return REFUSED
+    m.pending.push(() => mountVanishes(m, u))
+    return 0
+  }
+  const what = operands.length > 1 ? (operands[0] ?? mount.what) : mount.what
+  const fsType = args[args.indexOf('-t') + 1] ?? mount.fsType
+  if (!m.files.isDirectory(where) || !mountCanSucceed(m, { ...mount, what, fsType })) return REFUSED
+  m.pending.push(() => mountAppears(m, u))
+  return 0
+}
