@@ -27,7 +27,7 @@ export function isAftermath({ rule, bound, facts }: Hypothesis, s: Situation): b
   const cited = facts.flatMap((id) => s.byId.get(id) ?? [])
   return s.endings.filter(isDisplaced).some((ending) => {
     if (explains(rule, bound, ending)) return false
-    return cited.every((fact) => isOwnState(fact, ending) || (LOGGED.has(fact.kind) && isAround(fact, ending, s)))
+    return cited.every((fact) => isSurrounding(fact, ending, s) || (LOGGED.has(fact.kind) && isAround(fact, ending, s)))
   })
 }
 
@@ -37,7 +37,10 @@ function explains({ job, replacedBy }: Rule, bound: Bindings, { unit, type }: En
   return substitute(job.type, bound) === type && substitute(job.unit, bound) === unit
 }
 
-const isOwnState = (fact: Fact, { unit }: Ending) => fact.kind === 'unit-state' && fact.unit === unit
+/** Its own state, or what is shown after that: the first unit of a status is the one somebody asks about. */
+const isSurrounding = (fact: Fact, { unit }: Ending, { facts }: Situation): boolean =>
+  fact.kind === 'unit-state' &&
+  facts.some((own) => own.kind === 'unit-state' && own.unit === unit && own.start <= fact.start)
 
 /** What has no time may be anywhere. */
 function isAround(fact: Fact, ending: Ending, s: Situation): boolean {
