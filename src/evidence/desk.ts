@@ -4,6 +4,7 @@ import { FACTS, LOOKAHEAD_LINES, OTHER_LOGS } from '../limits.ts'
 import type { Call } from './command.ts'
 import type { FactKind, FactOf, Moment, Span } from './fact.ts'
 import type { Memory, Reading } from './hear.ts'
+import { isStock } from './nobody.ts'
 import { type Page, placeOf, type TextLine } from './page.ts'
 import type { Recorded } from './recording.ts'
 
@@ -152,17 +153,9 @@ export function learn(desk: Desk, description: string | null | undefined, unit: 
 /** A name that is somebody's and no unit's, by where it stands; common ones are nobody's. */
 export function hide(desk: Desk, kind: 'host' | 'user', line: TextLine, from: number, to: number, apart = true): void {
   const name = line.text.slice(from, to)
-  if (name === '' || line.spread || NOBODY.has(name) || MASKED.test(name)) return
+  if (name === '' || line.spread || isStock(name)) return
   desk.secrets.push({ kind, start: placeOf(line, from), end: placeOf(line, to), apart })
 }
-
-/** What a masked paste has in its place. */
-const MASKED = /^\[[a-z]+-\d{1,5}\]$/
-
-const NOBODY = new Set([
-  ...['host', 'localhost', 'hostname', 'server', 'machine', 'node', 'linux', 'debian', 'ubuntu', 'fedora', 'centos'],
-  ...['archlinux', 'raspberrypi', 'myhost', 'root', 'user', 'nobody', 'ansible', 'vagrant', 'core', 'pi', 'admin'],
-])
 
 /** Whether a fact is of a kind. */
 export const isNoted = <K extends FactKind>(noted: Noted | null, kind: K): noted is Noted & { draft: FactOf<K> } =>

@@ -2,6 +2,7 @@
 
 import type { Desk, Noted } from './desk.ts'
 import type { Redaction } from './fact.ts'
+import { isWord } from './nobody.ts'
 import { placeOf } from './page.ts'
 import { blocksIn } from './secret-blocks.ts'
 import { secretsIn } from './secrets.ts'
@@ -42,7 +43,8 @@ export function findSecrets(desk: Desk): Mask {
     known.set(value, token)
     return token
   }
-  const found = [...byShape(desk), ...privateKeys(desk), ...byPlace(desk)]
+  const shaped = byShape(desk)
+  const found = [...shaped, ...privateKeys(desk), ...byPlace(desk, shaped)]
   found.sort((a, b) => a.start - b.start || b.end - a.end)
   const places: Place[] = []
   let end = -1
@@ -84,34 +86,55 @@ function byShape(desk: Desk): Found[] {
   return found
 }
 
-/** Names by where they stand; the distinctive ones also where they stand alone elsewhere. */
-function byPlace(desk: Desk): Found[] {
+/** Names by where they stand, and those that nothing else is called also where they stand alone elsewhere. */
+function byPlace(desk: Desk, shaped: readonly Found[]): Found[] {
   const { paste } = desk.page
-  const known = desk.secrets.map((secret) => ({ ...secret, value: paste.slice(secret.start, secret.end) }))
-  const names = new Map(known.filter(({ value }) => DISTINCTIVE.test(value)).map((place) => [place.value, place.kind]))
-  const more = [...names].slice(0, 16).flatMap(([value, kind]) => occurrences(paste, value, kind))
+  const placed = desk.secrets.map((secret) => ({ ...secret, value: paste.slice(secret.start, secret.end) }))
   const json = [...paste.matchAll(HOSTNAME)].map((match) => {
     const value = match[1] ?? match[2]!
     const start = match.index + match[0].lastIndexOf(value)
     return { kind: 'host', start, end: start + value.length, value, apart: true }
   })
-  return [...known, ...more, ...json]
+  const names = new Map<string, string>()
+  for (const { kind, value } of [...placed, ...json, ...shaped]) {
+    if ((kind === 'host' || kind === 'user') && !isWord(value)) names.set(value, kind)
+    const [label = ''] = kind === 'host' && value.includes('.') ? value.split('.', 1) : []
+    if (DISTINCTIVE.test(label) && !names.has(label)) names.set(label, kind)
+  }
+  const more = [...names].slice(0, NAMES).flatMap(([value, kind]) => occurrences(paste, value, kind))
+  return [...placed, ...json, ...more]
 }
+
+/** Of one paste, so many are looked for. */
+const NAMES = 32
 
 const HOSTNAME = /"_HOSTNAME"\s{0,3}:\s{0,3}"([^"\n]{1,100})"|^[ \t]*_HOSTNAME=(\S{1,100})$/gm
 
 /** Not a word that anything else could be called. */
 const DISTINCTIVE = /^(?=.*[.\d])(?=.*[a-zA-Z])[\w.-]{6,}$/
 
+/** Where a name stands by itself. What a unit or a folder is called, too, may mean those. */
 function occurrences(paste: string, value: string, kind: string): Found[] {
   const places: Found[] = []
+  const distinctive = DISTINCTIVE.test(value)
   for (let at = paste.indexOf(value); at >= 0 && places.length < 10_000; at = paste.indexOf(value, at + value.length)) {
     const end = at + value.length
-    if (/[\w.@-]/.test(paste.charAt(at - 1)) || /[\w-]|\.\w/.test(paste.slice(end, end + 2).replace(/^\.$/, '')))
-      continue
+    const [before, after] = [paste.slice(Math.max(0, at - 6), at), paste.slice(end, end + 2)]
+    if (!distinctive && (/(?<!\/home)\/$/.test(before) || /^[.-]\w/.test(after)) && !/\w$/.test(before)) return []
+    if (!distinctive && OF_MANAGER.test(lineAround(paste, at))) continue
+    if (/[\w./@-]$/.test(before) || /^[\w@/-]|^\.\w/.test(after)) continue
     places.push({ kind, start: at, end, value, apart: false })
   }
   return places
+}
+
+/** Lines with descriptions, which are made of words. */
+const OF_MANAGER = /\bsystemd\[\d|Description=|[●○×*] |\.(?:service|socket|target|mount|timer|path)\b/
+
+function lineAround(paste: string, at: number): string {
+  const before = paste.slice(Math.max(0, at - 200), at)
+  const after = paste.slice(at, at + 200)
+  return before.slice(before.lastIndexOf('\n') + 1) + after.split('\n', 1)[0]
 }
 
 const BEGIN = /-----BEGIN (?:[A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-----/g

@@ -20,6 +20,8 @@ const VALUE = /^\s*["']?[Vv]alue["']?\s?[:=]\s?(?:"([^"]{1,400})"|'([^']{1,400})
 const ANNOUNCED = /(?:password|passphrase|token|secret|key|code)\b[^:]{0,80}:$/i
 const ALONE = /(?:^|\]: |\s{2})(\S{8,256})$/
 
+const ACCOUNT = /^(\s{1,20}(?:- )?["']?[\w.-]{1,64}:)([^\s"']{1,256})["']?$/
+
 /** A manifest of Kubernetes whose every value is a secret, and an element of its own lines. */
 const SECRET_KIND = /^\s{0,8}kind: Secret$/
 const DATA = /^(\s{0,8})(?:data|stringData):$/
@@ -40,6 +42,7 @@ export function blocksIn(lines: readonly TextLine[]): BlockHit[] {
       if (text.startsWith('kind: Secret', text.length - 12)) manifest = SECRET_KIND.test(text)
       else if (manifest && text.includes('kind:')) manifest = false
       if (opens && manifest && DATA.test(text)) entriesBelow(lines, i, hits)
+      if (opens && text.endsWith('chpasswd:')) accountsBelow(lines, i, hits)
       if (opens) i += blockBelow(lines, i, hits)
       const below = lines[i + 1]?.text ?? ''
       if (below.includes('alue')) named(lines, i, hits)
@@ -68,8 +71,11 @@ function blockBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): n
   const element = text.endsWith('>') ? ELEMENT.exec(text)?.[1] : undefined
   if (element !== undefined && isSecretName(element)) return elementBelow(lines, at, element, hits)
   if (key === '') {
-    const below = lines[at + 1]!
-    const word = text.endsWith(':') && ANNOUNCED.test(text) ? ALONE.exec(below.text)?.[1] : undefined
+    if (!text.endsWith(':') || !ANNOUNCED.test(text)) return 0
+    let next = at + 1
+    while (next < at + 4 && next + 1 < lines.length && /^$|\]:$/.test(lines[next]!.text)) next++
+    const below = lines[next]!
+    const word = ALONE.exec(below.text)?.[1]
     if (word !== undefined && isOdd(word))
       hits.push({ line: below, from: below.text.length - word.length, to: below.text.length })
     return 0
@@ -82,6 +88,17 @@ function blockBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): n
     next++
   }
   return next - at - 1
+}
+
+/** Accounts and their passwords, as cloud-init is given them. */
+function accountsBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): void {
+  const lead = lines[at]!.text.length - lines[at]!.text.trimStart().length
+  for (let next = at + 1; next < lines.length && next - at <= BLOCK_LINES; next++) {
+    const line = lines[next]!
+    if (!isInside(line.text, lead)) return
+    const [, before = '', value = ''] = ACCOUNT.exec(line.text) ?? []
+    if (value !== '' && isSecret(value)) hits.push({ line, from: before.length, to: before.length + value.length })
+  }
 }
 
 function elementBelow(lines: readonly TextLine[], at: number, element: string, hits: BlockHit[]): number {

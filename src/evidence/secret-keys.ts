@@ -24,6 +24,42 @@ export const WORDS_OF_KEY = [
     '&code=',
   ],
   ...['ontrase', 'ennwort', 'achtwoord', 'senha', 'heslo', 'bearer', 'ebhook', 'sid=', 'nonce', 'session=', 'pin='],
+  ...[
+    'OOKIE',
+    'Cookie',
+    '-cookie',
+    'n_cookie',
+    'h_cookie',
+    'g_cookie',
+    'setcookie',
+    'ookie_',
+    'pepper',
+    'PEPPER',
+    'Pepper',
+    'mnemonic',
+    'MNEMONIC',
+    'seed',
+    'SEED',
+    'SALT',
+    'Salt',
+    'parol',
+  ],
+  ...[
+    '_PAT',
+    'PIN_CODE',
+    'pin_code',
+    'pincode',
+    'jelsz',
+    'salasana',
+    'lozinka',
+    'mot de passe',
+    'adgangskode',
+    'senord',
+    'shadow',
+    'phrase',
+    'PHRASE',
+    'hmac',
+  ],
 ]
 
 const NAME = /[A-Za-z\d][\w.-]{0,80}/g
@@ -35,14 +71,14 @@ export function keyed(text: string, add: Add): void {
     if (key.length < 2 || !STEM.test(key)) continue
     const at = match.index
     // A variable has its value elsewhere.
-    if (/[$%]$|\$\{$/.test(text.slice(Math.max(0, at - 2), at))) continue
+    if (/[$%]$|\$\{$/.test(text.slice(Math.max(0, at - 2), at)) && !sticky(SET, text, at + key.length)) continue
     const kind = kindOf(key, URL_FIELD.test(text.slice(Math.max(0, at - 1), at)))
     if (kind === null) continue
     const place = valueFor(text, at, at + key.length, kind.wary)
     if (place === null) continue
     const [from, to] = widened(text, key, place)
     const value = text.slice(from, to)
-    if (!isSecret(value) || (kind.wary && !isOdd(value))) continue
+    if (!isSecret(value) || (kind.wary && (!isOdd(value) || isSecretName(value)))) continue
     add(kind.kind, from, to)
     // What a plan or a diff changes it to.
     const changed = sticky(/["']? -> ["']?(?=[^\s"'])/y, text, to)
@@ -53,12 +89,15 @@ export function keyed(text: string, add: Add): void {
 }
 
 const URL_FIELD = /[?&;]/
+/** As PHP and Perl give a variable its value. */
+const SET = /\s{0,24}=\s{0,24}['"]/y
 
 /** Most names have none of these, and are done with. */
 const STEM = new RegExp(
   [
     'pass|pw|contrase|kennwort|wachtwoord|senha|heslo|bearer|secret|token|key|cred|jwt|psk|auth|otp|sess|csrf|',
-    'communit|salt|sig|code|state|hook|sid|nonce|pin$',
+    'communit|salt|sig|code|state|hook|sid|nonce|pin|pat$|cookie|pepper|mnemonic|seed|parol|jelsz|salasana|lozinka|',
+    'adgangskode|senord|phrase|hmac',
   ].join(''),
   'i',
 )
@@ -74,21 +113,24 @@ const wary = (kind: string): Kind => ({ kind, wary: true })
 
 const PASSWORD = new RegExp(
   [
-    '^(?:passe?|pwd|pw|contrase|kennwort|wachtwoord|senha|heslo)$|passw|passkey|pass(?:code|phrase|command|eval)|',
-    '(?<!^by|^com|^sur|^under|^over|^tres|^encom)pass$|pwd$',
+    '^(?:passe?|pwd|pw|contrase|kennwort|wachtwoord|senha|heslo|parol[ae]?|jelsz|',
+    'salasana|senord|lozinka|adgangskode|phrase)$|passw|passkey|pass(?:code|phrase|command|eval)|',
+    '\\wpw$|(?<!^by|^com|^sur|^under|^over|^tres|^encom)pass$|pwd$',
   ].join(''),
 )
 const TOKEN = new RegExp(
   [
     '^(?:jwt|otp|totp|community|bearer)$|secret|token|^cred(?:ential)?s?$|api_?key|auth(?:tok|key)$|csrf|webhook$|',
-    String.raw`\wsessi?o?n?id$`,
+    String.raw`\wsessi?o?n?id$|^(?:pepper|mnemonic|setcookie|seedphrase)$`,
   ].join(''),
 )
-const MAYBE = /^(?:auth|authorization|salt|key|session|sessionid|sid|nonce|pin|writekey|signature|hook)$/
+const MAYBE =
+  /^(?:auth|authorization|salt|key|session|sessionid|sid|nonce|pin|writekey|signature|hook|cookie|seed|hmac)$/
 const OF_KEY = new RegExp(
   [
     '^(?:api|access|private|secret|auth|encryption|signing|license|account|master|shared|preshared|service|app|',
-    'hmac|deploy|session|storage|cookie|network|host)$',
+    'hmac|deploy|session|storage|cookie|network|setup|unseal|recovery|root|join|registration|enrollment|activation|',
+    'product|admin|write|ingest|routing|integration|subscription|gossip|encrypt|cipher|jwt|tunnel|bot|tsig)$',
   ].join(''),
 )
 const IN_URL = /^(?:code|state|sig|signature|auth|key|sid|session|pw|hash)$/
@@ -116,6 +158,10 @@ function kindOf(key: string, inUrl: boolean): Kind | null {
     const word = words[i]!
     if (PASSWORD.test(word)) return sure('password')
     if (TOKEN.test(word)) return sure('token')
+    if (word === 'pat' && i > 0 && i === words.length - 1 && key === key.toUpperCase()) return sure('token')
+    if (word === 'pin' && words[i + 1] === 'code') return sure('password')
+    if (/^(?:erlang|magic)$/.test(word) && words[i + 1] === 'cookie') return sure('token')
+    if (word === 'cookie' && /^(?:value|password)$/.test(words[i + 1] ?? '')) return sure('token')
     if (word.includes('psk') || (/^keys?$/.test(word) && OF_KEY.test(words[i - 1] ?? ''))) return sure('key')
     if (/^(?:private|preshared|secret|access|master|api|auth)key$/.test(word)) return sure('key')
   }
@@ -128,12 +174,18 @@ export const isSecretName = (name: string): boolean => kindOf(name, false)?.wary
 export const UNIT_END = /\.(?:service|socket|target|mount|timer|path|device|swap|automount|slice|scope)$/
 
 /** What stands between a name and its value, from the end of the name on. */
-const ASSIGNS = /[ñ\w]{0,2}\\{0,3}["']?\]?\s{0,24}(?:=>|:=|[=:]{1,2})\s{0,24}/y
-const LISTS = /\\?["'](?:,\s{0,24}(?:["']?value["']?: ?)?(?=\\?["'])|>\s?<value>| value=)|,<<(?=")/y
+const ASSIGNS = /[ñóőåöé\w]{0,2}\\{0,3}["']?\]?\s{0,24}(?:=>|:=|[=:]{1,2})\s{0,24}/y
+const LISTS = /\\?["'](?:,\s{0,24}(?:["']?value["']?: ?)?(?=\\?["'])|>\s?<value>| value=|>(?=[^<\s]))|,<<(?=")/y
+/** A row that databases and clients of clouds print: `| password | x |`. */
+const TABLE = /^\s{0,9}\|/
+const CELL = /\s{0,40}\|\s{1,40}/y
 const CALLS = /\s?\(\s?(?=["'])/y
 const BLANK = /\s{1,24}/y
 /** Further words that say which or whose: `Secret ID = x`, `password for ann: x`, `token was set to x`. */
-const SAYS = [/(?: ["'(]?[\w.@%$/-]{1,64}["')]?){0,8}\s{0,4}[=:]\s{1,4}/y, /(?: \w{1,20}){0,3}? (?:is|was|to) /y]
+const SAYS = [
+  /(?: ["'(`]{0,2}[\w.@%$/-]{1,64}["')`]{0,2}){0,10}\s{0,4}[=:]\s{1,4}/y,
+  /(?: \w{1,20}){0,3}? (?:is|was|to) /y,
+]
 
 function sticky(pattern: RegExp, text: string, at: number): string | null {
   pattern.lastIndex = at
@@ -143,7 +195,7 @@ function sticky(pattern: RegExp, text: string, at: number): string | null {
 /** From where to where the value goes that is given to the name there; null if none is. */
 function valueFor(text: string, at: number, end: number, wary: boolean): readonly [number, number] | null {
   const before = text.slice(Math.max(0, at - 3), at)
-  const assigns = sticky(ASSIGNS, text, end)
+  const assigns = sticky(ASSIGNS, text, end) ?? (TABLE.test(text) ? sticky(CELL, text, end) : null)
   if (assigns !== null) {
     const place = valueAt(text, end + assigns.length, quoteAround(text, at, end, assigns))
     // In a sentence, what follows a colon is more often what went wrong.
@@ -165,7 +217,7 @@ function valueFor(text: string, at: number, end: number, wary: boolean): readonl
   const value = text.slice(...place)
   const technical = /[_.\d-]/.test(text.slice(at, end)) || /^\s*$/.test(text.slice(0, at).replace(/setenv|set/, ''))
   const last = place[1] >= text.length
-  if (last && /[/_:]$/.test(before) && !/\s/.test(value)) return place
+  if (last && /[/_:]$/.test(before) && !/\s|^\w+=/.test(value)) return place
   if ((technical && last && !/\s/.test(value)) || isOdd(value)) return place
   for (const pattern of wary ? [] : SAYS) {
     const says = sticky(pattern, text, end)
@@ -181,10 +233,15 @@ function widened(text: string, key: string, [from, to]: readonly [number, number
     const colon = text.indexOf(':', from)
     return colon < 0 ? [from, to] : [colon + 1, text.length]
   }
+  const words = /mnemonic|phrase/i.test(key) ? sticky(WORDS, text, to) : null
+  if (words !== null) return [from, to + words.length]
   if (/["']/.test(text.charAt(to)) || !/^\s*Environment=(?!["'])/.test(text)) return [from, to]
   const more = sticky(/(?: (?![A-Za-z_]\w*=)\S{1,100}){0,12}/y, text, to)
   return [from, to + (more?.length ?? 0)]
 }
+
+/** The rest of twelve words, or of twenty-four. */
+const WORDS = /(?: [a-z]{3,8}){11,23}/y
 
 /** The quote that was opened before the name and not closed: `"KEY=two words"`. */
 function quoteAround(text: string, at: number, end: number, assigns: string): string {
@@ -201,7 +258,7 @@ const OPENING = /"""|'''|\\{0,3}["']/y
 const INTRODUCED = new RegExp(
   [
     String.raw`(?:echo (?:-n )?|(?:\{\{ ?|<<|(?:string|Some|Sensitive|SecretStr)\(\d{0,4}\)? ?)['\"]|base64:|`,
-    String.raw`sha\d{1,3}=|`,
+    String.raw`sha\d{1,3}=|(?:[05789]|encrypted|plain(?:text)?) (?=\S)|`,
     '(?:Basic|Bearer|Token|Digest|ApiKey) )',
   ].join(''),
   'iy',
@@ -225,7 +282,7 @@ function valueAt(text: string, start: number, around: string): [number, number] 
 
 const isBlank = (code: number) => code === 32 || code === 9
 /** `a=secret,b=c`, `a=secret&b`, `{a: secret}`, `pass=x;User=y`. */
-const NEXT_FIELD = /&|[,;](?=[\w.-]{1,40}[=:]|[a-z]{2,12}(?:,|$))|["')}\]](?=[,;)}\]])/
+const NEXT_FIELD = /&|<\/|[,;](?=[\w.-]{1,40}[=:]|[a-z]{2,12}(?:,|$))|["')}\]](?=[,;)}\]])/
 
 function lineEnd(text: string, mark: string, from: number): number {
   let at = text.indexOf(mark, from)

@@ -7,7 +7,7 @@ export class WordFinder {
   readonly #classes = new Uint8Array(ASCII)
   readonly #width: number
   /** By state and class, the next state, as the index where its row begins. Rows of words' ends come last. */
-  readonly #next: Uint16Array
+  readonly #next: Uint32Array
   readonly #firstEnd: number
 
   constructor(words: readonly string[]) {
@@ -22,7 +22,7 @@ export class WordFinder {
     order.forEach((state, row) => {
       rows[state] = row * this.#width
     })
-    this.#next = new Uint16Array(trie.length * this.#width)
+    this.#next = new Uint32Array(trie.length * this.#width)
     for (const [state, { next }] of trie.entries()) {
       for (let c = 0; c < this.#width; c++) this.#next[rows[state]! + c] = rows[next[c]!]!
     }

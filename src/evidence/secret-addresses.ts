@@ -1,0 +1,89 @@
+/** Mail, IP and MAC addresses, and who logs in where. */
+
+import { isNobody } from './nobody.ts'
+import { type Add, UNIT_END } from './secret-keys.ts'
+import { namesAfterAddress, namesBeforeAddresses } from './secret-names.ts'
+
+const r = String.raw
+
+/** Three of an IPv4 address's four numbers; the middle of a MAC address or of an IPv6 one written out. */
+const NUMBERS = new RegExp(
+  [
+    r`\d\.\d{1,3}\.\d|:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:|`,
+    '-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-',
+  ].join(''),
+)
+
+export const hasNumbers = (text: string): boolean => NUMBERS.test(text)
+
+const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/g
+/** One, or a range of two; a unit's instance may have one behind a dash. */
+const IPV4 = /(?<![\w.@-])(?:\d{1,3}\.){3}\d{1,3}(?:-(?:\d{1,3}\.){3}\d{1,3})?(?![\w-]|\.\d)/g
+const IPV6 = new RegExp(
+  [
+    r`(?<![\w:.])(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|(?:[0-9A-Fa-f]{1,4}:){1,6}(?::`,
+    '[0-9A-Fa-f]{1,4}){1,6}|(?:[0-9A-Fa-f]{1,4}:){2,7}:|::(?:[0-9A-Fa-f]{1,4}:){0,6}',
+    r`[0-9A-Fa-f]{1,4})(?![\w:])`,
+  ].join(''),
+  'g',
+)
+const THREE = /:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:/
+/** Of six numbers, of eight, or two and a type, as the kernel logs a frame's; a key's fingerprint looks like it. */
+const MAC = /(?<![\w:-])(?:[0-9A-Fa-f]{2}:){5,31}[0-9A-Fa-f]{2}(?![\w:-])/g
+const DASHED = /(?<![\w:-])(?:[0-9A-Fa-f]{2}-){5}[0-9A-Fa-f]{2}(?![\w:-])/g
+
+/** Where somebody logs in: no instance of a unit. */
+const LOGIN = /(?<![\w./@:-])([A-Za-z_][\w.-]{0,31})@([\w-]{1,63}(?:\.[\w-]{1,63}){0,8})(?![\w@]|\.\w)/g
+const LOGS_IN = new RegExp(
+  [
+    r`\b(?:ssh|scp|rsync|sftp|sshfs|mosh|ssh-copy-id|autossh|plink)[ :]|ctl\b.{0,60} (?:-H|-M|--host|--machine)[ =]|`,
+    "'s password:|: Permission denied|essage from ",
+  ].join(''),
+)
+
+export function addresses(text: string, numbers: boolean, add: Add): void {
+  if (text.includes('@')) people(text, add)
+  if (numbers) {
+    for (const match of text.matchAll(IPV4)) {
+      if (isAddress(match[0]) && !isVersion(text, match.index))
+        add('IP address', match.index, match.index + match[0].length)
+    }
+    if (BRACKETED.test(text)) namesBeforeAddresses(text, add)
+    namesAfterAddress(text, add)
+    for (const match of DASHES.test(text) ? text.matchAll(DASHED) : [])
+      add('MAC address', match.index, match.index + match[0].length)
+  }
+  if (!text.includes('::') && !THREE.test(text)) return
+  for (const match of text.matchAll(MAC)) add('MAC address', match.index, match.index + match[0].length)
+  for (const match of text.matchAll(IPV6)) {
+    if (match[0] !== '::1') add('IP address', match.index, match.index + match[0].length)
+  }
+}
+
+function people(text: string, add: Add): void {
+  const logins = new Set<number>()
+  for (const match of LOGS_IN.test(text) ? text.matchAll(LOGIN) : []) {
+    const [whole, user = '', host = ''] = match
+    if (UNIT_END.test(whole)) continue
+    logins.add(match.index)
+    if (!isNobody(user)) add('user', match.index, match.index + user.length)
+    if (!isNobody(host)) add('host', match.index + whole.length - host.length, match.index + whole.length)
+  }
+  for (const match of text.matchAll(EMAIL)) {
+    if (UNIT_END.test(match[0]) || logins.has(match.index)) continue
+    add('e-mail address', match.index, match.index + match[0].length)
+  }
+}
+
+/** This machine's own, every machine's and nobody's are known to all. */
+function isAddress(word: string): boolean {
+  const octets = word.split('-', 1)[0]!.split('.').map(Number)
+  if (octets[0] === 127 || /^(?:0\.0\.0\.0|255(?:\.\d{1,3}){3})$/.test(word)) return false
+  return octets.every((n) => n < 256)
+}
+
+const BRACKETED = /[[(/]\d{1,3}\.\d/
+const DASHES = /-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-/
+
+const isVersion = (text: string, at: number) =>
+  text.includes('ersion') && /\b[Vv]ersion[ :=]{1,2}$/.test(text.slice(Math.max(0, at - 12), at))

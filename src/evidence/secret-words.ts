@@ -1,0 +1,120 @@
+/** Secrets that only their letters give away: as vendors begin them, or at random. */
+
+import { UNIT_END } from './secret-keys.ts'
+
+/** What vendors begin their keys with, or such a key's first bytes in base64. */
+const VENDORS = new RegExp(
+  [
+    '(?<![A-Za-z0-9])(?:AIza|(?:gh[pousr]|github_pat|npm|hf|hv[bsr]|[srp]k_(?:live|test|prod)|whsec|do[opr]_v1|figd|',
+    'glc|glsa|dckr_(?:pat|oat)|shp(?:at|ca|pa|ss)|lin_api|sntry[su]|rubygems|phc|phx|gsk|r8|ntn|secret|hcaik|nvapi|',
+    'xai|pscale_(?:tkn|pw|oauth)|tfp|waka|cf(?:k|ut|at)|vc[piark]|dp\\.(?:pt|st|ct|sa|scim|audit)|atlasv1|mlsn)[_.-]|',
+    '(?:sb[ps]|sb_secret|nf[pco]|rnd|rpa|dd[pa]|bkua|bkct|CCI(?:PAT|PRJ)|lsv2_(?:pt|sk)|fo1|fm[12]|sgp|duffel_live)_|',
+    'sq0[a-z]{3}-|gl(?:pat|dt|rt|cbt|ptt|ft|soat|oas|agent|imt|ffct)-|xox[a-z]-|xapp-|xkeysib-|xsmtpsib-|SWMTKN-1-|',
+    'dt0[cs]\\d\\d\\.|sk-|pypi-|SG\\.|ya29\\.|1//0|GOCSPX-|AT[AC]TT3|tskey-|NR(?:AK|II|JS|AL|AA)-|EAAC|EAAA|',
+    'dapi(?=[0-9A-Fa-f]{32})|PMAK-|pplx-|LTAI|ops_eyJ|AKCp|oy2|AQVN|FLWSECK|EZ[AT]K|pul-(?=[0-9a-f]{40})|',
+    'pat-(?:na|eu)\\d-|A3-(?=[A-Z\\d]{6}-)|AGE-SECRET-KEY-1|APA91b|b3BlbnNzaC1rZXktdjE|LS0tLS1CRUdJTi|',
+    'key-(?=[0-9a-f]{32}))',
+    '[\\w.=+/-]{14,4000}',
+  ].join(''),
+  'g',
+)
+/** Hexadecimal, which much else is: what a few vendors put before or behind it tells. */
+const HEXADECIMAL =
+  /(?<![\w./-])(?:(?:SK|AC)[0-9a-f]{32}|pat\w{14}\.[0-9a-f]{64}|[0-9a-f]{32}-us\d{1,2}|NRAK-[A-Z0-9]{27})(?![\w-])/g
+const JWT = /(?<![\w])eyJ[\w-]{8,2000}(?:\.[\w-]{8,4000}(?:\.[\w-]{0,2000})?|[\w-]{24,2000}={0,2})/g
+
+/**
+ * Long words of letters and digits in both cases that nobody could say aloud, perhaps with dots in between, and lines
+ * of base64. In a path they are names of files, in a URL not.
+ */
+const RANDOM = new RegExp(
+  [
+    String.raw`(?<![\w.@\\/+-])(?:[A-Za-z0-9_-]{1,40}\.){0,4}[A-Za-z0-9_-]{24,512}(?:\.[A-Za-z0-9_-]{1,512}){0,3}`,
+    String.raw`(?![\w@\\/+-]|\.[a-z])`,
+  ].join(''),
+  'g',
+)
+const IN_URL =
+  /(?<=(?::\/\/|\b(?:GET|POST|PUT|HEAD|DELETE|PATCH) )[^\s"']{0,300}\/)[A-Za-z0-9_-]{20,512}(?![\w@\\+-]|\.[a-z])/g
+const BASE64 = /(?<![\w.@\\/+=:-])[A-Za-z0-9+/]{40,4000}={0,2}(?![\w@\\/+-]|\.[a-z])/g
+
+const LEAST_RANDOM = 24
+const LEAST_BASE64 = 40
+
+/** Most lines have no such word: from its possible end backwards, few characters of a line need to be looked at. */
+export const hasLongRun = (text: string): boolean => hasLongWord(text) || hasBase64(text)
+
+const hasLongWord = (text: string) => hasRun(text, LEAST_RANDOM, isOfWord, isTelling)
+const hasBase64 = (text: string) => hasRun(text, LEAST_BASE64, isOfBase64, () => true)
+
+function hasRun(
+  text: string,
+  least: number,
+  isOf: (code: number) => boolean,
+  suits: (text: string, from: number, to: number) => boolean,
+): boolean {
+  for (let from = 0; from + least <= text.length; ) {
+    let at = from + least - 1
+    while (at >= from && isOf(text.charCodeAt(at))) at--
+    if (at < from) {
+      at = from + least
+      while (at < text.length && isOf(text.charCodeAt(at))) at++
+      if (suits(text, from, at)) return true
+    }
+    from = at + 1
+  }
+  return false
+}
+
+/** Ids of boots, invocations and messages are hexadecimal, and names of fields have no digits: neither is a secret. */
+function isTelling(text: string, from: number, to: number): boolean {
+  if (text.charCodeAt(from - 1) === DOT) return true
+  const run = text.slice(from, to)
+  return /[g-zG-Z]/.test(run) && isMixed(run)
+}
+const DOT = 46
+
+const isAlphanumeric = (code: number) =>
+  (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90)
+const isOfWord = (code: number) => isAlphanumeric(code) || code === 45 || code === 95
+const isOfBase64 = (code: number) => isAlphanumeric(code) || code === 43 || code === 47
+
+/** Where something random stands that nothing names. */
+export function longWords(text: string, add: (from: number, to: number) => void): void {
+  if (hasLongWord(text)) {
+    for (const pattern of text.includes('eyJ') ? [VENDORS, JWT] : [VENDORS]) {
+      for (const { index, 0: word } of text.matchAll(pattern)) {
+        if (isMixed(word) && !/\.(?:service|scope|slice|mount)\b/.test(word)) add(index, index + word.length)
+      }
+    }
+    for (const { index, 0: word } of text.matchAll(HEXADECIMAL)) add(index, index + word.length)
+    random(text, RANDOM, add)
+    if (text.includes('://') || text.includes(' HTTP/')) random(text, IN_URL, add)
+  }
+  if (hasBase64(text)) random(text, BASE64, add)
+}
+
+/** Words may begin as vendors' keys do: these have digits, or change their case. */
+const isMixed = (word: string) => /\d|[a-z][A-Z]/.test(word)
+
+function random(text: string, pattern: RegExp, add: (from: number, to: number) => void): void {
+  for (const { index, 0: word } of text.matchAll(pattern)) {
+    if (word.split('.').some(looksRandom) && !UNIT_END.test(word)) add(index, index + word.length)
+  }
+}
+
+/** Of both cases, with digits here and there, and no word in it; or of one case, but with more letters than six. */
+const looksRandom = (word: string) =>
+  word.length >= LEAST_RANDOM - 4 && !/[a-z]{8}|[A-Z]{8}/.test(word) && (isOfBothCases(word) || isOfOneCase(word))
+
+const isOfBothCases = (word: string) =>
+  /[A-Z]/.test(word) &&
+  /[a-z]/.test(word) &&
+  (word.match(/\d+/g) ?? []).length >= 2 &&
+  (word.match(/[A-Z](?=[a-z])|[a-z](?=[A-Z\d])|\d(?=[A-Za-z])|[A-Z](?=\d)/g) ?? []).length * 3 >= word.length
+
+const isOfOneCase = (word: string) =>
+  /^[a-z\d]{24,}$|^[A-Z\d]{24,}$/.test(word) &&
+  (word.match(/[g-z]/gi) ?? []).length * 5 >= word.length &&
+  (word.match(/\d+/g) ?? []).length >= 4 &&
+  !/[a-z]{7}/i.test(word)
