@@ -13,6 +13,7 @@ declare module 'cloudflare:workers' {
     readonly storage: {
       readonly sql: SqlStorage
       deleteAll(): Promise<void>
+      getAlarm(): Promise<number | null>
       setAlarm(at: number): Promise<void>
       deleteAlarm(): Promise<void>
     }

@@ -1,7 +1,7 @@
 /** Slack's one address for commands, interactions and events. */
 
 import type { Context } from 'hono'
-import { type Database, now } from './database.ts'
+import type { Database } from './database.ts'
 import type { Log, Variables } from './http/log.ts'
 import { Problem, problemResponse } from './http/problem.ts'
 import { receiverFor } from './slack/bolt.ts'
@@ -12,8 +12,8 @@ import { baseUrl } from './slack/install.ts'
 import { end, endingOf } from './slack/lifecycle.ts'
 import { failure } from './slack/log.ts'
 import { addresses } from './slack/outward.ts'
+import { type SeenObjects, seenOf } from './slack/seen.ts'
 import { isSigned } from './slack/signature.ts'
-import { claim, release } from './slack/store.ts'
 import { arrived } from './slack/turns.ts'
 import { authorized, type Workspace } from './slack/workspace.ts'
 
@@ -24,6 +24,7 @@ interface SetUp {
   readonly secret: string
   readonly database: Database
   readonly incidents: Incidents
+  readonly seen: SeenObjects
 }
 
 export async function events(c: In, log: Log): Promise<Response> {
@@ -41,10 +42,10 @@ export async function events(c: In, log: Log): Promise<Response> {
 const NOT_SET_UP = 'This instance is not connected to Slack: it lacks a secret or a binding. README.md says which.'
 
 function setUpOf(c: In): SetUp | null {
-  const { SLACK_SIGNING_SECRET: secret, DB: database, INCIDENTS: incidents } = c.env ?? {}
+  const { SLACK_SIGNING_SECRET: secret, DB: database, INCIDENTS: incidents, SEEN: seen } = c.env ?? {}
   const hasTokens = Boolean(c.env?.SLACK_BOT_TOKEN) || Boolean(c.env?.SLACK_TOKEN_KEY)
-  if (!secret || !hasTokens || database === undefined || incidents === undefined) return null
-  return { secret, database, incidents }
+  if (!secret || !hasTokens || database === undefined || incidents === undefined || seen === undefined) return null
+  return { secret, database, incidents, seen }
 }
 
 interface Received {
@@ -76,11 +77,12 @@ async function receive(c: In, { secret }: SetUp): Promise<Received | Response> {
  */
 async function heed(c: In, setUp: SetUp, { delivery, key }: Received, log: Log): Promise<Response> {
   const { database, incidents } = setUp
-  if (!(await claim(database, key, now()))) {
+  const seen = seenOf(setUp.seen, key)
+  if (!(await seen.claim(key))) {
     if (key.startsWith('event:')) return c.body(null)
     return problemResponse(c, new Problem('not-signed', 'This was sent before.'))
   }
-  const again = () => release(database, key).catch((error) => log(failure(error)))
+  const again = () => seen.release(key).catch((error) => log(failure(error)))
   try {
     const ending = endingOf(delivery)
     if (ending !== null) {

@@ -9,6 +9,7 @@ import { withPack } from './rule-pack.ts'
 import type { SlackBindings } from './slack/env.ts'
 
 export { IncidentObject } from './slack/incident-object.ts'
+export { SeenObject } from './slack/seen-object.ts'
 
 const files = assetFiles()
 const pack = withPack()

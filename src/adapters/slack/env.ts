@@ -2,10 +2,12 @@
 
 import type { Database } from '../database.ts'
 import type { Incident } from './incident.ts'
+import type { SeenObjects } from './seen.ts'
 
 export interface SlackBindings {
   readonly DB?: Database
   readonly INCIDENTS?: Incidents
+  readonly SEEN?: SeenObjects
   readonly SLACK_SIGNING_SECRET?: string
   /** One workspace: its bot's token. Without it the tokens of whoever installed the app are in the database. */
   readonly SLACK_BOT_TOKEN?: string

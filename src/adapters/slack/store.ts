@@ -1,10 +1,9 @@
-/** What is kept for Slack in the database: installations, what was seen, which threads have evidence, feedback. */
+/** What is kept in the database: installations, what came once, which threads have evidence, feedback. */
 
 import type { Database } from '../database.ts'
 import type { Feedback, Place } from './deps.ts'
+import { SEEN_SECONDS } from './seen.ts'
 
-/** Slack sends an event again for some minutes, and a signature is good for five. */
-export const SEEN_SECONDS = 60 * 60
 /** A thread without a new paste for this long is over; its incident deletes itself by then. */
 export const THREAD_SECONDS = 30 * 24 * 60 * 60
 export const FEEDBACK_SECONDS = 180 * 24 * 60 * 60
@@ -28,11 +27,6 @@ export async function claim(database: Database, key: string, now: number): Promi
     .bind(key, now + SEEN_SECONDS)
     .run()
   return meta.changes === 1
-}
-
-/** Gives a claim back: nothing came of it, and the next try shall count. */
-export async function release(database: Database, key: string): Promise<void> {
-  await database.prepare('DELETE FROM slack_seen WHERE key = ?').bind(key).run()
 }
 
 export async function keepInstall(database: Database, install: Install, now: number): Promise<void> {

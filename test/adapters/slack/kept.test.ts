@@ -1,4 +1,5 @@
 // What is kept of a workspace: reached by nobody else, deleted when it is over, when asked, and with the app.
+import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { CATALOG } from '../../../src/adapters/catalog.ts'
 import { purge } from '../../../src/adapters/purge.ts'
@@ -8,14 +9,8 @@ import type { Incidents } from '../../../src/adapters/slack/env.ts'
 import { forgetDue } from '../../../src/adapters/slack/forget.ts'
 import { type Incident, memoryIncident } from '../../../src/adapters/slack/incident.ts'
 import { addresses, Refused } from '../../../src/adapters/slack/outward.ts'
-import {
-  claim,
-  FEEDBACK_SECONDS,
-  release,
-  SEEN_SECONDS,
-  SIGHTING_SECONDS,
-  THREAD_SECONDS,
-} from '../../../src/adapters/slack/store.ts'
+import { SEEN_SECONDS, SeenKeys } from '../../../src/adapters/slack/seen.ts'
+import { claim, FEEDBACK_SECONDS, SIGHTING_SECONDS, THREAD_SECONDS } from '../../../src/adapters/slack/store.ts'
 import { database, type TestDatabase } from '../database.ts'
 
 const NOW = Math.floor(Date.now() / 1000)
@@ -152,11 +147,35 @@ describe('a claim', () => {
     expect(all.filter(Boolean)).toHaveLength(1)
     expect(await claim(kept, 'event:Ev2', NOW)).toBe(true)
   })
+})
 
-  test('given back can be made again', async () => {
-    expect(await claim(kept, 'event:Ev1', NOW)).toBe(true)
-    await release(kept, 'event:Ev1')
-    expect(await claim(kept, 'event:Ev1', NOW)).toBe(true)
+describe('a key of what Slack sent', () => {
+  const seenKeys = () => {
+    const sqlite = new DatabaseSync(':memory:')
+    return new SeenKeys({
+      exec(sql, ...values) {
+        const rows = sqlite.prepare(sql).all(...values)
+        return { toArray: () => rows }
+      },
+    })
+  }
+
+  test('is claimed once, and once more when it was given back', () => {
+    const keys = seenKeys()
+    expect([keys.claim('event:Ev1', NOW), keys.claim('event:Ev1', NOW), keys.claim('event:Ev2', NOW)]).toEqual([
+      ...[true, false, true],
+    ])
+    keys.release('event:Ev1')
+    expect(keys.claim('event:Ev1', NOW)).toBe(true)
+  })
+
+  test('is forgotten after an hour', () => {
+    const keys = seenKeys()
+    keys.claim('event:Ev1', NOW)
+    keys.claim('event:Ev2', NOW + 10)
+    expect(keys.forgetOld(NOW + SEEN_SECONDS)).toBe(true)
+    expect(keys.claim('event:Ev1', NOW)).toBe(true)
+    expect(keys.forgetOld(NOW + SEEN_SECONDS + 10)).toBe(false)
   })
 })
 
