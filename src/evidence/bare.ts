@@ -86,7 +86,7 @@ function unread(desk: Desk, at: number, line: TextLine, lead: number, heard: Hea
 
 const STATUS_MARK = new RegExp(
   [
-    String.raw`^\s*\[ ?(?: OK |OK|FAILED|DEPEND| TIME|TIME|INFO| INFO|ASSERT|UNSUPP|`,
+    String.raw`^\s*\[? ?(?: OK |OK|FAILED|DEPEND| TIME|TIME|INFO| INFO|ASSERT|UNSUPP|`,
     String.raw`SKIP| SKIP| ONCE|ONCE|FROZEN|CONCUR|WARN| WARN|[ *]{3,8}) ? ?\] ?`,
   ].join(''),
 )
@@ -102,7 +102,8 @@ function isHeard(desk: Desk, text: string): boolean {
 /** `[  OK  ] Started …`, `[FAILED] Failed to start …`, as the console shows the manager's work at boot. */
 export const consoleStatus: Parser = {
   source: 'console',
-  begins: '[',
+  // The first bracket is lost easily.
+  begins: '[OFDTISUAWC',
   recognizes: (desk, at) => STATUS_MARK.test(desk.lines[at]!.text),
   parse: (desk, at) => {
     const line = desk.lines[at]!

@@ -63,6 +63,9 @@ const ROWS: readonly Sentence<Refusal>[] = [
   // Up to 230 some did not name the unit.
   ...rows('not-found', 'ailed to {type} {unit}: Unit not found.'),
   ...rows('masked', 'ailed to {type} {unit}: Unit is masked.'),
+  // Typed anew.
+  ...rows('not-found', 'ailed to {type} {unit}: unit {other} not found'),
+  ...rows('masked', 'ailed to {type} {unit}: unit {other} is masked'),
   ...rows('not-loaded', 'ailed to {type} {unit}: Unit not loaded.', 'ailed to {type} {unit}: Unit is not loaded.'),
   ...rows('load-failed', 'ailed to {type} {unit}: Unit is not loaded properly: {reason}.'),
   ...rows('shutting-down', 'Operation for unit {other} refused, D-Bus is shutting down.'),

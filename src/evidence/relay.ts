@@ -12,9 +12,9 @@ const SOURCE = 'quoted'
 const TELLING = new RegExp(
   [
     'Job for \\S+ (?:canceled|failed|timed|invalid)|ependency job for|Transaction (?:for|contains|is dest|order)',
-    'cannot reload|Queued job for|Assertion failed on job|Operation refused|be requested by dependency only|has a bad unit',
+    'cannot reload|Queued job for|ailed to (?:re)?(?:start|stop|load) \\S+: Unit \\S+$|Assertion failed on job|Operation refused|be requested by dependency only|has a bad unit',
     'is not applicable for unit|Job failed\\. See',
-    'Unit \\S+ (?:not found|not loaded|is masked|failed to load|already exists|was already loaded)',
+    '[Uu]nit \\S+ (?:not found|not loaded|is masked|failed to load|already exists|was already loaded)',
   ].join('|'),
 )
 
@@ -25,8 +25,10 @@ export const relay: Parser = {
     const first = desk.lines[at]!
     const warned = readStillTriggered(desk, at)
     if (warned !== null) return take(desk, SOURCE, at, warned)
-    const goesOn = /Transaction for\b/.test(first.text) && typeof busErrorIn(first.text)?.included !== 'string'
-    const whole = goesOn ? unwrap(desk, at, (text) => typeof busErrorIn(text)?.included === 'string') : null
+    const isWhole = /Transaction for\b/.test(first.text)
+      ? (text: string) => typeof busErrorIn(text)?.included === 'string'
+      : /: Unit \S+$/.test(first.text) && ((text: string) => busErrorIn(text) !== null)
+    const whole = isWhole && !isWhole(first.text) ? unwrap(desk, at, isWhole) : null
     const line = whole?.line ?? first
     const calls = callsIn(line.text)
     const about = {

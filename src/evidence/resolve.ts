@@ -57,7 +57,8 @@ const isSeen = (desk: Desk, unit: string): boolean =>
       (isNoted(noted, 'job-finished') && noted.draft.unit === unit && noted.draft.type !== null),
   )
 
-const isWaiting = (key: string) => key === 'console-job-running' || key === 'console-one-of-many'
+const isWaiting = (key: string) => CONSOLE.has(key)
+const CONSOLE: ReadonlySet<string> = new Set(['console-job-running', 'console-one-of-many', 'console-cycle-skipped'])
 
 /** Whose job the console waits for: units that are described by what they are for go by that, too. */
 function waitedFor(desk: Desk, description: string): string | null {

@@ -38,7 +38,7 @@ const isName = (word: string | undefined) => word !== undefined && !NO_NAME.has(
 
 /** A service before the words or behind them; else any unit; else what a command or a sentence calls one. */
 export function unitNear(text: string, from: number, to: number): string | null {
-  const names = [...text.matchAll(NAMES)].filter(([name]) => !name.startsWith('x-systemd.'))
+  const names = [...text.matchAll(NAMES)].filter((m) => isSpokenOf(text, m))
   const found = names.map((m) => ({
     name: m[0],
     away: awayFrom(m.index, m[0].length, from, to) + (text[m.index - 1] === '=' ? VALUE : 0),
@@ -53,7 +53,11 @@ export function unitNear(text: string, from: number, to: number): string | null 
 
 /** `foo.service/start`: a job by systemd's own name for it. */
 const JOB_NAMED =
-  /([\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap))\/((?:re)?(?:start|stop|load))\b/
+  /(?<![\w:.\\@-]|starting with )([\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap))\/((?:re)?(?:start|stop|load))\b/
+
+/** An option of fstab is none; where the check of the order began is told of every loop. */
+const isSpokenOf = (text: string, { 0: name, index }: RegExpExecArray): boolean =>
+  !name.startsWith('x-systemd.') && !text.slice(Math.max(0, index - 14), index).endsWith('starting with ')
 
 /** What a setting names is the other unit, not the one that has the setting. */
 const VALUE = 200

@@ -143,6 +143,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('displaced', [
     String.raw`\b(?:[Rr]e)?(?:[Ss]tart|[Ss]top|[Ll]oad) job\b.{0,60}\bcancel\w{0,4}\b(?=.{0,400}systemctl)`,
     String.raw`\bsystemctl\b.{0,400}\b(?:re)?(?:start|stop|load) job\b.{0,60}\bcancel`,
+    String.raw`\b(?:[Rr]e)?(?:[Ss]top|[Ss]tart|[Ll]oad) job (?:was |got )?cancell?ed\b`,
     String.raw`\bsystemd\b.{0,20}\bcancel\w{0,4}\b.{0,20}\bpending (?:re)?(?:start|stop|load) job\b`,
     String.raw`\b(?:systemd|[Uu]nit|[Ss]ervice)\b.{0,60}\bjob (?:was|is|got|gets|being|been)\b.{0,20}\bcancel`,
     String.raw`\b(?:stop|(?:re)?start|reload)\b.{0,60}\bcancel\w{0,5}\b.{0,24}\b(?:stop|(?:re)?start|reload) job\b`,
@@ -158,7 +159,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('socket', [String.raw`\b[Ss]ocket[- ]activat(?:ion|ed|es)\b`, String.raw`[\w@\\-]\.socket\b`]),
   hint('socket', [
     String.raw`\bcan still be activated\b`,
-    String.raw`\b(?:connection|request)s? (?:to|on) the socket\b`,
+    String.raw`\b(?:connection|request)s? (?:to|on) the (?:\w{1,12} )?socket\b`,
   ]),
   own('timer', [String.raw`[\w@\\-]\.timer\b`, String.raw`\bOn(?:Calendar|UnitActiveSec|UnitInactiveSec|BootSec)\b`]),
   hint('timer', [String.raw`\b(?:systemd )?timers?\b.{0,80}\b(?:start|trigger|fir|elaps|run)`]),
