@@ -64,7 +64,7 @@ function playStory(story: Story, s: Situation, stage: Stage): Pick<Trial, 'story
 export function cameOut(simulation: Simulation, line: string): boolean {
   if (line.startsWith('not ')) return !cameOut(simulation, line.slice('not '.length))
   if (line.startsWith('last ')) return leftIn(simulation, line.slice('last '.length))
-  return simulation.trace.some(({ who, event }) => `${who} ${formatEvent(event)}` === line)
+  return simulation.trace.some(({ who, event }) => line.startsWith(who) && `${who} ${formatEvent(event)}` === line)
 }
 
 function leftIn(simulation: Simulation, line: string): boolean {

@@ -109,8 +109,12 @@ function before(a: Timer, b: Timer, byTime: number): boolean {
 
 /** Those that are over are dropped on the way. */
 function firstOf(heap: Heap<Timer>): Timer | undefined {
-  while (heap.first?.canceled || heap.first?.fired) heap.pop()
-  return heap.first
+  let timer = heap.first
+  while (timer && (timer.canceled || timer.fired)) {
+    heap.pop()
+    timer = heap.first
+  }
+  return timer
 }
 
 function fireFirst(heap: Heap<Timer>): void {

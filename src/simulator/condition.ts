@@ -13,8 +13,13 @@ const results = new WeakMap<Unit, WeakMap<ConfiguredCondition, boolean>>()
 
 /** Mirrors unit_test_condition() and unit_test_assert(); on record is what failed only of the conditions. */
 export function unitConditionTest(m: Manager, u: Unit, list: 'conditions' | 'asserts' = 'conditions'): boolean {
+  const configured = u.config.unit[list]
+  if (configured.length === 0) {
+    if (list === 'conditions') u.failedCondition = undefined
+    return true
+  }
   // The parser puts every new one in front.
-  const conditions = [...u.config.unit[list]].reverse()
+  const conditions = [...configured].reverse()
   const known = results.get(u) ?? new WeakMap<ConfiguredCondition, boolean>()
   results.set(u, known)
   const met = testList(m, conditions, known)

@@ -30,6 +30,13 @@ export class FileNodes {
     this.#shared = shared
   }
 
+  /** Only to be looked at. */
+  peek(path: string): Readonly<Node> | undefined {
+    const own = this.#own.get(path)
+    return own === undefined ? this.#shared.get(path) : (own ?? undefined)
+  }
+
+  /** To be changed. */
   get(path: string): Node | undefined {
     const own = this.#own.get(path)
     if (own !== undefined) return own ?? undefined

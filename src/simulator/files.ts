@@ -102,29 +102,29 @@ export class Files {
 
   /** lstat(): null where nothing is. */
   kindOf(path: string): FileKind | null {
-    return this.#nodes.get(this.resolve(path))?.kind ?? null
+    return this.#nodes.peek(this.resolve(path))?.kind ?? null
   }
 
   exists(path: string): boolean {
-    return this.#follow(path) !== undefined
+    return this.#look(path) !== undefined
   }
 
   isDirectory(path: string): boolean {
-    return this.#follow(path)?.kind === 'directory'
+    return this.#look(path)?.kind === 'directory'
   }
 
   /** What the kernel says ENOTDIR of: something above it is there, but is no directory. */
   isBelowFile(path: string): boolean {
     const full = this.resolve(path)
     for (let slash = full.lastIndexOf('/'); slash > 0; slash = full.lastIndexOf('/', slash - 1)) {
-      const above = this.#follow(full.slice(0, slash))
+      const above = this.#look(full.slice(0, slash))
       if (above) return above.kind !== 'directory'
     }
     return false
   }
 
   isEmptyDirectory(path: string): boolean {
-    const node = this.#follow(path)
+    const node = this.#look(path)
     return node?.kind === 'directory' && node.children.size === 0
   }
 
@@ -133,19 +133,19 @@ export class Files {
   }
 
   isExecutable(path: string): boolean {
-    const node = this.#follow(path)
+    const node = this.#look(path)
     return node?.kind === 'file' && node.executable
   }
 
   /** A regular file with something in it. */
   isNonEmptyFile(path: string): boolean {
-    const node = this.#follow(path)
+    const node = this.#look(path)
     return node?.kind === 'file' && node.size > 0
   }
 
   /** The names in a directory, sorted; none if it is no directory. */
   list(path: string): readonly string[] {
-    return [...(this.#follow(path)?.children ?? [])].sort()
+    return [...(this.#look(path)?.children ?? [])].sort()
   }
 
   /** glob(3): every existing path that the pattern matches. */
@@ -301,6 +301,12 @@ export class Files {
     this.#follow(watch.path)?.watches.delete(watch)
   }
 
+  #look(path: string): Readonly<Node> | undefined {
+    const full = this.resolve(path)
+    return this.#nodes.peek(LINKS[full] ?? full)
+  }
+
+  /** To be changed. */
   #follow(path: string): Node | undefined {
     const full = this.resolve(path)
     return this.#nodes.get(LINKS[full] ?? full)

@@ -213,11 +213,8 @@ export function jobFinishAndInvalidate(
     }
     unitTriggerNotify(m, u)
   }
-  for (const other of neighbours(u)) {
-    if (!other.job) continue
-    jobAddToRunQueue(m, other.job) // 10
-    jobAddToGcQueue(m, other.job)
-  }
+  for (const other of deps(u, 'After')) if (other.job) jobAddToQueues(m, other.job) // 10
+  for (const other of deps(u, 'Before')) if (other.job) jobAddToQueues(m, other.job)
   if (m.features.checksRetriedWhenJobEnds) unitSubmitToQueues(m, u) // 11
   if (m.stopNotify === 'no') m.stopNotify = 'if-idle' // 12
 }
@@ -233,9 +230,9 @@ function nested(m: Manager, work: () => void): void {
   m.depth--
 }
 
-function* neighbours(u: Unit): Iterable<Unit> {
-  yield* deps(u, 'After')
-  yield* deps(u, 'Before')
+function jobAddToQueues(m: Manager, j: Job): void {
+  jobAddToRunQueue(m, j)
+  jobAddToGcQueue(m, j)
 }
 
 /** Steps 7 and 8 of job_finish_and_invalidate(). */

@@ -84,11 +84,9 @@ function unitAddToLoadQueue(m: Manager, u: Unit): void {
  * Mirrors manager_dispatch_load_queue() and manager_dispatch_target_deps_queue(). True if there was something to do.
  */
 export function managerDispatchLoadQueue(m: Manager): boolean {
-  let worked = false
-  for (let i = 0; i < m.loadQueue.length; i++) {
-    worked = true
-    unitLoad(m, m.loadQueue[i] as Unit)
-  }
+  const worked = m.loadQueue.length > 0
+  if (!worked && m.targetDepsQueue.length === 0) return false
+  for (let i = 0; i < m.loadQueue.length; i++) unitLoad(m, m.loadQueue[i] as Unit)
   m.loadQueue.length = 0
   for (let i = 0; i < m.targetDepsQueue.length; i++) addDefaultTargetDependencies(m, m.targetDepsQueue[i] as Unit)
   m.targetDepsQueue.length = 0

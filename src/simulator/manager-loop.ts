@@ -111,11 +111,10 @@ function dispatchStopNotifyQueue(m: Manager): boolean {
 
 /** Mirrors on_cgroup_empty_event(): a unit whose last process is gone, after SIGCHLD was dealt with. */
 function dispatchCgroupEmptyQueue(m: Manager): boolean {
-  let worked = false
+  if (m.cgroupEmptyQueue.length === 0) return false
   for (let u = m.cgroupEmptyQueue.shift(); u; u = m.cgroupEmptyQueue.shift()) {
-    worked = true
     u.inCgroupEmptyQueue = false
     if (u.processes.size === 0) u.vtable.notifyCgroupEmpty?.(m, u)
   }
-  return worked
+  return true
 }

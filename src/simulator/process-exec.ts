@@ -75,7 +75,9 @@ export function programExists(m: Manager, path: string): boolean {
 function argumentsOf(p: Process): string[] {
   const { command, environment = {} } = p.request
   const words = command.argv.slice(1)
-  return forbidsVariables(command) ? words : words.flatMap((word) => substitute(word, environment))
+  return words.every((word) => !word.includes('$')) || forbidsVariables(command)
+    ? words
+    : words.flatMap((word) => substitute(word, environment))
 }
 
 const forbidsVariables = ({ text }: ExecCommand): boolean => /^[-@+!|]*:/.test(text)

@@ -169,17 +169,18 @@ function* runDaemon(m: Manager, p: Process): Run {
   return yield* serve(m, p)
 }
 
+const ignored = (): void => {}
+
 function* serve(m: Manager, p: Process): Run {
-  let [stop, wake]: [boolean, () => void] = [false, () => {}]
+  let [stop, wake]: [boolean, () => void] = [false, ignored]
   const { killSignal, restartKillSignal = killSignal } = p.request.unit.config.kill
-  for (const signal of OTHER_SIGNALS) p.handlers.set(signal, () => {})
-  if (p.request.daemon === 'notify-reload') p.handlers.set('SIGHUP', () => reloadOnSignal(m, p))
-  for (const signal of [...STOP_SIGNALS, killSignal, restartKillSignal]) {
-    p.handlers.set(signal, () => {
-      stop = true
-      wake()
-    })
+  const stopSoon = () => {
+    stop = true
+    wake()
   }
+  for (const signal of OTHER_SIGNALS) p.handlers.set(signal, ignored)
+  if (p.request.daemon === 'notify-reload') p.handlers.set('SIGHUP', () => reloadOnSignal(m, p))
+  for (const signal of [...STOP_SIGNALS, killSignal, restartKillSignal]) p.handlers.set(signal, stopSoon)
   if (!stop) {
     yield (resume) => {
       wake = () => resume(0)

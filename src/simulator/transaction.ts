@@ -135,8 +135,13 @@ function findImpact(tr: Transaction, mode: JobMode): Job | undefined {
 /** Mirrors transaction_drop_redundant(): one pass will do, as a unit's redundancy is its own affair. */
 function dropRedundant(m: Manager, tr: Transaction): void {
   for (const [u, list] of tr.jobs) {
-    if (list.every((j) => isRedundant(m, tr, j, u))) for (const j of [...list]) transactionDeleteJob(tr, j, false)
+    if (areRedundant(m, tr, list, u)) for (const j of [...list]) transactionDeleteJob(tr, j, false)
   }
+}
+
+function areRedundant(m: Manager, tr: Transaction, list: readonly Job[], u: Unit): boolean {
+  for (const j of list) if (!isRedundant(m, tr, j, u)) return false
+  return true
 }
 
 function isRedundant(m: Manager, tr: Transaction, j: Job, u: Unit): boolean {

@@ -27,10 +27,12 @@ export function isSame(a: Sources, b: Sources): boolean {
   const [p, q] = [a.fragment, b.fragment]
   if (p?.text !== q?.text || p?.shown !== q?.shown || p?.id !== q?.id || p?.masked !== q?.masked) return false
   if (a.names.length !== b.names.length || a.names.some((name, i) => name !== b.names[i])) return false
-  return areSame(a.dropIns, b.dropIns) && a.links.every((links, i) => areSame(links, b.links[i] ?? []))
+  if (!areSame(a.dropIns, b.dropIns)) return false
+  return a.links === b.links || a.links.every((links, i) => areSame(links, b.links[i] ?? []))
 }
 
 function areSame(a: readonly Located[], b: readonly Located[]): boolean {
+  if (a.length === 0 && b.length === 0) return true
   return a.length === b.length && a.every(({ shown, file }, i) => shown === b[i]!.shown && isSameFile(file, b[i]!.file))
 }
 

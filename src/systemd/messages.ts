@@ -72,7 +72,8 @@ const covers = (w: Wording, version: number) =>
 
 function fill(template: string, args: MessageArgs): string {
   let text = ''
-  for (const [i, part] of split(template).entries()) text += i % 2 === 0 ? part : String(args[part] ?? '')
+  const parts = split(template)
+  for (let i = 0; i < parts.length; i++) text += i % 2 === 0 ? parts[i]! : String(args[parts[i]!] ?? '')
   return text
 }
 

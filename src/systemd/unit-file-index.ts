@@ -190,8 +190,8 @@ export class UnitFileIndex {
    * the names are given in systemd's order, an earlier one wins, and within a name the folder of higher priority.
    */
   inFolders(names: readonly string[], suffix: string): readonly Located[] {
-    const found: { readonly order: number; readonly entry: Entry }[] = []
     if (!this.#suffixes.has(suffix)) return NONE
+    const found: { readonly order: number; readonly entry: Entry }[] = []
     for (const [order, name] of names.entries()) {
       for (const entry of this.#folders.get(`${name}.${suffix}`) ?? []) found.push({ order, entry })
     }
