@@ -30,6 +30,9 @@ const namedIn = (text: string): string[] => [
 ]
 
 interface About {
+  readonly owner: string
+  /** Drop-ins of a type or of a prefix are of whatever units there are. */
+  readonly isAlwaysNeeded: boolean
   /** Units that loading this file makes systemd look for. */
   readonly names: readonly string[]
   readonly aliases: readonly string[]
@@ -37,7 +40,10 @@ interface About {
 
 const aboutFile = oncePerFile(({ name, text }): About => {
   const wish = name.includes('/') && !name.endsWith('.conf') ? [name.slice(name.indexOf('/') + 1)] : []
+  const owner = ownerOf(name)
   return {
+    owner,
+    isAlwaysNeeded: owner.endsWith('-.service') || !owner.includes('.') || BY_PATH.includes(unitTypeOf(owner)),
     names: [...namedIn(text), ...wish],
     aliases: [...text.matchAll(ALIAS)].flatMap(([, list = '']) => list.trim().split(/\s+/)),
   }
@@ -63,12 +69,14 @@ export function neededFiles(
   roots: readonly string[],
   scripts: ReadonlyMap<string, readonly string[]>,
 ): ScenarioFile[] {
-  const byOwner = grouped(files, ({ name }) => ownerOf(name))
-  const ownerOfAlias = new Map(
-    files.flatMap((file) => aboutFile(file).aliases.map((alias) => [alias, ownerOf(file.name)])),
-  )
+  const byOwner = grouped(files, (file) => aboutFile(file).owner)
+  const ownerOfAlias = new Map<string, string>()
   const needed = new Set<string>()
-  const waiting = [...roots, ...files.filter(isAlwaysNeeded).map(({ name }) => ownerOf(name))]
+  const waiting = [...roots]
+  for (const { owner, isAlwaysNeeded, aliases } of files.map(aboutFile)) {
+    if (isAlwaysNeeded) waiting.push(owner)
+    for (const alias of aliases) ownerOfAlias.set(alias, owner)
+  }
   for (let unit = waiting.pop(); unit !== undefined; unit = waiting.pop()) {
     if (needed.has(unit)) continue
     needed.add(unit)
@@ -81,13 +89,7 @@ export function neededFiles(
       for (const [path, calls] of scripts) if (file.text.includes(path)) waiting.push(...calls.flatMap(namedIn))
     }
   }
-  return files.filter(({ name }) => needed.has(ownerOf(name)))
-}
-
-/** Drop-ins of a type or of a prefix are of whatever units there are. */
-function isAlwaysNeeded({ name }: ScenarioFile): boolean {
-  const owner = ownerOf(name)
-  return owner.endsWith('-.service') || !owner.includes('.') || BY_PATH.includes(unitTypeOf(owner))
+  return files.filter((file) => needed.has(aboutFile(file).owner))
 }
 
 const couldBe = (name: string, pattern: string): boolean =>
