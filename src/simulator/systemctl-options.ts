@@ -4,6 +4,7 @@
  */
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
+import { parseSignal } from '../systemd/signal.ts'
 import { escapeMangle, mangleUnitName } from '../systemd/unit.ts'
 import { matchesGlob } from './files.ts'
 import type { Manager } from './manager.ts'
@@ -29,12 +30,28 @@ const BUS_VERBS: readonly string[] = ['clean', 'freeze', 'thaw']
 
 /** The lines of a client that gives up at once; null if it goes on. A user's manager is without a bus. */
 export function refusalOf(m: Manager, deed: SystemctlDeed, requestsJobs: boolean): string | null {
+  const misread = misreadArguments(m, deed)
+  if (misread !== null) return misread
   const waits = requestsJobs && hasFlag(deed, '--wait')
   if (waits && deed.verb !== 'start' && deed.verb !== 'restart') {
     return "--wait may only be used with the 'start' or 'restart' commands."
   }
   if (m.kind === 'system' || !(waits || BUS_VERBS.includes(deed.verb))) return null
   return connectFailure(m, 'No such file or directory')
+}
+
+/** Mirrors systemctl_parse_argv() and dispatch_verb(): what is wrong with the command line itself. */
+function misreadArguments({ features }: Manager, { verb, units, signal, flags }: SystemctlDeed): string | null {
+  const unknown = flags.find(
+    (flag) =>
+      (!features.clientKnowsKillWhom && flag.startsWith('--kill-whom')) ||
+      (!features.clientKnowsNoWarn && flag === '--no-warn'),
+  )
+  if (unknown !== undefined) return `systemctl: unrecognized option '${unknown}'`
+  if (signal !== null && parseSignal(signal) === null) {
+    return `Failed to parse signal string ${features.clientQuotesSignal ? `"${signal}"` : signal}.`
+  }
+  return verb === 'isolate' && units.length > 1 ? 'Too many arguments.' : null
 }
 
 /** Mirrors bus_log_connect_error(), src/shared/bus-util.c. */

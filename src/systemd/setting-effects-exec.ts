@@ -72,7 +72,7 @@ export const EXEC_EFFECTS: readonly EffectRow[] = [
     RemoveIPC MemoryKSM MemoryTHP RuntimeDirectoryMode RuntimeDirectoryPreserve StateDirectoryMode CacheDirectoryMode
     LogsDirectoryMode ConfigurationDirectoryMode`,
   ],
-  ['no effect on jobs', 'TimeoutCleanSec', '`systemctl clean` makes no job, and is not played'],
+  ['no effect on jobs', 'TimeoutCleanSec', '`systemctl clean` makes no job, and is done at once'],
 ]
 
 export const CGROUP_EFFECTS: readonly EffectRow[] = [

@@ -36,6 +36,9 @@ const TABLE = {
   // What systemctl says (spec 01, 10).
   tryOnMaskedIsIgnored: { since: 251 },
   cancelSaysIgnoring: { since: 255 },
+  clientKnowsKillWhom: { since: 252 },
+  clientKnowsNoWarn: { since: 253 },
+  clientQuotesSignal: { since: 248 },
   clientKnowsStartLimitHit: { since: 252 },
   clientKnowsOomKill: { since: 252 },
   clientSpellsSituation: { since: 258 },

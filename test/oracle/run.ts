@@ -81,6 +81,9 @@ export function belongsTo(scenario: Scenario, { who }: Happening): boolean {
   return !MACHINE.test(who) || scenario.files.some(({ name, text }) => name === who || text.includes(who))
 }
 
+/** What the player calls; with getopt(3) a program names itself. */
+const PLAYED_AS = /^(?:\/usr\/bin\/)?systemctl(?:\.real)?(?=: )/gm
+
 function readRows(output: string, scenario: Scenario): Recording {
   const happenings: Happening[] = []
   const problems: string[] = []
@@ -94,7 +97,8 @@ function readRows(output: string, scenario: Scenario): Recording {
       const happening = translate(row.message, atUsec)
       if (happening !== null && belongsTo(scenario, happening)) happenings.push(happening)
     } else if ('client' in row) {
-      const { client: command, status, output } = row
+      const { client: command, status } = row
+      const output = row.output.replace(PLAYED_AS, 'systemctl')
       happenings.push({ atUsec, who: 'client', event: { kind: 'client', command, status, output } })
     } else if ('problem' in row) problems.push(row.problem)
     else if (row.late > LATE_SECONDS) return { failed: `an action was ${row.late.toFixed(2)} s late` }
