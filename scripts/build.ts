@@ -37,22 +37,23 @@ const WORKER = 'dist/edge/worker.js'
 const NOTHING = /^$/
 
 /**
- * The budgets in KiB gzipped, so that growth is noticed. Of the page's core four fifths are the simulator, systemd's
- * tables and the parsers: what the answer is made of. The Worker has the edges besides, a fifth of it is for chats; at
- * its start it runs the first file alone. The page's own script is loaded by every visit, the core and the rules by the
- * first input. The rules are data, read when the first answer is due.
+ * The budgets in KiB gzipped, so that growth is noticed; the files of a row are one, as wrangler counts an upload. Of
+ * the page's core four fifths are the simulator, systemd's tables and the parsers: what the answer is made of. The
+ * Worker has the edges besides, a tenth of it is for chats; at its start it runs the first file alone. The page's own
+ * script is loaded by every visit, the core and the rules by the first input. The rules are data, read when the first
+ * answer is due.
  */
 const BUDGETS: readonly (readonly [what: string, files: readonly string[], kib: number])[] = [
   ['the Worker', loadedBy(WORKER, edge, NOTHING), 300],
-  ['the Worker without chats', loadedBy(WORKER, edge, /\/chats-/), 266],
+  ['the Worker without chats', loadedBy(WORKER, edge, /\/chats-/), 268],
   ['what a Worker runs at its start', [join(root, WORKER)], 17],
   ['page/page.js', [join(dist, 'page/page.js')], 4],
-  ['page/core.js', [join(dist, 'page/core.js')], 214],
+  ['page/core.js', [join(dist, 'page/core.js')], 218],
   ['page/catalog.json', [join(dist, 'page/catalog.json')], 75],
 ]
 
 for (const [what, files, most] of BUDGETS) {
-  const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0)
+  const bytes = gzipSync(Buffer.concat(files.map((file) => readFileSync(file)))).length
   console.log(`${what}: ${(bytes / 1024).toFixed(1)} KiB gzipped, at most ${most}`)
   if (bytes > most * 1024) process.exitCode = 1
 }
