@@ -8,6 +8,7 @@ import type { Hypothesis } from './imagine.ts'
 import type { Bindings } from './pattern.ts'
 import { substitute } from './pattern.ts'
 import type { Rule } from './rule.ts'
+import { isAmong } from './unit-sets.ts'
 
 /** How far from the two lines that show a displaced job something may stand that belongs to the same incident. */
 const AROUND_USEC = 2_000_000
@@ -23,7 +24,8 @@ const LOGGED: ReadonlySet<string> = new Set([
  * is about.
  */
 export function isAftermath({ rule, bound, facts }: Hypothesis, s: Situation): boolean {
-  if (rule.certain) return false
+  // One of systemd's own units that was skipped is on every machine, and nobody's question.
+  if (rule.certain && !isAmong('early', bound.unit ?? '')) return false
   const cited = facts.flatMap((id) => s.byId.get(id) ?? [])
   return s.endings.filter(isDisplaced).some((ending) => {
     if (explains(rule, bound, ending)) return false
