@@ -20,6 +20,13 @@ const BEGINS = new RegExp(
     String.raw`(?:systemctl|service|invoke-rc\.d|deb-systemd-invoke|busctl|dbus-send|init\.d)\b`,
   ].join(''),
 )
+/** Where a sentence goes on after the command that it begins with, as titles do. */
+const GOES_ON =
+  "(?:doesn'?t|does not|fails?|failed|hangs?|never|sends?|causes?|is|was|should|would|returns?|gives?|takes?|says|when|while|" +
+  "because|but|which|will|won'?t|can'?t|cannot|works?|from|after|without|kills?|stops|results|reports|blocks?|leaves?|breaks)"
+const TELLS = new RegExp(String.raw`\b(?:systemctl|service) (?:\S{1,80} ){1,4}?${GOES_ON}(?=[ .,:]|$)`)
+/** No unit is named. */
+const TELLS_OF_VERB = new RegExp(String.raw`\bsystemctl (?:--\S{1,40} ){0,2}[a-z-]{4,24} ${GOES_ON}(?=[ .,:]|$)`)
 const UDEV = /RUN\+?=|SYSTEMD_WANTS|ACTION==/
 const CRONTAB = /^\s*(?:@(?:reboot|daily|hourly|weekly|monthly)|(?:[\d*,/-]+\s+){5})\S/
 /** What zsh says of a command's time. */
@@ -69,12 +76,12 @@ export const script: Parser = {
   recognizes: (desk, at) => CALL.test(desk.lines[at]!.text),
   parse: (desk: Desk, at) => {
     const line = desk.lines[at]!
-    if (TIMED.test(line.text) || /^\s*(?:#|\/\/|;)/.test(line.text)) return at
+    if (TIMED.test(line.text) || /^\s*(?:#|\/\/|;)/.test(line.text) || TELLS_OF_VERB.test(line.text)) return at
     const by: RequestedBy = UDEV.test(line.text) ? 'udev' : CRONTAB.test(line.text) ? 'cron' : 'script'
     const installs = desk.typed?.by === 'prompt' && INSTALLS.test(desk.typed.text)
     const requester = by === 'script' ? (captionAbove(desk, at) ?? fileShown(desk)) : null
     const isHook = requester !== null && HOOK.test(requester)
-    const isCode = installs || by !== 'script' || BEGINS.test(line.text)
+    const isCode = installs || by !== 'script' || (BEGINS.test(line.text) && !TELLS.test(line.text))
     const about = {
       source: isCode ? SOURCE : 'prose',
       certainty: isCode ? 0.9 : 0.5,

@@ -7,6 +7,7 @@ export type Topic =
   | 'bindsto'
   | 'bus'
   | 'by-command'
+  | 'by-itself'
   | 'canceled'
   | 'condition'
   | 'conflicts'
@@ -188,7 +189,18 @@ export const TOPICS: readonly TopicWords[] = [
   hint('by-command', [
     String.raw`\b(?:script|hook)\b(?! (?:manually|by hand)).{0,60}\b(?:stop|(?:re)?start)(?:s|p?ing|ed)?\b.{0,60}\bservice`,
   ]),
+  own('by-itself', [
+    String.raw`\b(?:kill|stop|restart|terminat)(?:s|ed|p?ing|es)? it ?self\b(?=.{0,800}\b(?:systemctl|update|upgrade|script))`,
+    String.raw`\b(?:systemctl|update|upgrade|script)\b.{0,300}\b(?:kill|stop|restart|terminat)(?:s|ed|p?ing|es)? it ?self\b`,
+    String.raw`\b[Ss]elf-?kill`,
+    String.raw`\b(?:systemctl|re-?start|update|script)\b.{0,160}\bfrom (?:inside|within) (?:of )?(?:the |its own |that |its )` +
+      String.raw`(?:\S{1,30} ){0,3}(?:service|unit|cgroup)\b`,
+    String.raw`\b(?:stop|restart|kill|tear|tore|torn|SIGTERM)\w{0,4}\b.{0,60}\b(?:whole|entire|own|its) (?:systemd )?c(?:group|ontrol[- ]group)\b`,
+    String.raw`\bprocess(?:es)?\b.{0,60}\b(?:service|unit|cgroup)\b.{0,40}\binclud\w{2,4}\b.{0,40}\b(?:script|updater?|itself)\b`,
+  ]),
   own('package', [
+    String.raw`\b(?:scriptlets?|%(?:pre|post)\w{0,4})\b.{0,60}\b(?:systemctl|(?:re)?start|stop)`,
+    String.raw`\bsystemd_post(?:un)?(?:_with_restart|_restart)?\b`,
     String.raw`\bsnap (?:refresh|update)`,
     String.raw`\b[Uu]nattended[- ][Uu]pgrades?\b`,
     String.raw`\bneedrestart\b`,
