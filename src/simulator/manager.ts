@@ -6,7 +6,7 @@
 import type { Atom } from '../systemd/atoms.ts'
 import type { Happening } from '../systemd/happening.ts'
 import type { Level, MessageKey } from '../systemd/messages.ts'
-import type { UnitConfig } from '../systemd/unit-config.ts'
+import type { Loader } from '../systemd/unit-load.ts'
 import type { Features } from '../systemd/versions.ts'
 import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
@@ -37,7 +37,7 @@ export interface Manager {
   readonly files: Files
   readonly processes: ProcessTable
   /** Reads a unit's files anew: the loader of systemd/, bound to this scenario's files. */
-  readonly load: (name: string) => UnitConfig
+  readonly load: Loader
   /** By every name, aliases included. */
   readonly units: Map<string, Unit>
   readonly jobs: Map<number, Job>

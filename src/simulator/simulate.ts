@@ -149,13 +149,19 @@ class World {
         m.files.mkdirParents(`${action.path}/..`)
         m.files.touch(action.path)
         const name = unitFileName(m, action.path)
-        if (isUnitFile(name) && !this.#files.has(name)) this.#files.set(name, { name, text: '' })
+        if (isUnitFile(name) && !this.#files.has(name)) {
+          this.#files.set(name, { name, text: '' })
+          m.load.rescan()
+        }
         unitFileChanged(m, name)
         return
       }
       case 'rm': {
         const name = unitFileName(m, action.path)
-        if (this.#files.delete(name)) unitFileChanged(m, name)
+        if (this.#files.delete(name)) {
+          m.load.rescan()
+          unitFileChanged(m, name)
+        }
         m.files.remove(action.path)
         return
       }
