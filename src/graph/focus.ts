@@ -97,15 +97,25 @@ function byJournal(focus: Focus, facts: readonly Fact[], endings: readonly Endin
 function fromFinished(fact: JobFinished, facts: readonly Fact[]): Focus {
   const unit = fact.unit as string
   const common = { unit, result: fact.result, fact: fact.id }
-  if (fact.type !== null) return { ...common, type: plainType(fact.type), typeInferred: fact.typeInferred }
+  if (fact.type !== null && !isOnlyMentioned(fact, facts)) {
+    return { ...common, type: plainType(fact.type), typeInferred: fact.typeInferred }
+  }
   const debug = factsOf(facts, 'job-finished').find(
-    (f) => f.unit === unit && f.type !== null && f.result === fact.result,
+    (f) => f.unit === unit && f.type !== null && f.result === fact.result && f.via !== 'client',
   )
   if (debug?.type) return { ...common, type: plainType(debug.type), typeInferred: false }
   const request = factsOf(facts, 'request').filter((f) => f.unit === unit && f.type !== null && f.tense === 'done')
   const asked = request.filter((f) => f.start < fact.start).at(-1) ?? request[0] ?? writtenOf(unit, facts)
   if (asked?.type) return { ...common, type: plainType(asked.type), typeInferred: true }
   return { ...common, type: typeByLines(unit, fact, facts), typeInferred: true }
+}
+
+/** Its type is a word of some sentence, and what was asked of the unit, as the log has it, is another. */
+function isOnlyMentioned({ unit, type, typeInferred, request, via }: JobFinished, facts: readonly Fact[]): boolean {
+  if (!typeInferred || request !== null || via !== 'client') return false
+  const asked = factsOf(facts, 'request').filter((f) => f.unit === unit && f.type !== null)
+  const done = asked.filter((f) => f.tense === 'done' && f.source === 'journal')
+  return done.length > 0 && asked.every((f) => f.type !== type || f.tense === 'written') && type !== null
 }
 
 /** The one request for it that sentences or a tool's own log tell of. */

@@ -1,6 +1,6 @@
 /** Situation, ranking and remedies → the answer: every word of it comes from the rules or from here. */
 
-import type { Fact, Facts } from '../evidence/fact.ts'
+import type { Fact, Facts, Request } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { writtenOf } from '../graph/focus.ts'
@@ -13,7 +13,7 @@ import { formatTrace } from '../systemd/happening.ts'
 import { formatScenario } from '../systemd/scenario.ts'
 import type { Answer, Ask, Candidate, Evidence, ReplacedBy, Trigger } from './answer.ts'
 import { asksFor } from './asks.ts'
-import { recordedRequest, recordedWords } from './recorded.ts'
+import { clientOf, recordedRequest, recordedWords, shownRequest, shownWords } from './recorded.ts'
 
 /** `untried` stories were left out for want of time. */
 export function compose(
@@ -54,11 +54,14 @@ export function compose(
 /** Who was seen to ask; why and what next; every way in which a job can end as canceled: a paragraph each. */
 function explanationOf(s: Situation, first: Ranked, ranking: Ranking, notes: readonly string[]): string {
   const { rule } = first.trial.hypothesis
+  const shown = shownBy(s, first)
   // Whom to look for has been found.
-  const found = rule.cause === 'opposing-request' && recordedRequest(s, first) !== null
+  const found = rule.cause === 'opposing-request' && (shown !== null || recordedRequest(s, first) !== null)
   const why = `${fill(rule.why, first)} ${found ? '' : fill(rule.next, first)}`.trim()
   const ways = waysInWords(waysOf(s, ranking.ranked))
-  return [recordedWords(s, first), why, ways, ...notes].filter((paragraph) => paragraph !== '').join('\n\n')
+  return [recordedWords(s, first), shown ? shownWords(shown) : '', why, ways, ...notes]
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n')
 }
 
 /** A limit was met while reading. */
@@ -141,9 +144,18 @@ function replacedByOf(one: Ranked): ReplacedBy | null {
 function triggerOf(s: Situation, one: Ranked): Trigger | null {
   const trigger = triggerOfRule(one)
   const recorded = recordedRequest(s, one)
+  const shown = shownBy(s, one)
+  if (trigger && !trigger.client && shown && !recorded) return { ...trigger, client: clientOf(shown) }
   if (!trigger || !recorded?.asker) return trigger
   const { command, unit } = recorded.asker
   return { ...optional('unit', unit ?? undefined), ...trigger, client: command }
+}
+
+/** Whoever is met by the flight recorder is told of there. */
+function shownBy(s: Situation, one: Ranked): Request | null {
+  const isClient = one.trial.hypothesis.rule.trigger?.kind === 'client'
+  const shown = isClient ? shownRequest(s, one, replacedByOf(one)) : null
+  return shown?.asker ? null : shown
 }
 
 function triggerOfRule(one: Ranked): Trigger | null {

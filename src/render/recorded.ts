@@ -1,9 +1,13 @@
-/** What the flight recorder saw, as sentences: who asked, as what of which unit or session, and who had started it. */
+/**
+ * Who asked, as sentences: what a line of the paste says, or what the flight recorder saw: as what of which unit or
+ * session, and who had started it.
+ */
 
 import type { Asker, Request } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import type { Ranked } from '../ranking/rank.ts'
+import type { ReplacedBy } from './answer.ts'
 
 const NONE =
   'The flight recorder met no client that asked for another job of the unit: a trigger or a dependency did, within ' +
@@ -21,6 +25,31 @@ export function recordedRequest(s: Situation, one: Ranked): Request | null {
 
 /** The job asked about was itself asked for by somebody. */
 const isOwn = ({ focus }: Situation, { unit, type }: Request) => focus?.unit === unit && focus?.type === type
+
+/** The request that the story rests on, where a line of the paste has it: typed, or logged by whoever sent it. */
+export function shownRequest(s: Situation, one: Ranked, replacedBy: ReplacedBy | null): Request | null {
+  const facts = one.trial.hypothesis.facts.map((id) => s.byId.get(id))
+  const asked = facts.filter((fact): fact is Request => fact?.kind === 'request' && fact.tense === 'done')
+  // What a tool's task is called is no command; rules about tools have words of their own.
+  const isIt = ({ unit, type }: Request) => unit === replacedBy?.unit && type === replacedBy?.type
+  return asked.findLast((request) => isIt(request) && !TOOLS.has(request.by) && !isOwn(s, request)) ?? null
+}
+
+const TOOLS: ReadonlySet<Request['by']> = new Set(['ansible', 'puppet', 'chef', 'salt', 'ci'])
+
+/** As a name for it: `monit`, or what was typed. */
+export const clientOf = ({ requester, command }: Request): string => requester ?? short(command)
+
+export function shownWords({ line, command, requester, by }: Request): string {
+  const who = requester === null ? BY_WORDS[by] : `by ${short(requester)}`
+  return `Line ${line} has the request: \`${short(command)}\`${who === undefined ? '' : `, ${who}`}.`
+}
+
+const BY_WORDS: Readonly<Partial<Record<Request['by'], string>>> = {
+  shell: 'typed in a shell',
+  sudo: 'typed with sudo',
+  cron: 'by cron',
+}
 
 /** Nothing where the recorder was not running. */
 export function recordedWords(s: Situation, first: Ranked | undefined): string {

@@ -1,0 +1,24 @@
+// Who asked for the job that took the slot: named where a line of the paste has the request.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { RULES } from '../src/adapters/catalog.ts'
+import { diagnose } from '../src/diagnose.ts'
+
+const read = (name: string) => readFileSync(join(import.meta.dirname, 'pastes', `${name}.txt`), 'utf8')
+
+test('a monitor that logs its command is named, and the job is what cron asked for', () => {
+  const answer = diagnose(read('canceled-restart-by-cron-monitor-stops'), RULES)
+  expect(answer.job).toEqual({ unit: 'catalina.service', type: 'restart', result: 'canceled' })
+  expect(answer.replacedBy).toMatchObject({ unit: 'catalina.service', type: 'stop' })
+  expect(answer.trigger?.client).toBe('monit')
+  expect(answer.explanation).toContain('Line 12 has the request: `systemctl stop catalina`, by monit.')
+  expect(answer.explanation).not.toContain('Find who asked')
+})
+
+test('nobody is named where nobody is seen to ask', () => {
+  const answer = diagnose('# systemctl restart mailman.service\nJob for mailman.service canceled.\n', RULES)
+  expect(answer.trigger?.client).toBeUndefined()
+  expect(answer.explanation).not.toContain('has the request')
+})
