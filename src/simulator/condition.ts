@@ -5,6 +5,7 @@
  */
 
 import type { ConfiguredCondition } from '../systemd/unit-config.ts'
+import { cpusMayBe, environmentMayHave, kernelMayBe, memoryMayBe } from './condition-machine.ts'
 import type { Manager } from './manager.ts'
 import type { Unit } from './unit-vtable.ts'
 
@@ -96,6 +97,10 @@ const TESTS: Readonly<Record<string, Test>> = {
   Group: (_, group) => group === 'root' || group === '0' || group === '@system',
   Architecture: (_, name) => name === 'x86-64' || name === 'native',
   KernelCommandLine: () => false,
+  KernelVersion: (_, version) => kernelMayBe(version),
+  CPUs: (_, number) => cpusMayBe(number),
+  Memory: (m, size) => (m.features.conditionMemorySize || !/[A-Z]$/.test(size)) && memoryMayBe(size),
+  Environment: (m, variable) => environmentMayHave(variable, m.kind === 'user'),
   Credential: () => false,
   Security: () => false,
   MachineTag: () => false,

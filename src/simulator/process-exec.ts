@@ -16,12 +16,19 @@ import { programRun } from './program-run.ts'
 
 /** From execve() to the first thing the program does. */
 const START_USEC = 1_000
+const EXIT_CHDIR = 200
 const EXIT_EXEC = 203
+const EXIT_USER = 217
 /** TASK_COMM_LEN, without the end mark. */
 const COMM_LENGTH = 15
 
 /** Mirrors the end of exec_invoke(): execve(), or the exit with status 203 that stands for its failure. */
 export function exec(m: Manager, p: Process): void {
+  const failed = stepBeforeProgram(m, p)
+  if (failed !== null) {
+    processEnd(m, p, exited(failed))
+    return
+  }
   const program = programFor(m, p)
   if (program.kind === 'missing') {
     processEnd(m, p, exited(execFailed(m, p)))
@@ -32,6 +39,26 @@ export function exec(m: Manager, p: Process): void {
   p.run = programRun(m, p, program)
   m.clock.arm(m.clock.now + START_USEC, () => processAdvance(m, p, 0))
 }
+
+/** The exit status of what fails before the program is looked for, as far as names tell; null if nothing does. */
+function stepBeforeProgram(m: Manager, p: Process): number | null {
+  const { unit, command } = p.request
+  const { user, workingDirectory } = unit.config
+  const fail = (step: string, error: string): void =>
+    logUnit(m, unit, 'exec-failed', { path: command.path, step, error })
+  if (user !== undefined && NOT_THERE.test(user)) {
+    fail('USER', m.features.unknownUserIsInvalid ? 'Invalid argument' : 'No such process')
+    return EXIT_USER
+  }
+  if (workingDirectory !== undefined && isMissing(m, workingDirectory)) {
+    fail('CHDIR', 'No such file or directory')
+    return EXIT_CHDIR
+  }
+  return null
+}
+
+/** Differs: what nobody mentions is there, unless its name says that it is not. */
+export const isMissing = (m: Manager, path: string): boolean => NOT_THERE.test(path) && !m.files.exists(path)
 
 export const commandNameOf = (path: string): string => baseName(path).slice(0, COMM_LENGTH)
 
@@ -62,11 +89,11 @@ function execFailed(m: Manager, p: Process): number {
 /** Where programs of a usual system are. What lies there is taken for a program unless its name says that it is not. */
 const PROGRAM_FOLDERS =
   /^\/(?:usr\/)?(?:local\/)?(?:s?bin|lib(?:exec|32|64)?)\/|^\/(?:opt|srv|home|root|etc|var|usr|snap|nix|app|data|run)\//
-const NO_PROGRAM = /(?:^|\/)(?:non-?existent|no-?such|does-?not-?exist|missing|not-?found)/i
+const NOT_THERE = /(?:^|\/)(?:non-?existent|no-?such|does-?not-?exist|missing|not-?found)/i
 
 /** Differs: a program that nobody mentions exists, if it is where programs are. */
 export function programExists(m: Manager, path: string): boolean {
-  if (NO_PROGRAM.test(path)) return false
+  if (NOT_THERE.test(path)) return false
   if (!path.startsWith('/')) return /^[\w.+:[\]-]+$/.test(path)
   return m.files.exists(path) || PROGRAM_FOLDERS.test(path)
 }

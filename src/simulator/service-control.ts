@@ -1,16 +1,50 @@
 /**
- * After the last command of a list. Mirrors the control half of service_sigchld_event(), src/core/service.c (v255,
- * v262).
+ * After a command: the next of its list, or what comes after the last. Mirrors the control half of
+ * service_sigchld_event(), src/core/service.c (v255, v262).
  */
 
+import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
-import type { Service, ServiceResult } from './service.ts'
+import type { RunningCommand, Service, ServiceResult } from './service.ts'
 import { cgroupGood, mainPidGood } from './service-good.ts'
 import { serviceDemandPidFile, serviceLoadPidFile, serviceSearchMainPid } from './service-pid-file.ts'
 import { serviceEnterReloadSignal, serviceReloadFinish } from './service-reload.ts'
-import { serviceEnterRunning, serviceEnterStart, serviceEnterStartPost, serviceEnterStartPre } from './service-start.ts'
-import { section, serviceSetState } from './service-state.ts'
+import { NO_FILE, serviceSpawn } from './service-spawn.ts'
+import {
+  serviceEnterRunning,
+  serviceEnterStart,
+  serviceEnterStartPost,
+  serviceEnterStartPre,
+  serviceSetMain,
+} from './service-start.ts'
+import { isReloading, isRunning, isStarting, section, serviceSetState } from './service-state.ts'
 import { serviceEnterDead, serviceEnterSignal, serviceEnterStop, serviceEnterStopPost } from './service-stop.ts'
+
+/** Mirrors service_run_next_control(). The list has more of them. */
+export function serviceRunNextControl(m: Manager, s: Service, next: RunningCommand): void {
+  const { timeoutStartUsec, timeoutStopUsec } = section(s)
+  s.controlCommand = next
+  const goingUp = isStarting(s) || isRunning(s) || isReloading(s)
+  s.control = serviceSpawn(m, s, next, goingUp ? timeoutStartUsec : timeoutStopUsec)
+  if (s.control) return
+  logUnit(m, s, 'service-spawn-next-failed', { kind: 'control', error: NO_FILE })
+  if (s.state === 'stop-post') serviceEnterDead(m, s, 'resources', true)
+  else if (s.state === 'reload' || s.state === 'reload-post') serviceReloadFinish(m, s, 'resources')
+  else serviceEnterSignal(m, s, 'stop-sigterm', 'resources')
+}
+
+/** Mirrors service_run_next_main(). */
+export function serviceRunNextMain(m: Manager, s: Service, next: RunningCommand): void {
+  s.mainCommand = next
+  s.main = null
+  const process = serviceSpawn(m, s, next, section(s).timeoutStartUsec)
+  if (process) {
+    serviceSetMain(m, s, process)
+    return
+  }
+  logUnit(m, s, 'service-spawn-next-failed', { kind: 'main', error: NO_FILE })
+  serviceEnterStop(m, s, 'resources')
+}
 
 /** What follows, by state. */
 export function serviceControlDone(m: Manager, s: Service, f: ServiceResult): void {

@@ -8,7 +8,7 @@ import type { Manager } from './manager.ts'
 import { managerPropagateReload } from './manager-jobs.ts'
 import { processKill } from './process.ts'
 import type { Service, ServiceResult } from './service.ts'
-import { serviceSpawn } from './service-spawn.ts'
+import { serviceSpawn, serviceSpawnFailed } from './service-spawn.ts'
 import { serviceEnterRunning } from './service-start.ts'
 import { section, serviceArmTimer, serviceSetState } from './service-state.ts'
 import type { Outcome, Unit } from './unit-vtable.ts'
@@ -35,7 +35,9 @@ function enterReloadWithSignalFirst(m: Manager, s: Service): void {
   s.control = null
   const signals = type === 'notify-reload' && s.main !== null
   if (signals && s.main) processKill(m, s.main, reloadSignal)
-  if (spawnFirst(m, s, 'ExecReload')) {
+  const command = spawnFirst(m, s, 'ExecReload')
+  if (command === 'failed') return
+  if (command === 'begun') {
     serviceSetState(m, s, 'reload')
   } else if (signals) {
     serviceArmTimer(m, s, timeoutStartUsec)
@@ -52,18 +54,23 @@ function enterReload(m: Manager, s: Service): void {
   s.control = null
   if (s.notifyState === 'reloading' || s.notifyState === 'reload-ready') s.notifyState = 'unknown'
   s.reloadBeginUsec = m.clock.now
-  if (spawnFirst(m, s, 'ExecReload')) serviceSetState(m, s, 'reload')
-  else serviceEnterReloadSignal(m, s)
+  const command = spawnFirst(m, s, 'ExecReload')
+  if (command === 'begun') serviceSetState(m, s, 'reload')
+  else if (command === 'none') serviceEnterReloadSignal(m, s)
 }
 
-function spawnFirst(m: Manager, s: Service, setting: 'ExecReload' | 'ExecReloadPost'): boolean {
+/** The reload is over if the command cannot be spawned. */
+function spawnFirst(m: Manager, s: Service, setting: 'ExecReload' | 'ExecReloadPost'): 'none' | 'begun' | 'failed' {
   const { exec, timeoutStartUsec } = section(s)
   const there = exec[setting].length > 0
   s.controlCommand = there ? { setting, index: 0 } : null
-  if (!s.controlCommand) return false
+  if (!s.controlCommand) return 'none'
   s.controlSetting = setting
   s.control = serviceSpawn(m, s, s.controlCommand, timeoutStartUsec)
-  return true
+  if (s.control) return 'begun'
+  serviceSpawnFailed(m, s, setting === 'ExecReload' ? 'reload' : 'reload-post')
+  serviceReloadFinish(m, s, 'resources')
+  return 'failed'
 }
 
 /** Mirrors service_enter_reload_signal() (v259). */
@@ -110,8 +117,9 @@ export function serviceEnterReloadPost(m: Manager, s: Service): void {
     return
   }
   s.control = null
-  if (spawnFirst(m, s, 'ExecReloadPost')) serviceSetState(m, s, 'reload-post')
-  else serviceReloadFinish(m, s, 'success')
+  const command = spawnFirst(m, s, 'ExecReloadPost')
+  if (command === 'begun') serviceSetState(m, s, 'reload-post')
+  else if (command === 'none') serviceReloadFinish(m, s, 'success')
 }
 
 /** Mirrors service_reload_finish() (v259). Before, a state of notification that was left dangling stayed. */

@@ -1,14 +1,15 @@
 /** Commands of a service become processes. Mirrors service_spawn_internal(), src/core/service.c (v255). */
 
 import type { ExecCommand, ServiceSection } from '../systemd/unit-config.ts'
+import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import type { DaemonKind, Process } from './process.ts'
 import { processSpawn } from './process.ts'
+import { isMissing } from './process-exec.ts'
 import type { RunningCommand, Service } from './service.ts'
 import { serviceBusNameOwnerChange, serviceDispatchExec } from './service-events.ts'
 import { serviceNotifyMessage } from './service-notify.ts'
-import { serviceSetMain } from './service-start.ts'
-import { isReloading, isRunning, isStarting, section, serviceArmTimer } from './service-state.ts'
+import { section, serviceArmTimer } from './service-state.ts'
 
 /** The command that runs now, in the settings of now; undefined if it is gone from them. */
 export function commandOf(s: Service, running: RunningCommand | null): ExecCommand | undefined {
@@ -22,13 +23,19 @@ export function commandAfter(s: Service, running: RunningCommand | null): Runnin
   return commandOf(s, next) ? next : null
 }
 
-/** Mirrors service_spawn(). Differs: fork() never fails. */
-export function serviceSpawn(m: Manager, s: Service, running: RunningCommand, timeoutUsec: number): Process {
+export const NO_FILE = 'No such file or directory'
+
+/** Mirrors service_spawn(): null if that fails. Differs: only for want of a file of variables, as fork() never fails. */
+export function serviceSpawn(m: Manager, s: Service, running: RunningCommand, timeoutUsec: number): Process | null {
   const config = section(s)
   const command = commandOf(s, running)
   if (!command) throw new Error(`${s.id} has no ${running.setting}[${running.index}]`)
   serviceArmTimer(m, s, timeoutUsec)
   s.commandsOf = config
+  if (s.config.environmentFiles?.some((path) => isMissing(m, path))) {
+    logUnit(m, s, 'exec-environment-missing', { error: NO_FILE })
+    return null
+  }
   const isControl = running.setting !== 'ExecStart'
   const access = notifyAccess(s)
   const heard = isControl ? access === 'exec' || access === 'all' : access !== 'none'
@@ -46,6 +53,11 @@ export function serviceSpawn(m: Manager, s: Service, running: RunningCommand, ti
     ...(heard ? { onNotify: (sender, tags) => serviceNotifyMessage(m, s, sender, tags) } : {}),
     onBusName: (owned) => void m.pending.push(() => serviceBusNameOwnerChange(m, s, owned)),
   })
+}
+
+/** What is logged where a command cannot be spawned. */
+export function serviceSpawnFailed(m: Manager, s: Service, task: string): void {
+  logUnit(m, s, 'service-spawn-failed', { task, error: NO_FILE })
 }
 
 /** Mirrors service_get_notify_access(), and what service_add_extras() makes of it if nothing is set. */
@@ -74,19 +86,4 @@ function environment(s: Service, { setting }: RunningCommand): Readonly<Record<s
     variables.EXIT_STATUS = s.mainExit.signal?.replace(/^SIG/, '') ?? String(s.mainExit.status)
   }
   return variables
-}
-
-/** Mirrors service_run_next_control(). The list has more of them. */
-export function serviceRunNextControl(m: Manager, s: Service, next: RunningCommand): void {
-  const { timeoutStartUsec, timeoutStopUsec } = section(s)
-  s.controlCommand = next
-  const goingUp = isStarting(s) || isRunning(s) || isReloading(s)
-  s.control = serviceSpawn(m, s, next, goingUp ? timeoutStartUsec : timeoutStopUsec)
-}
-
-/** Mirrors service_run_next_main(). */
-export function serviceRunNextMain(m: Manager, s: Service, next: RunningCommand): void {
-  s.mainCommand = next
-  s.main = null
-  serviceSetMain(m, s, serviceSpawn(m, s, next, section(s).timeoutStartUsec))
 }

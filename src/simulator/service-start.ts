@@ -8,7 +8,7 @@ import type { Service, ServiceResult } from './service.ts'
 import { serviceGood, serviceGoodExceptBusName } from './service-good.ts'
 import { serviceEnterReloadByNotify } from './service-reload.ts'
 import { serviceEnterRestart } from './service-restart.ts'
-import { serviceSpawn } from './service-spawn.ts'
+import { serviceSpawn, serviceSpawnFailed } from './service-spawn.ts'
 import { isStarting, section, serviceArmTimerAt, serviceSetState } from './service-state.ts'
 import { serviceEnterDead, serviceEnterSignal, serviceEnterStop, serviceEnterStopByNotify } from './service-stop.ts'
 import { serviceArmBusNameTimer, serviceResetWatchdog } from './service-timer.ts'
@@ -71,7 +71,8 @@ function serviceEnterCondition(m: Manager, s: Service): void {
   else if (adverseToLeftoverProcesses(m, s)) refused(m, s, 'exec-condition')
   else {
     s.control = serviceSpawn(m, s, { setting: 'ExecCondition', index: 0 }, section(s).timeoutStartUsec)
-    serviceSetState(m, s, 'condition')
+    if (s.control) serviceSetState(m, s, 'condition')
+    else notSpawned(m, s, 'exec-condition')
   }
 }
 
@@ -81,8 +82,14 @@ export function serviceEnterStartPre(m: Manager, s: Service): void {
   else if (adverseToLeftoverProcesses(m, s)) refused(m, s, 'start-pre')
   else {
     s.control = serviceSpawn(m, s, { setting: 'ExecStartPre', index: 0 }, section(s).timeoutStartUsec)
-    serviceSetState(m, s, 'start-pre')
+    if (s.control) serviceSetState(m, s, 'start-pre')
+    else notSpawned(m, s, 'start-pre')
   }
+}
+
+function notSpawned(m: Manager, s: Service, task: string): void {
+  serviceSpawnFailed(m, s, task)
+  serviceEnterDead(m, s, 'resources', true)
 }
 
 function refused(m: Manager, s: Service, task: string): void {
@@ -131,6 +138,11 @@ export function serviceEnterStart(m: Manager, s: Service): void {
   }
   const immediate = type === 'simple' || type === 'idle'
   const process = serviceSpawn(m, s, command, immediate ? Number.POSITIVE_INFINITY : timeoutStartUsec)
+  if (!process) {
+    serviceSpawnFailed(m, s, 'start')
+    serviceEnterSignal(m, s, 'stop-sigterm', 'resources')
+    return
+  }
   if (forks) {
     s.control = process
     serviceSetState(m, s, 'start')
@@ -174,7 +186,12 @@ export function serviceEnterStartPost(m: Manager, s: Service): void {
     return
   }
   s.control = serviceSpawn(m, s, { setting: 'ExecStartPost', index: 0 }, section(s).timeoutStartUsec)
-  serviceSetState(m, s, 'start-post')
+  if (s.control) {
+    serviceSetState(m, s, 'start-post')
+    return
+  }
+  serviceSpawnFailed(m, s, 'start-post')
+  serviceEnterStop(m, s, 'resources')
 }
 
 /** Mirrors service_enter_running(): also the way back from a reload, and the one to exited. */

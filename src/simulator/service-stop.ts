@@ -6,7 +6,7 @@ import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import type { Service, ServiceResult, ServiceState } from './service.ts'
 import { serviceRestartUsecNext, serviceShallRestart } from './service-restart.ts'
-import { serviceSpawn } from './service-spawn.ts'
+import { serviceSpawn, serviceSpawnFailed } from './service-spawn.ts'
 import { section, serviceArmTimer, serviceSetState } from './service-state.ts'
 import { unitLogFailure, unitLogSkip, unitLogSuccess } from './unit.ts'
 import { unitAddToGcQueue } from './unit-gc.ts'
@@ -79,7 +79,12 @@ export function serviceEnterStop(m: Manager, s: Service, f: ServiceResult): void
   s.controlCommand = { setting: 'ExecStop', index: 0 }
   s.controlSetting = 'ExecStop'
   s.control = serviceSpawn(m, s, s.controlCommand, timeoutStopUsec)
-  serviceSetState(m, s, 'stop')
+  if (s.control) {
+    serviceSetState(m, s, 'stop')
+    return
+  }
+  serviceSpawnFailed(m, s, 'stop')
+  serviceEnterSignal(m, s, 'stop-sigterm', 'resources')
 }
 
 /** Mirrors service_enter_stop_by_notify(): the service said it, so it is as if it had got its signal. */
@@ -140,7 +145,12 @@ export function serviceEnterStopPost(m: Manager, s: Service, f: ServiceResult): 
   s.controlCommand = { setting: 'ExecStopPost', index: 0 }
   s.controlSetting = 'ExecStopPost'
   s.control = serviceSpawn(m, s, s.controlCommand, timeoutStopUsec)
-  serviceSetState(m, s, 'stop-post')
+  if (s.control) {
+    serviceSetState(m, s, 'stop-post')
+    return
+  }
+  serviceSpawnFailed(m, s, 'stop-post')
+  serviceEnterSignal(m, s, 'final-sigterm', 'resources')
 }
 
 /** Mirrors service_enter_dead(): over, or to come again. */

@@ -102,15 +102,12 @@ export function unitForgetDependencies({ dependencies: d }: Unit): void {
   d.lists = null
 }
 
-/** Takes a unit out of the graph, both directions. Returns those it referred to, which may be garbage now. */
+/** Mirrors unit_clear_dependencies(). Returns its neighbours of any kind, which may be garbage now. */
 export function unitClearDependencies(u: Unit): Unit[] {
-  const referred: Unit[] = []
-  for (const [other, kinds] of u.dependencies.others) {
-    if ((kinds & KIND_BITS.References) !== 0) referred.push(other)
-    removeEdges(other, inverseBits(kinds), u)
-  }
+  const others = [...u.dependencies.others.keys()]
+  for (const [other, kinds] of u.dependencies.others) removeEdges(other, inverseBits(kinds), u)
   unitForgetDependencies(u)
-  return referred
+  return others
 }
 
 function removeEdges({ dependencies: d }: Unit, kinds: number, other: Unit): void {

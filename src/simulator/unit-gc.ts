@@ -107,12 +107,12 @@ function markGood(m: Manager, start: Unit): void {
   }
 }
 
-/** Mirrors unit_free() for a unit without job. Returns those that it referred to. */
+/** Mirrors unit_free() for a unit without job. Returns its neighbours. */
 function unitFree(m: Manager, u: Unit): readonly Unit[] {
   u.autoStartStopTimer = disarm(u.autoStartStopTimer)
   u.vtable.done?.(m, u)
-  const referred = unitClearDependencies(u)
+  const neighbours = unitClearDependencies(u)
   for (const name of u.names) if (m.units.get(name) === u) m.units.delete(name)
   u.loadState = 'stub'
-  return referred
+  return neighbours
 }

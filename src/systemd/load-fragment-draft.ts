@@ -35,6 +35,8 @@ export interface ExecContextDraft {
   /** Null while there is none. */
   environment: Map<string, string> | null
   readonly unsetEnvironment: string[]
+  readonly environmentFiles: string[]
+  user?: string
   workingDirectory?: string
   workingDirectoryMissingOk: boolean
   workingDirectoryHome: boolean

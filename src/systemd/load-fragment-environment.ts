@@ -1,4 +1,4 @@
-/** The variables that a unit's commands see. */
+/** The variables that a unit's commands see, and who they are run by. */
 
 import { extractFirstWord } from './extract-word.ts'
 import { complain, type KeyParser, type KeyTable, type LoadContext } from './load-fragment-draft.ts'
@@ -46,7 +46,25 @@ const unsetEnvironment: KeyParser = (c, value) => {
   patterns.push(...expandedWords(c, value).filter((word) => NAME.test(word) || ASSIGNMENT.test(word)))
 }
 
+/** Mirrors config_parse_unit_env_file(). Those that may be missing change nothing that is known here. */
+const environmentFile: KeyParser = (c, value) => {
+  const { environmentFiles: files } = c.draft.exec
+  if (value === '') files.length = 0
+  if (value === '' || value.startsWith('-')) return
+  const expanded = unitFullPrintf(c.specifiers, value)
+  if (!('error' in expanded) && expanded.text.startsWith('/')) files.push(expanded.text)
+}
+
+/** Mirrors config_parse_user_group_compat(), but for its complaints. */
+const user: KeyParser = (c, value) => {
+  const expanded = unitFullPrintf(c.specifiers, value)
+  if (value === '') delete c.draft.exec.user
+  else if (!('error' in expanded)) c.draft.exec.user = expanded.text
+}
+
 export const ENVIRONMENT_KEYS: KeyTable = new Map<string, KeyParser>([
   ['Environment', environment],
   ['UnsetEnvironment', unsetEnvironment],
+  ['EnvironmentFile', environmentFile],
+  ['User', user],
 ])

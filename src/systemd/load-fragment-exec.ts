@@ -28,6 +28,7 @@ export function newExecContext(): ExecContextDraft {
   return {
     environment: null,
     unsetEnvironment: [],
+    environmentFiles: [],
     workingDirectoryMissingOk: false,
     workingDirectoryHome: false,
     directories: null,

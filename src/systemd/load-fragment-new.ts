@@ -139,6 +139,10 @@ export function toConfig(
   const { environment, unsetEnvironment, directories } = draft.exec
   if (environment !== null && environment.size > 0) config.environment = Object.fromEntries(environment)
   if (unsetEnvironment.length > 0) config.unsetEnvironment = unsetEnvironment
+  const { environmentFiles, workingDirectory, workingDirectoryMissingOk, user } = draft.exec
+  if (environmentFiles.length > 0) config.environmentFiles = environmentFiles
+  if (workingDirectory !== undefined && !workingDirectoryMissingOk) config.workingDirectory = workingDirectory
+  if (user !== undefined) config.user = user
   if (directories?.has('CacheDirectory') || directories?.has('RuntimeDirectory')) config.cleanable = true
   addSection(config, draft)
   return config

@@ -10,9 +10,10 @@ const MEMORY = 'nothing is killed for want of memory'
 const TRAFFIC = 'programs are free to talk to anyone'
 
 export const EXEC_EFFECTS: readonly EffectRow[] = [
+  ['simulated', 'WorkingDirectory', `${DEPENDENCIES}; a process fails if the name says that it is missing`],
   [
     'simulated',
-    `WorkingDirectory RootDirectory RootImage RootMStack PrivateTmp StateDirectory CacheDirectory LogsDirectory
+    `RootDirectory RootImage RootMStack PrivateTmp StateDirectory CacheDirectory LogsDirectory
     RuntimeDirectory ConfigurationDirectory StandardInput StandardOutput StandardError LogNamespace MountImages
     PrivateDevices`,
     DEPENDENCIES,
@@ -26,9 +27,11 @@ export const EXEC_EFFECTS: readonly EffectRow[] = [
   ],
   ['simulated', 'PrivatePIDs', 'where it is refused'],
   ['not simulated', 'PAMName', 'every session can be opened'],
-  ['not simulated', 'User Group SupplementaryGroups', 'users and groups exist'],
+  ['simulated', 'User', 'a process fails if the name says that there is no such user'],
+  ['not simulated', 'Group SupplementaryGroups', 'groups exist'],
   ['simulated', 'Environment UnsetEnvironment', 'what commands do with their variables, as far as they can be read'],
-  ['not simulated', 'EnvironmentFile PassEnvironment SetLoginEnvironment', ENVIRONMENT],
+  ['simulated', 'EnvironmentFile', 'no command starts if the name says that it is missing; what is in it is not known'],
+  ['not simulated', 'PassEnvironment SetLoginEnvironment', ENVIRONMENT],
   ['not simulated', 'ExecSearchPath', 'a program that nobody mentions is where programs are'],
   [
     'not simulated',

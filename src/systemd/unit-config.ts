@@ -88,6 +88,11 @@ export interface UnitConfig {
   /** Environment=, and what UnsetEnvironment= takes out of it and of what systemd sets. */
   readonly environment?: Readonly<Record<string, string>>
   readonly unsetEnvironment?: readonly string[]
+  /** EnvironmentFile= without `-` in front: no command starts without them. */
+  readonly environmentFiles?: readonly string[]
+  /** Where a process goes, unless that may be missing, and who it becomes before it is its program. */
+  readonly workingDirectory?: string
+  readonly user?: string
   /** It has CacheDirectory= or RuntimeDirectory=, which `systemctl clean` takes away. */
   readonly cleanable?: true
   /** CPUWeight= (100) and Nice= (0): the run queue sorts by them. */

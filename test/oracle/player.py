@@ -291,8 +291,9 @@ def act(action):
     try:
         if kind == 'touch':
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, 'a'):
-                os.utime(path)
+            if not os.path.isdir(path):
+                open(path, 'a').close()
+            os.utime(path)
         elif kind == 'mkdir':
             os.makedirs(path, exist_ok=True)
         elif os.path.isdir(path) and not os.path.islink(path):

@@ -111,6 +111,7 @@ export const SERVICE_MESSAGES = {
     [{ text: 'Executable {path} missing, skipping: {error}', until: 255 }],
     SPAWN_FAILED,
   ),
+  'exec-environment-missing': spec('err', 'Failed to load environment files: {error}'),
   'exec-failed': spec('err', 'Failed at step {step} spawning {path}: {error}', SPAWN_FAILED),
 
   // Notifications.
