@@ -154,14 +154,17 @@ function extractAndWarn(
   return relaxed
 }
 
+export const NO_COMMANDS: readonly ExecCommand[] = []
+
 /** What one assignment does to a list: empty resets, anything else adds. Unreadable ones are fatal without `-`. */
-export function addCommands(c: LoadContext, value: string, commands: ExecCommand[]): Fatal {
-  if (value === '') {
-    commands.length = 0
-    return undefined
-  }
-  const parsed = parseExec(c, value)
+export function addCommands<S extends string>(
+  c: LoadContext,
+  value: string,
+  lists: Record<S, readonly ExecCommand[]>,
+  setting: S,
+): Fatal {
+  const parsed = value === '' ? NO_COMMANDS : parseExec(c, value)
   if (parsed === 'ENOEXEC') return 'ENOEXEC'
-  for (const command of parsed) commands.push(command)
+  lists[setting] = value === '' ? NO_COMMANDS : [...lists[setting], ...parsed]
   return undefined
 }

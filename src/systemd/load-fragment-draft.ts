@@ -64,13 +64,13 @@ export interface ExecContextDraft {
 
 /** A service's settings, with those that were not given told from the defaults. */
 export interface ServiceDraft extends Omit<Mutable<ServiceSection>, 'type' | 'oomPolicy' | 'exec'> {
-  exec: Record<ExecSetting, ExecCommand[]>
+  exec: Record<ExecSetting, readonly ExecCommand[]>
   type: ServiceType | undefined
   oomPolicy: ServiceSection['oomPolicy'] | undefined
 }
 
 export interface SocketDraft extends Omit<Mutable<SocketSection>, 'exec'> {
-  exec: Record<keyof SocketSection['exec'], ExecCommand[]>
+  exec: Record<keyof SocketSection['exec'], readonly ExecCommand[]>
   symlinks: number
   bindToDevice?: string
 }
@@ -121,9 +121,10 @@ export interface OtherUnit {
   /** Of the unit that had a dependency on it last, see OtherUnits, the bits of its kinds. */
   by: number
   kinds: number
-  /** One object for all units that have the same. */
-  readonly dependencies: ConfiguredDependency[]
-  readonly allKinds: ConfiguredKinds[]
+  /** One object for all units that have the same. A list that is made anew with each, as most stay short. */
+  dependencies: readonly ConfiguredDependency[]
+  /** As it was made last: most units have the same kinds. */
+  allKinds: ConfiguredKinds | null
 }
 
 /** Of all units that one loader reads. */
@@ -201,10 +202,12 @@ export function addDependency(c: LoadContext, type: DependencyType, other: strin
   addDependencyOn(c, type, otherUnit(c, other), origin)
 }
 
+const NONE: readonly never[] = []
+
 export function otherUnit({ others: { byName } }: LoadContext, name: string): OtherUnit {
   const known = byName.get(name)
   if (known) return known
-  const made: OtherUnit = { name, isPlain: null, by: 0, kinds: 0, dependencies: [], allKinds: [] }
+  const made: OtherUnit = { name, isPlain: null, by: 0, kinds: 0, dependencies: NONE, allKinds: null }
   byName.set(name, made)
   return made
 }
@@ -241,16 +244,14 @@ export function addDependencyOn(c: LoadContext, type: DependencyType, on: OtherU
 function dependencyOf(on: OtherUnit, type: DependencyType, origin: DependencyOrigin): ConfiguredDependency {
   for (const made of on.dependencies) if (made.type === type && made.origin === origin) return made
   const made: ConfiguredDependency = { type, other: on.name, origin }
-  on.dependencies.push(made)
+  on.dependencies = [...on.dependencies, made]
   return made
 }
 
 /** What the unit that was read last has on it, taken together. */
 export function allKindsOf(on: OtherUnit): ConfiguredKinds {
-  for (const made of on.allKinds) if (made.kinds === on.kinds) return made
-  const made: ConfiguredKinds = { other: on.name, kinds: on.kinds }
-  on.allKinds.push(made)
-  return made
+  if (on.allKinds?.kinds !== on.kinds) on.allKinds = { other: on.name, kinds: on.kinds }
+  return on.allKinds
 }
 
 /** Mirrors unit_add_two_dependencies_by_name(). */

@@ -125,7 +125,8 @@ export function toConfig(
     loadState,
     dropInPaths,
     diagnostics,
-    dependencies,
+    // Without the room to grow.
+    dependencies: dependencies.slice(),
     others: draft.others.map(allKindsOf),
     mountsFor,
     unit,

@@ -1,6 +1,6 @@
 /** [Service], less what it shares with other types of units. */
 
-import { addCommands } from './exec-command.ts'
+import { addCommands, NO_COMMANDS } from './exec-command.ts'
 import { addToStatusSet, NO_STATUS } from './exit-status.ts'
 import { splitWords } from './extract-word.ts'
 import {
@@ -50,14 +50,14 @@ export function newService(): ServiceDraft {
     oomPolicy: undefined,
     exitType: 'main',
     exec: {
-      ExecCondition: [],
-      ExecStartPre: [],
-      ExecStart: [],
-      ExecStartPost: [],
-      ExecReload: [],
-      ExecReloadPost: [],
-      ExecStop: [],
-      ExecStopPost: [],
+      ExecCondition: NO_COMMANDS,
+      ExecStartPre: NO_COMMANDS,
+      ExecStart: NO_COMMANDS,
+      ExecStartPost: NO_COMMANDS,
+      ExecReload: NO_COMMANDS,
+      ExecReloadPost: NO_COMMANDS,
+      ExecStop: NO_COMMANDS,
+      ExecStopPost: NO_COMMANDS,
     },
     remainAfterExit: false,
     guessMainPid: true,
@@ -113,7 +113,7 @@ const restartMode: KeyParser = (c, value) => {
 const exec =
   (setting: ExecSetting): KeyParser =>
   (c, value) =>
-    addCommands(c, value, c.draft.service!.exec[setting])
+    addCommands(c, value, c.draft.service!.exec, setting)
 
 /** Mirrors config_parse_service_timeout(): TimeoutSec= and TimeoutStartSec=. */
 const startTimeout: KeyParser = (c, value) => {

@@ -89,7 +89,7 @@ const addressError = (text: string): 'ERANGE' | 'EINVAL' =>
 const exec =
   (setting: SocketExec): KeyParser =>
   (c, value) =>
-    addCommands(c, value, c.draft.socket!.exec[setting])
+    addCommands(c, value, c.draft.socket!.exec, setting)
 
 /** Mirrors config_parse_socket_service(). */
 const service: KeyParser = (c, value) => {
