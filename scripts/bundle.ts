@@ -9,6 +9,7 @@ import { isBuiltin } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import { type JsMinifyOptions, minify } from '@swc/core'
 import { build, type Metafile, type Plugin } from 'esbuild'
+import { recorder } from '../src/adapters/recorder.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -41,6 +42,9 @@ const DATA: Readonly<Record<string, string>> = {
 
 const dense = (path: string): string => JSON.stringify(JSON.parse(readFileSync(join(root, path), 'utf8')))
 
+/** Told to no compiler: a script for other machines. */
+const RECORDER = ['recorder.json', JSON.stringify(recorder())] as const
+
 const SCRIPTS = ['page.js', 'core.js', 'rules.js']
 
 /** Of these files only the one that is never told anything may talk to anyone, and that is to fetch the rules. */
@@ -51,7 +55,7 @@ const policyOf = (file: string): string => `/${file}
 const HEADERS = `/*
   X-Content-Type-Options: nosniff
   Cross-Origin-Resource-Policy: same-origin
-${[...SCRIPTS, ...Object.keys(DATA)].map(policyOf).join('')}`
+${[...SCRIPTS, ...Object.keys(DATA), RECORDER[0]].map(policyOf).join('')}`
 
 /** Writes the scripts, the catalog and their headers. */
 export async function bundlePage(outdir: string): Promise<void> {
@@ -70,6 +74,7 @@ export async function bundlePage(outdir: string): Promise<void> {
   renew(outdir, [
     ...(await smaller(outputFiles.map(({ path, text }) => [basename(path), text] as const))),
     ...Object.entries(DATA).map(([name, path]) => [name, dense(path)] as const),
+    RECORDER,
     ['_headers', HEADERS],
   ])
 }

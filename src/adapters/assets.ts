@@ -18,7 +18,13 @@ export function assetFiles(): (assets: Assets | undefined) => Files {
   const catalog = kept('catalog.json', catalogOf)
   const openapi = kept('api.json', openapiOf)
   const font = kept('glyphs.json', fontOf)
-  return (assets) => ({ catalog: () => catalog(assets), openapi: () => openapi(assets), font: () => font(assets) })
+  const recorder = kept('recorder.json', textOf)
+  return (assets) => ({
+    catalog: () => catalog(assets),
+    openapi: () => openapi(assets),
+    font: () => font(assets),
+    recorder: () => recorder(assets),
+  })
 }
 
 /**
@@ -54,4 +60,9 @@ function parsed<T>(name: string, written: unknown, parse: (written: unknown) => 
 function openapiOf(written: unknown): OpenApi {
   if (typeof written === 'object' && written !== null && 'openapi' in written) return written as OpenApi
   throw new Error('That is no description of an API.')
+}
+
+function textOf(written: unknown): string {
+  if (typeof written === 'string') return written
+  throw new Error('That is no text.')
 }

@@ -8,6 +8,8 @@ export interface Files {
   /** All rules and words. */
   catalog(): Promise<Catalog>
   openapi(): Promise<OpenApi>
+  /** The flight recorder's script. */
+  recorder(): Promise<string>
   /** The letters of pictures. */
   font(): Promise<Font>
 }

@@ -6,6 +6,7 @@ import { CATALOG } from './catalog.ts'
 import type { Files } from './files.ts'
 import openapi from './http/openapi.json' with { type: 'json' }
 import type { OpenApi } from './http/openapi.ts'
+import { recorder } from './recorder.ts'
 
 export const FONT = fontOf(glyphs)
 
@@ -13,4 +14,5 @@ export const OWN: Files = {
   catalog: async () => CATALOG,
   openapi: async () => openapi as OpenApi,
   font: async () => FONT,
+  recorder: async () => recorder(),
 }

@@ -39,11 +39,15 @@ const asks = (templates: readonly AskTemplate[]): Block[] =>
   }))
 
 function sources({ cause, mirrors, since, until, references }: Rule): string[] {
-  const first = since === undefined ? 'any' : `systemd ${since}`
   return [
     `Cause: \`${cause}\`, ${CAUSE_WORDS[cause]}.`,
     `systemd's source: ${mirrors}.`,
-    `Releases: ${first}${until === undefined ? ' and later' : ` to systemd ${until}`}.`,
+    `Releases: ${releases(since, until)}.`,
     ...references.map(({ page, section }) => `Manual: ${page}${section === undefined ? '' : `, ${section}`}.`),
   ]
+}
+
+function releases(since?: number, until?: number): string {
+  if (since === undefined) return until === undefined ? 'all' : `up to systemd ${until}`
+  return until === undefined ? `systemd ${since} and later` : `systemd ${since} to ${until}`
 }

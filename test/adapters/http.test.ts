@@ -3,6 +3,7 @@ import { Audit } from '../../src/adapters/http/responses.ts'
 import { edge } from '../../src/adapters/http.ts'
 import { OWN } from '../../src/adapters/own-files.ts'
 import { recordScript } from '../../src/adapters/record.ts'
+import { recorder } from '../../src/adapters/recorder.ts'
 import { MAX_PASTE_BYTES } from '../../src/limits.ts'
 import { Answer } from '../../src/render/answer.ts'
 
@@ -208,9 +209,9 @@ describe('the script that records', () => {
   const script = async (query: string) => (await app.request(`/record.sh${query}`)).text()
 
   test('is the one that the command line runs', async () => {
-    expect(await script('')).toBe(recordScript())
-    expect(await script('?unit=a@b.service')).toBe(recordScript({ unit: 'a@b.service', seconds: 600 }))
-    const debug = recordScript({ unit: 'a.service', seconds: 60, debug: true })
+    expect(await script('')).toBe(recorder())
+    expect(await script('?unit=a@b.service')).toBe(recordScript(recorder(), { unit: 'a@b.service', seconds: 600 }))
+    const debug = recordScript(recorder(), { unit: 'a.service', seconds: 60, debug: true })
     expect(await script('?unit=a.service&seconds=60&debug')).toBe(debug)
   })
 

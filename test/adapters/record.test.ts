@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { RULES } from '../../src/adapters/catalog.ts'
 import { recordScript } from '../../src/adapters/record.ts'
+import { recorder } from '../../src/adapters/recorder.ts'
 import { diagnose } from '../../src/diagnose.ts'
 import { type MachineFile, runMachine, type Taken } from '../lab/machine.ts'
 import { VERSIONS, whyNoMachines } from '../oracle/roots.ts'
@@ -12,7 +13,7 @@ const why = whyNoMachines()
 
 describe('the script', () => {
   test('is read by a shell, and fits on two screens', () => {
-    const script = recordScript({ unit: 'a@\\x2d.service', seconds: 5 })
+    const script = recordScript(recorder(), { unit: 'a@\\x2d.service', seconds: 5 })
     expect(spawnSync('sh', ['-n'], { input: script, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })
     expect(script).toContain("set -- 'a@\\x2d.service' 5\n")
     expect(script.split('\n').filter((line) => line.length > 120)).toEqual([])
@@ -20,7 +21,7 @@ describe('the script', () => {
   })
 
   test.each([[], ['a.service', 'soon'], ['a.service', '5;id'], ['']])('says how it is used: %j %j', (...words) => {
-    const { status, stderr } = spawnSync('sh', ['-s', '--', ...words], { input: recordScript(), encoding: 'utf8' })
+    const { status, stderr } = spawnSync('sh', ['-s', '--', ...words], { input: recorder(), encoding: 'utf8' })
     expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining('record.sh UNIT [SECONDS') })
   })
 })
@@ -70,7 +71,7 @@ function play(version: number): Promise<Taken | { readonly failed: string }> {
     version,
     hostname: 'box',
     fstab: '',
-    files: [...files, { path: '/root/record.sh', text: recordScript() }, { path: '/root/kills.sh', text: KILLS }],
+    files: [...files, { path: '/root/record.sh', text: recorder() }, { path: '/root/kills.sh', text: KILLS }],
     before: [`systemctl start ${WATCHED.join(' ')}`],
     steps: [
       ...WATCHED.map((name) => ({ at: 0, id: name, line: record(name) })),

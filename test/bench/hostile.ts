@@ -1,6 +1,7 @@
 /** Requests that nobody means well with, over raw sockets: what they are answered, and what they leave behind. */
 
 import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import type { Running } from './process.ts'
 
 const MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script>"\'><b>'
@@ -28,6 +29,7 @@ const PATHS = [
     '/%00',
     '/..%2f..%2fetc',
   ],
+  ...['/v1/rules', '/record.sh?unit=', '/record.sh?seconds=1e9', '/style.css', '/l/x/delete', '/mattermost/command'],
   ...['//evil.example/', '/%ff%fe', `/${'a'.repeat(4000)}`, '/?example=__proto__', `/${encodeURIComponent(MARKUP)}`],
 ]
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE', 'BREW', 'get', '<b>']
@@ -68,6 +70,9 @@ const PIECES: readonly (() => Buffer)[] = [
   () => Buffer.alloc(60_000, 'Nov 22 10:00:00 h systemd[1]: Stopped A.\n'),
   () => Buffer.alloc(40_000, '(a+)+$ '),
   () => Buffer.from('\u001b[31m\u202e\u0000'),
+  () => gzipSync('Job for a.service canceled.\n'),
+  // With a few of these it is over the cap.
+  () => Buffer.alloc(700_000, 'Nov 22 10:00:00 h app[1]: a line\n'),
 ]
 
 /** Numbers that look like chance and are the same in every run. */

@@ -6,6 +6,7 @@ import { parseSec, USEC_PER_SEC } from '../../systemd/time-span.ts'
 import { RULES } from '../catalog.ts'
 import { isUnitName } from '../collect.ts'
 import { MAX_WATCH_SECONDS, recordScript, WATCH_SECONDS, type Watch } from '../record.ts'
+import { recorder } from '../recorder.ts'
 import { formatted, statusOf } from './diagnose.ts'
 import { BAD_INPUT, complain, NOT_DETERMINED, print, Usage } from './io.ts'
 
@@ -21,11 +22,11 @@ export async function record(unit: string, { script, ...flags }: Flags): Promise
   if (!isUnitName(unit)) throw new Usage(`'${unit}' is no name of a unit.`)
   const watch: Watch = { unit, seconds: secondsOf(flags.for), ...(flags.debug && { debug: true }) }
   if (script) {
-    await print(recordScript(watch))
+    await print(recordScript(recorder(), watch))
     return 0
   }
   if (process.getuid?.() !== 0) throw new Usage('Only root sees who asks. `--script` prints what would be run.')
-  const recording = await run(recordScript(watch))
+  const recording = await run(recordScript(recorder(), watch))
   if (recording === null) return BAD_INPUT
   const answer = explain(recording, RULES)
   await print(formatted(answer, flags))
