@@ -14,6 +14,8 @@ const LOGGED = /\bjournalctl (?:-\S{1,40} ){0,4}(?:-u ?|--unit[= ]|--user-unit[=
 const BY_SCRIPT = /(?:\bservice|\/init\.d)[ /]([\w@.-]{2,60}) (?:re)?(?:start|stop|load)\b/
 /** "stopping `docker`", and in the same way of other jobs. */
 const DONE_TO = /\b(?:re)?(?:start|stop|load)(?:s|p?ed|p?ing)? [`'"]([\w@.-]{2,60})[`'"]/i
+/** "needrestart restarted redis-server". */
+const BY_NEEDRESTART = /\bneedrestart (?:\w{2,12} )?restart(?:s|ed) (?:the )?[`'"]?([\w@.-]{2,60})/i
 /** "systemctl status says that docker is running". */
 const SHOWN =
   /\bsystemctl(?: [\w-]{2,20}){0,2} (?:shows?|sa(?:ys|id)|reports?|tells?)(?: me)?(?: that)? ([\w@.-]{2,60}) (?:is|was|has)\b/
@@ -31,6 +33,7 @@ const NO_NAME = new Set(
     'failed failing running started restarted activated required particular actual parent child custom dummy own local',
     'of for to in and or as with per when if is are was were be while after before on by from than then so like such',
     'cloud init upstart windows remote client server long-running short-lived problematic offending certain specific it he she there nothing everything something',
+    'services daemons daemon them all units several',
   ].flatMap((words) => words.split(' ')),
 )
 
@@ -46,7 +49,9 @@ export function unitNear(text: string, from: number, to: number): string | null 
   found.sort((a, b) => a.away - b.away)
   const job = JOB_NAMED.exec(text)?.[1]
   const service = job ?? found.find(({ name }) => name.endsWith('.service'))?.name
-  const called = [CALLED, LOGGED, BY_SCRIPT, DONE_TO, SHOWN].map((words) => words.exec(text)?.[1]).find(isName)
+  const called = [CALLED, LOGGED, BY_SCRIPT, DONE_TO, BY_NEEDRESTART, SHOWN]
+    .map((words) => words.exec(text)?.[1])
+    .find(isName)
   const name = service ?? called ?? found[0]?.name ?? quoted(text) ?? plain(text) ?? MOUNTED.exec(text)?.[1]
   return unitOf((name ?? '').replace(/^[.:]+|[.:\\]+$/g, ''))
 }
@@ -99,5 +104,5 @@ export function typeNear(text: string): JobWord | null {
   const verb = VERB.exec(text)
   if (verb) return (verb[1] ?? verb[2]) as JobWord
   if (DOWN.test(text)) return 'stop'
-  return RESTARTED.test(text) ? 'restart' : null
+  return RESTARTED.test(text) || BY_NEEDRESTART.test(text) ? 'restart' : null
 }
