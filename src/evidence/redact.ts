@@ -5,6 +5,7 @@ import type { Redaction } from './fact.ts'
 import { isWord } from './nobody.ts'
 import { placeOf } from './page.ts'
 import { blocksIn } from './secret-blocks.ts'
+import { UNIT_END } from './secret-keys.ts'
 import { secretsIn } from './secrets.ts'
 
 interface Place {
@@ -96,17 +97,24 @@ function byPlace(desk: Desk, shaped: readonly Found[]): Found[] {
     return { kind: 'host', start, end: start + value.length, value, apart: true }
   })
   const names = new Map<string, string>()
+  const secrets = new Map<string, string>()
   for (const { kind, value } of [...placed, ...json, ...shaped]) {
     if ((kind === 'host' || kind === 'user') && !isWord(value)) names.set(value, kind)
+    // A secret that was known by its name may stand somewhere without one.
+    if (value.length >= 10 && SECRETS.has(kind) && DISTINCTIVE.test(value) && !UNIT_END.test(value))
+      secrets.set(value, kind)
     const [label = ''] = kind === 'host' && value.includes('.') ? value.split('.', 1) : []
     if (DISTINCTIVE.test(label) && !names.has(label)) names.set(label, kind)
   }
-  const more = [...names].slice(0, NAMES).flatMap(([value, kind]) => occurrences(paste, value, kind))
+  const sought = [...[...names].slice(0, NAMES), ...[...secrets].slice(0, SECRET_WORDS)]
+  const more = sought.flatMap(([value, kind]) => occurrences(paste, value, kind))
   return [...placed, ...json, ...more]
 }
 
-/** Of one paste, so many are looked for. */
+const SECRETS = new Set(['password', 'token', 'key'])
+/** Of one paste, so many of each are looked for. */
 const NAMES = 32
+const SECRET_WORDS = 96
 
 const HOSTNAME = /"_HOSTNAME"\s{0,3}:\s{0,3}"([^"\n]{1,100})"|^[ \t]*_HOSTNAME=(\S{1,100})$/gm
 

@@ -10,7 +10,7 @@ const r = String.raw
 const NUMBERS = new RegExp(
   [
     r`\d\.\d{1,3}\.\d|:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:|`,
-    '-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-',
+    '-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-|[a-z]:\\d\\d',
   ].join(''),
 )
 
@@ -41,6 +41,17 @@ const LOGS_IN = new RegExp(
   ].join(''),
 )
 
+/** Where something listens: a name of three parts or more and a port, not a file and its line. */
+const LISTENER = new RegExp(
+  [
+    r`(?:(?<![\w./@:-])[A-Za-z0-9][\w-]{0,62}(?:\.[\w-]{1,63}){1,5}\.[a-z]{2,24}|`,
+    r`(?<=://)[a-z][a-z-]{2,40}\d{1,4}(?:\.[\w-]{1,63}){0,5})(?=:\d{2,5}(?![\w.]))`,
+    r`(?<!\.(?:c|h|go|py|rs|js|ts|java|rb|php|pl|sh|lua|cpp|cc|kt|cs|ex|erl|log|conf|yml|yaml|json|service|socket))`,
+  ].join(''),
+  'g',
+)
+const PORT = /[a-z]:\d\d/
+
 export function addresses(text: string, numbers: boolean, add: Add): void {
   if (text.includes('@')) people(text, add)
   if (numbers) {
@@ -50,6 +61,8 @@ export function addresses(text: string, numbers: boolean, add: Add): void {
     }
     if (BRACKETED.test(text)) namesBeforeAddresses(text, add)
     namesAfterAddress(text, add)
+    for (const match of PORT.test(text) ? text.matchAll(LISTENER) : [])
+      add('host', match.index, match.index + match[0].length)
     for (const match of DASHES.test(text) ? text.matchAll(DASHED) : [])
       add('MAC address', match.index, match.index + match[0].length)
   }

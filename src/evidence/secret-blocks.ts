@@ -22,6 +22,9 @@ const ALONE = /(?:^|\]: |\s{2})(\S{8,256})$/
 
 const ACCOUNT = /^(\s{1,20}(?:- )?["']?[\w.-]{1,64}:)([^\s"']{1,256})["']?$/
 
+const FILE = /^(?:#|.{0,80}\bcat)\s+(?:\/|~\/)[\w./-]{0,200}(?:secrets?|passwd|passwords?)(?<!etc\/passwd)$/
+const ROW = /^([\w.@[\]-]{1,100}(?::\d{2,5})?:)([^\s:]{1,256})$/
+
 /** A manifest of Kubernetes whose every value is a secret, and an element of its own lines. */
 const SECRET_KIND = /^\s{0,8}kind: Secret$/
 const DATA = /^(\s{0,8})(?:data|stringData):$/
@@ -43,6 +46,7 @@ export function blocksIn(lines: readonly TextLine[]): BlockHit[] {
       else if (manifest && text.includes('kind:')) manifest = false
       if (opens && manifest && DATA.test(text)) entriesBelow(lines, i, hits)
       if (opens && text.endsWith('chpasswd:')) accountsBelow(lines, i, hits)
+      if (text.includes('secret') || text.includes('passw')) rowsBelow(lines, i, hits)
       if (opens) i += blockBelow(lines, i, hits)
       const below = lines[i + 1]?.text ?? ''
       if (below.includes('alue')) named(lines, i, hits)
@@ -98,6 +102,17 @@ function accountsBelow(lines: readonly TextLine[], at: number, hits: BlockHit[])
     if (!isInside(line.text, lead)) return
     const [, before = '', value = ''] = ACCOUNT.exec(line.text) ?? []
     if (value !== '' && isSecret(value)) hits.push({ line, from: before.length, to: before.length + value.length })
+  }
+}
+
+/** A file of names and passwords, under its path: one row for each. */
+function rowsBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): void {
+  if (!FILE.test(lines[at]!.text)) return
+  for (let next = at + 1; next < lines.length && next - at <= BLOCK_LINES; next++) {
+    const line = lines[next]!
+    const [, before = '', value = ''] = ROW.exec(line.text) ?? []
+    if (value === '') return
+    if (isSecret(value)) hits.push({ line, from: before.length, to: before.length + value.length })
   }
 }
 

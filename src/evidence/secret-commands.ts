@@ -8,13 +8,13 @@ const SNMP = r`snmp(?:bulk|usm)?(?:walk|get|getnext|set|table|trap|inform|status
 
 /** By option, of which commands it is a password's. */
 const OPTIONS = [
-  [
-    '-p',
-    r`sshpass|mongo\w{0,12}|cqlsh|7z\w?|u?n?rar|cadaver|user(?:add|mod)|m?rcon(?:-cli)?|arangosh|rdesktop|hdbsql|vsql`,
-  ],
+  ['-p', r`sshpass|mongo\w{0,12}|cqlsh|7z\w?|u?n?rar|cadaver|user(?:add|mod)`],
+  ['-p', r`(?:mc)?rcon(?:-cli)?|arangosh|rdesktop|hdbsql|vsql`],
   ['-p', r`racadm|upscmd|upsrw|pcs|govc|openfortivpn|fence_\w{2,20}|nodetool|ncftp\w{0,4}|doveadm pw|pihole -a|caddy`],
   ['-p', r`(?:docker|podman|helm|skopeo|buildah|oc|crane|nerdctl|az|cf|ibmcloud|argocd|harbor)\b.{0,40} login`],
   ['-P', r`(?:un)?zip\w{0,6}|mosquitto_\w{3}|ipmitool|sqlcmd|bcp|tsql|osql|knife|impacket-\w{1,20}`],
+  ['-N', r`ssh-keygen`],
+  ['-P', r`ssh-keygen`],
   ['-c', SNMP],
   ['-A', SNMP],
   ['-X', SNMP],
@@ -69,7 +69,9 @@ const OPERANDS: readonly Shape[] = [
   ),
   shape('password', 'samba-tool', r`\bsamba-tool user (?:create|add|setpassword) \S{1,64} (?!-)<W>`),
   shape('password', 'net_user', r`\bnet user (?:add )?\S{1,64} (?![-/])<W>`),
+  shape('password', 'net_use_', r`\bnet use \S{1,60} \S{1,200} (?![-/])<W>`),
   shape('password', 'user_set', r`\buser set password \d{1,3} <W>`),
+  shape('password', 'set-user-password', r`\bset-user-password \S{1,60} \S{1,60} <W>`),
   shape('password', 'drush', r`\bdrush (?:upwd|user:password) \S{1,64} (?!-)<W>`),
   shape('password', 'doveadm testsaslauthd', r`\bdoveadm auth (?:test|login) (?:-\w \S{1,60} )?\S{1,100} <W>`),
   shape('password', 'radtest', r`\bradtest (?:-\w \S{1,40} )?\S{1,100} <W>`),
@@ -107,7 +109,7 @@ export const COMMANDS: readonly Shape[] = [
     const joined = /^--|:$|^pass$/.test(option) ? '[ =]{0,4}' : ' {0,4}'
     return shape('password', `_${option}`, r`\b(?:${names})\b[^|]{0,300}? ${option}${joined}<P><W>`)
   }),
-  shape('password', '_-p', DATABASE, r` -p(?! )<W>`),
+  shape('password', "_-p '-p", DATABASE, r` ["']?-p(?! )<W>`),
   shape('password', '_-p', DATABASE, r` -p (?=[^\s]{0,60}[\d!#%^&*@+$])(?![-/])<W>`),
   // Whoever gives a command a user gives it a password next.
   shape(
@@ -136,7 +138,8 @@ export const COMMANDS: readonly Shape[] = [
     'password',
     'echo_ printf_',
     r`\b(?:echo|printf) (?:-\w{1,3} )?(?:["']%s(?:\\n)?["'] )?`,
-    r`(?:["'](?:[\w.-]{1,64}:)?([^'"|]{1,256})["']|(?!-)([^\s'"|]{1,256})) ?\| ?(?=[^|]{0,200}<A>)`,
+    r`(?:["'](?:[\w.-]{1,64}:)?([^'"|]{1,256})["']|(?!-)([^\s'"|]{1,256}))`,
+    r`(?=(?:[;)&][^|]{0,100})? ?\| ?[^|]{0,200}<A>)`,
   ),
   shape(
     'password',
@@ -145,7 +148,11 @@ export const COMMANDS: readonly Shape[] = [
     r`(?:'([^']{1,256})'|"([^"]{1,256})"|([^\s)|]{1,256}))`,
     r`(?=\)| ?\| ?[^|]{0,200}<A>)`,
   ),
-  shape('password', '<<<', r`<A>[^<]{0,100}<<< ?["']?(?:[\w.-]{1,64}:)?([^\s'"]{1,256})`),
+  shape(
+    'password',
+    '<<<',
+    r`<A>[^<]{0,100}<<< ?(?:\$?'(?:[\w.-]{1,64}:)?([^']{1,256})'|"?(?:[\w.-]{1,64}:)?([^\s'"]{1,256}))`,
+  ),
   shape('password', '<(', r`<\((?:echo|printf) (?:-\w{1,3} ){0,2}(?:["']?%s(?:\\n)?["']? )?["']?([^'")]{1,256})`),
 ]
 

@@ -10,6 +10,8 @@ export const WORDS_OF_KEY = [
     'otp',
     'OTP',
     'essid',
+    'ession_id',
+    'ession-id',
     'essionid',
     'ESSID',
     'ESSIONID',
@@ -71,7 +73,12 @@ export function keyed(text: string, add: Add): void {
     if (key.length < 2 || !STEM.test(key)) continue
     const at = match.index
     // A variable has its value elsewhere.
-    if (/[$%]$|\$\{$/.test(text.slice(Math.max(0, at - 2), at)) && !sticky(SET, text, at + key.length)) continue
+    if (
+      /[$%]$|\$\{$/.test(text.slice(Math.max(0, at - 2), at)) &&
+      !ESCAPE.test(key) &&
+      !sticky(SET, text, at + key.length)
+    )
+      continue
     const kind = kindOf(key, URL_FIELD.test(text.slice(Math.max(0, at - 1), at)))
     if (kind === null) continue
     const place = valueFor(text, at, at + key.length, kind.wary)
@@ -90,6 +97,7 @@ export function keyed(text: string, add: Add): void {
 
 const URL_FIELD = /[?&;]/
 /** As PHP and Perl give a variable its value. */
+const ESCAPE = /^(?:2[267]|3F|7B)/
 const SET = /\s{0,24}=\s{0,24}['"]/y
 
 /** Most names have none of these, and are done with. */
@@ -174,7 +182,8 @@ export const isSecretName = (name: string): boolean => kindOf(name, false)?.wary
 export const UNIT_END = /\.(?:service|socket|target|mount|timer|path|device|swap|automount|slice|scope)$/
 
 /** What stands between a name and its value, from the end of the name on. */
-const ASSIGNS = /[ñóőåöé\w]{0,2}\\{0,3}["']?\]?\s{0,24}(?:=>|:=|[=:]{1,2})\s{0,24}/y
+const ASSIGNS =
+  /[ñóőåöé\w]{0,2}\\{0,3}(?:["']?\]?\s{0,24}(?:=>|:=|[=:]{1,2})\s{0,24}|\s->\s|\\t|(?:%22)?%3[ADad](?:%22)?)/y
 const LISTS = /\\?["'](?:,\s{0,24}(?:["']?value["']?: ?)?(?=\\?["'])|>\s?<value>| value=|>(?=[^<\s]))|,<<(?=")/y
 /** A row that databases and clients of clouds print: `| password | x |`. */
 const TABLE = /^\s{0,9}\|/
@@ -282,7 +291,7 @@ function valueAt(text: string, start: number, around: string): [number, number] 
 
 const isBlank = (code: number) => code === 32 || code === 9
 /** `a=secret,b=c`, `a=secret&b`, `{a: secret}`, `pass=x;User=y`. */
-const NEXT_FIELD = /&|<\/|[,;](?=[\w.-]{1,40}[=:]|[a-z]{2,12}(?:,|$))|["')}\]](?=[,;)}\]])/
+const NEXT_FIELD = /&|%2[26]|<\/|[,;](?=[\w.-]{1,40}[=:]|[a-z]{2,12}(?:,|$))|["')}\]](?=[,;)}\]])/
 
 function lineEnd(text: string, mark: string, from: number): number {
   let at = text.indexOf(mark, from)

@@ -18,7 +18,10 @@ const USER = r`["'<]?((?:[A-Z][A-Z0-9-]{1,15}\\{1,2}(?!x[0-9a-f]{2}))?[A-Za-z_][
 const HOST = r`["'<]?((?=[\w.-]{0,80}[a-zA-Z])[A-Za-z0-9](?:[\w.-]{0,100}\w)?)(?![\w/@]|\.\w)`
 
 /** The same, with a number in it, and no number itself: a word would be anything. */
-const ODD = r`["'<]?((?=[\w-]{0,40}[g-z])(?=[a-z-]{1,40}\d)[a-z][\w-]{2,40}(?:\.[\w-]{1,40}){0,5})(?![\w/@(=]|\.\w)`
+const ODD = [
+  r`["'<]?((?!v\d)(?=[\w-]{0,40}[g-zG-Z])(?=[A-Za-z-]{1,40}\d)[A-Za-z][\w-]{2,40}(?:\.[\w-]{1,40}){0,5})`,
+  r`(?![\w/@(=]|\.\w)`,
+].join('')
 
 /** U, H and O stand for the above; words are separated by `|`. */
 function manner(kind: Manner['kind'], words: string, ...source: readonly string[]): Manner {
@@ -38,15 +41,23 @@ const MANNERS: readonly Manner[] = [
   manner('user', '(uid=', r` by <U>\(uid=`),
   manner('user', 'uid=|gid=', r`\b[ug]id=\d{1,10}\(<U>\)`),
   manner('user', 'user=|acct=', r`\b(?:\w{1,20}_|r|l)?(?:user|acct)=<U>`),
-  manner('user', 'USER=|LOGNAME=', r`\b(?:SUDO_|REMOTE_|SSH_|MY)?(?:USER|LOGNAME)=<U>`),
+  manner('user', 'USER=|USERNAME=|LOGNAME=', r`\b(?:[A-Z][A-Z\d]{1,15}_){0,3}(?:USER(?:NAME)?|LOGNAME)=<U>`),
   manner('user', 'user: name=|group: name=', r`\bnew (?:user|group): name=<U>(?=,)`),
   manner('user', 'user \'|role "|user "', r`\b(?:user|role) ["']<U>["']`),
-  manner('user', 'Invalid user ', r`\bInvalid user <U> from `),
+  manner('user', 'Invalid user |Illegal user ', r`\bI(?:nvalid|llegal) user <U> from `),
   manner('user', 'unix-user:', r`\bunix-user:<U>`),
   manner('user', 'assword for |login as', r`(?:\bassword for |\[sudo\] password for |\blogin as: )<U>(?=:|$)`),
   manner('user', ') CMD (', r`\(<U>\) CMD \(`),
   manner('user', 'sshd: |sshd-session: ', r`\bsshd(?:-session)?: <U>(?= \[|@)`),
   manner('user', ' LOGIN ON', r` LOGIN ON \S{1,20} BY <U>`),
+  manner('user', 'imap(|pop3(|lmtp(|lda(|sieve(|imap-login', r`\b(?:imap|pop3|lmtp|lda|\w{0,6}sieve)\(<U>\)`),
+  manner('user', '"user|_user', r`["'](?:ansible_|remote_|login_|become_)?user(?:_id|_?name)?["']: ?["']<U>`),
+  manner('user', '" *', r`^"<U>"\s{1,9}\*\s`),
+  manner('user', 'xpired for ', r`\bexpired for <U>$`),
+  manner('user', 'ogin failed: ', r`\b[Ll]ogin failed: <U>(?= \()`),
+  manner('user', 'user: \'|user: "', r`\buser: ['"]<U>`),
+  manner('user', ' logged in| logged out', r`\buser ([A-Za-z_][\w.-]{0,31})(?=@[\w.-]{1,60} logged )`),
+  manner('user', ' FATAL: | ERROR: | LOG: ', r`\] ([A-Za-z_][\w.-]{0,31})(?=@\w{1,40} (?:FATAL|ERROR|LOG): )`),
   manner('user', '] OK |] FAIL ', r`\[<U>(?=\] (?:OK|FAIL) )`),
   // What is run as somebody.
   manner('user', ' -u | --user', r`\b(?:sudo|runuser|crontab|setpriv)\b(?: -[a-zA-Z]{1,3}){0,4}? (?:-u|--user)[ =]<U>`),
@@ -80,6 +91,12 @@ const MANNERS: readonly Manner[] = [
     ' node | Node |node \\"|node "| server | peer | broker | replica | member ',
     r`\b(?:[Nn]ode|server|peer|broker|replica|member) \\?<O>`,
   ),
+  manner('host', 'server: |host: "', r`\b(?:server: (?=[^\s,]{1,100},)|host: (?="))<H>`),
+  manner('host', 'etrying with ', r`\b[Rr]etrying with <H>`),
+  manner('host', 'helo=', r`\bhelo=<H>`),
+  manner('host', 'relay=', r`\brelay=<H>`),
+  manner('host', 'haproxy[', r`/<H>(?= -?\d{1,9}/-?\d{1,9}/)`),
+  manner('host', 'UnknownHost|getaddrinfo ', r`\b(?:UnknownHost\w{0,12}:|getaddrinfo) <H>`),
   manner('host', 'nfs', r`(?<![\w./@:-])<H>(?=:/[\w-]{2})`),
   // Hosts that are asked for, or cannot be reached.
   manner('host', 'resolve host|resolve address|resolve server', r`\bresolve (?:host(?:name)?:?|address|server) <H>`),
@@ -119,15 +136,16 @@ const MANNER = new RegExp([...new Set(MANNERS.flatMap(({ words }) => words))].ma
 const INSIDE = new RegExp(
   [
     r`(?<![\w./@:\\-])(?!rc\.local|etc\.)[A-Za-z0-9][\w-]{0,62}(?:\.[\w-]{1,63}){0,5}`,
-    r`\.(?:lan|corp|intra|intranet|localdomain|internal|localnet|local)(?![\w@(-]|\.\w)`,
+    r`\.(?:lan|corp|intra|intranet|localdomain|internal|localnet|local|LAN|CORP|LOCAL|INTRA|INTERNAL)(?![\w@(-]|\.\w)`,
   ].join(''),
   'g',
 )
-const INSIDE_END = /\.(?:lan|corp|intra|local|internal)/
+const INSIDE_END = /\.(?:lan|corp|intra|local|internal|LAN|CORP|INTRA|LOCAL|INTERNAL)/
 /** A name and, right after it, its address. */
 const ADDRESSED = new RegExp(
   [
-    r`(?<![\w./@:-])([A-Za-z0-9][\w-]{0,62}(?:\.[\w-]{1,63}){0,4}\.[a-z][a-z0-9-]{1,62})`,
+    r`(?<![\w./@:-])([A-Za-z0-9][\w-]{0,62}(?:\.[\w-]{1,63}){0,4}\.[a-z][a-z0-9-]{1,62}|`,
+    r`[a-z][a-z-]{1,40}\d[\w-]{0,20})`,
     r`(?= ?[[(]\d{1,3}(?:\.\d{1,3}){3}[\])])`,
   ].join(''),
   'g',
@@ -135,7 +153,7 @@ const ADDRESSED = new RegExp(
 
 export const WORDS_OF_NAMES: readonly string[] = [
   ...new Set(MANNERS.flatMap(({ words }) => words)),
-  ...['.lan', '.corp', '.intra', '.local', '.internal'],
+  ...['.lan', '.corp', '.intra', '.local', '.internal', '.LAN', '.CORP', '.INTRA', '.LOCAL', '.INTERNAL'],
 ]
 
 function escaped(word: string): string {

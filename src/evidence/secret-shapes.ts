@@ -66,7 +66,7 @@ export const SHAPES: readonly Shape[] = [
   shape(
     'password',
     'requirepass masterauth bindpw rootpw community',
-    r`^\s{0,40}(?:requirepass|masterauth|bindpw|rootpw|r[ow]community6?)(?: --?plaintext)? <W>`,
+    r`(?:^\s{0,40}(?:requirepass|masterauth|bindpw|rootpw)|\br[ow]community6?)(?: --?plaintext)? <W>`,
   ),
   shape('password', 'ommunity com2sec', r`\b(?:snmp-server community|com2sec6? \S{1,64}\s{1,20}\S{1,64}) {1,20}<W>`),
   shape('password', 'auth-user-pass', r`\bauth-user-pass[\w-]{0,10} \S{1,100} <W>`),
@@ -88,6 +88,7 @@ export const SHAPES: readonly Shape[] = [
   shape('password', 'insecure-password', r`\binsecure-password <W>`),
   shape('password', 'MONITOR', r`\bMONITOR \S{1,100} \d{1,3} \S{1,60} (\S{1,256}) `),
   shape('password', '";', r`^\s{1,20}user_\w{1,40}="([^"]{1,256})"`),
+  shape('password', 'localclient', r`\blocalclient:(\w{16,64}):\d`),
   shape('password', 'aad3b435b51404ee', r`\b([0-9a-fA-F]{32}:[0-9a-fA-F]{32})\b`),
   shape('password', 'createUser', r`^createUser \S{1,60} \w{1,8} <W>`),
   shape('password', 'createUser', r`^createUser \S{1,60} \w{1,8} \S{1,200} \w{1,8} <W>`),
@@ -97,16 +98,37 @@ export const SHAPES: readonly Shape[] = [
     'MD5_ SHA1_ SHA256_ SHA512_ AES128_ AES256_',
     r`^ *\d{1,5} (?:MD5|M|SHA\d{0,3}|AES\d{3}) (?:HEX:|ASCII:)?(\S{8,256})`,
   ),
+  shape(
+    'password',
+    '*_',
+    r`^\s{0,9}"?(?:[A-Za-z][\w.@-]{0,64}|\*)"?\s{1,9}\*\s{1,9}"?([^\s"*]{4,256})"?(?:\s{1,9}(?:\*|[\d.]{7,15}))?$`,
+  ),
+  shape(
+    'password',
+    'EXECVE',
+    r`\ba0="(?:mysql\w{0,12}|mariadb[\w-]{0,12}|sshpass|7z)".{0,300}? a\d{1,2}="-p([^"]{1,256})"`,
+  ),
+  shape('token', 'proctitle= cmd=', r`\b(?:proctitle|cmd)=((?:[\dA-F]{2}){10,4000})(?!\w)`),
   // What is typed once, and keys of more than one word.
   shape(
     'password',
     'code_is code: one-time pairing OTP PIN_',
     r`\b(?:one-time|verification|login|security|access|pairing|2FA|MFA|OTP|PIN)(?: code)?(?: is|:)? \[?(\d{4,12})\b`,
   ),
-  shape('token', 'secret OTP 2FA', r`\b(?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{4}\b`),
+  shape('token', 'secret OTP 2FA otp seed', r`\b(?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{4}\b`),
+  shape(
+    'key',
+    'ecovery_c ackup_c',
+    r`\b(?:[Rr]ecovery|[Bb]ackup) codes?:? ((?:[\da-z]{4,10}-[\da-z]{4,10}[ ,]{0,2}){1,16})`,
+  ),
   shape('key', 'ecovery', r`\b(?:(?:\d{6}|[b-lnrtuv]{8})-){7}(?:\d{6}|[b-lnrtuv]{8})\b`),
   shape('key', 'SHA256:', r`\bSHA256:([A-Za-z0-9+/]{43})(?![\w+/])`),
-  shape('key', 'ssh-', r`\bssh-(?:rsa|ed25519|dss) (AAAA[\w+/=]{30,4000}(?: [\w.-]{1,64}@[\w.-]{1,64})?)`),
+  shape(
+    'key',
+    'ssh- ecdsa-',
+    r`\b(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3}|sk-[\w@.-]{8,60}) `,
+    r`(AAAA[\w+/=]{30,4000}(?: [\w.-]{1,64}@[\w.-]{1,64})?)`,
+  ),
 ]
 
 /** What no pattern above can do without. */

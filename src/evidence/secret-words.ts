@@ -11,10 +11,10 @@ const VENDORS = new RegExp(
     '(?:sb[ps]|sb_secret|nf[pco]|rnd|rpa|dd[pa]|bkua|bkct|CCI(?:PAT|PRJ)|lsv2_(?:pt|sk)|fo1|fm[12]|sgp|duffel_live)_|',
     'sq0[a-z]{3}-|gl(?:pat|dt|rt|cbt|ptt|ft|soat|oas|agent|imt|ffct)-|xox[a-z]-|xapp-|xkeysib-|xsmtpsib-|SWMTKN-1-|',
     'dt0[cs]\\d\\d\\.|sk-|pypi-|SG\\.|ya29\\.|1//0|GOCSPX-|AT[AC]TT3|tskey-|NR(?:AK|II|JS|AL|AA)-|EAAC|EAAA|',
-    'dapi(?=[0-9A-Fa-f]{32})|PMAK-|pplx-|LTAI|ops_eyJ|AKCp|oy2|AQVN|FLWSECK|EZ[AT]K|pul-(?=[0-9a-f]{40})|',
-    'pat-(?:na|eu)\\d-|A3-(?=[A-Z\\d]{6}-)|AGE-SECRET-KEY-1|APA91b|b3BlbnNzaC1rZXktdjE|LS0tLS1CRUdJTi|',
+    '(?:ds|d)api(?=[0-9A-Fa-f]{32})|PMAK-|pplx-|LTAI|ops_eyJ|AKCp|oy2|AQVN|FLWSECK|EZ[AT]K|pul-(?=[0-9a-f]{40})|',
+    'pat-(?:na|eu)\\d-|A3-(?=[A-Z\\d]{6}-)|AGE-SECRET-KEY-1|(?:AAAA[\\w-]{7}:)?APA91b|\\w{3}\\dQ~|b3BlbnNzaC1rZXktdjE|LS0tLS1CRUdJTi|',
     'key-(?=[0-9a-f]{32}))',
-    '[\\w.=+/-]{14,4000}',
+    '[\\w.=+/~-]{14,4000}',
   ].join(''),
   'g',
 )
@@ -36,6 +36,7 @@ const RANDOM = new RegExp(
 )
 const IN_URL =
   /(?<=(?::\/\/|\b(?:GET|POST|PUT|HEAD|DELETE|PATCH) )[^\s"']{0,300}\/)[A-Za-z0-9_-]{20,512}(?![\w@\\+-]|\.[a-z])/g
+const REQUESTS = /:\/\/|\b(?:GET|POST|PUT|HEAD|DELETE|PATCH) \//
 const BASE64 = /(?<![\w.@\\/+=:-])[A-Za-z0-9+/]{40,4000}={0,2}(?![\w@\\/+-]|\.[a-z])/g
 
 const LEAST_RANDOM = 24
@@ -89,7 +90,7 @@ export function longWords(text: string, add: (from: number, to: number) => void)
     }
     for (const { index, 0: word } of text.matchAll(HEXADECIMAL)) add(index, index + word.length)
     random(text, RANDOM, add)
-    if (text.includes('://') || text.includes(' HTTP/')) random(text, IN_URL, add)
+    if (REQUESTS.test(text)) random(text, IN_URL, add)
   }
   if (hasBase64(text)) random(text, BASE64, add)
 }
@@ -111,7 +112,7 @@ const isOfBothCases = (word: string) =>
   /[A-Z]/.test(word) &&
   /[a-z]/.test(word) &&
   (word.match(/\d+/g) ?? []).length >= 2 &&
-  (word.match(/[A-Z](?=[a-z])|[a-z](?=[A-Z\d])|\d(?=[A-Za-z])|[A-Z](?=\d)/g) ?? []).length * 3 >= word.length
+  (word.match(/[A-Z](?=[a-z])|[a-z](?=[A-Z\d])|\d(?=[A-Za-z])|[A-Z](?=\d)/g) ?? []).length * 7 >= word.length * 2
 
 const isOfOneCase = (word: string) =>
   /^[a-z\d]{24,}$|^[A-Z\d]{24,}$/.test(word) &&
