@@ -63,6 +63,8 @@ export interface Manager {
   readonly pending: (() => void)[]
   /** Bus clients that wait for a job's end. */
   readonly jobListeners: Set<(job: Job, result: string) => void>
+  /** Bus clients that wait for a unit's state. */
+  readonly unitListeners: Set<(u: Unit) => void>
   /** Clients on the private socket, told how they end when it goes away. */
   readonly disconnectListeners: Set<(end: { readonly status: number; readonly output: string }) => void>
   /** A process of a unit calls systemctl; `done` comes with its exit status. */

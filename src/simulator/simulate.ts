@@ -261,6 +261,7 @@ function newManager(
     stopNotify: 'no',
     pending: [],
     jobListeners: new Set(),
+    unitListeners: new Set(),
     disconnectListeners: new Set(),
     systemctl: (argv, done) => systemctl(m, systemctlDeedOf(argv), ({ status, output }) => done(status, output)),
     trace: [],

@@ -21,6 +21,7 @@ export const warnsOfTriggers = (deed: SystemctlDeed): boolean => !isQuiet(deed) 
 export const isDryRun = (deed: SystemctlDeed): boolean => hasFlag(deed, '--dry-run')
 
 export const showsTransaction = (deed: SystemctlDeed): boolean => hasFlag(deed, '-T', '--show-transaction')
+export const waitsForUnits = (deed: SystemctlDeed): boolean => hasFlag(deed, '--wait')
 const NO_LEGEND = ['--no-legend', '--legend=no', '--legend=false', '--legend=0']
 /** Since v247 --quiet leaves out heads and sums, too, unless they are asked for. */
 export const hasLegend = (deed: SystemctlDeed): boolean => !isQuiet(deed) && !hasFlag(deed, ...NO_LEGEND)
@@ -32,7 +33,7 @@ const BUS_VERBS: readonly string[] = ['clean', 'freeze', 'thaw']
 export function refusalOf(m: Manager, deed: SystemctlDeed, requestsJobs: boolean): string | null {
   const misread = misreadArguments(m, deed)
   if (misread !== null) return misread
-  const waits = requestsJobs && hasFlag(deed, '--wait')
+  const waits = requestsJobs && waitsForUnits(deed)
   if (waits && deed.verb !== 'start' && deed.verb !== 'restart') {
     return "--wait may only be used with the 'start' or 'restart' commands."
   }

@@ -20,6 +20,7 @@ import {
   nameWarnings,
   refusalOf,
   showsTransaction,
+  waitsForUnits,
   warnsOfTriggers,
 } from './systemctl-options.ts'
 import {
@@ -29,6 +30,7 @@ import {
   clientQuery,
   clientResetFailed,
 } from './systemctl-other.ts'
+import { clientWaitForUnits } from './systemctl-wait.ts'
 import {
   changedOnDiskLines,
   enqueueErrorLines,
@@ -221,7 +223,10 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
       return
     }
     if (!r.noBlock && warnsOfTriggers(r.deed)) for (const u of p.stopped) p.lines.push(...triggeringUnitsLines(m, u))
-    done({ status: p.status, output: p.lines.join('\n') })
+    const end = (failed: boolean): void =>
+      done({ status: p.status === 0 && failed ? 1 : p.status, output: p.lines.join('\n') })
+    if (waitsForUnits(r.deed)) clientWaitForUnits(m, r.names, end)
+    else end(false)
   }
   if (!r.noBlock) m.jobListeners.add(listener)
   m.disconnectListeners.add(({ status, output }) => {

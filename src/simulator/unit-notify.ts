@@ -49,6 +49,7 @@ export function unitNotify(m: Manager, u: Unit, os: ActiveState, ns: ActiveState
     unitAddToGcQueue(m, u)
     m.stopNotify = 'yes'
   }
+  for (const listener of m.unitListeners) listener(u)
 }
 
 /** The timestamps of unit_notify(), in microseconds since the timeline's zero. */
