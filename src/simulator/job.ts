@@ -123,6 +123,8 @@ function jobMergeIntoInstalled(m: Manager, installed: Job, j: Job): Job {
     emit(m, u.id, { kind: 'job-rerun', type: installed.type })
     installed.state = 'waiting'
   }
+  // As bus_job_send_change_signal() does, once everybody was told.
+  if (m.features.gcOfToldJobs) jobAddToGcQueue(m, installed)
   return installed
 }
 

@@ -36,6 +36,7 @@ const TABLE = {
   // What systemctl says (spec 01, 10).
   tryOnMaskedIsIgnored: { since: 251 },
   cancelSaysIgnoring: { since: 255 },
+  gcOfToldJobs: { since: 254 },
   clientKnowsKillWhom: { since: 252 },
   clientKnowsNoWarn: { since: 253 },
   clientQuotesSignal: { since: 248 },
