@@ -41,8 +41,8 @@ const DATABASE = r`\b(?:mysql|mariadb|mytop|innotop|xtrabackup|innobackupex|pt-)
 
 /** Of a subcommand, which operand it is. */
 const OPERANDS: readonly Shape[] = [
-  shape('password', 'htpasswd', r`\bhtpasswd -\w{0,4}b\w{0,4}(?: -\w{1,6})*(?: \d{1,2})? \S{1,256} \S{1,100} <W>`),
-  shape('password', 'htpasswd', r`\bhtpasswd -(?:\w{0,4}n\w{0,4})(?: -\w{1,6})*(?: \d{1,2})? \S{1,256} <W>`),
+  shape('password', 'htpasswd', r`\bhtpasswd -\w{0,4}b\w{0,4}(?: -\w{1,6}){0,6}(?: \d{1,2})? \S{1,256} \S{1,100} <W>`),
+  shape('password', 'htpasswd', r`\bhtpasswd -(?:\w{0,4}n\w{0,4})(?: -\w{1,6}){0,6}(?: \d{1,2})? \S{1,256} <W>`),
   shape('password', 'mosquitto_passwd', r`\bmosquitto_passwd (?:-\w{1,4} ){1,3}\S{1,256} \S{1,100} <W>`),
   shape(
     'password',
@@ -65,7 +65,7 @@ const OPERANDS: readonly Shape[] = [
   shape(
     'password',
     'passwd_ mkpasswd',
-    r`\b(?:openssl passwd|mkpasswd)(?: -(?:salt|m|S|R) \S{1,40}| --?\w[\w=-]{0,40})*(?: -)? (?![-|<>])<W>`,
+    r`\b(?:openssl passwd|mkpasswd)(?: -(?:salt|m|S|R) \S{1,40}| --?\w[\w=-]{0,40}){0,8}(?: -)? (?![-|<>])<W>`,
   ),
   shape('password', 'samba-tool', r`\bsamba-tool user (?:create|add|setpassword) \S{1,64} (?!-)<W>`),
   shape('password', 'net_user', r`\bnet user (?:add )?\S{1,64} (?![-/])<W>`),
@@ -77,7 +77,7 @@ const OPERANDS: readonly Shape[] = [
   shape('password', 'radtest', r`\bradtest (?:-\w \S{1,40} )?\S{1,100} <W>`),
   shape('password', 'radtest', r`\bradtest (?:-\w \S{1,40} )?\S{1,100} \S{1,100} \S{1,100} \d{1,6} <W>`),
   shape('password', 'radclient', r`\bradclient .{0,100}?\S (?:auth|acct|coa|disconnect|status|auto) <W>`),
-  shape('password', 'isql', r`\bisql (?:-\w{1,3} )*\S{1,60} \S{1,60} (?!-)<W>`),
+  shape('password', 'isql', r`\bisql (?:-\w{1,3} ){0,6}\S{1,60} \S{1,60} (?!-)<W>`),
   shape('password', 'secret-set-value', r`\bsecret-set-value \S{1,60} (?:--base64 )?(?!-)<W>`),
   shape(
     'password',
@@ -85,7 +85,7 @@ const OPERANDS: readonly Shape[] = [
     r`\b(?:rman target|expdp|impdp|sqlldr|sqlcl) ["']?[^\s/]{1,64}/([^\s@/'"]{1,256})`,
   ),
   shape('key', '_-y_', r`\s-y (?:hmac-\w{1,12}:)?[\w.-]{1,80}:([\w+/]{8,200}={0,2})`),
-  shape('password', 'encrypt_string smtpctl', r`\b(?:encrypt_string|smtpctl encrypt) (?:--\S{1,60} )*(?!-)<W>`),
+  shape('password', 'encrypt_string smtpctl', r`\b(?:encrypt_string|smtpctl encrypt) (?:--\S{1,60} ){0,6}(?!-)<W>`),
   shape('password', 'setpassword', r`\bpihole setpassword <W>`),
   shape(
     'cookie',
