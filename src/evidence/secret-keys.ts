@@ -224,7 +224,8 @@ function valueFor(text: string, at: number, end: number, wary: boolean): readonl
   if (/(?:^|[\s"'=])-$|--$/.test(before)) return before.endsWith('--') || end - at > 2 ? place : null
   if (/["']/.test(text.charAt(from))) return place
   const value = text.slice(...place)
-  const technical = /[_.\d-]/.test(text.slice(at, end)) || /^\s*$/.test(text.slice(0, at).replace(/setenv|set/, ''))
+  const technical =
+    /[_.\d-]/.test(text.slice(at, end)) || (at <= 80 && /^\s*$/.test(text.slice(0, at).replace(/setenv|set/, '')))
   const last = place[1] >= text.length
   if (last && /[/_:]$/.test(before) && !/\s|^\w+=/.test(value)) return place
   if ((technical && last && !/\s/.test(value)) || isOdd(value)) return place
