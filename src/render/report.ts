@@ -85,7 +85,7 @@ const undecided = (answer: Answer): Part[] => [
     is: 'others',
     blocks: [
       { kind: 'text', text: 'But what is pasted does not decide why. What fits, the likeliest first:' },
-      { kind: 'list', items: likeliestFirst(answer).map((candidate) => story(candidate, answer)) },
+      { kind: 'list', items: likeliestFirst(answer.candidates).map((candidate) => story(candidate, answer)) },
     ],
   },
   ...asks(answer),
@@ -146,7 +146,7 @@ function quotes(answer: Answer): Block[] {
 }
 
 function lessLikely(answer: Answer): Block[] {
-  const others = answer.outcome === 'explained' ? answer.candidates.slice(1) : []
+  const others = answer.outcome === 'explained' ? likeliestFirst(answer.candidates.slice(1)) : []
   if (others.length === 0) return []
   return [
     { kind: 'heading', text: 'Less likely' },
@@ -269,5 +269,5 @@ const paragraphs = (text: string): Part[] =>
   text.split('\n\n').map((one) => ({ is: 'why', blocks: [{ kind: 'text', text: one }] }))
 
 /** The answer itself brings each cause once before it brings one again. */
-const likeliestFirst = ({ candidates }: Answer): Candidate[] =>
+const likeliestFirst = (candidates: readonly Candidate[]): Candidate[] =>
   [...candidates].sort((a, b) => b.probability - a.probability)
