@@ -8,7 +8,7 @@ import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from 'wrangler'
-import { bundleWorker } from '../../scripts/bundle.ts'
+import { bundlePage, bundleWorker } from '../../scripts/bundle.ts'
 import { SlackDouble } from '../adapters/slack/double.ts'
 import { type Sent, SIGNING_SECRET } from '../adapters/slack/payloads.ts'
 
@@ -30,7 +30,7 @@ export async function direct(
 ): Promise<Direct> {
   const slack = new SlackDouble()
   await slack.listen()
-  await bundleWorker(outdir)
+  await Promise.all([bundlePage(join(root, 'dist/page')), bundleWorker(outdir)])
   const { workerOptions } = workerOptionsOf(join(root, 'wrangler.toml'))
   const files = ['worker.js', ...readdirSync(join(outdir, 'chunks')).map((name) => `chunks/${name}`)]
   const miniflare = new Miniflare(
@@ -41,8 +41,10 @@ export async function direct(
         .map((name) => ({ type: 'ESModule', path: join(outdir, name) })),
       modulesRoot: outdir,
       bindings: { SLACK_SIGNING_SECRET: SIGNING_SECRET, SLACK_API_URL: slack.apiUrl, ...secretsOf(slack) },
-      // A line of log for each request: what would print it is not to be measured.
-      handleStructuredLogs: () => {},
+      // Each request has its line: what would print that is not to be measured.
+      handleStructuredLogs: ({ message }) => {
+        if (!message.startsWith('{"at":"request"')) console.log(message)
+      },
       unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
     }),
   )

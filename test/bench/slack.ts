@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Team } from '../adapters/slack/double.ts'
+import type { ResponseUrl, Team } from '../adapters/slack/double.ts'
 import { command, mention, type Sent } from '../adapters/slack/payloads.ts'
 import { type Direct, direct } from './direct.ts'
 import { ms, table } from './measure.ts'
@@ -43,6 +43,19 @@ async function atOnce(it: Direct, name: string, path: string, make?: () => Sent)
   return [name, String(lost), share(0.5), share(0.99), `${Math.round(AT_ONCE / (whole / 1000))}/s`]
 }
 
+/** What is acknowledged is worked at afterwards: whether each has its answer, and when the last one has. */
+async function answered(urls: readonly ResponseUrl[], began: number): Promise<string> {
+  const count = () => urls.filter(({ answers }) => answers.length > 0).length
+  let had = -1
+  let last = performance.now()
+  for (let has = count(); has < urls.length && performance.now() - last < QUIET_MS; has = count()) {
+    if (has !== had) last = performance.now()
+    had = has
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return `${count()} of ${urls.length} pastes answered, the last ${ms(performance.now() - began)} after the first was sent\n`
+}
+
 /** Each event three times; every one that is heeded posts once. */
 async function storm(it: Direct): Promise<string> {
   const before = team.messages.length
@@ -77,8 +90,16 @@ try {
   rows.push(await atOnce(it, 'GET /healthz', '/healthz'))
   rows.push(await atOnce(it, '/whyjob help', EVENTS, help))
   rows.push(await atOnce(it, '/whyjob help, again', EVENTS, help))
-  rows.push(await atOnce(it, '/whyjob with a paste', EVENTS, () => command(it.slack, team, PASTE)))
+  const urls: ResponseUrl[] = []
+  const paste = () => {
+    const url = it.slack.responseUrl(team.id)
+    urls.push(url)
+    return command(it.slack, team, PASTE, { responseUrl: url.url })
+  }
+  const began = performance.now()
+  rows.push(await atOnce(it, '/whyjob with a paste', EVENTS, paste))
   console.log(table(rows))
+  console.log(await answered(urls, began))
   console.log(await storm(it))
   if (it.slack.refusals.length > 0) console.log(`The double refused: ${[...new Set(it.slack.refusals)].join(', ')}`)
 } finally {
