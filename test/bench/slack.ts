@@ -53,7 +53,8 @@ async function answered(urls: readonly ResponseUrl[], began: number): Promise<st
     had = has
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  return `${count()} of ${urls.length} pastes answered, the last ${ms(performance.now() - began)} after the first was sent\n`
+  const whole = ms(performance.now() - began)
+  return `${count()} of ${urls.length} pastes answered, the last ${whole} after the first was sent\n`
 }
 
 /** Each event three times; every one that is heeded posts once. */
