@@ -17,6 +17,13 @@ test('a monitor that logs its command is named, and the job is what cron asked f
   expect(answer.explanation).not.toContain('Find who asked')
 })
 
+test('a command right above the outcome is no mere word, whatever the log says besides', () => {
+  const answer = diagnose(read('canceled-start-behind-quote-prompt'), RULES)
+  expect(answer.job?.type).toBe('start')
+  expect(answer.replacedBy?.type).toBe('stop')
+  expect(answer.trigger?.client).toBe('nm-dispatcher')
+})
+
 test('nobody is named where nobody is seen to ask', () => {
   const answer = diagnose('# systemctl restart mailman.service\nJob for mailman.service canceled.\n', RULES)
   expect(answer.trigger?.client).toBeUndefined()

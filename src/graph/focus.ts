@@ -110,12 +110,13 @@ function fromFinished(fact: JobFinished, facts: readonly Fact[]): Focus {
   return { ...common, type: typeByLines(unit, fact, facts), typeInferred: true }
 }
 
-/** Its type is a word of some sentence, and what was asked of the unit, as the log has it, is another. */
+/** Its type is a word of some sentence, and the log has both jobs that met, of other types. */
 function isOnlyMentioned({ unit, type, typeInferred, request, via }: JobFinished, facts: readonly Fact[]): boolean {
-  if (!typeInferred || request !== null || via !== 'client') return false
+  if (!typeInferred || type === null || request !== null || via !== 'client') return false
   const asked = factsOf(facts, 'request').filter((f) => f.unit === unit && f.type !== null)
-  const done = asked.filter((f) => f.tense === 'done' && f.source === 'journal')
-  return done.length > 0 && asked.every((f) => f.type !== type || f.tense === 'written') && type !== null
+  if (asked.some((f) => f.type === type && f.source !== 'prose')) return false
+  const logged = asked.filter((f) => f.tense === 'done' && f.source === 'journal')
+  return new Set(logged.map((f) => f.type)).size > 1
 }
 
 /** The one request for it that sentences or a tool's own log tell of. */
