@@ -2,17 +2,13 @@
 
 import type { Fact, JobLine } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
+import { grouped } from '../evidence/grouped.ts'
 
 export type JobLines = ReadonlyMap<string, readonly JobLine[]>
 
 export function findJobLines(facts: readonly Fact[]): JobLines {
-  const units = new Map<string, JobLine[]>()
-  for (const line of factsOf(facts, 'job-line')) {
-    if (line.unit === null) continue
-    const own = units.get(line.unit) ?? []
-    units.set(line.unit, own)
-    own.push(line)
-  }
+  const ofUnits = factsOf(facts, 'job-line').filter((line): line is JobLine & { unit: string } => line.unit !== null)
+  const units = grouped(ofUnits, ({ unit }) => unit)
   // Below the head of a status its own lines of the log follow.
   const heads = factsOf(facts, 'unit-state').map(({ start }) => start)
   return new Map([...units].map(([unit, lines]) => [unit, onceEach(lines, heads)]))

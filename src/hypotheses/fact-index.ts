@@ -1,6 +1,7 @@
 /** Facts by kind, by unit, and by what a condition asks of them outright, so that each is looked at once. */
 
 import type { Fact } from '../evidence/fact.ts'
+import { grouped } from '../evidence/grouped.ts'
 import { FACTS_LOOKED_AT } from '../limits.ts'
 import type { Fields } from './clause.ts'
 import { mayFit } from './clause.ts'
@@ -50,18 +51,12 @@ export function fieldOf(fact: Fact, path: string): Value {
 }
 
 function makeIndex(facts: readonly Fact[]): Index {
-  const byKind = new Map<string, Fact[]>()
-  const byUnit = new Map<string, Fact[]>()
-  const add = (map: Map<string, Fact[]>, key: string, fact: Fact) => {
-    const list = map.get(key)
-    if (list) list.push(fact)
-    else map.set(key, [fact])
+  const ofUnits = facts.filter((fact): fact is Fact & { unit: string } => 'unit' in fact && fact.unit !== null)
+  const index: Index = {
+    byKind: grouped(facts, ({ kind }) => kind),
+    byUnit: grouped(ofUnits, ({ kind, unit }) => `${kind} ${unit}`),
+    fitting: new WeakMap(),
   }
-  for (const fact of facts) {
-    add(byKind, fact.kind, fact)
-    if ('unit' in fact && fact.unit !== null) add(byUnit, `${fact.kind} ${fact.unit}`, fact)
-  }
-  const index: Index = { byKind, byUnit, fitting: new WeakMap() }
   indices.set(facts, index)
   return index
 }

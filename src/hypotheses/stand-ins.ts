@@ -2,6 +2,7 @@
  * What the simulator cannot read off a pasted unit: scripts of the user's, and programs that say when they are ready.
  */
 
+import { grouped } from '../evidence/grouped.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { type ProcessRule, type ScenarioFile, unitOfFile } from '../systemd/scenario.ts'
 import { templateOf } from '../systemd/unit.ts'
@@ -82,16 +83,7 @@ export function momentaryCommands(files: Files, names: readonly string[]): Proce
 }
 
 /** Each unit's file with its drop-ins. */
-function byUnit(files: Files): Map<string, ScenarioFile[]> {
-  const units = new Map<string, ScenarioFile[]>()
-  for (const file of files.values()) {
-    const unit = unitOfFile(file.name)
-    const own = units.get(unit)
-    if (own) own.push(file)
-    else units.set(unit, [file])
-  }
-  return units
-}
+const byUnit = (files: Files): Map<string, ScenarioFile[]> => grouped(files.values(), ({ name }) => unitOfFile(name))
 
 /** Drop-ins come after, in the order of their names. */
 function inOrder(a: ScenarioFile, b: ScenarioFile): number {

@@ -18,23 +18,25 @@ const COMMAND_LENGTH = 160
 
 /** The request of a recorded client that the story rests on, other than for the job asked about. */
 export function recordedRequest(s: Situation, one: Ranked): Request | null {
-  const facts = one.trial.hypothesis.facts.map((id) => s.byId.get(id))
-  const asked = facts.filter((fact): fact is Request => fact?.kind === 'request' && fact.asker !== undefined)
-  return asked.findLast((request) => !isOwn(s, request)) ?? null
+  return requestsBehind(s, one).findLast((request) => request.asker !== undefined) ?? null
 }
 
-/** The job asked about was itself asked for by somebody. */
+/** What the story rests on of requests, but for the one for the job asked about: that one was asked for, too. */
+function requestsBehind(s: Situation, one: Ranked): Request[] {
+  const facts = one.trial.hypothesis.facts.map((id) => s.byId.get(id))
+  return facts.filter((fact): fact is Request => fact?.kind === 'request' && !isOwn(s, fact))
+}
+
 const isOwn = ({ focus }: Situation, { unit, type }: Request) => focus?.unit === unit && focus?.type === type
 
 /** The request that the story rests on, where a line of the paste has it: typed, or logged by whoever sent it. */
 export function shownRequest(s: Situation, one: Ranked, replacedBy: ReplacedBy | null): Request | null {
-  const facts = one.trial.hypothesis.facts.map((id) => s.byId.get(id))
-  const asked = facts.filter((fact): fact is Request => fact?.kind === 'request' && fact.tense === 'done')
-  // What a tool's task is called is no command; rules about tools have words of their own.
-  const isIt = ({ unit, type }: Request) => unit === replacedBy?.unit && type === replacedBy?.type
-  return asked.findLast((request) => isIt(request) && !TOOLS.has(request.by) && !isOwn(s, request)) ?? null
+  const isIt = ({ unit, type, tense }: Request) =>
+    unit === replacedBy?.unit && type === replacedBy?.type && tense === 'done'
+  return requestsBehind(s, one).findLast((request) => isIt(request) && !TOOLS.has(request.by)) ?? null
 }
 
+/** What a task of theirs is called is no command; rules about them have words of their own. */
 const TOOLS: ReadonlySet<Request['by']> = new Set(['ansible', 'puppet', 'chef', 'salt', 'ci'])
 
 /** As a name for it: `monit`, or what was typed. */

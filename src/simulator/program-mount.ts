@@ -31,8 +31,11 @@ export function runMount(m: Manager, kind: 'mount' | 'umount', args: readonly st
     m.pending.push(() => mountVanishes(m, u))
     return 0
   }
-  const what = operands.length > 1 ? (operands[0] ?? mount.what) : mount.what
-  const fsType = args[args.indexOf('-t') + 1] ?? mount.fsType
+  // What is mounted by its place alone is as fstab has it, and so as the unit has it.
+  const isWhole = operands.length > 1
+  const what = isWhole ? (operands[0] ?? mount.what) : mount.what
+  const typed = args.indexOf('-t')
+  const fsType = (typed < 0 ? undefined : args[typed + 1]) ?? (isWhole ? 'auto' : mount.fsType)
   if (!m.files.isDirectory(where) || !mountCanSucceed(m, { ...mount, what, fsType })) return REFUSED
   m.pending.push(() => mountAppears(m, u))
   return 0
