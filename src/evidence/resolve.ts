@@ -15,6 +15,7 @@ export function resolve(desk: Desk): void {
   noteVariableUnits(desk)
   noteVersion(desk)
   learnByOrder(desk)
+  const seen = new Set(desk.noted.flatMap((noted) => seenUnit(noted) ?? []))
   for (const noted of desk.noted) {
     if (isNoted(noted, 'job-line')) {
       const { draft } = noted
@@ -30,16 +31,18 @@ export function resolve(desk: Desk): void {
       const unit = whose(desk, noted.draft.says?.args.unit ?? '', 'job-started')
       if (unit) noted.draft = { ...noted.draft, unit }
     } else {
-      learnFromWords(desk, noted)
+      learnFromWords(desk, noted, seen)
     }
+    const unit = seenUnit(noted)
+    if (unit !== null) seen.add(unit)
   }
 }
 
 /** What an outcome leaves open and nothing else in the paste shows: the sentences around it may say it. */
-function learnFromWords(desk: Desk, noted: Noted): void {
+function learnFromWords(desk: Desk, noted: Noted, seen: ReadonlySet<string>): void {
   if (isNoted(noted, 'job-finished')) {
     const { draft } = noted
-    if (draft.type !== null || draft.unit === null || draft.via === 'manager' || isSeen(desk, draft.unit)) return
+    if (draft.type !== null || draft.unit === null || draft.via === 'manager' || seen.has(draft.unit)) return
     noted.draft = { ...draft, type: jobInWords(desk, noted.line) }
   } else if (isNoted(noted, 'request-refused')) {
     const { draft } = noted
@@ -48,14 +51,12 @@ function learnFromWords(desk: Desk, noted: Noted): void {
   }
 }
 
-/** Somebody asks for a job of the unit, or one is begun. */
-const isSeen = (desk: Desk, unit: string): boolean =>
-  desk.noted.some(
-    (noted) =>
-      (isNoted(noted, 'request') && noted.draft.unit === unit && noted.draft.type !== null) ||
-      (isNoted(noted, 'job-line') && noted.draft.unit === unit) ||
-      (isNoted(noted, 'job-finished') && noted.draft.unit === unit && noted.draft.type !== null),
-  )
+/** The unit that somebody asks for a job of, or whose job is begun or ended, as far as it is known which job. */
+function seenUnit(noted: Noted): string | null {
+  if (isNoted(noted, 'job-line')) return noted.draft.unit
+  if (!isNoted(noted, 'request') && !isNoted(noted, 'job-finished')) return null
+  return noted.draft.type === null ? null : noted.draft.unit
+}
 
 const isWaiting = (key: string) => CONSOLE.has(key)
 const CONSOLE: ReadonlySet<string> = new Set(['console-job-running', 'console-one-of-many', 'console-cycle-skipped'])
