@@ -4,6 +4,8 @@ const EDGES = 'test/adapters/**/*.test.ts'
 
 export default defineConfig({
   test: {
+    // The default leaves one core of two idle, and the tests on real machines mostly wait.
+    maxWorkers: 2,
     // A worker is bundled and started inside one test file. On two slow and busy cores that takes its time.
     testTimeout: 240_000,
     hookTimeout: 300_000,

@@ -66,7 +66,8 @@ export function serviceStub(unit: string, s: Situation): string {
 const KNOWN =
   /^(?:sleep|true|false|:|(?:ba|da)?sh|systemctl|systemd-notify|echo|touch|rm|mkdir|rmdir|test|\[|kill|env)$/
 const AT_THE_EDGES = /^Exec(?:StartPre|StartPost|Stop|StopPost|Reload|Condition)$/
-const TAKES_USEC = 2_000_000
+/** Not two seconds, as that is how long many a rule waits for its next action: who is first would be a matter of luck. */
+const TAKES_USEC = 3_000_000
 
 /** Commands before, after and at the end take a moment: only the main one is taken for a daemon. */
 export function momentaryCommands(files: Files, names: readonly string[]): ProcessRule[] {

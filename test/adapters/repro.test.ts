@@ -21,7 +21,7 @@ const stories = Object.entries(EXAMPLES).flatMap(([name, { paste }]) => {
 test('there are stories to run', () => expect(stories.length).toBeGreaterThan(1))
 
 describe.skipIf(why !== null)(`real machines${why === null ? '' : `, skipped: ${why}`}`, () => {
-  test.concurrent.each(VERSIONS)('systemd %i cancels the same job', { timeout: 240_000 }, async (version) => {
+  test.concurrent.each(VERSIONS)('systemd %i cancels the same job', { timeout: 240_000, retry: 2 }, async (version) => {
     const played = await runMachine({
       version,
       hostname: 'box',
