@@ -1,6 +1,6 @@
 /** The watchdog, the name's grace, and time that a service asks for. Mirrors src/core/service.c (v255, v262). */
 
-import { formatTimespan } from '../systemd/timespan.ts'
+import { formatTimespan } from '../systemd/format-timespan.ts'
 import { disarm } from './clock.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'

@@ -24,8 +24,8 @@ import {
   unsigned,
   wasExpanded,
 } from './load-fragment-values.ts'
+import { parseSec, parseSecFix0 } from './parse-time.ts'
 import { directoryOf, ERRNO_TEXT, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
-import { parseSec, parseSecFix0 } from './time-span.ts'
 import { type ExecSetting, INFINITY_USEC, type ServiceType } from './unit-config.ts'
 
 const SERVICE_TYPES = ['simple', 'exec', 'forking', 'oneshot', 'dbus', 'notify', 'idle'] as const

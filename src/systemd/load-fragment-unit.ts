@@ -27,8 +27,8 @@ import {
   unsigned,
   wasExpanded,
 } from './load-fragment-values.ts'
+import { parseSecFix0 } from './parse-time.ts'
 import { ERRNO_TEXT, nameWithoutType, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
-import { parseSecFix0 } from './time-span.ts'
 import { parseUnitName, type UnitName, type UnitType } from './unit.ts'
 import type { ConfiguredCondition, UnitSection } from './unit-config.ts'
 

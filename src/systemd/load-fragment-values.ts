@@ -2,9 +2,9 @@
 
 import { parseUnsigned } from './exit-status.ts'
 import { complain, type KeyParser, type LoadContext } from './load-fragment-draft.ts'
+import { parseSec, parseSecFix0 } from './parse-time.ts'
 import { parseSignal } from './signal.ts'
 import { ERRNO_TEXT, type Expanded, unitFullPrintf, unitPathPrintf } from './specifiers.ts'
-import { parseSec, parseSecFix0 } from './time-span.ts'
 
 const TRUE: ReadonlySet<string> = new Set(['1', 'yes', 'y', 'true', 't', 'on'])
 const FALSE: ReadonlySet<string> = new Set(['0', 'no', 'n', 'false', 'f', 'off'])

@@ -1,6 +1,6 @@
 // A loaded unit and the record of one, both as far as they can be compared.
 
-import { parseTime, USEC_PER_SEC } from '../../src/systemd/time-span.ts'
+import { parseTime, USEC_PER_SEC } from '../../src/systemd/parse-time.ts'
 import { type ExecCommand, INFINITY_USEC, type UnitConfig } from '../../src/systemd/unit-config.ts'
 import type { UnitRecord } from './dump.ts'
 

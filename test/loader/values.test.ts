@@ -3,9 +3,9 @@
 import { describe, expect, test } from 'vitest'
 import { addToStatusSet, exitStatusName, NO_STATUS, parseUnsigned } from '../../src/systemd/exit-status.ts'
 import { extractFirstWord, splitWords, type WordFlags } from '../../src/systemd/extract-word.ts'
+import { parseSec, parseSecFix0 } from '../../src/systemd/parse-time.ts'
 import { parseSignal } from '../../src/systemd/signal.ts'
 import { unitFullPrintf, unitNamePrintf } from '../../src/systemd/specifiers.ts'
-import { parseSec, parseSecFix0 } from '../../src/systemd/time-span.ts'
 import { parseUnitName } from '../../src/systemd/unit.ts'
 import { INFINITY_USEC } from '../../src/systemd/unit-config.ts'
 

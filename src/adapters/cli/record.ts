@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { diagnose as explain } from '../../diagnose.ts'
-import { parseSec, USEC_PER_SEC } from '../../systemd/time-span.ts'
+import { parseSec, USEC_PER_SEC } from '../../systemd/parse-time.ts'
 import { RULES } from '../catalog.ts'
 import { isUnitName } from '../collect.ts'
 import { MAX_WATCH_SECONDS, recordScript, WATCH_SECONDS, type Watch } from '../record.ts'
