@@ -66,3 +66,5 @@ export const ORDERS = 64
 export const FACTS_LOOKED_AT = 400
 /** Bytes of answers that one instance of the edge keeps, to give them again; those asked for longest ago go first. */
 export const REMEMBERED_BYTES = 4 * 1024 * 1024
+/** Ids and signatures that one instance of the edge knows without asking; those that came longest ago go first. */
+export const MAX_REMEMBERED_KEYS = 5000

@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import type { HookBindings } from './hooks.ts'
 import type { Log, Variables } from './http/log.ts'
+import { loaded } from './loaded.ts'
 import type { MattermostBindings } from './mattermost.ts'
 import type { SlackBindings } from './slack/env.ts'
 
@@ -14,7 +15,7 @@ interface Env {
 }
 
 /** At once, but for the first time. */
-const chats = () => import('./chats.ts')
+const chats = loaded(() => import('./chats.ts'))
 
 export function chatRoutes(log: Log): Hono<Env> {
   const app = new Hono<Env>()

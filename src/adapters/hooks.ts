@@ -8,18 +8,18 @@ import * as z from 'zod/mini'
 import { diagnose } from '../diagnose.ts'
 import { MAX_PASTE_BYTES } from '../limits.ts'
 import { toJson } from '../render/json.ts'
-import { type Database, now } from './database.ts'
+import { now } from './database.ts'
 import type { Log, Variables } from './http/log.ts'
 import { Problem } from './http/problem.ts'
 import { HookRequest } from './http/schemas.ts'
 import { joined } from './paste.ts'
 import { failure } from './slack/log.ts'
 import { isAmong } from './slack/outward.ts'
+import { type SeenObjects, seenOf } from './slack/seen.ts'
 import { isSigned, signatureOf } from './slack/signature.ts'
-import { claim } from './slack/store.ts'
 
 export interface HookBindings {
-  readonly DB?: Database
+  readonly SEEN?: SeenObjects
   /** `{"ID": {"secret": "…", "origins": ["https://chat.example.com"]}}`: who may ask, and where answers may go. */
   readonly HOOKS?: string
 }
@@ -34,9 +34,9 @@ const Hooks = z.record(
 const ANSWER_MS = 8000
 
 export async function hooked(c: Hooked, log: Log): Promise<Response> {
-  const { DB: database } = c.env ?? {}
+  const { SEEN: seen } = c.env ?? {}
   const hook = hookOf(c)
-  if (hook === null || database === undefined) throw new Problem('not-set-up', 'There is no such hook here.')
+  if (hook === null || seen === undefined) throw new Problem('not-set-up', 'There is no such hook here.')
   const body = new Uint8Array(await c.req.arrayBuffer())
   const timestamp = c.req.header('X-Whyjob-Timestamp') ?? ''
   const signature = c.req.header('X-Whyjob-Signature') ?? ''
@@ -50,7 +50,8 @@ export async function hooked(c: Hooked, log: Log): Promise<Response> {
   if (answerTo !== undefined && !isAmong(hook.origins, new URL(answerTo))) {
     throw new Problem('bad-request', 'The answer may not go to that address: its origin is not among the hook’s.')
   }
-  if (!(await claim(database, `hook:${signature}`, now()))) throw new Problem('not-signed', 'This was sent before.')
+  const key = `hook:${signature}`
+  if (!(await seenOf(seen, key).claim(key))) throw new Problem('not-signed', 'This was sent before.')
   const { rules } = await c.var.files.catalog()
   const answer = toJson(diagnose(text, rules, systemd === undefined ? {} : { systemd }))
   c.header('Cache-Control', 'no-store')

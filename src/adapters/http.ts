@@ -19,6 +19,7 @@ import { type Log, logged, type Variables } from './http/log.ts'
 import { Problem, problemResponse } from './http/problem.ts'
 import { AnswerMemory } from './http/remembered.ts'
 import { ICON, STYLE } from './http/style.ts'
+import { loaded } from './loaded.ts'
 
 /** Room for a form's boundaries and JSON's escapes around a paste of the greatest size. */
 const MAX_BODY_BYTES = MAX_PASTE_BYTES + 64 * 1024
@@ -114,6 +115,6 @@ export function edge({ files, log = (entry) => console.log(JSON.stringify(entry)
 }
 
 /** At once, but for the first time. */
-const answers = () => import('./http/answers.ts')
+const answers = loaded(() => import('./http/answers.ts'))
 
 const cached = (c: Context, page: string) => c.html(page, 200, { 'Cache-Control': CACHED })

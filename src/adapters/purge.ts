@@ -2,7 +2,7 @@
 
 import type { Database } from './database.ts'
 
-const EXPIRING = ['permalinks', 'slack_seen', 'slack_feedback', 'slack_sightings'] as const
+const EXPIRING = ['permalinks', 'slack_feedback', 'slack_sightings'] as const
 
 export async function purge(database: Database, now: number): Promise<number> {
   let rows = 0

@@ -4,13 +4,14 @@ import type { Context } from 'hono'
 import type { Database } from './database.ts'
 import type { Log, Variables } from './http/log.ts'
 import { Problem, problemResponse } from './http/problem.ts'
+import { loaded } from './loaded.ts'
 import { receiverFor } from './slack/bolt.ts'
 import { type Delivery, deliveryOf, isCertificateProbe } from './slack/delivery.ts'
 import { depsOf } from './slack/deps-of.ts'
 import type { Incidents, SlackBindings } from './slack/env.ts'
 import { baseUrl } from './slack/install.ts'
-import { end, endingOf } from './slack/lifecycle.ts'
-import { failure } from './slack/log.ts'
+import { type Ending, end, endingOf } from './slack/lifecycle.ts'
+import { isFirst, wasAcknowledged } from './slack/once.ts'
 import { addresses } from './slack/outward.ts'
 import { type SeenObjects, seenOf } from './slack/seen.ts'
 import { isSigned } from './slack/signature.ts'
@@ -58,48 +59,49 @@ interface Received {
 async function receive(c: In, { secret }: SetUp): Promise<Received | Response> {
   const { headers } = c.req.raw
   const body = new Uint8Array(await c.req.arrayBuffer())
-  if (isCertificateProbe(body, headers)) return c.body(null)
   const timestamp = headers.get('x-slack-request-timestamp') ?? ''
   const signature = headers.get('x-slack-signature') ?? ''
   if (!(await isSigned(secret, { timestamp, signature, body }, Date.now()))) {
+    if (isCertificateProbe(body, headers)) return c.body(null)
     return problemResponse(c, new Problem('not-signed', 'The signature is not one of Slack’s for these bytes, now.'))
   }
   const delivery = deliveryOf(body, headers)
   if (delivery === null) return problemResponse(c, new Problem('bad-request', 'The body is not what Slack sends.'))
-  const { type, challenge, event_id: event } = delivery.body
+  const { type, challenge, event_id: event, ssl_check: probe } = delivery.body
+  if (probe === '1') return c.body(null)
   if (type === 'url_verification') return c.json({ challenge })
   return { delivery, key: typeof event === 'string' ? `event:${event}` : `signature:${signature}` }
 }
 
-/**
- * Once per event, however often it is sent. A command or a click is never sent again: the same signature is a replay.
- * What failed before it was acknowledged may be tried again.
- */
+/** Once, however often it is sent. What failed before it was acknowledged may be tried again. */
 async function heed(c: In, setUp: SetUp, { delivery, key }: Received, log: Log): Promise<Response> {
-  const { database, incidents } = setUp
-  const seen = seenOf(setUp.seen, key)
-  if (!(await seen.claim(key))) {
-    if (key.startsWith('event:')) return c.body(null)
-    return problemResponse(c, new Problem('not-signed', 'This was sent before.'))
-  }
-  const again = () => seen.release(key).catch((error) => log(failure(error)))
-  try {
-    const ending = endingOf(delivery)
-    if (ending !== null) {
-      await end(database, incidents, ending)
-      return c.body(null)
-    }
-    const { response, done } = await answered(c, setUp, delivery, log)
-    c.executionCtx.waitUntil(done.then(({ acked }) => (acked ? undefined : again())))
-    return await response
-  } catch (error) {
-    await again()
-    throw error
-  }
+  if (wasAcknowledged(key)) return again(c, key)
+  const ending = endingOf(delivery)
+  if (ending !== null) return ended(c, setUp, ending, key)
+  const { response, done } = await answered(c, setUp, { delivery, key }, log)
+  c.executionCtx.waitUntil(done)
+  return response
 }
 
-/** Bolt is loaded here, by the first that needs it. */
-async function answered(c: In, { database, incidents }: SetUp, delivery: Delivery, log: Log) {
+/** A command or a click is never sent again: the same signature is a replay. */
+function again(c: In, key: string): Response {
+  if (key.startsWith('event:')) return c.body(null)
+  return problemResponse(c, new Problem('not-signed', 'This was sent before.'))
+}
+
+/** To be acknowledged when it is done, and only then claimed: done twice it is the same, but not after a new start. */
+async function ended(c: In, { database, incidents, seen }: SetUp, ending: Ending, key: string): Promise<Response> {
+  if (!(await seenOf(seen, key).has(key))) {
+    await end(database, incidents, ending)
+    await seenOf(seen, key).claim(key)
+  }
+  return c.body(null)
+}
+
+/** What Bolt is made of, loaded by the first that needs it. */
+const bolt = loaded(() => import('@slack/bolt/dist/App.js'))
+
+async function answered(c: In, { database, incidents, seen }: SetUp, { delivery, key }: Received, log: Log) {
   const at = addresses(c.env.SLACK_API_URL)
   let known: Workspace | undefined
   const workspace = (): Workspace => {
@@ -107,8 +109,8 @@ async function answered(c: In, { database, incidents }: SetUp, delivery: Deliver
     return known
   }
   const waitUntil = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
-  const { default: bolt } = await import('@slack/bolt/dist/App.js')
-  const receiver = receiverFor(bolt, {
+  const { default: its } = await bolt()
+  const receiver = receiverFor(its, {
     addresses: at,
     authorize: async (source) => {
       const { workspace, result } = await authorized(c.env, database, at, source)
@@ -126,5 +128,5 @@ async function answered(c: In, { database, incidents }: SetUp, delivery: Deliver
     }),
     log,
   })
-  return receiver.handle(delivery)
+  return receiver.handle(delivery, () => isFirst(seen, key, log))
 }

@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { edge } from '../../src/adapters/http.ts'
 import { OWN } from '../../src/adapters/own-files.ts'
-import { database } from './database.ts'
+import { seenObjects } from './slack/seen.ts'
 
 const SECRET = 'a secret of the hook'
 const PASTE = 'Job for nginx.service canceled.'
@@ -30,7 +30,7 @@ beforeAll(async () => {
   if (address === null || typeof address === 'string') throw new Error('no port')
   origin = `http://127.0.0.1:${address.port}`
   const HOOKS = JSON.stringify({ ci: { secret: SECRET, origins: [origin] } })
-  env = { DB: database(), MATTERMOST_TOKEN: 'one-token other-token', HOOKS }
+  env = { SEEN: seenObjects(), MATTERMOST_TOKEN: 'one-token other-token', HOOKS }
 })
 afterAll(() => void asker.close())
 

@@ -11,8 +11,9 @@ import { Problem } from '../http/problem.ts'
 import type { SlackBindings } from './env.ts'
 import { addresses, outward } from './outward.ts'
 import { seal } from './seal.ts'
+import { type SeenObjects, seenOf } from './seen.ts'
 import { newState, nonceOf, STATE_SECONDS } from './state.ts'
-import { claim, keepInstall } from './store.ts'
+import { keepInstall } from './store.ts'
 
 /** As in manifest.json, which has the reason for each in docs/slack.md. */
 export const SCOPES = [
@@ -36,6 +37,7 @@ interface Client {
   readonly secret: string
   readonly tokenKey: string
   readonly database: Database
+  readonly seen: SeenObjects
 }
 
 type Slack = Context<{ Bindings: SlackBindings; Variables: Variables }>
@@ -56,12 +58,13 @@ export async function install(c: Slack): Promise<Response> {
 }
 
 export async function installed(c: Slack): Promise<Response> {
-  const { database, tokenKey, ...credentials } = client(c)
+  const { database, seen, tokenKey, ...credentials } = client(c)
   c.header('Cache-Control', 'no-store')
   if (c.req.query('error') !== undefined) throw new Problem('bad-request', 'Slack says that it was not allowed.')
   const state = c.req.query('state') ?? ''
   const nonce = getCookie(c, COOKIE) === state ? await nonceOf(credentials.secret, state, now()) : null
-  if (nonce === null || !(await claim(database, `install:${nonce}`, now()))) {
+  const key = `install:${nonce}`
+  if (nonce === null || !(await seenOf(seen, key).claim(key))) {
     throw new Problem('bad-request', 'This way back is not one that began here within ten minutes. Start again.')
   }
   const granted = await exchanged(c, credentials)
@@ -108,11 +111,12 @@ async function exchanged(c: Slack, { id, secret }: Pick<Client, 'id' | 'secret'>
 }
 
 function client(c: Slack): Client {
-  const { DB: database, SLACK_CLIENT_ID: id, SLACK_CLIENT_SECRET: secret, SLACK_TOKEN_KEY: tokenKey } = c.env ?? {}
-  if (!id || !secret || !tokenKey || database === undefined) {
+  const { DB: database, SEEN: seen, SLACK_CLIENT_ID: id, SLACK_CLIENT_SECRET: secret } = c.env ?? {}
+  const { SLACK_TOKEN_KEY: tokenKey } = c.env ?? {}
+  if (!id || !secret || !tokenKey || database === undefined || seen === undefined) {
     throw new Problem('not-set-up', 'This instance is not one that other workspaces can install. README.md says how.')
   }
-  return { id, secret, tokenKey, database }
+  return { id, secret, tokenKey, database, seen }
 }
 
 const redirectUri = (c: Slack): string => `${baseUrl(c)}/slack/oauth_redirect`

@@ -1,6 +1,7 @@
 /**
  * Bolt's way in on Workers. The response leaves when a listener acknowledges; what the listener does after that goes on
- * in waitUntil. One of these, with its own App, serves one request: a WebClient's queue must not outlive its request.
+ * in waitUntil, if this is the first time. One of these, with its own App, serves one request: a WebClient's queue must
+ * not outlive its request.
  */
 
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt'
@@ -8,6 +9,9 @@ import type { Delivery } from './delivery.ts'
 
 /** Why a request was not answered: nobody may, or something broke and it may be tried again. */
 export type Failure = 'not-installed' | 'broken'
+
+/** What a listener's acknowledgement throws where somebody else is at it: nothing after it happens. */
+export class Repeated extends Error {}
 
 export class WorkersReceiver implements Receiver {
   #app: App | undefined
@@ -27,7 +31,7 @@ export class WorkersReceiver implements Receiver {
   async stop(): Promise<void> {}
 
   /** Resolves with the response as soon as there is one; `done` when the listeners are through. */
-  handle({ body, retry }: Delivery): { response: Promise<Response>; done: Promise<{ acked: boolean }> } {
+  handle({ body, retry }: Delivery, isFirst: () => Promise<boolean>): Handled {
     const app = this.#app
     if (app === undefined) throw new Error('no App was made with this receiver')
     const { promise: response, resolve } = Promise.withResolvers<Response>()
@@ -41,20 +45,22 @@ export class WorkersReceiver implements Receiver {
         if (this.#failure === 'broken') return
         acked = true
         resolve(acknowledgement(this.#failure === 'not-installed' && 'command' in body ? NOT_INSTALLED : answer))
+        if (!(await isFirst())) throw new Repeated()
       },
     }
-    const done = app.processEvent(event).then(
-      () => {
+    const done = app
+      .processEvent(event)
+      .catch(() => this.fail('broken'))
+      .then(() => {
         if (!acked) resolve(new Response(null, { status: this.#failure === undefined ? 404 : 500 }))
-        return { acked }
-      },
-      () => {
-        if (!acked) resolve(new Response(null, { status: 500 }))
-        return { acked }
-      },
-    )
+      })
     return { response, done }
   }
+}
+
+interface Handled {
+  readonly response: Promise<Response>
+  readonly done: Promise<void>
 }
 
 /** Said to whoever typed a command; a listener never heard of it. */

@@ -1,7 +1,4 @@
-/**
- * Keys of what Slack sent, as a Durable Object: what is asked before anything is acknowledged, and so nearer and with
- * less around it than a database.
- */
+/** Keys of what came, as a Durable Object: nearer, and with less around it, than a database. */
 
 import { DurableObject } from 'cloudflare:workers'
 import { now } from '../database.ts'
@@ -18,8 +15,8 @@ export class SeenObject extends DurableObject implements Seen {
     return isFirst
   }
 
-  async release(key: string): Promise<void> {
-    this.#keys.release(key)
+  async has(key: string): Promise<boolean> {
+    return this.#keys.has(key)
   }
 
   async alarm(): Promise<void> {

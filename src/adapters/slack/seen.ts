@@ -1,4 +1,4 @@
-/** What Slack sent and is not to be heeded again: ids of events, signatures of the rest. */
+/** What came and is not to be heeded again: ids of events, signatures of the rest, states of installations. */
 
 /** Slack sends an event again for some minutes, and a signature is good for five. */
 export const SEEN_SECONDS = 60 * 60
@@ -6,8 +6,8 @@ export const SEEN_SECONDS = 60 * 60
 export interface Seen {
   /** True for whoever comes first, once. */
   claim(key: string): Promise<boolean>
-  /** Gives a claim back: nothing came of it, and the next try shall count. */
-  release(key: string): Promise<void>
+  /** Whether somebody has claimed it. */
+  has(key: string): Promise<boolean>
 }
 
 /** As much of a Durable Object's namespace as is used here. */
@@ -38,8 +38,8 @@ export class SeenKeys {
     return this.#sql.exec(insert, key, now + SEEN_SECONDS).toArray().length > 0
   }
 
-  release(key: string): void {
-    this.#sql.exec('DELETE FROM seen WHERE key = ?', key)
+  has(key: string): boolean {
+    return this.#sql.exec('SELECT key FROM seen WHERE key = ?', key).toArray().length > 0
   }
 
   /** True if some are left. */

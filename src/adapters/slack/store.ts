@@ -1,8 +1,7 @@
-/** What is kept in the database: installations, what came once, which threads have evidence, feedback. */
+/** What is kept in the database: installations, which threads have evidence, feedback. */
 
 import type { Database } from '../database.ts'
 import type { Feedback, Place } from './deps.ts'
-import { SEEN_SECONDS } from './seen.ts'
 
 /** A thread without a new paste for this long is over; its incident deletes itself by then. */
 export const THREAD_SECONDS = 30 * 24 * 60 * 60
@@ -18,15 +17,6 @@ export interface Install {
   /** Sealed. */
   readonly token: string
   readonly botUserId: string
-}
-
-/** True for whoever comes first, once. The primary key decides, so that of many at the same time one wins. */
-export async function claim(database: Database, key: string, now: number): Promise<boolean> {
-  const { meta } = await database
-    .prepare('INSERT INTO slack_seen (key, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING')
-    .bind(key, now + SEEN_SECONDS)
-    .run()
-  return meta.changes === 1
 }
 
 export async function keepInstall(database: Database, install: Install, now: number): Promise<void> {

@@ -1,5 +1,4 @@
 // What is kept of a workspace: reached by nobody else, deleted when it is over, when asked, and with the app.
-import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { CATALOG } from '../../../src/adapters/catalog.ts'
 import { purge } from '../../../src/adapters/purge.ts'
@@ -8,10 +7,13 @@ import { depsOf } from '../../../src/adapters/slack/deps-of.ts'
 import type { Incidents } from '../../../src/adapters/slack/env.ts'
 import { forgetDue } from '../../../src/adapters/slack/forget.ts'
 import { type Incident, memoryIncident } from '../../../src/adapters/slack/incident.ts'
+import { isFirst, wasAcknowledged } from '../../../src/adapters/slack/once.ts'
 import { addresses, Refused } from '../../../src/adapters/slack/outward.ts'
-import { SEEN_SECONDS, SeenKeys } from '../../../src/adapters/slack/seen.ts'
-import { claim, FEEDBACK_SECONDS, SIGHTING_SECONDS, THREAD_SECONDS } from '../../../src/adapters/slack/store.ts'
+import { SEEN_SECONDS } from '../../../src/adapters/slack/seen.ts'
+import { FEEDBACK_SECONDS, SIGHTING_SECONDS, THREAD_SECONDS } from '../../../src/adapters/slack/store.ts'
+import { MAX_REMEMBERED_KEYS } from '../../../src/limits.ts'
 import { database, type TestDatabase } from '../database.ts'
+import { seenKeys, seenObjects } from './seen.ts'
 
 const NOW = Math.floor(Date.now() / 1000)
 const FEEDBACK = { verdict: 'right', cause: 'isolate', code: 'JC301', paste: 'masked' } as const
@@ -141,32 +143,13 @@ test('an organization goes with the threads of all its workspaces', async () => 
   expect(kept.sqlite.prepare('SELECT team FROM slack_threads').all()).toEqual([{ team: 'T3' }])
 })
 
-describe('a claim', () => {
-  test('is one of many at once', async () => {
-    const all = await Promise.all(Array.from({ length: 50 }, () => claim(kept, 'event:Ev1', NOW)))
-    expect(all.filter(Boolean)).toHaveLength(1)
-    expect(await claim(kept, 'event:Ev2', NOW)).toBe(true)
-  })
-})
-
 describe('a key of what Slack sent', () => {
-  const seenKeys = () => {
-    const sqlite = new DatabaseSync(':memory:')
-    return new SeenKeys({
-      exec(sql, ...values) {
-        const rows = sqlite.prepare(sql).all(...values)
-        return { toArray: () => rows }
-      },
-    })
-  }
-
-  test('is claimed once, and once more when it was given back', () => {
+  test('is claimed once', () => {
     const keys = seenKeys()
     expect([keys.claim('event:Ev1', NOW), keys.claim('event:Ev1', NOW), keys.claim('event:Ev2', NOW)]).toEqual([
       ...[true, false, true],
     ])
-    keys.release('event:Ev1')
-    expect(keys.claim('event:Ev1', NOW)).toBe(true)
+    expect([keys.has('event:Ev1'), keys.has('event:Ev3')]).toEqual([true, false])
   })
 
   test('is forgotten after an hour', () => {
@@ -179,13 +162,39 @@ describe('a key of what Slack sent', () => {
   })
 })
 
-test('what was seen goes after an hour, feedback after half a year', async () => {
-  await claim(kept, 'event:Ev1', NOW)
+describe('what was acknowledged', () => {
+  const lines: object[] = []
+  const log = (line: object) => void lines.push(line)
+
+  test('is known at once where it was, and heeded by one of many that have it at the same time', async () => {
+    const seen = seenObjects()
+    expect(wasAcknowledged('event:Ev1')).toBe(false)
+    const all = await Promise.all(Array.from({ length: 50 }, () => isFirst(seen, 'event:Ev1', log)))
+    expect(all.filter(Boolean)).toHaveLength(1)
+    expect(wasAcknowledged('event:Ev1')).toBe(true)
+    expect(await isFirst(seen, 'event:Ev2', log)).toBe(true)
+  })
+
+  test('is heeded where nobody can say whether it came before, for it will not come again', async () => {
+    const away = () => Promise.reject(new Error('NEVER-LOG-THIS'))
+    const seen = { idFromName: () => ({}), get: () => ({ claim: away, has: away }) }
+    expect(await isFirst(seen, 'event:Ev3', log)).toBe(true)
+    expect(lines).toMatchObject([{ at: 'slack', error: 'Error' }])
+    expect(JSON.stringify(lines)).not.toContain('NEVER-LOG-THIS')
+  })
+
+  test('is remembered up to a number', async () => {
+    const seen = { idFromName: () => ({}), get: () => ({ claim: async () => true, has: async () => true }) }
+    const keys = Array.from({ length: MAX_REMEMBERED_KEYS + 1 }, (_, i) => `event:EvMany${i}`)
+    for (const key of keys) await isFirst(seen, key, log)
+    expect(keys.filter(wasAcknowledged)).toEqual(keys.slice(1))
+  })
+})
+
+test('feedback goes after half a year', async () => {
   await depsFor('T1').feedback({ ...FEEDBACK, team: 'T1' })
-  await purge(kept, NOW + SEEN_SECONDS - 60)
-  expect([count('slack_seen'), count('slack_feedback')]).toEqual([1, 1])
-  await purge(kept, NOW + SEEN_SECONDS + 60)
-  expect([count('slack_seen'), count('slack_feedback')]).toEqual([0, 1])
+  await purge(kept, NOW + FEEDBACK_SECONDS - 60)
+  expect(count('slack_feedback')).toBe(1)
   await purge(kept, NOW + FEEDBACK_SECONDS + 60)
   expect(count('slack_feedback')).toBe(0)
 })

@@ -2,7 +2,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { arrived, calm, inTurn } from '../../../src/adapters/slack/turns.ts'
 
-beforeEach(() => void vi.useFakeTimers())
+/** Each at another hour: what is remembered is only times. */
+let now = Date.now()
+beforeEach(() => {
+  now += 3_600_000
+  vi.useFakeTimers({ now })
+})
 afterEach(() => void vi.useRealTimers())
 
 test('what has to be acknowledged goes before a diagnosis', async () => {
@@ -52,4 +57,34 @@ test('a diagnosis that fails lets the next one go on', async () => {
   const next = inTurn(() => 'diagnosed')
   await vi.advanceTimersByTimeAsync(100)
   expect(await next).toBe('diagnosed')
+})
+
+/** One that comes and is acknowledged at once, every so often. */
+async function come(count: number, everyMs: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    arrived()()
+    await vi.advanceTimersByTimeAsync(everyMs)
+  }
+}
+
+test('in a rush it is waited for whoever else may come, but not in one that never ends', async () => {
+  const [early, late] = [vi.fn(), vi.fn()]
+  await come(20, 10)
+  void calm().then(early)
+  await come(10, 100)
+  expect(early).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(early).toHaveBeenCalled()
+  await come(30, 100)
+  void calm().then(late)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(late).toHaveBeenCalled()
+})
+
+test('one that comes alone is not waited for, once it is acknowledged', async () => {
+  const done = vi.fn()
+  await come(3, 10)
+  void calm().then(done)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(done).toHaveBeenCalled()
 })
