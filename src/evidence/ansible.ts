@@ -287,7 +287,7 @@ function commandOf(desk: Desk, line: TextLine, command: string | undefined): Not
   return noteCalls(desk, line, callsIn(command ?? '', true), { ...about, offset: null })[0] ?? null
 }
 
-const UNKNOWN_SERVICE = /Could not find the requested service ['"]?(\S+?)['"]?:/
+const UNKNOWN_SERVICE = /Could not find the requested service ['"]{0,2}(\S+?)['"]{0,2}:/
 
 function readWords(desk: Desk, line: TextLine, words: string, asked: Noted | null): void {
   const unit = unitOf(UNKNOWN_SERVICE.exec(words)?.[1] ?? '')

@@ -136,7 +136,9 @@ export function requestFor(desk: Desk, unit: string | null, result?: JobResult):
   const [now, before] = [noted.find(isSame), desk.typed?.unanswered?.findLast(isSame)]
   const same = result === 'canceled' ? (before ?? now) : (now ?? before)
   if (same) return same
-  const only = noted.filter((n) => isNoted(n, 'request') && n.draft.type !== null)
+  const asking = noted.filter((n) => isNoted(n, 'request') && n.draft.type !== null)
+  // `enable` and its kin ask for no job, and are refused for the same reasons.
+  const only = asking.length > 0 ? asking : noted.filter((n) => isNoted(n, 'request') && n.draft.unit !== null)
   return unit === null && only.length === 1 ? only[0]! : null
 }
 
@@ -159,20 +161,22 @@ function noteRefusal(desk: Desk, line: TextLine, text: string, saying: Saying): 
   const clients = said !== null && saying.via === 'client' && (said.key !== 'verb' || asked.unit !== null)
   if (!error && !clients) return false
   if (error && !asked.verb && !said && (WEAK.has(error.error) || !isUnitOrNone(error.other))) return false
-  const unit = asked.unit ?? error?.unit ?? error?.other ?? null
-  const answers = saying.answers === undefined ? requestFor(desk, unit) : saying.answers
+  const named = asked.unit ?? (error?.unit ? (unitOf(error.unit) ?? error.unit) : null)
+  const answers = saying.answers === undefined ? requestFor(desk, named ?? error?.other ?? null) : saying.answers
   const request = isNoted(answers, 'request') ? answers.draft : null
+  const unit = named ?? request?.unit ?? error?.other ?? null
   noteAnswer(
     desk,
     {
       kind: 'request-refused',
       source: saying.source,
       certainty: saying.certainty,
-      unit: asked.unit ?? error?.unit ?? request?.unit ?? error?.other ?? null,
+      unit,
       type: typeOf(asked.verb ?? error?.type ?? request?.type ?? null),
       error: error?.error ?? (said?.key === 'cancel' ? 'no-such-job' : 'other'),
       via: saying.via,
-      other: error?.other ?? null,
+      // "Unit is masked" says that of the one asked for.
+      other: error?.other ?? (error?.error === 'masked' ? unit : null),
       queued: error?.queued ?? null,
       included: error?.included ?? null,
       text: said?.args.text ?? error?.text ?? text,
