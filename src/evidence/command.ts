@@ -78,7 +78,9 @@ export function callsIn(text: string, atPrompt = false): Call[] {
   for (let match = PROGRAM.exec(text); match; match = PROGRAM.exec(text)) {
     const from = match.index + match[0].length - match[1]!.length
     const words = wordsFrom(text, from)
-    const call = callOf(words, match[1]!, atPrompt)
+    // What ends at a backquote is a command in a sentence, and all of it is meant.
+    const typed = atPrompt || text.charAt(words.at(-1)?.to ?? text.length) === '`'
+    const call = callOf(words, match[1]!, typed)
     if (call) calls.push(call)
     // What systemd-run is to run may be a call as well.
     if (match[1] !== 'systemd-run') PROGRAM.lastIndex = Math.max(PROGRAM.lastIndex, words.at(-1)?.to ?? 0)

@@ -107,7 +107,7 @@ function withYear(text: string, at: number, month: number, day: number): Dated |
   return { at: wallMoment({ year, month, day, seconds, fraction, zone: '', text: whole }), next: end + fraction.length }
 }
 
-const LOCALIZED = /^(\p{L}{3,9}\.?|\d{1,2}月) {1,2}(\d{1,2})\.? (?=\d\d:\d\d:\d\d)/u
+const LOCALIZED = /^(\p{L}{3,9}\.?|\d{1,2}[月월]) {1,2}(\d{1,2})\.? (?=\d\d:\d\d:\d\d)/u
 const DAY_FIRST = /^(\d{1,2})\.? (\p{L}{3,9}\.?) (?=\d\d:\d\d:\d\d)/u
 
 function localized(text: string, from: number): Dated | null {

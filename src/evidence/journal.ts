@@ -36,6 +36,7 @@ function readEntry(desk: Desk, at: number, line: TextLine, prefix: Prefix): numb
     const next = readManager(desk, at, line, prefix)
     if (next > at) return skipContinuation(desk, next, prefix)
     if (noteBusDebug(desk, line, line.text.slice(prefix.body), prefix.at)) return at + 1
+    if (isTitle(desk, at, prefix)) return at
   } else if (prefix.identifier === 'kernel' && readThroughKernel(desk, line, prefix)) {
     return at + 1
   } else if (prefix.identifier.charCodeAt(0) === 40 && noteManager(desk, line, prefix.body, around(line, prefix))) {
@@ -53,6 +54,12 @@ function readEntry(desk: Desk, at: number, line: TextLine, prefix: Prefix): numb
   noteProgram(desk, line, prefix)
   return skipContinuation(desk, at + 1, prefix)
 }
+
+/** `systemd: use shorter names`, alone between blank lines: what a change is called, not what was logged. */
+const isTitle = (desk: Desk, at: number, { at: time, host, pid }: Prefix): boolean =>
+  time === null && host === null && pid === null && isBlank(desk, at - 1) && isBlank(desk, at + 1)
+
+const isBlank = (desk: Desk, at: number) => (desk.lines[at]?.text ?? '') === ''
 
 /** What a client says of a job, broken by a mailer. */
 const JOB_BEGUN = /\b[Jj]ob for(?: \S{1,250})?(?: failed because [\w ]{0,80})?$/

@@ -73,9 +73,9 @@ function daysOf(year: number, month: number, day: number): number {
   return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
 }
 
-/** Month from zero by its name in any of the known locales, or Japanese and Chinese `3月`; -1 if unknown. */
+/** Month from zero by its name in any of the known locales, or `3月` and `3월`; -1 if unknown. */
 export function monthOf(name: string): number {
-  if (name.endsWith('月')) {
+  if (name.endsWith('月') || name.endsWith('월')) {
     const month = Number(name.slice(0, -1)) - 1
     return month >= 0 && month < 12 ? month : -1
   }

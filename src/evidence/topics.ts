@@ -17,6 +17,7 @@ export type Topic =
   | 'displaced'
   | 'device'
   | 'isolate'
+  | 'left-over'
   | 'masked'
   | 'missing'
   | 'onfailure'
@@ -59,6 +60,9 @@ const hint = (topic: Topic, words: readonly string[]): TopicWords => ({
 const CALLS = String.raw`\b(?:call|run|trigger|invok|execut|issu)\w{0,4}\b`
 const CALLERS = String.raw`\b(?:script|hook|handler|helper|cron ?job|wrapper|trap|watchdog|ExecSt\w{2,8})\S{0,3}\b`
 
+/** What a setting has done to a unit is not that unit's own deed. */
+const ENDS_ITSELF = String.raw`(?<!\bautomatically )\b(?:kill|stop|restart|terminat)(?:s|ed|p?ing|es)? it ?self\b`
+
 /** `own` is systemd's own word for a thing, `hint` a plain one. */
 export const TOPICS: readonly TopicWords[] = [
   own('unneeded', ['[Ss]topWhenUnneeded', 'Unit (?:is )?not needed any ?more']),
@@ -100,16 +104,30 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   hint('start-limit', [
     String.raw`start(?:ed|s|ing)?\b.{0,30}\btoo (?:often|quickly|fast|many times)`,
-    String.raw`\brate[ -]limit`,
+    String.raw`\bstart limits?\b`,
+    String.raw`\b(?:start|restart|unit|service|activation)\w{0,3}\b.{0,40}\brate[ -]limit`,
+    String.raw`\brate[ -]limit.{0,40}\b(?:restart|unit|activation)`,
+    String.raw`\b(?:re)?start(?:s|ed|ing)?\b.{0,40}\b\d{1,3}(?: times|x) (?:in|per|within|every) \S{1,8} ?(?:s|sec|min|hour)`,
+    String.raw`\b\d{1,3} (?:fail(?:s|ures)?|(?:re)?starts?|attempts) (?:per|in|within) \S{1,8} ?(?:s|sec|min|hour)`,
   ]),
   hint('stop-failed', [
     String.raw`\bstop(?:ping)? (?:of )?(?:the )?\S{1,60} (?:service )?fail(?:s|ed)\b`,
     String.raw`\b(?:fail(?:s|ed|ure)?|unable) to stop (?!in time|within|after)[\w"'\x60]`,
   ]),
+  own('left-over', [
+    String.raw`\bKillMode=(?:process|none)\b`,
+    String.raw`\bleft-over process`,
+    'remains? running after unit stopped',
+  ]),
+  hint('left-over', [
+    String.raw`\bstop(?:s|ped|ping)?\b.{0,60}\bleav(?:es?|ing) .{0,40}\b(?:process|child|shim|container|daemon)\w{0,3} (?:running|behind|alive)`,
+    String.raw`\b(?:process|child|shim|container|daemon|instance)\w{0,3}\b.{0,80}\b(?:left|still|keep|remain|orphan)\w{0,3}\b.{0,60}\bstop`,
+    String.raw`\bstop(?:s|ped|ping)?\b.{0,100}\b(?:process|child|shim|container|daemon|instance)\w{0,3}\b.{0,80}\b(?:left|still|keep|remain)\w{0,3}(?: (?:running|alive|up|behind)|[.,;])`,
+  ]),
   own('partof', [String.raw`\b[Pp]artOf\b`]),
   own('passed-on', [String.raw`\bPropagatesStopTo\b`, String.raw`\bStopPropagatedFrom\b`]),
   hint('passed-on', [
-    String.raw`\bstop(?:s|ped|ping)?\b.{0,40}\b(?:both|as well|too|along with)\b`,
+    String.raw`\bstop(?:s|ped|ping)?\b.{0,40}\b(?:both|as well|along with|too\b(?! (?:early|late|soon|long|slow|fast|quick|often|many|much)))`,
     String.raw`\balso (?:gets? |is |are |was )?stop(?:s|ped)\b`,
     String.raw`\bunit will be stopped\b`,
     String.raw`\bRequires propagates (?:re)?(?:start|stop)`,
@@ -160,7 +178,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('socket', [String.raw`\b[Ss]ocket[- ]activat(?:ion|ed|es)\b`, String.raw`[\w@\\-]\.socket\b`]),
   hint('socket', [
     String.raw`\bcan still be activated\b`,
-    String.raw`\b(?:connection|request)s? (?:to|on) the (?:\w{1,12} )?socket\b`,
+    String.raw`\b(?:connection|request)s? (?:to|on) the (?!(?:unix|UNIX) )(?:\w{1,12} )?socket\b`,
   ]),
   own('timer', [String.raw`[\w@\\-]\.timer\b`, String.raw`\bOn(?:Calendar|UnitActiveSec|UnitInactiveSec|BootSec)\b`]),
   hint('timer', [String.raw`\b(?:systemd )?timers?\b.{0,80}\b(?:start|trigger|fir|elaps|run)`]),
@@ -190,8 +208,8 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\b(?:script|hook)\b(?! (?:manually|by hand)).{0,60}\b(?:stop|(?:re)?start)(?:s|p?ing|ed)?\b.{0,60}\bservice`,
   ]),
   own('by-itself', [
-    String.raw`\b(?:kill|stop|restart|terminat)(?:s|ed|p?ing|es)? it ?self\b(?=.{0,800}\b(?:systemctl|update|upgrade|script))`,
-    String.raw`\b(?:systemctl|update|upgrade|script)\b.{0,300}\b(?:kill|stop|restart|terminat)(?:s|ed|p?ing|es)? it ?self\b`,
+    String.raw`${ENDS_ITSELF}(?=.{0,800}\b(?:systemctl|update|upgrade|script))`,
+    String.raw`\b(?:systemctl|update|upgrade|script)\b.{0,300}${ENDS_ITSELF}`,
     String.raw`\b[Ss]elf-?kill`,
     String.raw`\b(?:systemctl|re-?start|update|script)\b.{0,160}\bfrom (?:inside|within) (?:of )?(?:the |its own |that |its )` +
       String.raw`(?:\S{1,30} ){0,3}(?:service|unit|cgroup)\b`,
@@ -213,6 +231,7 @@ export const TOPICS: readonly TopicWords[] = [
   hint('package', [
     String.raw`\b(?:apt|apt-get|dnf|yum|zypper|pacman)\b.{0,20}\b(?:upgrade|update|install|remove)`,
     String.raw`\bpackage (?:upgrade|update|script)`,
+    String.raw`\b(?:upgrad|updat|install|remov)\w{1,3} (?:\S{1,20} ){0,3}packages?\b.{0,40}\b(?:re)?(?:start|stop)`,
     String.raw`\bscriptlets?\b`,
   ]),
   own('reload', [String.raw`\bdaemon-re(?:load|exec)\b`]),
@@ -228,7 +247,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bKillUserProcesses\b`,
     String.raw`\b(?:shut(?:ting)?[ -]?down|power(?:ing)?[ -]?off)\b`,
     // What holds until a reboot, or is there after one, is not about the way down.
-    String.raw`\b(?:during|while|when|before|to|try|prevents?|blocks?|delay\w{0,3}|slow\w{0,4})\b(?: \S{1,16}){0,3}? ` +
+    String.raw`\b(?:during|while|when|before|to|try|prevents?|blocks?|delay\w{0,3}|slow\w{0,4})\b(?: [a-z'-]{1,16}){0,3}? ` +
       String.raw`re-?boot(?:s|ed|ing)?\b`,
     String.raw`\bre-?boot(?:s|ing)?\b.{0,50}\b(?:hang|hung|stuck|block|take|wait|fail|race|kill|cancel|slow|delay)`,
   ]),
@@ -273,6 +292,8 @@ export const TOPICS: readonly TopicWords[] = [
   hint('auto-restart', [
     String.raw`\b(?:restarts?|comes? back|came back|starts? again|respawn(?:s|ed)?)\b.{0,24}\b(?:by itself|` +
       String.raw`on its own|automatically|immediately|again|up)\b`,
+    String.raw`\bstop(?:s|ped|ping)?\b.{0,120}\b(?:immediately|instantly|automatically) (?:re-?start|respawn)(?:s|ed|ing)?\b`,
+    String.raw`\brestart(?:s|ed)? (?:even (?:if|after|though)|despite|although)\b.{0,40}\bstop`,
   ]),
   own('masked', [
     String.raw`\b(?:is|are|was|were|been|got) masked\b`,

@@ -42,7 +42,9 @@ function typeBySections(text: UnitText): string {
 }
 
 function programOf(text: UnitText): string | undefined {
-  const exec = text.assignments.find((assignment) => assignment.key.startsWith('Exec'))
+  const { assignments } = text
+  const exec =
+    assignments.find(({ key }) => key === 'ExecStart') ?? assignments.find(({ key }) => key.startsWith('Exec'))
   const word = exec?.value.replace(/^[-@:+!|]+/, '').split(/\s/)[0]
   const base = word?.split('/').pop()
   return base !== undefined && /^[A-Za-z0-9_.-]+$/.test(base) && !ANYBODYS.has(base) ? base : undefined
