@@ -9,6 +9,7 @@ import type { JobWord, Refusal, Via } from './fact.ts'
 import { jobMentioned } from './mention.ts'
 import type { TextLine } from './page.ts'
 import { findSentence, type Sentence, sentence } from './sentence.ts'
+import { putOff } from './shell-order.ts'
 
 const RESULTS: readonly Sentence<JobResult>[] = [
   sentence('canceled', 'Job for {unit} canceled.'),
@@ -101,6 +102,7 @@ function noteResult(desk: Desk, line: TextLine, text: string, saying: Saying): b
   const answers = saying.answers === undefined ? requestFor(desk, unit, found.key) : saying.answers
   const asked = isNoted(answers, 'request') ? answers.draft : null
   const reason = found.args.reason
+  if (answers && found.key !== 'done') putOff(desk, answers)
   noteAnswer(
     desk,
     {

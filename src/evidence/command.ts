@@ -124,7 +124,8 @@ function wordsFrom(text: string, start: number): Word[] {
       }
     }
     if (word.startsWith('#')) break
-    if (word !== '') words.push({ text: word, from, to: i })
+    const redirects = /^\d$/.test(word) && /[<>]/.test(text.charAt(i))
+    if (word !== '' && !redirects) words.push({ text: word, from, to: i })
     if (i === from || /[;|&)><`\n}"']/.test(text.charAt(i))) break
   }
   return words

@@ -58,7 +58,8 @@ const WORDS: readonly (readonly [JobWord, RegExp])[] = [
 
 /** The plain word for a job that is nearest before what was said of it in the same line. */
 function wordBefore(text: string): JobWord | null {
-  const end = text.search(/\b[Jj]ob for /)
+  // An init script's own line has no end before it.
+  const end = text.search(/\bjob for |Job for /)
   return lastWord(end > 0 ? text.slice(0, end) : '')
 }
 

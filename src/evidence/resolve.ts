@@ -1,6 +1,7 @@
 /** What a line does not say by itself but the rest of the paste does: whose description it is, and which release. */
 
 import { MESSAGES, type MessageKey } from '../systemd/messages.ts'
+import { typeOf } from './client.ts'
 import { unitOf } from './command.ts'
 import type { Desk, Noted } from './desk.ts'
 import { isNoted, learn, note } from './desk.ts'
@@ -16,7 +17,7 @@ export function resolve(desk: Desk): void {
   noteVersion(desk)
   learnByOrder(desk)
   const seen = new Set(desk.noted.flatMap((noted) => seenUnit(noted) ?? []))
-  for (const noted of desk.noted) {
+  for (const [at, noted] of desk.noted.entries()) {
     if (isNoted(noted, 'job-line')) {
       const { draft } = noted
       const unit = draft.unit ?? whose(desk, draft.description, draft.key)
@@ -31,7 +32,7 @@ export function resolve(desk: Desk): void {
       const unit = whose(desk, noted.draft.says?.args.unit ?? '', 'job-started')
       if (unit) noted.draft = { ...noted.draft, unit }
     } else {
-      learnFromWords(desk, noted, seen)
+      learnFromWords(desk, noted, at, seen)
     }
     const unit = seenUnit(noted)
     if (unit !== null) seen.add(unit)
@@ -39,11 +40,13 @@ export function resolve(desk: Desk): void {
 }
 
 /** What an outcome leaves open and nothing else in the paste shows: the sentences around it may say it. */
-function learnFromWords(desk: Desk, noted: Noted, seen: ReadonlySet<string>): void {
+function learnFromWords(desk: Desk, noted: Noted, at: number, seen: ReadonlySet<string>): void {
   if (isNoted(noted, 'job-finished')) {
     const { draft } = noted
-    if (draft.type !== null || draft.unit === null || draft.via === 'manager' || seen.has(draft.unit)) return
-    noted.draft = { ...draft, type: jobInWords(desk, noted.line) }
+    if (draft.type !== null || draft.unit === null || draft.via === 'manager') return
+    const type = typeOf(actionBelow(desk, at, draft.unit))
+    if (type === null && seen.has(draft.unit)) return
+    noted.draft = { ...draft, type: type ?? jobInWords(desk, noted.line) }
   } else if (isNoted(noted, 'request-refused')) {
     const { draft } = noted
     const told = draft.unit === null && draft.via === 'other' ? jobToldOf(desk, noted.line) : null
@@ -57,6 +60,19 @@ function seenUnit(noted: Noted): string | null {
   if (!isNoted(noted, 'request') && !isNoted(noted, 'job-finished')) return null
   return noted.draft.type === null ? null : noted.draft.unit
 }
+
+/** invoke-rc.d names what it asked for, below what systemctl said of that. */
+function actionBelow({ noted }: Desk, at: number, unit: string): string | null {
+  const last = noted[at]!.line + ACTION_LINES
+  for (let i = at + 1; i < noted.length && noted[i]!.line <= last; i++) {
+    const one = noted[i]!
+    if (!isNoted(one, 'tool-task') || one.draft.outcome !== 'failed' || one.draft.name === null) continue
+    if (unitOf(one.draft.name) === unit) return one.draft.params.action ?? null
+  }
+  return null
+}
+
+const ACTION_LINES = 4
 
 const isWaiting = (key: string) => CONSOLE.has(key)
 const CONSOLE: ReadonlySet<string> = new Set(['console-job-running', 'console-one-of-many', 'console-cycle-skipped'])

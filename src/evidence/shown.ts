@@ -68,7 +68,7 @@ export interface UnitText extends Base {
   readonly unitType: string | null
   readonly path: string | null
   readonly dropIn: boolean
-  readonly origin: 'cat' | 'file' | 'heredoc' | 'diff' | 'template' | 'nix' | 'bare'
+  readonly origin: 'cat' | 'file' | 'heredoc' | 'diff' | 'template' | 'nix' | 'bare' | 'told'
   /** Looks like the whole file. */
   readonly whole: boolean
   /** The file's text, mended, for the loader. */

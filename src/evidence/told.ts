@@ -7,6 +7,7 @@ import { TOLD_LENGTH } from '../limits.ts'
 import { type Desk, note } from './desk.ts'
 import type { JobWord } from './fact.ts'
 import type { Base } from './span.ts'
+import { noteToldSettings } from './told-setting.ts'
 import { typeNear, unitNear } from './told-unit.ts'
 import { TOPICS, type Topic } from './topics.ts'
 
@@ -59,6 +60,7 @@ export function noteTold(desk: Desk, first: number, next: number): number {
   // Sentences go on over lines; each character keeps its place.
   const text = withoutEmphasis(lines.map((line) => line.text).join(' '))
   if (text.length > TOLD_LENGTH) return text.length
+  noteToldSettings(desk, text, (index) => placeIn(lines, index))
   const type = typeNear(text)
   for (const { topic, named, words } of TOPICS) {
     const match = words.exec(text)

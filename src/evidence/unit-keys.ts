@@ -33,7 +33,14 @@ export const unitKeys: Parser = {
   },
 }
 
-const isKeyLine = (text: string): boolean => KEY_LINE.test(text) && text.length < 2000 && isUnitKey(text.trimStart())
+const isKeyLine = (text: string): boolean =>
+  KEY_LINE.test(text) && text.length < 2000 && isUnitKey(text.trimStart()) && !GOES_ON.test(text)
+
+/** A sentence that was wrapped in front of a setting goes on behind it; a command or a description may read like one. */
+const GOES_ON = new RegExp(
+  String.raw`^\s*(?!Exec|Description|Documentation|Environment)[A-Z]\w{2,60}=[^\s.,;:]{1,80}(?:\.[a-z]{4,9})?[\x60'")]{0,3}` +
+    String.raw`(?:[,;:] |\. (?=[A-Z][a-z]* )| (?:and|so|but|which|is|are|was|here|there|would|does|in) )[\w'\x60]`,
+)
 
 function endOf(desk: Desk, first: number): number {
   let next = first
