@@ -56,6 +56,9 @@ const ROWS: readonly Sentence<Refusal>[] = [
   // As much of it as is quoted.
   ...rows('only-by-dependency', 'may be requested by dependency only'),
   ...rows('not-applicable', 'Job type {type} is not applicable for unit {other}.'),
+  // As much of it as is quoted.
+  ...rows('not-applicable', 'ailed to {type} {unit}: Job type {text} is not applicable'),
+  ...rows('not-applicable', 'Job type {type} is not applicable'),
   ...rows(
     'isolate',
     'Operation refused, unit may not be isolated.',

@@ -61,9 +61,13 @@ export function unitNear(text: string, from: number, to: number): string | null 
 const JOB_NAMED =
   /(?<![\w:.\\@-]|starting with )([\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap))\/((?:re)?(?:start|stop|load))\b/
 
-/** An option of fstab is none; where the check of the order began is told of every loop. */
+/** An option of fstab is none, nor is a field of an object; where the check of the order began is told of every loop. */
 const isSpokenOf = (text: string, { 0: name, index }: RegExpExecArray): boolean =>
-  !name.startsWith('x-systemd.') && !text.slice(Math.max(0, index - 14), index).endsWith('starting with ')
+  !name.startsWith('x-systemd.') &&
+  !FIELD.test(name) &&
+  !text.slice(Math.max(0, index - 14), index).endsWith('starting with ')
+
+const FIELD = /^(?:self|this|cls|config|options)\./
 
 /** What a setting names is the other unit, not the one that has the setting. */
 const VALUE = 200

@@ -238,6 +238,7 @@ export const TOPICS: readonly TopicWords[] = [
   hint('reload', [
     String.raw`\bre-?exec(?:s|uted|ution)? (?:of )?systemd\b`,
     String.raw`\bsystemd (?:is|was|gets) (?:reloaded|reexecuted)`,
+    String.raw`\breload\b.{0,80}\b(?:dropped|drops|lost|loses|forgot|forgets)\b.{0,30}\bjobs?\b`,
   ]),
   own('shutdown', [String.raw`\b(?:shutdown|reboot|poweroff|exit)\.target\b`]),
   hint('shutdown', [
