@@ -34,7 +34,7 @@ const MASKED = /^\[[a-z]+-\d{1,5}\]$/
 /** Names that are words as well: somebody's where they stand for one, but not looked for anywhere else. */
 const WORDS = setOf(
   'test tester build builder deploy deployer web main home work office desktop laptop router gateway lists mailing',
-  'firewall monitor monitoring kernel master worker runner agent primary secondary replica standby active passive',
+  'firewall monitor monitoring kernel master worker controller runner agent primary secondary replica standby active passive',
   'prod production staging stage devel develop development demo data database storage store cache queue broker',
   'apps site shop blog support local public private secure time date clock space disk memory load file files folder',
   'start stop restart reload enable disable failed error status unit units jobs timer socket mount path device',

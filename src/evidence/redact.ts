@@ -2,9 +2,11 @@
 
 import type { Desk, Noted } from './desk.ts'
 import type { Redaction } from './fact.ts'
+import { endOfName, isDistinctive, meansElse, type NameKind, templatesOf } from './known-names.ts'
+import { namesByLine } from './name-lines.ts'
 import { isWord } from './nobody.ts'
 import { placeOf } from './page.ts'
-import { blocksIn } from './secret-blocks.ts'
+import { type BlockHit, blocksIn } from './secret-blocks.ts'
 import { UNIT_END } from './secret-keys.ts'
 import { secretsIn } from './secrets.ts'
 
@@ -50,7 +52,7 @@ export function findSecrets(desk: Desk): Mask {
   const places: Place[] = []
   let end = -1
   for (const place of found) {
-    if (place.start < end) continue
+    if (place.start < end || isOfMount(desk.page.paste, place)) continue
     end = place.end
     const named = place as Place
     named.token = tokenOf(place.kind, place.value)
@@ -80,69 +82,96 @@ function byShape(desk: Desk): Found[] {
       found.push({ kind, start: placeOf(line, from), end: placeOf(line, to - 1) + 1, value, apart: false })
     }
   }
-  for (const { line, from, to } of blocksIn(desk.lines)) {
+  const add = ({ line, from, to, kind }: BlockHit) => {
     const value = line.text.slice(from, to)
-    found.push({ kind: 'token', start: placeOf(line, from), end: placeOf(line, to - 1) + 1, value, apart: false })
+    found.push({
+      kind: kind ?? 'token',
+      start: placeOf(line, from),
+      end: placeOf(line, to - 1) + 1,
+      value,
+      apart: false,
+    })
   }
+  for (const hit of blocksIn(desk.lines)) add(hit)
+  namesByLine(desk.lines, desk.takenFor, add)
   return found
 }
 
-/** Names by where they stand, and those that nothing else is called also where they stand alone elsewhere. */
+/** Names by where they stand, and those that nothing else is called also where they stand elsewhere. */
 function byPlace(desk: Desk, shaped: readonly Found[]): Found[] {
   const { paste } = desk.page
-  const placed = desk.secrets.map((secret) => ({ ...secret, value: paste.slice(secret.start, secret.end) }))
-  const json = [...paste.matchAll(HOSTNAME)].map((match) => {
+  const placed: Found[] = desk.secrets.map((secret) => ({ ...secret, value: paste.slice(secret.start, secret.end) }))
+  for (const match of paste.matchAll(HOSTNAME)) {
     const value = match[1] ?? match[2]!
     const start = match.index + match[0].lastIndexOf(value)
-    return { kind: 'host', start, end: start + value.length, value, apart: true }
-  })
-  const names = new Map<string, string>()
+    placed.push({ kind: 'host', start, end: start + value.length, value, apart: true })
+  }
+  const names = new Map<string, NameKind>()
   const secrets = new Map<string, string>()
-  for (const { kind, value } of [...placed, ...json, ...shaped]) {
-    if ((kind === 'host' || kind === 'user') && !isWord(value)) names.set(value, kind)
+  for (const { kind, value } of [...placed, ...shaped]) {
+    if (isNameKind(kind) && !isWord(value)) names.set(value, kind)
     // A secret that was known by its name may stand somewhere without one.
-    if (value.length >= 10 && SECRETS.has(kind) && DISTINCTIVE.test(value) && !UNIT_END.test(value))
+    if (value.length >= 10 && SECRETS.has(kind) && isDistinctive(value) && !UNIT_END.test(value))
       secrets.set(value, kind)
     const [label = ''] = kind === 'host' && value.includes('.') ? value.split('.', 1) : []
-    if (DISTINCTIVE.test(label) && !names.has(label)) names.set(label, kind)
+    if (isDistinctive(label) && !names.has(label)) names.set(label, 'host')
   }
-  const sought = [...[...names].slice(0, NAMES), ...[...secrets].slice(0, SECRET_WORDS)]
-  const more = sought.flatMap(([value, kind]) => occurrences(paste, value, kind))
-  return [...placed, ...json, ...more]
+  const templates = templatesOf(desk.noted)
+  const again = [...names]
+    .slice(0, NAMES)
+    .flatMap(([value, kind]) => otherPlaces(paste, value, kind, templates, placed))
+  const told = [...secrets].slice(0, SECRET_WORDS).flatMap(([value, kind]) => repeats(paste, value, kind))
+  return [...placed, ...again, ...told]
 }
 
+/** The path that a mount unit's name is made of stays, as the name does. */
+const isOfMount = (paste: string, { kind, value, start }: Found) =>
+  kind === 'user' &&
+  paste.charAt(start - 1) === '/' &&
+  ['-', '.mount', '.automount'].some((end) => paste.includes(`home-${value}${end}`))
+
+const isNameKind = (kind: string): kind is NameKind => kind === 'host' || kind === 'user'
+
 const SECRETS = new Set(['password', 'token', 'key'])
-/** Of one paste, so many of each are looked for. */
-const NAMES = 32
+/** Of one paste, so many of each are looked for, and each in so many places. */
+const NAMES = 128
 const SECRET_WORDS = 96
+const PLACES = 10_000
 
 const HOSTNAME = /"_HOSTNAME"\s{0,3}:\s{0,3}"([^"\n]{1,100})"|^[ \t]*_HOSTNAME=(\S{1,100})$/gm
 
-/** Not a word that anything else could be called. */
-const DISTINCTIVE = /^(?=.*[.\d])(?=.*[a-zA-Z])[\w.-]{6,}$/
-
-/** Where a name stands by itself. What a unit or a folder is called, too, may mean those. */
-function occurrences(paste: string, value: string, kind: string): Found[] {
+/** Where the name stands by itself; nowhere, if a program or a unit has the same. */
+function otherPlaces(
+  paste: string,
+  value: string,
+  kind: NameKind,
+  templates: ReadonlySet<string>,
+  placed: readonly Found[],
+): Found[] {
   const places: Found[] = []
-  const distinctive = DISTINCTIVE.test(value)
-  for (let at = paste.indexOf(value); at >= 0 && places.length < 10_000; at = paste.indexOf(value, at + value.length)) {
-    const end = at + value.length
-    const [before, after] = [paste.slice(Math.max(0, at - 6), at), paste.slice(end, end + 2)]
-    if (!distinctive && (/(?<!\/home)\/$/.test(before) || /^[.-]\w/.test(after)) && !/\w$/.test(before)) return []
-    if (!distinctive && OF_MANAGER.test(lineAround(paste, at))) continue
-    if (/[\w./@-]$/.test(before) || /^[\w@/-]|^\.\w/.test(after)) continue
-    places.push({ kind, start: at, end, value, apart: false })
+  const distinctive = isDistinctive(value)
+  let known = 0
+  for (let at = paste.indexOf(value); at >= 0 && places.length < PLACES; at = paste.indexOf(value, at + value.length)) {
+    // A log has it in each line, where its place is known.
+    while (known < placed.length && placed[known]!.start < at) known++
+    if (placed[known]?.start === at) continue
+    if (!distinctive && meansElse(paste, at, value)) return []
+    const end = endOfName(paste, at, value, kind, templates)
+    if (end > 0) places.push({ kind, start: at, end, value: paste.slice(at, end), apart: false })
   }
   return places
 }
 
-/** Lines with descriptions, which are made of words. */
-const OF_MANAGER = /\bsystemd\[\d|Description=|[●○×*] |\.(?:service|socket|target|mount|timer|path)\b/
-
-function lineAround(paste: string, at: number): string {
-  const before = paste.slice(Math.max(0, at - 200), at)
-  const after = paste.slice(at, at + 200)
-  return before.slice(before.lastIndexOf('\n') + 1) + after.split('\n', 1)[0]
+/** Where a secret stands without the name that told of it. */
+function repeats(paste: string, value: string, kind: string): Found[] {
+  const places: Found[] = []
+  for (let at = paste.indexOf(value); at >= 0 && places.length < PLACES; at = paste.indexOf(value, at + value.length)) {
+    const end = at + value.length
+    if (/[\w./@-]$/.test(paste.slice(Math.max(0, at - 1), at)) || /^[\w@/-]|^\.\w/.test(paste.slice(end, end + 2)))
+      continue
+    places.push({ kind, start: at, end, value, apart: false })
+  }
+  return places
 }
 
 const BEGIN = /-----BEGIN (?:[A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-----/g
@@ -256,11 +285,20 @@ function maskText(text: string, places: readonly Place[]): string {
   let out = text
   for (const { value, token, kind } of places) {
     if (!out.includes(value)) continue
-    if (kind === 'host' || kind === 'user') out = out.replace(alone(value), token)
+    if (isNameKind(kind)) out = maskName(out, value, token, kind)
     else out = out.split(value).join(token)
   }
   return out
 }
 
-/** A short name as a word of its own, not as part of a unit's name or a path. */
-const alone = (name: string) => new RegExp(`(?<![\\w./@-])${name.replace(/[^\w]/g, '\\$&')}(?![\\w@/-]|\\.\\w)`, 'g')
+/** A name as a word of its own, not as part of a unit's name. */
+function maskName(text: string, name: string, token: string, kind: NameKind): string {
+  let out = ''
+  let done = 0
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    if (endOfName(text, at, name, kind) !== at + name.length) continue
+    out += text.slice(done, at) + token
+    done = at + name.length
+  }
+  return out + text.slice(done)
+}

@@ -16,9 +16,9 @@ const NUMBERS = new RegExp(
 
 export const hasNumbers = (text: string): boolean => NUMBERS.test(text)
 
-const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/g
+const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}\$?@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/g
 /** One, or a range of two; a unit's instance may have one behind a dash. */
-const IPV4 = /(?<![\w.@-])(?:\d{1,3}\.){3}\d{1,3}(?:-(?:\d{1,3}\.){3}\d{1,3})?(?![\w-]|\.\d)/g
+const IPV4 = /(?<![\w.@-])(?:\d{1,3}\.){3}\d{1,3}(?:-(?:\d{1,3}\.){3}\d{1,3})?(?![a-z\d_-]|\.\d)/g
 const IPV6 = new RegExp(
   [
     r`(?<![\w:.])(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|(?:[0-9A-Fa-f]{1,4}:){1,6}(?::`,
@@ -37,7 +37,7 @@ const LOGIN = /(?<![\w./@:-])([A-Za-z_][\w.-]{0,31})@([\w-]{1,63}(?:\.[\w-]{1,63
 const LOGS_IN = new RegExp(
   [
     r`\b(?:ssh|scp|rsync|sftp|sshfs|mosh|ssh-copy-id|autossh|plink)[ :]|ctl\b.{0,60} (?:-H|-M|--host|--machine)[ =]|`,
-    "'s password:|: Permission denied|essage from ",
+    "'s password:|: Permission denied|essage from |^[╭┌]─| \\d{1,4}\\.\\d{3}s$",
   ].join(''),
 )
 

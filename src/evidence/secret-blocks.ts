@@ -7,6 +7,8 @@ export interface BlockHit {
   readonly line: TextLine
   readonly from: number
   readonly to: number
+  /** A token, if it is not said. */
+  readonly kind?: 'user' | 'host'
 }
 
 /** How far a block is read, and how long a line may be that opens one. */

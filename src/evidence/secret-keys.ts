@@ -85,7 +85,7 @@ export function keyed(text: string, add: Add): void {
     if (place === null) continue
     const [from, to] = widened(text, key, place)
     const value = text.slice(from, to)
-    if (!isSecret(value) || (kind.wary && (!isOdd(value) || isSecretName(value)))) continue
+    if (!isSecret(value) || (kind.wary && (!isOdd(value) || (/^[\w.-]+$/.test(value) && isSecretName(value))))) continue
     add(kind.kind, from, to)
     // What a plan or a diff changes it to.
     const changed = sticky(/["']? -> ["']?(?=[^\s"'])/y, text, to)
@@ -138,7 +138,7 @@ const OF_KEY = new RegExp(
   [
     '^(?:api|access|private|secret|auth|encryption|signing|license|account|master|shared|preshared|service|app|',
     'hmac|deploy|session|storage|cookie|network|setup|unseal|recovery|root|join|registration|enrollment|activation|',
-    'product|admin|write|ingest|routing|integration|subscription|gossip|encrypt|cipher|jwt|tunnel|bot|tsig)$',
+    'product|admin|write|wep|ingest|routing|integration|subscription|gossip|encrypt|cipher|jwt|tunnel|bot|tsig)$',
   ].join(''),
 )
 const IN_URL = /^(?:code|state|sig|signature|auth|key|sid|session|pw|hash)$/
@@ -170,7 +170,7 @@ function kindOf(key: string, inUrl: boolean): Kind | null {
     if (word === 'pin' && words[i + 1] === 'code') return sure('password')
     if (/^(?:erlang|magic)$/.test(word) && words[i + 1] === 'cookie') return sure('token')
     if (word === 'cookie' && /^(?:value|password)$/.test(words[i + 1] ?? '')) return sure('token')
-    if (word.includes('psk') || (/^keys?$/.test(word) && OF_KEY.test(words[i - 1] ?? ''))) return sure('key')
+    if (word.includes('psk') || (/^keys?\d?$/.test(word) && OF_KEY.test(words[i - 1] ?? ''))) return sure('key')
     if (/^(?:private|preshared|secret|access|master|api|auth)key$/.test(word)) return sure('key')
   }
   const maybe = words.find((word) => MAYBE.test(word))
@@ -183,11 +183,11 @@ export const UNIT_END = /\.(?:service|socket|target|mount|timer|path|device|swap
 
 /** What stands between a name and its value, from the end of the name on. */
 const ASSIGNS =
-  /[ñóőåöé\w]{0,2}\\{0,3}(?:["']?\]?\s{0,24}(?:=>|:=|[=:]{1,2})\s{0,24}|\s->\s|\\t|(?:%22)?%3[ADad](?:%22)?)/y
+  /[ñóőåöé\w]{0,2}\\{0,3}(?:["']?\]?\s{0,24}(?:=>|:=|[=:]{1,2}\**)\s{0,24}|\s(?:->|→)\s|\\t|(?:%22)?%3[ADad](?:%22)?)/y
 const LISTS = /\\?["'](?:,\s{0,24}(?:["']?value["']?: ?)?(?=\\?["'])|>\s?<value>| value=|>(?=[^<\s]))|,<<(?=")/y
 /** A row that databases and clients of clouds print: `| password | x |`. */
-const TABLE = /^\s{0,9}\|/
-const CELL = /\s{0,40}\|\s{1,40}/y
+const TABLE = /^\s{0,9}\||\|\s{0,9}$/
+const CELL = /[`*]{0,2}\s{0,40}\|\s{1,40}[`*]{0,2}/y
 const CALLS = /\s?\(\s?(?=["'])/y
 const BLANK = /\s{1,24}/y
 /** Further words that say which or whose: `Secret ID = x`, `password for ann: x`, `token was set to x`. */
@@ -195,6 +195,9 @@ const SAYS = [
   /(?: ["'(`]{0,2}[\w.@%$/-]{1,64}["')`]{0,2}){0,10}\s{0,4}[=:]\s{1,4}/y,
   /(?: \w{1,20}){0,3}? (?:is|was|to) /y,
 ]
+
+/** Letters and digits, and more than a version or a size has. */
+const isMixed = (value: string) => /^(?=\S{0,60}[a-zA-Z]\d|\S{0,60}\d[a-zA-Z])\S{8,}$/.test(value)
 
 function sticky(pattern: RegExp, text: string, at: number): string | null {
   pattern.lastIndex = at
@@ -204,9 +207,13 @@ function sticky(pattern: RegExp, text: string, at: number): string | null {
 /** From where to where the value goes that is given to the name there; null if none is. */
 function valueFor(text: string, at: number, end: number, wary: boolean): readonly [number, number] | null {
   const before = text.slice(Math.max(0, at - 3), at)
-  const assigns = sticky(ASSIGNS, text, end) ?? (TABLE.test(text) ? sticky(CELL, text, end) : null)
+  const cell = TABLE.test(text) || /^[`*\s]*$/.test(text.slice(0, at)) ? sticky(CELL, text, end) : null
+  const assigns = sticky(ASSIGNS, text, end) ?? cell
   if (assigns !== null) {
     const place = valueAt(text, end + assigns.length, quoteAround(text, at, end, assigns))
+    // Without bars around, it may be a pipe as well.
+    if (assigns === cell && !TABLE.test(text) && (place[1] + 2 < text.length || !isOdd(text.slice(...place))))
+      return null
     // In a sentence, what follows a colon is more often what went wrong.
     const said = assigns.endsWith(' ') && !assigns.includes('=') && /\w $/.test(before)
     return said && !isOdd(text.slice(...place)) ? null : place
@@ -232,7 +239,8 @@ function valueFor(text: string, at: number, end: number, wary: boolean): readonl
   for (const pattern of wary ? [] : SAYS) {
     const says = sticky(pattern, text, end)
     const told = says === null ? null : valueAt(text, end + says.length, '')
-    if (told !== null && told[1] + 2 > text.length && isOdd(text.slice(...told))) return told
+    if (told !== null && isOdd(text.slice(...told)) && (told[1] + 2 > text.length || isMixed(text.slice(...told))))
+      return told
   }
   return null
 }
@@ -282,12 +290,18 @@ function valueAt(text: string, start: number, around: string): [number, number] 
   const numbers = sticky(/\[\d{1,3}(?:, ?\d{1,3}){7,63}\]/y, text, start)
   if (numbers !== null) return [start + 1, start + numbers.length - 1]
   const inner = from > opened && /['"]/.test(text.charAt(from - 1)) ? text.charAt(from - 1) : quote
-  if (inner !== '') return [from, lineEnd(text, inner, from)]
+  if (inner !== '') return [from, endOfQuoted(text, from, lineEnd(text, inner, from), around)]
   let to = from
   while (to < text.length && to - from < VALUE_LENGTH && !isBlank(text.charCodeAt(to))) to++
   const given = text.slice(from, to)
   const cut = NEXT_FIELD.exec(given)
-  return [from, from + (cut ? cut.index : given.replace(/[,;)}\]"'\\]+$/, '').length)]
+  return [from, from + (cut ? cut.index : given.replace(/[,;)}\]"'`\\]+$/, '').length)]
+}
+
+/** Where a quote is around several, the next one begins. */
+function endOfQuoted(text: string, from: number, to: number, around: string): number {
+  const next = around === '' ? -1 : text.slice(from, to).search(/\s[A-Za-z_][\w.-]{0,60}=/)
+  return next < 0 ? to : from + next
 }
 
 const isBlank = (code: number) => code === 32 || code === 9

@@ -7,14 +7,14 @@ const r = String.raw
 
 export const SHAPES: readonly Shape[] = [
   // URLs and what else has a user and a password before an `@`; webhooks have their secret in the path.
-  shape('password', '://', r`\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@'"]{0,128}:([^\s/'"]{1,256})@(?=[\w[(])`),
+  shape('password', '://', r`\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@'"]{0,128}:([^\s/'"]{1,256})@(?=[\w[(:])`),
   shape(
     'password',
     '@',
     r`(?<![\w/.@:-])(?!mailto|xmpp|sip)[\w.-]{1,64}:([^\s/:@'"<>\\]{3,128})@(?=[\w([])`,
     r`(?!\S{0,100}\.(?:service|socket|scope|slice|mount|device)\b)`,
   ),
-  shape('token', '://', r`\bhttps?://([\w-]{20,128}(?::[\w-]{0,64})?)@`),
+  shape('token', '://', r`\b[a-z][a-z0-9+.-]{1,20}://([\w-]{20,128}(?::[\w-]{0,64})?)@`),
   shape('token', 'hook', r`\bhttps?://[\w./-]{0,100}?hook[\w.-]{0,100}/(?:[a-z]{1,20}/)?([\w@/-]{16,400})`),
   shape('password', 'jdbc: sqlplus', r`\b(?:jdbc:oracle:\w{2,5}:|sqlplus )[^\s/]{1,64}/([^\s@/]{1,256})@`),
   // Headers.
@@ -44,7 +44,7 @@ export const SHAPES: readonly Shape[] = [
   shape(
     'password',
     'auth login= userpass cred',
-    r`(?:auth[ =]|\blogin=|userpass |creds? )["']?[\w.@-]{1,64}:([^\s'",]{3,256})`,
+    r`(?:auth[ =]|\blogin=|userpass |creds?(?: are| is)?:? )["']?[\w.@-]{1,64}:([^\s'",]{3,256})`,
   ),
   shape('token', 'AKIA ASIA AGPA AIDA AROA A3T', r`\b(?:A3T[A-Z0-9]|AKIA|ASIA|AGPA|AIDA|AROA)[A-Z0-9]{16}\b`),
   shape('token', ':AA', r`(?:\b|bot)(\d{8,10}:AA[\w-]{32,40})`),
@@ -55,7 +55,7 @@ export const SHAPES: readonly Shape[] = [
   shape('password', 'SASL resp=', r`\b(?:SASL [A-Z-]{4,20} .{0,60}?: |resp=)([\w+/]{8,512}={0,2})`),
   shape('password', 'PASS_', r`(?:^|[:>] |[CS]: )PASS (\S{1,256})$`),
   shape('password', 'LOGIN', r`\bLOGIN \S{1,100} (\S{1,256})$`),
-  shape('password', 'IDENTIFIED', r`\bIDENTIFIED (?:WITH \S{1,40} )?(?:BY|AS) '([^']{1,256})'`),
+  shape('password', 'IDENTIFIED', r`\bIDENTIFIED (?:WITH \S{1,40} )?(?:BY|AS) [\\]?["']([^"'\\]{1,256})`),
   shape(
     'password',
     'construct( connect( bind( login( cate(',
@@ -75,7 +75,11 @@ export const SHAPES: readonly Shape[] = [
     'PSK_ RSA_ EAP_ XAUTH_ P12_ PIN_ NTLM_ PKCS8_ ECDSA_',
     r`: (?:PSK|RSA|ECDSA|P12|PKCS8|EAP|XAUTH|NTLM|PIN|BLISS)(?: [\w.@/-]{1,200})? "([^"]{1,256})"`,
   ),
-  shape('password', 'redential', r`\b[Cc]redentials?: \S{1,64} ?[/:|] ?(\S{1,256})$`),
+  shape(
+    'password',
+    'redential reds: ogin: ccess:',
+    r`\b(?:[Cc]red(?:ential)?s?|[Ll]ogin|[Aa]ccess): \S{1,64} ?[/:|] ?(\S{1,256})$`,
+  ),
   shape('password', 'changed_', r`\b(?:password|secret|token): changed .{1,256} to '([^']{1,256})'`),
   shape('password', '*_"', r`^\s{0,9}"?[\w.@-]{1,64}"?\s{1,9}\*\s{1,9}"([^"]{1,256})"`),
   shape(
@@ -85,7 +89,17 @@ export const SHAPES: readonly Shape[] = [
   ),
   shape('password', '@', r`^\[?[\w.-]{1,100}\]?(?::\d{2,5})? [\w.+-]{1,64}@[\w.-]{1,100}:(\S{1,256})$`),
   shape('password', ':99999:', r`^[\w.-]{1,64}:([^\s:*!]{8,256}):\d{1,6}:`),
-  shape('password', 'insecure-password', r`\binsecure-password <W>`),
+  shape('password', 'insecure-password auth-pass', r`\b(?:insecure-password|sentinel auth-pass \S{1,60}) <W>`),
+  shape('password', '_on_>', r`\buser \S{1,64} on >(\S{1,256})`),
+  shape('password', 'auth=(', r`\bauth=\(["'][^"']{1,64}["'], ?["']([^"']{1,256})["']`),
+  shape(
+    'password',
+    'variable_',
+    r`\bvariable "[\w-]{0,40}(?:passw|secret|token|_key)[\w-]{0,40}" \{.{0,80}?\bdefault\s{1,8}= "([^"]{1,256})"`,
+  ),
+  shape('key', 'icense', r`\b[Ll]icen[cs]e(?: key)?:? ["']?((?:[A-Z\d]{4,8}-){3,8}[A-Z\d]{4,12})\b`),
+  shape('key', '"kty"', r`"d": ?"([\w-]{40,})"`),
+  shape('token', 'hc-ping', r`\bhc-ping\.com/([\w-]{20,64})`),
   shape('password', 'MONITOR', r`\bMONITOR \S{1,100} \d{1,3} \S{1,60} (\S{1,256}) `),
   shape('password', '";', r`^\s{1,20}user_\w{1,40}="([^"]{1,256})"`),
   shape('password', 'localclient', r`\blocalclient:(\w{16,64}):\d`),
@@ -113,7 +127,8 @@ export const SHAPES: readonly Shape[] = [
   shape(
     'password',
     'code_is code: one-time pairing OTP PIN_',
-    r`\b(?:one-time|verification|login|security|access|pairing|2FA|MFA|OTP|PIN)(?: code)?(?: is|:)? \[?(\d{4,12})\b`,
+    r`\b(?:one-time|verification|login|security|access|pairing|unlock|2FA|MFA|OTP|PIN)(?: code)?(?: is|:)? `,
+    r`\[?(\d[\d-]{2,10}\d)\b`,
   ),
   shape('token', 'secret OTP 2FA otp seed', r`\b(?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{4}\b`),
   shape(

@@ -1,0 +1,171 @@
+/** Hosts as they and others call them: hostnamed, clusters, what deploys, who is asked and cannot be reached. */
+
+import { type Manner, manner } from './name-manner.ts'
+
+const r = String.raw
+
+/** No machine, though it has a number. */
+const DEVICE = [
+  r`(?:tty|pts|eth|en[opsx]\d|wl|ww|sd[a-z]\d|nvme|dm-|md\d|loop|x?vd[a-z]|br\d|br-|wg\d|tun|tap|veth|`,
+  r`docker\d|virbr|ipv\d|http|utf|sha\d|md5|x86|i\d86|amd64|arm|port\d)`,
+].join('')
+/** Words of which each says that a host's name comes next. */
+const KEYS = [
+  'host=|host":|host\':|host:|ostname|ost_name|ostName|nodename|node_name|nodeName|node=|node":|node:|node\\"|fqdn|',
+  'machine=|machine":|certname|minion|peer=',
+].join('')
+
+export const HOSTS: readonly Manner[] = [
+  // Where a key says so.
+  manner(
+    'host',
+    KEYS,
+    r`(?<![\w$-])(?:--|\w{1,20}[_.-])?(?:(?:[Rr]emote|r)?[Hh]ost(?:_?[Nn]ame)?|[Nn]ode(?:_?[Nn]ame)?|`,
+    'fqdn|machine|certname|minion(?:_id)?|peer)',
+    r`<I><H>(?=$|[\s,;&"'\\)}\]|:>])`,
+  ),
+  manner('host', 'HOST=|HOSTNAME=|RemoteHost=', r`\b(?:RemoteHost|(?:[A-Z]{2,12}_?)?HOST(?:NAME)?)=<H>`),
+  manner(
+    'host',
+    '"host":|"node":|"agent":|"beat":|"machine":',
+    r`"(?:host|node|agent|beat|machine)": ?\{[^{}]{0,120}?"(?:host)?name": ?(?=")<H>`,
+  ),
+  manner('host', 'instance=', r`\binstance="?<H>(?="?:\d{2,5}\b)`),
+  manner(
+    'host',
+    'ostname: |Host: |host: |ame: ',
+    r`^\s{0,30}(?:\w{2,12} )?(?:[Hh]ostname|[Hh]ost|(?:Runner|Machine) name): <H>$`,
+  ),
+  manner('host', 'unner name: |achine name: ', r`\b(?:Runner|Machine) name: (?=')<H>`),
+  manner('host', 'Pretty hostname', r`^\s{0,20}Pretty hostname: (\S.{0,80})$`),
+  // As they call themselves.
+  manner('host', 'ost name|ostname', r`\b(?:[Hh]ost ?name|static host name)(?: was| is)? (?:set |changed )?to <H>`),
+  manner(
+    'host',
+    'ost name|ostname',
+    r`\b(?:[Hh]ost ?name|static host name)(?: is| called)? <H>(?=$|[.,;'"]|\s\w)(?! (?:is|was|of|for|to|and|in)\b)`,
+  ),
+  manner('host', ' SMP |PREEMPT', r`\bLinux <H>(?= \d{1,2}\.\d{1,3}[.-]\S{1,80} #\d)`),
+  manner('host', ' login:', r`^<H>(?= login:)`),
+  manner('host', ' tty', r`^[A-Z][\w ./()-]{3,60} <H>(?= tty\w{1,5}$)`),
+  manner('host', '.pts-|.tty', r`\b\d{1,8}\.(?:pts|tty)\w{0,4}(?:-\d{1,4})?\.<H>`),
+  manner('host', 'UPID:', r`\bUPID:<H>(?=:)`),
+  // Of a cluster.
+  manner(
+    'host',
+    'Online: [|OFFLINE: [|Offline: [|Standby: [|Nodes: [',
+    r`(?<=\b(?:Online|OFFLINE|Offline|Standby|Nodes): \[.{0,400}? )<H>(?= )`,
+  ),
+  manner(
+    'host',
+    'Current DC: |Lock owner: |leader (',
+    r`(?:\bCurrent DC: |\bLock owner: (?:\S{1,80}; I am )?|\bleader \()<H>(?=[;), ]|$)`,
+  ),
+  manner(
+    'host',
+    'node |Node |peer |member ',
+    r`\b(?:[Nn]ode|peer|member) <H>(?= (?:state|will|is|was|has|left|joined|not|now|lost|already|cordoned|drained)\b)`,
+  ),
+  manner('host', ' attributes for ', r`\ball <H>(?= attributes for )`),
+  manner('host', ' operation ', r`\b(?:operation|action) \S{1,80} on <H>$`),
+  manner(
+    'host',
+    '):\t|):  ',
+    r`\):\s{1,9}(?:Started|Stopped|Starting|FAILED|Master|Slave|Promoted|Unpromoted) <H>(?=$| \()`,
+  ),
+  manner('host', 'node/|nodes/', r`\bnodes?/<H>(?=[\s?:"\\/]|$)`),
+  manner(
+    'host',
+    'cordon |drain |taint node',
+    r`\b(?:(?:un)?cordon|drain|(?:describe|taint|label|get) nodes?) <H>(?=$|\s)`,
+  ),
+  manner('host', 'ssigned |kubelet, ', r`(?:\b[Aa]ssigned \S{1,100} to |\bkubelet, )<H>`),
+  manner('host', 'rabbit@|ejabberd@|emqx@|riak@', r`\b(?:rabbit|ejabberd|emqx|riak)@<H>`),
+  manner(
+    'host',
+    ' node | Node |node \\"|node "| server | peer | broker | replica | member ',
+    r`\b(?:[Nn]ode|server|peer|broker|replica|member) [\\\`]?(?!${DEVICE})<O>`,
+  ),
+  manner(
+    'host',
+    ' our | my |My |Our |ost is ',
+    r`(?:\b(?:[Oo]ur|[Mm]y)(?: \w{1,12}){0,2}? (?:host|server|machine|box|VM|node|laptop|NAS)|\b[Hh]ost)`,
+    r`(?: is)?(?: called| named| on)? \`?(?!${DEVICE})<O>`,
+  ),
+  // What configures and deploys.
+  manner('host', 'ansible_host|ansible_user|ansible_conn', r`^<H>(?= +ansible_\w+=)`),
+  manner('host', 'included: ', r`\bincluded: \S{1,200} for <H>`),
+  manner('host', 'included: ', r`(?<=\bincluded: \S{1,200} for .{0,300}?, )<H>`),
+  manner('host', ' catalog for | Client Run for ', r` (?:catalog|Client Run) for <H>$`),
+  manner('host', 'salt ', r`\bsalt (?:-\w{1,2} (?:\d{1,4} )?){0,4}["']?<H>(?=["']? [a-z]+\.[a-z])`),
+  manner('host', 'pdsh@', r`\bpdsh@<H>(?=:)`),
+  manner(
+    'host',
+    'pdsh |clush ',
+    r`\b(?:pdsh|clush) (?:-\w{1,2} )?([a-z][\w.-]{0,60}\[[\d,-]{1,60}\]|[a-z][\w.-]{1,60}\d)`,
+  ),
+  manner('host', '[SUCCESS] |[FAILURE] ', r`\[(?:SUCCESS|FAILURE)\] <H>`),
+  manner('host', 'run: |out: |err: ', r`^\[<H>(?=\] (?:run|out|err|sudo|local|put): )`),
+  manner('host', ': Job for|: Failed to|: ssh exited', r`^<O>(?=: (?:Job for|ssh exited) )`),
+  manner('host', 'unning on |uilding remotely on ', r`\b(?:Running on|Building remotely on) <H>(?= |\.{3}|$)`),
+  manner('host', ', system ID: ', r`^\s{1,4}on <H>(?= )`),
+  manner('host', ', system ID: ', r`^\s{1,4}on \S{1,80} ([\w-]{6,12})(?=, system ID: )`),
+  manner('host', ' ALERT: |EXTERNAL COMMAND: ', r`\b(?:ALERT: |EXTERNAL COMMAND: \w{1,60};)<H>(?=;)`),
+  manner(
+    'host',
+    'run the following|not allowed to execute|entries for ',
+    r`(?:allowed to run sudo|commands|entries for \S{1,40}|' as \S{1,32}) on <H>(?=[.:]|$)`,
+  ),
+  // Programs about their peers.
+  manner('host', ') via ', r`\(<H>\) via `),
+  manner('host', 'server: |host: "|host: \'', r`\b(?:server: (?=[^\s,]{1,100},)|host: (?=["']))<H>`),
+  manner('host', 'etrying with ', r`\b[Rr]etrying with <H>`),
+  manner('host', 'helo=|relay=', r`\b(?:helo|relay)=<H>`),
+  manner('host', 'haproxy[', r`/<H>(?= -?\d{1,9}/-?\d{1,9}/)`),
+  manner('host', 'UnknownHost|getaddrinfo ', r`\b(?:UnknownHost\w{0,12}:|getaddrinfo) <H>`),
+  manner('host', "'@'", r`'@'<H>'`),
+  manner('host', "Host '|host '", r`\b[Hh]ost '<H>'`),
+  manner('host', 'DHCPACK', r`\bDHCPACK\(\S{1,20}\) \S{7,45} \S{17} <H>`),
+  manner('host', 'nfs|What=|scp |rsync ', r`(?<![\w./@:-])<H>(?=:/[\w-]{2})`),
+  manner('host', 'nfs: server ', r`\bnfs: server <H>(?= )`),
+  manner('host', '//|\\\\', r`(?:^|[\s'"=])(?://|\\\\)<H>(?=[/\\ ][\w$]|$)`),
+  manner(
+    'host',
+    ' closed| opened| connect',
+    r`(?:: |^) {0,4}<H>(?= \((?:ipv4:)?\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\) (?:closed|opened|connect|signed))`,
+  ),
+  // Hosts that are asked for, or cannot be reached.
+  manner('host', 'resolve ', r`\bresolve (?:host(?:name)?:?|address|server) <H>`),
+  manner('host', 'to host |from host |on host |by host |for host ', r`\b(?:to|from|on|by|for) host <H>(?= |$|,|:|\))`),
+  manner(
+    'host',
+    'onnection to |onnected to |onnect to |onnecting to ',
+    r`\b[Cc]onnect(?:ion|ed|ing)? to <H>(?= (?:port|closed|\(|timed|refused|failed)|:\d)`,
+  ),
+  manner('host', 'lookup ', r`\blookup <H>(?=:| on )`),
+  manner('host', 'NOTFOUND |EAI_AGAIN ', r`\b(?:ENOTFOUND|EAI_AGAIN) <H>`),
+  manner(
+    'host',
+    'Name or service|name resolution',
+    r`(?:^|[ :"])<H>(?=: (?:Name or service not known|Temporary failure in name resolution))`,
+  ),
+  manner('host', 'PING ', r`\bPING <H>(?= \()`),
+  manner(
+    'host',
+    ' ping | telnet | nslookup | traceroute | dig |ping -',
+    r`(?:^|[$#>] |sudo )(?:ping6?|telnet|nslookup|traceroute|dig)(?: -\w{1,3}(?: ?\d{1,4})?){0,4} <H>(?=$|\s)`,
+  ),
+  manner('host', 'Last login', r`\bLast login: .{10,40} from <H>(?=$| on )`),
+  manner(
+    'host',
+    ' -h | -H | --host',
+    r`\b(?:psql|pg_\w{2,12}|mysql\w{0,12}|mariadb[\w-]{0,12}|redis-cli|ipmitool|`,
+    r`mosquitto_\w{3}|ldap\w{2,10}|influx|mongo\w{0,8}|zabbix_\w{3,6}|`,
+    r`(?:system|journal|login|machine)ctl)\b.{0,200}? (?:-h|-H|--host)[ =]?<H>(?!@)`,
+  ),
+  manner(
+    'host',
+    'ssh ',
+    r`(?:^|[\s;&|(])ssh (?:-(?:[A-Za-km-z]{1,4}|l \S{1,32}|[piFoJbcEILQRSWw] \S{1,60}) ){0,6}(?!-)<H>(?=$|[ '"])`,
+  ),
+]

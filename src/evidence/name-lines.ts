@@ -1,0 +1,95 @@
+/** Names that another line tells of: the head of a table, the command above, a row of dashes below. */
+
+import { isNobody } from './nobody.ts'
+import type { TextLine } from './page.ts'
+import type { BlockHit } from './secret-blocks.ts'
+import { isSecret, UNIT_END } from './secret-keys.ts'
+
+const ROWS = 200
+const HEAD_LENGTH = 200
+/** The head of a table: words in capitals, one of which is for a user or a host. */
+const HEAD = /^ *[A-Z%][A-Z\d@%:_/#+-]*(?: +[A-Z%][A-Z\d@%:_/#+-]*)+ *$/
+const COLUMN = /(?<!NOMINATED )\b(USER|OWNER|LOGIN|HOST|HOSTNAME|NODE|FROM|NAME)(?=\s|$)/g
+const OF_USERS = new Set(['USER', 'OWNER', 'LOGIN'])
+const NAME = /^[A-Za-z][\w.-]{0,100}\+?$/
+
+/** What was typed to be told who or where, or a secret; the answer is the line below. */
+const ASKS_USER =
+  /[$#>] +(?:whoami|logname|id -u?n|id -nu|echo \$USER|echo \$LOGNAME|ls \/var\/lib\/systemd\/linger\/?|ls \/home\/?)$/
+const ASKS_HOST =
+  /[$#>] +(?:hostname(?: --?\w{1,6})?|uname -n|hostnamectl hostname|cat \/etc\/hostname|echo \$HOST(?:NAME)?)$/
+const ASKS_SECRET = new RegExp(
+  [
+    String.raw`[$#>] +(?:sudo )?(?:(?:go)?pass (?:show )?[\w/.@-]{3,80}|`,
+    String.raw`cat \S{0,80}(?:/secrets?/|/credentials/|\.pass|[Pp]assword|passwd\.|token)\S{0,60}|`,
+    'vault (?:kv get|read) .{0,40}-field[= ].{1,100}|op read .{1,100}|bw get password .{1,60}|',
+    '(?:kubectl|oc) get secrets? .{1,200}base64 (?:-d|--decode).{0,10}|systemd-creds decrypt .{1,100}|',
+    String.raw`(?:pwgen|apg|openssl rand|secret-tool lookup|security find-generic-password)\b.{0,80}|`,
+    'aws secretsmanager get-secret-value .{1,200}text)$',
+  ].join(''),
+)
+const ANSWER = /^\S{4,256}$/
+
+type Add = (hit: BlockHit) => void
+
+export function namesByLine(lines: readonly TextLine[], takenFor: readonly string[], add: Add): void {
+  for (let i = 0; i + 1 < lines.length; i++) {
+    const { text } = lines[i]!
+    if (text.length > HEAD_LENGTH) continue
+    const last = text.charCodeAt(text.length - 1)
+    if (takenFor[i] === 'prompt') answers(text, lines[i + 1]!, add)
+    else if (last === COLON) headed(text, lines, i, add)
+    else if (isCapital(last)) columns(text, lines, i, add)
+    else if (text.startsWith('Name=')) shownName(text, lines, i, add)
+  }
+}
+
+const COLON = 58
+/** A head ends as it begins, or in blanks. */
+const isCapital = (code: number) => (code >= 65 && code <= 90) || code === 32 || code === 37
+
+function answers(text: string, line: TextLine, add: Add): void {
+  const { text: answer } = line
+  if (!ANSWER.test(answer)) return
+  const kind = ASKS_USER.test(text) ? 'user' : ASKS_HOST.test(text) ? 'host' : null
+  if (kind !== null && NAME.test(answer) && !isNobody(answer)) add({ line, from: 0, to: answer.length, kind })
+  if (kind === null && ASKS_SECRET.test(text) && isSecret(answer)) add({ line, from: 0, to: answer.length })
+}
+
+/** Salt's minions stand above their results. */
+function headed(text: string, lines: readonly TextLine[], at: number, add: Add): void {
+  const name = text.slice(0, -1)
+  if (!NAME.test(name) || !/^(?:-{10}$|\s{4}(?:Minion did not|-{10}$|True$|False$))/.test(lines[at + 1]!.text)) return
+  if (!isNobody(name)) add({ line: lines[at]!, from: 0, to: name.length, kind: 'host' })
+}
+
+/** A session's user, of whom `loginctl show-session` shows the number first. */
+function shownName(text: string, lines: readonly TextLine[], at: number, add: Add): void {
+  const name = text.slice(5)
+  if (/^(?:User|UID)=\d+$/.test(lines[at - 1]?.text ?? '') && NAME.test(name) && !isNobody(name))
+    add({ line: lines[at]!, from: 5, to: text.length, kind: 'user' })
+}
+
+function columns(text: string, lines: readonly TextLine[], at: number, add: Add): void {
+  if (!HEAD.test(text)) return
+  for (const match of text.matchAll(COLUMN)) {
+    const head = match[1]!
+    if ((head === 'NAME' && !/ ROLES /.test(text)) || (head === 'FROM' && !/ LOGIN@ /.test(text))) continue
+    const kind = OF_USERS.has(head) ? 'user' : 'host'
+    for (let row = at + 1; row < lines.length && row - at <= ROWS; row++) {
+      const line = lines[row]!
+      if (line.text.trim() === '' || HEAD.test(line.text)) break
+      const place = cellOf(line.text, match.index, match.index + head.length)
+      if (place !== null) add({ line, from: place[0], to: place[1], kind })
+    }
+  }
+}
+
+/** The name in a row that stands below the head, or reaches below it: columns are aligned at either side. */
+function cellOf(text: string, from: number, to: number): readonly [number, number] | null {
+  for (const { index, 0: word } of text.matchAll(/\S+/g)) {
+    if (index >= to || index + word.length <= from) continue
+    return NAME.test(word) && !isNobody(word) && !UNIT_END.test(word) ? [index, index + word.length] : null
+  }
+  return null
+}

@@ -1,0 +1,134 @@
+/** Users as programs name them: sshd, sudo, cron and useradd, keys of logs and settings, what commands are given. */
+
+import { type Manner, manner, wary } from './name-manner.ts'
+
+const r = String.raw
+
+export const USERS: readonly Manner[] = [
+  // Where a key says so.
+  manner(
+    'user',
+    'ser=|ser":|ser\':|ser:|ser =>|sername|ser_name|ser_id|login=|login":|owner":|owner=|actor":|actor=|acct=|logname=',
+    r`(?<![\w$-])(?:\w{1,20}[_.-])?(?:(?:[Rr]emote|[rlsd])?[Uu]ser(?:_?[Ii]d|_?[Nn]ame)?|`,
+    'login|logname|owner|actor|acct)',
+    r`<I><U>(?=$|[\s,;&"'\\)}\]|:>])`,
+  ),
+  manner('user', 'UID="|Group=', r`\b(?:[A-Z]{0,4}[UG]ID=(?=")|Group=)<U>(?=$|[\s"'])`),
+  manner('user', 'USER=|USERNAME=|LOGNAME=', r`\b(?:[A-Z][A-Z\d]{1,15}_){0,3}(?:USER(?:NAME)?|LOGNAME)=<U>`),
+  manner(
+    'user',
+    'ser: |login: |owner: |ogin: ',
+    r`^\s{0,40}(?:- |# )?(?:\w{1,20}_)?(?:user|username|owner|[Ll]ogin): <U>,?$`,
+  ),
+  manner('user', '"user|\'user', r`["']user["']: ?\{[^{}]{0,120}?["'](?:name|login)["']: ?(?=["'])<U>`),
+  manner('user', 'uid=|gid=|groups=', r`\b[ug]id=\d{1,10}\(<U>\)`),
+  // sshd, login, su, sudo, cron, logind, polkit, useradd, databases.
+  manner('user', ' user | User ', r`\b(?:of|for|from|by|new|authenticating|invalid|as|unknown) [Uu]ser <U>`),
+  manner(
+    'user',
+    'user |User ',
+    r`\b[Uu]ser <U>(?=\(uid=| (?:from|logged|not|is not|has|may run|was|added|doesn't|authenticated|already|on) )`,
+  ),
+  manner('user', 'user \'|user "|role "|user: \'|user: "', r`\b(?:user|role):? ["']<U>["']`),
+  manner('user', 'user  "', r`\buser  "<U>"`),
+  manner('user', "FOR '|add '", r`(?:\bFOR |\badd )'<U>'`),
+  manner('user', '(to ', r`\(to \S{1,32}\) <U> on `),
+  manner('user', '(to ', r`\(to <U>\) \S{1,32} on `),
+  manner(
+    'user',
+    'Accepted |Failed password|Failed publickey|Failed keyboard|Failed none|Postponed ',
+    r`\b(?:Accepted|Failed|Postponed) [\w/-]{1,30} for (?:invalid user )?<U> from `,
+  ),
+  manner('user', 'session: ', r`\bStarting session: .{1,60} for <U> from `),
+  manner('user', '(uid=', r` by <U>\(uid=`),
+  manner('user', 'user: name=|group: name=', r`\bnew (?:user|group): name=<U>(?=,)`),
+  manner('user', 'Invalid user |Illegal user ', r`\bI(?:nvalid|llegal) user (\S{1,64}) from `),
+  manner('user', 'unix-user:', r`\bunix-user:<U>`),
+  manner('user', 'Executing command', r`(?:^|: )<U>(?=: Executing command \[)`),
+  manner('user', 'assword for |login as', r`(?:\bassword for |\[sudo\] password for |\blogin as: )<U>(?=:|$)`),
+  manner(
+    'user',
+    ') CMD (|) MAIL (|) BEGIN |) END |) LIST (|) RELOAD (|) REPLACE (|) ORPHAN (|) STARTUP (',
+    r`\(<U>\) (?:CMD|MAIL|LIST|RELOAD|REPLACE|ORPHAN|BEGIN EDIT|END EDIT|STARTUP) \(`,
+  ),
+  manner('user', 'sshd: |sshd-session: ', r`\bsshd(?:-session)?: <U>(?= \[|@)`),
+  manner('user', 'sshd: |sshd-session: ', r`\bsshd(?:-session)?: ([A-Za-z_][\w.-]{0,31})(?=@)`),
+  manner('user', ' LOGIN ON', r` LOGIN ON \S{1,20} BY <U>`),
+  manner('user', 'imap(|pop3(|lmtp(|lda(|sieve(|imap-login', r`\b(?:imap|pop3|lmtp|lda|\w{0,6}sieve)\(<U>\)`),
+  manner('user', '" *', r`^"<U>"\s{1,9}\*\s`),
+  manner('user', 'xpired for |xpiry for |changed for ', r`\b(?:expired|expiry|changed) for <U>$`),
+  manner('user', 'ogin failed: ', r`\b[Ll]ogin failed: <U>(?= \()`),
+  manner('user', ' logged in| logged out', r`\buser ([A-Za-z_][\w.-]{0,31})(?=@[\w.-]{1,60} logged )`),
+  manner('user', ' FATAL: | ERROR: | LOG: ', r`\] ([A-Za-z_][\w.-]{0,31})(?=@\w{1,40} (?:FATAL|ERROR|LOG): )`),
+  manner('user', '] OK |] FAIL ', r`\[<U>(?=\] (?:OK|FAIL) )`),
+  manner('user', '@pam|@pve', r`[<:]([A-Za-z_][\w.-]{0,31})(?=@(?:pam|pve)\b)`),
+  manner('user', ' ALL=|sudoers', r`^%?<U>(?= +ALL ?=| is not in the sudoers)`),
+  manner('user', 'entries for ', r`\bentries for <U>(?= on )`),
+  manner('user', 'AllowUsers|DenyUsers', r`(?<=\b(?:Allow|Deny)Users\s.{0,200}?\s{0,4})(?<!\w)<U>(?=\s|$)`),
+  // What is run as somebody, or done to somebody's account.
+  manner(
+    'user',
+    ' -u | --user',
+    r`\b(?:sudo|runuser|crontab|setpriv|pkill|killall|pgrep)\b(?: -[a-zA-Z]{1,3}){0,4}? (?:-u|--user)[ =]<U>`,
+  ),
+  manner('user', 'su -|runuser -', r`\b(?:su|runuser) (?:-|-l|--login) <U>`),
+  manner('user', '--uid=|--gid=', r` --[ug]id=<U>`),
+  manner('user', 'chown |chgrp ', r`(?<![\w-])ch(?:own|grp) (?:-\w{1,4} )?<U>(?=:| )`),
+  manner('user', ' -l ', r`\bssh (?:-\w{1,2} (?:\S{1,60} )?){0,6}?-l <U>`),
+  manner('user', 'machine ', r`^machine \S{1,100} login <U>`),
+  manner(
+    'user',
+    ' -M |--machine| shell ',
+    r`(?: -M |--machine[ =]|\bmachinectl (?:shell|login) )([A-Za-z_][\w.-]{0,31})(?=@)`,
+  ),
+  wary(
+    manner(
+      'user',
+      [
+        'linger |user-status |show-user |kill-user |terminate-user |passwd |groups |finger |chage |',
+        'usermod |userdel |useradd |adduser |deluser ',
+      ].join(''),
+      r`(?:^|[\s/])(?:(?:en|dis)able-linger|user-status|(?:show|kill|terminate)-user|getent passwd|passwd|`,
+      r`groups|finger|chage|(?:user(?:mod|del|add)|(?:add|del)user))`,
+      r`(?: -{1,2}\w[\w-]{0,20}(?:[ =](?!-)[\w,./:-]{1,60})?){0,6}? <U>(?=$|[\s;&|])(?! \w+ \w)`,
+    ),
+  ),
+  // Tables and files: ps, w, who, last, loginctl, ls, passwd, shadow, getfacl, stat.
+  manner(
+    'user',
+    ' ? | pts/| tty',
+    r`^<U> +\d{1,8} +(?:\d{1,3}\.\d +\d{1,3}\.\d +\d+ +\d+ |\d+ +\d{1,3} +[\d:A-Za-z]{4,8} )`,
+  ),
+  manner('user', ' pts/| tty', r`^<U> +(?:pts/\d{1,4}|tty\w{1,4}) `),
+  manner('user', ' pts/| seat', r`^ *c?\d{1,6} +\d{1,8} +<U>(?= |$)`),
+  manner('user', 'rw-|rwx|r-x', r`^[-dlcbps][-rwxsStT]{9}[.+@]? +\d{1,6} <U> `),
+  manner('user', 'rw-|rwx|r-x', r`^[-dlcbps][-rwxsStT]{9}[.+@]? +\d{1,6} \S{1,32} +<U> +\d`),
+  manner('user', ':x:', r`^<U>:x:[1-9]\d{3,6}:`),
+  manner('user', ':x:', r`^[\w.-]{1,32}:x:[1-9]\d{3,6}:\d{1,7}:([A-Za-z][^:,]{2,60})[:,]`),
+  manner('user', ':$', r`^<U>:\$[\w$./=+,-]{8}`),
+  manner('user', 'id: (', r`\b[UG]id: \( *\d{1,7}/ *<U>\)`),
+  manner('user', ':rw|:r-|:--', r`^(?:default:)?(?:user|group):<U>(?=:[r-][w-][x-])`),
+  manner('user', ' (1', r`^(?:c?\d{1,6} - )?<U>(?= \([1-9]\d{3,5}\)$)`),
+  // Where somebody lives, and where their mail, their clock and their screen are kept.
+  manner(
+    'user',
+    '/home/|/Users/|/mail/|/crontabs/|/linger/|/media/|/cron/|/screen/S-',
+    r`(?:(?<![\w.-])/(?:export/|var/)?home/|\b[A-Z]:\\{1,2}Users\\{1,2}|(?<![\w.-])/Users/|`,
+    r`/var/(?:spool/)?mail/|/?crontabs/|/linger/|`,
+    r`/run/media/|/spool/cron/|/screen/S-)([A-Za-z_][\w-]{0,31}(?:\.[\w-]{1,31}){0,3})(?![\w@]|\.\w)`,
+  ),
+  // As people put it.
+  manner('user', ' in as ', r`\b(?:logged|log|ssh'?ed|login) in as <U>`),
+  manner('user', '] <|0 <|5 <', r`^\[?\d{1,2}:\d\d(?::\d\d)?\]? <[@+ ]?<U>>`),
+  manner(
+    'user',
+    ' @',
+    r`\b(?:[Tt]han(?:ks|x)|[Tt]hx|[Cc]c|[Pp]ing|[Hh]i|[Hh]ey|[Hh]ello|[Rr]egards|[Bb]y|[Ff]rom),? @<U>`,
+  ),
+  manner('user', ' AM| PM', r`^([A-Z][\w'-]{1,30}(?: [A-Z][\w'.-]{1,30}){0,3}) {1,4}\d{1,2}:\d\d ?[AP]M$`),
+  manner(
+    'user',
+    'by user |Author: |Committer: |Reporter: |Assignee: ',
+    r`\b(?:by user|Author:|Committer:|Reporter:|Assignee:) {1,4}([A-Z][\w'-]{1,30}(?: [A-Z][\w'.-]{1,30}){1,3})`,
+  ),
+]
