@@ -42,7 +42,8 @@ export function refusalOf(m: Manager, deed: SystemctlDeed, requestsJobs: boolean
 }
 
 /** Mirrors systemctl_parse_argv() and dispatch_verb(): what is wrong with the command line itself. */
-function misreadArguments({ features }: Manager, { verb, units, signal, flags }: SystemctlDeed): string | null {
+function misreadArguments({ features }: Manager, deed: SystemctlDeed): string | null {
+  const { verb, units, signal, flags } = deed
   const unknown = flags.find(
     (flag) =>
       (!features.clientKnowsKillWhom && flag.startsWith('--kill-whom')) ||
@@ -52,6 +53,7 @@ function misreadArguments({ features }: Manager, { verb, units, signal, flags }:
   if (signal !== null && parseSignal(signal) === null) {
     return `Failed to parse signal string ${features.clientQuotesSignal ? `"${signal}"` : signal}.`
   }
+  if (deed.noBlock && waitsForUnits(deed)) return '--wait may not be combined with --no-block.'
   return verb === 'isolate' && units.length > 1 ? 'Too many arguments.' : null
 }
 

@@ -24,12 +24,15 @@ export function transactionMergeJobs(m: Manager, tr: Transaction): 'ok' | 'again
   return 'ok'
 }
 
-/** Mirrors transaction_drop_nop() (v262): only several anchors can bring a NOP and a regular job together. */
+/**
+ * Mirrors transaction_drop_nop() (v262): only several anchors can bring a NOP and a regular job together. Of several
+ * regular ones the last in the list, so the oldest, becomes the anchor.
+ */
 function dropNop(tr: Transaction): void {
   if (tr.anchors.size < 2) return
   for (const list of [...tr.jobs.values()]) {
     const nop = list.find((j) => j.type === 'nop')
-    const regular = list.find((j) => j.type !== 'nop')
+    const regular = list.findLast((j) => j.type !== 'nop')
     if (!nop || !regular) continue
     if (tr.anchors.delete(nop)) tr.anchors.add(regular)
     transactionDeleteJob(tr, nop, false)
