@@ -16,6 +16,7 @@ export function managerReload(m: Manager, kind: 'reload' | 'reexec', done: () =>
   // The first process, executed anew, has lost the journal, and looks for it only when all units are back.
   if (kind === 'reexec' && m.kind === 'system') m.trace.length = told
   if (!m.features.serializesRateLimits) forgetRateLimits(m)
+  m.metCycle = false
   m.reloading = false
   for (const j of [...m.jobs.values()]) jobColdplug(m, j)
   if (kind === 'reexec') disconnectClients(m, { status: 1, output: disconnectLines(m).join('\n') })

@@ -80,6 +80,8 @@ export interface Manager {
   exhausted: boolean
   /** The queues have no end: systemd would turn in them for ever. */
   spins: boolean
+  /** A transaction had an ordering cycle, be it that a job was dropped for it or that it was refused. */
+  metCycle: boolean
   /** It has left its loop, and hears of nothing any more: 'blocked' while it waits before the end. */
   leaving: 'no' | 'blocked' | 'gone'
   /** Emergency actions and exits that were asked for. */

@@ -271,6 +271,7 @@ function newManager(
     depth: 0,
     exhausted: false,
     spins: false,
+    metCycle: false,
     leaving: 'no',
     objective: undefined,
   }

@@ -74,6 +74,7 @@ export function unitResetFailed(m: Manager, u: Unit): void {
 export function clientResetFailed(m: Manager, names: readonly string[]): ClientEnd {
   if (names.length === 0) {
     for (const u of inAnyOrder(new Set(m.units.values()))) unitResetFailed(m, u)
+    m.metCycle = false
     return OK
   }
   const lines: string[] = []
@@ -98,8 +99,8 @@ function managerState(m: Manager): 'running' | 'degraded' | 'maintenance' | 'sto
   }
   if (pending('shutdown.target')) return 'stopping'
   if (m.kind === 'system' && (pending('rescue.target') || pending('emergency.target'))) return 'maintenance'
-  const degraded = [...m.units.values()].some((u) => unitActiveState(u) === 'failed' && !unitWillRestart(u))
-  return degraded ? 'degraded' : 'running'
+  const failed = [...m.units.values()].some((u) => unitActiveState(u) === 'failed' && !unitWillRestart(u))
+  return failed || (m.features.cyclesDegrade && m.metCycle) ? 'degraded' : 'running'
 }
 
 /**

@@ -80,6 +80,7 @@ function nextAfter(tr: Transaction, frame: Frame): Job | undefined {
 function breakCycle(m: Manager, tr: Transaction, j: Job, from: Job, generation: number): 'again' | BusError {
   const cycle = walkBack(j, from, generation)
   const doomed = cycle.find((k) => tr.jobs.get(k.unit)?.every((job) => !job.mattersToAnchor))
+  m.metCycle = true
   logCycle(m, j, cycle)
   const start = `${j.unit.id}/${j.type}`
   if (!doomed) {

@@ -57,6 +57,7 @@ const TABLE = {
   isolateTriggerMustBeUp: { since: 257 },
   conflictsMatteringFirst: { since: 262 },
   cycleInOneLine: { since: 259 },
+  cyclesDegrade: { since: 259 },
   manyUnitsOneTransaction: { since: 262 },
   destructiveNamesUnits: { since: 238 },
   restartDependenciesMode: { since: 254 },
