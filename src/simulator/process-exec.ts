@@ -16,6 +16,8 @@ import { programRun } from './program-run.ts'
 
 /** From execve() to the first thing the program does. */
 const START_USEC = 1_000
+/** A manager that forks by itself is longer at it than the quickest program lives: it hears of the end first. */
+const FORKING_USEC = 1_500
 const EXIT_CHDIR = 200
 const EXIT_EXEC = 203
 const EXIT_USER = 217
@@ -35,7 +37,8 @@ export function exec(m: Manager, p: Process): void {
     return
   }
   p.commandName = commandNameOf(p.request.command.path)
-  p.request.onExec?.(p)
+  if (m.features.spawnsByExecutor) p.request.onExec?.(p)
+  else m.clock.arm(m.clock.now + FORKING_USEC, () => p.alive && p.request.onExec?.(p))
   p.run = programRun(m, p, program)
   m.clock.arm(m.clock.now + START_USEC, () => processAdvance(m, p, 0))
 }

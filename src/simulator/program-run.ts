@@ -13,6 +13,8 @@ const READY_USEC = 20_000
 const STOP_USEC = 1_000
 /** Until a client is linked, and on the bus. */
 const CLIENT_START_USEC = 4_000
+/** What a sleep takes longer than it says: to be loaded, to get a processor again, and to be missed (measured). */
+const OVERSLEEP_USEC = 10_000
 /** After a signal to oneself, so that it takes effect before the next thing is done. */
 const OWN_SIGNAL_USEC = 1_000
 
@@ -65,7 +67,7 @@ function* ends(status: number): Run {
 }
 
 function* runFor(m: Manager, usec: number): Run {
-  yield Number.isFinite(usec) ? pause(m, usec) : forever
+  yield Number.isFinite(usec) ? pause(m, usec + OVERSLEEP_USEC) : forever
   return 0
 }
 

@@ -98,6 +98,7 @@ class World {
     this.#files = new Map(scenario.files.map((file) => [file.name, file]))
     this.#m = newManager(scenario, version, options, this.#files)
     this.#m.workLeft = this.#work - this.#files.size * FILE_WORK
+    if ((options.stock ?? 'recorded') === 'recorded') watchForMountTable(this.#m)
   }
 
   get manager(): Manager {
@@ -215,6 +216,14 @@ function unitFileName(m: Manager, path: string): string {
   const full = m.files.resolve(path)
   const folder = `${m.files.unitFolder}/`
   return full.startsWith(folder) ? full.slice(folder.length) : ''
+}
+
+/**
+ * Mirrors mnt_monitor_enable_userspace(), which mount_enumerate() calls: as long as there is no /run/mount, whatever
+ * comes to be in /run gets the manager up, and its late timers go off. Machines have that folder, recordings have not.
+ */
+function watchForMountTable(m: Manager): void {
+  m.files.watch('/run', (event) => event === 'create' && m.clock.wake())
 }
 
 /**

@@ -164,6 +164,7 @@ const TABLE = {
   stopsWhileStopWatchdog: { since: 243 },
   leftoversForbidStart: { since: 242 },
   leftoversToldOnce: { since: 255 },
+  spawnsByExecutor: { since: 255 },
   logsKillRequests: { since: 247 },
   // In 252, and in stable releases from 250 on.
   waitsForKilledGroup: { since: 250 },
