@@ -60,7 +60,7 @@ const BOOT_USEC = -60_000_000
 /** What is up when a story begins; bringing it up is no part of it. */
 const UP_BEFORE_STORIES = ['sysinit', 'basic', 'sockets', 'timers', 'paths', 'default'].map((name) => `${name}.target`)
 /** Whoever does two things at one moment does them one after the other, and the manager is quicker. */
-const APART_USEC = 1_000
+const APART_USEC = 3_000
 const DEFAULT_END_USEC = 10_000_000
 
 /** Mirrors what the oracle does with the same file (test/oracle). Never throws on a scenario's content. */
