@@ -115,7 +115,9 @@ function readLines(desk: Desk): void {
 function readPieces(desk: Desk, at: number): boolean {
   const pieces = piecesOf(desk.lines[at]!)
   if (pieces.length < 2) return false
-  const inner: Desk = { ...desk, lines: pieces, takenFor: pieces.map(() => '') }
+  // What was typed right above is answered here; what was typed before that is no line of these.
+  const typed = desk.typed !== null && at - desk.typed.at === 1 ? { ...desk.typed, at: 0 } : null
+  const inner: Desk = { ...desk, lines: pieces, takenFor: pieces.map(() => ''), typed }
   readLines(inner)
   desk.otherLogs = inner.otherLogs
   desk.lookahead = inner.lookahead

@@ -74,8 +74,9 @@ export const unitFile: Parser = {
     const next = endOf(desk, first)
     const named = caption ?? namedByCommand(desk, at) ?? captionAbove(desk, at)
     const found = named ?? { path: null, unit: null, origin: 'bare' as const }
-    if (!noteUnitText(desk, first, next, { ...found, whole: caption !== null })) return at
-    return take(desk, SOURCE, at, next)
+    // Sections without a setting are looked at once, not from each of them again.
+    const isFile = noteUnitText(desk, first, next, { ...found, whole: caption !== null }) !== null
+    return take(desk, isFile ? SOURCE : 'prose', at, next)
   },
 }
 

@@ -24,3 +24,15 @@ test('a command in the second of two lines that a backslash joins is said to be 
   const { facts } = gather('$ systemctl stop a.service && \\\n  systemctl start b.service\n')
   expect(facts.filter(({ kind }) => kind === 'request').map(({ line }) => line)).toEqual([1, 2])
 })
+
+test('lines that were run together are read where a command was typed long before them', () => {
+  const file = 'ervice[Unit]\rDescription=A\r\r[Service]\rExecStart=/bin/a\r\r[Install]\rWantedBy=multi-user.target'
+  const { facts } = gather(`${'prose\n'.repeat(30)}$ systemctl stop a.service\n${file}\n`)
+  expect(facts.filter(({ kind }) => kind === 'unit-text')).not.toEqual([])
+})
+
+test('sections without a setting are prose, and are read once', () => {
+  const { lines, facts } = gather('[Unit]\n[Install]\n\n[Install]\n')
+  expect(lines.map(({ takenFor }) => takenFor)).toEqual(['prose', 'prose', 'prose', 'prose'])
+  expect(facts.map(({ kind }) => kind)).toEqual(['prose'])
+})
