@@ -59,7 +59,7 @@ export const RuleFile = z.strictObject({
       unit: z.string().optional(),
       setting: z.string().optional(),
       client: z.string().optional(),
-      text: z.string(),
+      text: z.string().optional(),
     })
     .optional(),
   story: z

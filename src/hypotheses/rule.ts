@@ -82,7 +82,8 @@ export interface Rule {
     readonly unit?: string
     readonly setting?: string
     readonly client?: string
-    readonly text: string
+    /** As it stands in a list of stories; `what` where the rule has nothing else to say there. */
+    readonly text?: string
   }
   readonly story?: StoryTemplate
   readonly what: string

@@ -171,7 +171,7 @@ function triggerOfRule(one: Ranked): Trigger | null {
     ...optional('unit', filled(unit)),
     ...optional('setting', filled(setting)),
     ...optional('client', filled(client)),
-    text: fill(text, one),
+    text: fill(text ?? rule.what, one),
   }
 }
 

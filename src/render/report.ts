@@ -93,7 +93,8 @@ const undecided = (answer: Answer): Part[] => [
     is: 'why',
     blocks: [
       { kind: 'heading', text: 'If it was the first' },
-      { kind: 'text', text: answer.summary },
+      // The list may have said it in the same words.
+      { kind: 'text', text: answer.candidates[0]?.trigger?.text === answer.summary ? '' : answer.summary },
     ],
   },
   ...paragraphs(answer.explanation),
