@@ -13,9 +13,11 @@ import { MIXTURES } from './families-mixtures.ts'
 import { MODES } from './families-modes.ts'
 import { NEIGHBOURS } from './families-neighbours.ts'
 import { REQUESTS } from './families-requests.ts'
+import { STACKS } from './families-stacks.ts'
 import { STATES } from './families-states.ts'
 import { TRIGGERS } from './families-triggers.ts'
 import { USERS } from './families-users.ts'
+import { WORKADAY } from './families-workaday.ts'
 import type { Family } from './incident.ts'
 
 export const FAMILIES: readonly Family[] = [
@@ -35,4 +37,6 @@ export const FAMILIES: readonly Family[] = [
   ...MODES,
   ...MIXTURES,
   ...LOOKALIKES,
+  ...STACKS,
+  ...WORKADAY,
 ]
