@@ -9,6 +9,7 @@ import { escapeMangle, mangleUnitName } from '../systemd/unit.ts'
 import { matchesGlob } from './files.ts'
 import type { Manager } from './manager.ts'
 import { inAnyOrder } from './order.ts'
+import { misusedVerb } from './systemctl-verbs.ts'
 import { unitActiveState } from './unit.ts'
 
 const hasFlag = ({ flags }: SystemctlDeed, ...spellings: readonly string[]): boolean =>
@@ -42,8 +43,9 @@ export function refusalOf(m: Manager, deed: SystemctlDeed, requestsJobs: boolean
 }
 
 /** Mirrors systemctl_parse_argv() and dispatch_verb(): what is wrong with the command line itself. */
-function misreadArguments({ features }: Manager, deed: SystemctlDeed): string | null {
-  const { verb, units, signal, flags } = deed
+function misreadArguments(m: Manager, deed: SystemctlDeed): string | null {
+  const { features } = m
+  const { signal, flags } = deed
   const unknown = flags.find(
     (flag) =>
       (!features.clientKnowsKillWhom && flag.startsWith('--kill-whom')) ||
@@ -54,7 +56,7 @@ function misreadArguments({ features }: Manager, deed: SystemctlDeed): string | 
     return `Failed to parse signal string ${features.clientQuotesSignal ? `"${signal}"` : signal}.`
   }
   if (deed.noBlock && waitsForUnits(deed)) return '--wait may not be combined with --no-block.'
-  return verb === 'isolate' && units.length > 1 ? 'Too many arguments.' : null
+  return misusedVerb(m, deed)
 }
 
 /** Mirrors bus_log_connect_error(), src/shared/bus-util.c. */

@@ -88,11 +88,17 @@ export function clientResetFailed(m: Manager, names: readonly string[]): ClientE
 
 /** Mirrors verb_is_system_running() and manager_state(), src/core/manager.c. Differs: it has always booted. */
 export function clientIsSystemRunning(m: Manager, deed: SystemctlDeed): ClientEnd {
-  const state = managerState(m)
-  return { status: state === 'running' ? 0 : 1, output: isQuiet(deed) ? '' : state }
+  return tellState(deed, managerState(m), 'running')
 }
 
-function managerState(m: Manager): 'running' | 'degraded' | 'maintenance' | 'stopping' {
+const tellState = (deed: SystemctlDeed, state: ManagerState, wanted: ManagerState): ClientEnd => ({
+  status: state === wanted ? 0 : 1,
+  output: isQuiet(deed) ? '' : state,
+})
+
+type ManagerState = 'running' | 'degraded' | 'maintenance' | 'stopping'
+
+function managerState(m: Manager): ManagerState {
   const pending = (name: string): boolean => {
     const u = m.units.get(name)
     return u !== undefined && unitActiveOrPending(u)
@@ -108,12 +114,14 @@ function managerState(m: Manager): 'running' | 'degraded' | 'maintenance' | 'sto
  * to succeed.
  */
 export function clientQuery(m: Manager, deed: SystemctlDeed): ClientEnd {
-  if (deed.verb !== 'is-active' && deed.verb !== 'is-failed') return OK
+  const asks = deed.verb === 'check' ? 'is-active' : deed.verb
+  if (asks !== 'is-active' && asks !== 'is-failed') return OK
+  if (deed.units.length === 0) return tellState(deed, managerState(m), 'degraded')
   const units = expandUnitNames(m, deed.units).map((name) => managerLoadUnit(m, name))
   const states = units.map(unitActiveState)
-  const wanted = deed.verb === 'is-failed' ? states.includes('failed') : states.some(isActiveOrReloading)
+  const wanted = asks === 'is-failed' ? states.includes('failed') : states.some(isActiveOrReloading)
   const unknown = m.features.clientTellsUnknownUnits && units.every(({ loadState }) => loadState === 'not-found')
-  const otherwise = unknown ? 4 : deed.verb === 'is-failed' ? 1 : 3
+  const otherwise = unknown ? 4 : asks === 'is-failed' ? 1 : 3
   const lines = [...deed.units.flatMap(mangleWarning), ...(isQuiet(deed) ? [] : states)]
   return { status: wanted ? 0 : otherwise, output: lines.join('\n') }
 }

@@ -128,6 +128,9 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
     case 'cancel':
       done(cancel(m, deed.units))
       return
+    case 'clear-jobs':
+      done(cancel(m, []))
+      return
     case 'kill':
       done(clientKill(m, deed))
       return
