@@ -38,6 +38,8 @@ export const WRAPPED_LINES = 6
 export const TOLD_LENGTH = 40_000
 /** Units one systemctl command may name. */
 export const COMMAND_UNITS = 64
+/** Calls whose unit is a variable that are compared with the units of the paste. */
+export const VARIABLE_CALLS = 1_000
 /** Bindings that one rule may have on one paste. */
 export const RULE_MATCHES = 48
 /** Stories that are played for one paste, the likeliest first. */

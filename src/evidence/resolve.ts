@@ -1,6 +1,7 @@
 /** What a line does not say by itself but the rest of the paste does: whose description it is, and which release. */
 
 import { MESSAGES, type MessageKey } from '../systemd/messages.ts'
+import { onlyBegunBy } from './begun-names.ts'
 import { typeOf } from './client.ts'
 import { unitOf } from './command.ts'
 import type { Desk, Noted } from './desk.ts'
@@ -133,8 +134,8 @@ function whose(desk: Desk, description: string, key: string): string | null {
   if (usual && suits(usual, key)) return usual
   const cut = /^(.{4,}?)(?:…|\.{2,})$/.exec(description)
   if (!cut) return null
-  const fitting = [...desk.names].filter(([text]) => text.startsWith(cut[1]!))
-  return fitting.length === 1 ? fitting[0]![1] : null
+  const whole = onlyBegunBy(desk.names, cut[1]!)
+  return whole === undefined ? null : (desk.names.get(whole) ?? null)
 }
 
 /** The types whose jobs are announced in these words. */

@@ -140,10 +140,11 @@ function readOne(desk: Desk, at: number, text: string): number {
 /** Runs of lines that nothing was read from, one fact each, and what they tell. */
 function noteProse(desk: Desk): void {
   const telling = isAboutSystemd(desk)
+  const isAsked = newAsked(desk)
   let told = 0
   for (let at = 0; at < desk.lines.length; at++) {
     // A sentence with a command in it tells something around that.
-    if (telling && told < TOLD_LENGTH && isAskedInWords(desk, at)) told += noteTold(desk, at, at + 1)
+    if (telling && told < TOLD_LENGTH && isAsked(at)) told += noteTold(desk, at, at + 1)
     if (desk.takenFor[at] !== 'prose') continue
     let next = at + 1
     while (next < desk.lines.length && (desk.takenFor[next] === 'prose' || isGap(desk, next))) next++
@@ -158,10 +159,15 @@ function noteProse(desk: Desk): void {
   }
 }
 
-function isAskedInWords(desk: Desk, at: number): boolean {
-  if (desk.takenFor[at] !== 'quoted') return false
-  const { number } = desk.lines[at]!
-  return desk.noted.every(({ line, draft }) => line !== number || draft.kind === 'request')
+/** Whether a line is a sentence that quotes a command, and nothing else was read from it. */
+function newAsked({ lines, noted, takenFor }: Desk): (at: number) => boolean {
+  const saying = new Set<number>()
+  let read = 0
+  return (at) => {
+    if (takenFor[at] !== 'quoted') return false
+    for (; read < noted.length; read++) if (noted[read]!.draft.kind !== 'request') saying.add(noted[read]!.line)
+    return !saying.has(lines[at]!.number)
+  }
 }
 
 const isGap = (desk: Desk, at: number) => desk.takenFor[at] === 'blank' && desk.takenFor[at + 1] === 'prose'

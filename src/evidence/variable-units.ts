@@ -1,5 +1,6 @@
 /** Calls in scripts that name a unit by a variable: the one unit of the paste whose name fits around it is meant. */
 
+import { VARIABLE_CALLS } from '../limits.ts'
 import type { Desk } from './desk.ts'
 import type { JobWord } from './fact.ts'
 import { noteAsk } from './request.ts'
@@ -12,9 +13,12 @@ const LINES = new Set(['prose', 'script'])
 
 export function noteVariableUnits(desk: Desk): void {
   let names: readonly string[] | undefined
+  let calls = 0
   desk.lines.forEach((line, i) => {
-    const match = LINES.has(desk.takenFor[i] ?? '') && line.text.includes('$') ? CALL.exec(line.text) : null
+    const mayCall = calls < VARIABLE_CALLS && LINES.has(desk.takenFor[i] ?? '') && line.text.includes('$')
+    const match = mayCall ? CALL.exec(line.text) : null
     if (!match) return
+    calls++
     names ??= namesOf(desk)
     const [, verb = '', before = '', rest = ''] = match
     const after = /\.[a-z]+$/.test(rest) ? rest : `${rest}.service`

@@ -14,15 +14,16 @@ export interface Attributed {
 }
 
 export function attribute(facts: readonly Fact[]): Attributed {
-  const scripts = new Map<string, string[]>()
+  const scripts = new Map<string, Set<string>>()
   const texts = factsOf(facts, 'unit-text')
   const names = texts.some(({ unit }) => unit === null) ? namesIn(facts) : NOBODY
   const commands = texts.flatMap((text) => commandsOf(text, text.unit ?? nameOfSnippet(text, names, NOBODY)))
-  if (commands.length === 0) return { facts, scripts }
+  if (commands.length === 0) return { facts, scripts: new Map() }
+  const runners = { commands, byWord: byWordOf(commands), only: onlyScript(commands) }
   const instances = instancesIn(facts)
   return {
-    facts: facts.map((fact) => (fact.kind === 'request' ? attributed(fact, commands, instances, scripts) : fact)),
-    scripts,
+    facts: facts.map((fact) => (fact.kind === 'request' ? attributed(fact, runners, instances, scripts) : fact)),
+    scripts: new Map([...scripts].map(([path, calls]) => [path, [...calls]])),
   }
 }
 
@@ -30,6 +31,14 @@ interface Command {
   readonly unit: string
   readonly setting: string
   readonly words: readonly string[]
+}
+
+interface Runners {
+  readonly commands: readonly Command[]
+  /** The first that has a word. */
+  readonly byWord: ReadonlyMap<string, Command>
+  /** What runs the script, where no more than one is run. */
+  readonly only: Command | undefined
 }
 
 const NOBODY: ReadonlySet<string> = new Set()
@@ -40,30 +49,37 @@ function commandsOf({ assignments }: UnitText, unit: string): Command[] {
     .map(({ key, value }) => ({ unit, setting: key, words: value.replace(/^[-@:+!|]+/, '').split(/[\s'";]+/) }))
 }
 
+function byWordOf(commands: readonly Command[]): Map<string, Command> {
+  const found = new Map<string, Command>()
+  for (const command of commands) {
+    for (const word of command.words) if (!found.has(word)) found.set(word, command)
+  }
+  return found
+}
+
 function attributed(
   request: Request,
-  commands: readonly Command[],
+  runners: Runners,
   instances: ReadonlyMap<string, string>,
-  scripts: Map<string, string[]>,
+  scripts: Map<string, Set<string>>,
 ): Request {
   const { by, requester } = request
-  const recorded = recordedCommand(request, commands)
+  const recorded = recordedCommand(request, runners.commands)
   if (recorded) {
     note(scripts, recorded.path, request.command)
     return { ...request, by: 'exec', requester: instanceOf(`${recorded.unit} ${recorded.setting}`, instances) }
   }
   if (by === 'exec' && requester !== null) return { ...request, requester: instanceOf(requester, instances) }
   if (by !== 'script' || request.tense !== 'written') return request
-  const runs = requester === null ? onlyScript(commands) : commands.find(({ words }) => words.includes(requester))
+  const runs = requester === null ? runners.only : runners.byWord.get(requester)
   if (!runs) return request
   note(scripts, requester ?? runs.words[0] ?? '', request.command)
   return { ...request, by: 'exec', requester: instanceOf(`${runs.unit} ${runs.setting}`, instances) }
 }
 
-function note(scripts: Map<string, string[]>, path: string, call: string): void {
-  const calls = scripts.get(path) ?? []
-  scripts.set(path, calls)
-  if (!calls.includes(call)) calls.push(call)
+function note(scripts: Map<string, Set<string>>, path: string, call: string): void {
+  const calls = scripts.get(path) ?? new Set()
+  scripts.set(path, calls.add(call))
 }
 
 /** The flight recorder met a script of the unit that the process belongs to: which of its commands runs it. */

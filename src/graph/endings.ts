@@ -3,8 +3,10 @@
  * release prints `canceled` above debug level, so what comes next for the same unit is all there is to see.
  */
 
-import type { Fact, JobLine } from '../evidence/fact.ts'
+import type { Fact, JobLine, ManagerLine, Moment } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
+import { grouped } from '../evidence/grouped.ts'
+import { findFrom } from './in-order.ts'
 import type { JobLines } from './job-lines.ts'
 
 export interface Ending {
@@ -17,20 +19,31 @@ export interface Ending {
 }
 
 export function findEndings(lines: JobLines, facts: readonly Fact[]): Ending[] {
-  const seen = [...lines].flatMap(([unit, own]) => endingsOf(unit, own, facts))
-  const told = displacements(facts).filter(
-    ({ unit, type, next }) => !seen.some((one) => one.unit === unit && one.type === type && one.next === next),
-  )
-  return [...seen, ...told]
+  const log = { refusals: reloadsRefused(facts), facts, ends: new Map<string, number>() }
+  const seen = [...lines].flatMap(([unit, own]) => endingsOf(unit, own, log))
+  const said = new Set(seen.map(wordsOf))
+  return [...seen, ...displacements(facts).filter((told) => !said.has(wordsOf(told)))]
 }
+
+/** What is looked up for every unit. */
+interface Log {
+  readonly facts: readonly Fact[]
+  /** By unit. */
+  readonly refusals: ReadonlyMap<string | null, readonly ManagerLine[]>
+  /** The latest time in each format, as far as it was asked for. */
+  readonly ends: Map<string, number>
+}
+
+const wordsOf = ({ unit, type, next }: Ending) => `${unit} ${type} ${next}`
 
 /** What job_install() says at debug level, and the flight recorder at any: the old job's end, then the new one. */
 function displacements(facts: readonly Fact[]): Ending[] {
-  const installed = factsOf(facts, 'job-debug').filter(({ event }) => event === 'installed')
+  const debug = factsOf(facts, 'job-debug').filter(({ event }) => event === 'installed')
+  const installed = grouped(debug, ({ unit }) => unit)
   return factsOf(facts, 'job-finished').flatMap((ended) => {
     const { unit, via, result } = ended
     if (via !== 'debug' || result !== 'canceled' || unit === null || !isSlotType(ended.type)) return []
-    const next = installed.find((one) => one.unit === unit && one.start >= ended.start && one.jobId !== ended.jobId)
+    const next = findFrom(installed.get(unit) ?? [], ended.start, ({ jobId }) => jobId !== ended.jobId)
     if (!next || !isSlotType(next.type) || !isSoon(ended, next)) return []
     return [{ unit, type: ended.type, next: next.type, facts: [ended.id, next.id] }]
   })
@@ -39,7 +52,7 @@ function displacements(facts: readonly Fact[]): Ending[] {
 const isSlotType = (type: string | null): type is Ending['type'] =>
   type === 'start' || type === 'stop' || type === 'reload' || type === 'restart'
 
-function endingsOf(unit: string, lines: readonly JobLine[], facts: readonly Fact[]): Ending[] {
+function endingsOf(unit: string, lines: readonly JobLine[], log: Log): Ending[] {
   const found: Ending[] = []
   let open: JobLine | null = null
   lines.forEach((line, i) => {
@@ -48,16 +61,18 @@ function endingsOf(unit: string, lines: readonly JobLine[], facts: readonly Fact
     open = line.phase === 'begin' ? line : null
   })
   const last = open as JobLine | null
-  const reload = last && typeOf(last) === 'stop' ? reloadRefused(unit, last, facts) : undefined
+  const refusals = last && typeOf(last) === 'stop' ? log.refusals.get(unit) : undefined
+  const reload = refusals?.find(({ start }) => start > (last?.start ?? 0))
   if (last && reload) found.push({ unit, type: 'stop', next: 'reload', facts: [last.id, reload.id] })
-  else if (last && logGoesOn(last, facts)) found.push({ unit, type: begunBy(last), next: 'nothing', facts: [last.id] })
+  else if (last && logGoesOn(last, log)) found.push({ unit, type: begunBy(last), next: 'nothing', facts: [last.id] })
   return found
 }
 
 /** A reload that takes a stop's slot can only fail, and says so. */
-const reloadRefused = (unit: string, stopping: JobLine, facts: readonly Fact[]): Fact | undefined =>
-  factsOf(facts, 'manager-line').find(
-    (line) => line.unit === unit && RELOAD_REFUSED.has(line.key) && line.start > stopping.start,
+const reloadsRefused = (facts: readonly Fact[]) =>
+  grouped(
+    factsOf(facts, 'manager-line').filter(({ key }) => RELOAD_REFUSED.has(key)),
+    ({ unit }) => unit,
   )
 
 const RELOAD_REFUSED: ReadonlySet<string> = new Set(['unit-reload-inactive', 'history-reload-inactive'])
@@ -90,12 +105,18 @@ const isSoon = (a: Fact, b: Fact) => !a.at || !b.at || b.at.usec - a.at.usec <= 
 const MARGIN_USEC = 1_500_000
 
 /** Silence tells something only where the log has more to say, and of a later time. */
-function logGoesOn(last: JobLine, facts: readonly Fact[]): boolean {
-  const { at } = last
+function logGoesOn({ source, at }: JobLine, { facts, ends }: Log): boolean {
   if (at === undefined) return false
-  // The later ones are most often further down.
-  const later = facts.findLast(
-    (fact) => fact.source === last.source && fact.at?.clock === at.clock && fact.at.usec > at.usec + MARGIN_USEC,
-  )
-  return later !== undefined
+  const key = `${source} ${at.clock}`
+  const end = ends.get(key) ?? endOf(source, at.clock, facts)
+  ends.set(key, end)
+  return end > at.usec + MARGIN_USEC
+}
+
+function endOf(source: string, clock: Moment['clock'], facts: readonly Fact[]): number {
+  let latest = Number.NEGATIVE_INFINITY
+  for (const fact of facts) {
+    if (fact.source === source && fact.at?.clock === clock && fact.at.usec > latest) latest = fact.at.usec
+  }
+  return latest
 }

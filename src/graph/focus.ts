@@ -2,6 +2,7 @@
 
 import type { Fact, JobFinished, JobLine, Request } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
+import { grouped } from '../evidence/grouped.ts'
 import { templateOf } from '../systemd/unit.ts'
 import type { Ending } from './endings.ts'
 import { findOvertaken } from './overtaken.ts'
@@ -54,13 +55,14 @@ function isBesideShown(
 /** `Job … failed with result` stands for the last one taken along first; `Dependency failed for …` goes the other way. */
 function firstVictim(matching: readonly JobFinished[], facts: readonly Fact[]): JobFinished | undefined {
   const lines = factsOf(facts, 'job-line').filter((line) => line.result === 'dependency' && line.unit !== null)
-  const first = lines.find((line) => matching.some(({ unit }) => unit === line.unit))
+  const ended = new Set(matching.map(({ unit }) => unit))
+  const first = lines.find(({ unit }) => ended.has(unit))
   return matching.find(({ unit, via }) => unit === first?.unit && via === 'manager')
 }
 
 /** Where nobody complains: a job that something else took the slot of. It ended as canceled, though no line says so. */
 export function findUnsaid(facts: readonly Fact[], endings: readonly Ending[]): Focus | null {
-  const displaced = findOvertaken(facts) ?? endings.find(isDisplaced) ?? endings.find((one) => cameBack(one, facts))
+  const displaced = findOvertaken(facts) ?? endings.find(isDisplaced) ?? findBack(endings, facts)
   if (!displaced) return null
   const { unit, type } = displaced
   return { unit, type, result: 'canceled', fact: displaced.facts[0] ?? '', typeInferred: true, unsaid: true }
@@ -71,13 +73,12 @@ export const isDisplaced = ({ type, next }: Ending): boolean =>
   next === 'stop' || (type === 'stop' && (next === 'start' || next === 'reload' || next === 'verify-active'))
 
 /** Somebody asked for a stop, and the unit was up again the moment it was down: nobody seen asked for that. */
-const cameBack = ({ unit, type, next }: Ending, facts: readonly Fact[]): boolean =>
-  type === 'stop' && next === 'restart' && asksOf(unit, facts).every((asked) => asked === 'stop')
-
-/** Never empty: where no request is seen, a restart is likelier than a stop. */
-function asksOf(unit: string, facts: readonly Fact[]): readonly string[] {
-  const own = factsOf(facts, 'request').filter((one) => one.unit === unit && one.tense === 'done' && one.type !== null)
-  return own.length === 0 ? ['restart'] : own.map(({ type }) => type ?? '')
+function findBack(endings: readonly Ending[], facts: readonly Fact[]): Ending | undefined {
+  const requests = factsOf(facts, 'request').filter(({ tense, type }) => tense === 'done' && type !== null)
+  const asks = grouped(requests, ({ unit }) => unit)
+  // Where no request is seen, a restart is likelier than a stop.
+  const stopOnly = (unit: string) => asks.get(unit)?.every(({ type }) => type === 'stop') ?? false
+  return endings.find(({ unit, type, next }) => type === 'stop' && next === 'restart' && stopOnly(unit))
 }
 
 const refusedRequest = (facts: readonly Fact[]) => facts.some((fact) => fact.kind === 'request-refused')

@@ -28,7 +28,7 @@ function onceEach(lines: readonly JobLine[], heads: readonly number[]): JobLine[
   const said = new Set(longest.map(momentOf))
   const other = lines.filter((line) => !said.has(momentOf(line)))
   const after = other.filter((line) => secondOf(line) >= to)
-  const before = other.filter((line) => secondOf(line) <= from && !after.includes(line))
+  const before = other.filter((line) => secondOf(line) <= from && secondOf(line) < to)
   return [...inOrder(before), ...longest, ...inOrder(after)]
 }
 

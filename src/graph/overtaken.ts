@@ -2,8 +2,10 @@
 
 import type { Fact, JobLine, Request } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
+import { grouped } from '../evidence/grouped.ts'
 import type { JobType } from '../systemd/job.ts'
 import { jobTypeIsConflicting } from '../systemd/job.ts'
+import { findFrom } from './in-order.ts'
 
 export interface Overtaken {
   readonly unit: string
@@ -18,14 +20,26 @@ const LONGEST_USEC = 90_000_000
 /** A job that was begun and not ended when a request came that conflicts with it. */
 export function findOvertaken(facts: readonly Fact[]): Overtaken | null {
   const requests = factsOf(facts, 'request').filter((one) => one.tense === 'done' && one.at && one.unit !== null)
-  const lines = factsOf(facts, 'job-line')
-  for (const [i, first] of requests.entries()) {
-    const second = requests.slice(i + 1).find((one) => one.unit === first.unit && one.type !== null)
-    if (second && conflicts(first, second) && isOpen(first, second, lines)) {
+  const lines = grouped(factsOf(facts, 'job-line'), ({ unit }) => unit)
+  const followers = followersOf(requests)
+  for (const first of requests) {
+    const second = followers.get(first)
+    if (second && conflicts(first, second) && isOpen(first, second, lines.get(first.unit) ?? [])) {
       return { unit: first.unit ?? '', type: first.type ?? '', facts: [first.id, second.id] }
     }
   }
   return null
+}
+
+/** The next request of a known job for the same unit. */
+function followersOf(requests: readonly Request[]): Map<Request, Request | undefined> {
+  const followers = new Map<Request, Request | undefined>()
+  const latest = new Map<string | null, Request>()
+  for (const request of requests.toReversed()) {
+    followers.set(request, latest.get(request.unit))
+    if (request.type !== null) latest.set(request.unit, request)
+  }
+  return followers
 }
 
 const PLAIN: ReadonlySet<string> = new Set(['start', 'stop', 'restart', 'reload', 'verify-active'])
@@ -38,8 +52,11 @@ function conflicts(first: Request, second: Request): boolean {
 function isOpen(first: Request, second: Request, lines: readonly JobLine[]): boolean {
   const [from, to] = [first.at, second.at]
   if (!from || !to || from.clock !== to.clock || to.usec < from.usec || to.usec - from.usec > LONGEST_USEC) return false
-  const own = lines.filter(({ unit, start }) => unit === first.unit && start > first.start && start < second.start)
   // A restart's stop half ends as a stop does.
-  const ended = own.some(({ phase, type }) => phase === 'end' && (first.type !== 'restart' || type !== 'stop'))
-  return own.some(({ phase }) => phase === 'begin') && !ended
+  const ends = ({ phase, type }: JobLine) => phase === 'end' && (first.type !== 'restart' || type !== 'stop')
+  const isBetween = (suits: (line: JobLine) => boolean): boolean => {
+    const line = findFrom(lines, first.start + 1, (one) => one.start >= second.start || suits(one))
+    return line !== undefined && line.start < second.start
+  }
+  return isBetween(({ phase }) => phase === 'begin') && !isBetween(ends)
 }

@@ -2,6 +2,7 @@
 
 import type { Fact, UnitState, UnitText } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
+import { grouped } from '../evidence/grouped.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
 import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
 import { isUnitFile } from '../systemd/scenario.ts'
@@ -73,8 +74,12 @@ export function assembleUnits(facts: readonly Fact[], version: number, manager: 
 function addInstances(names: Set<string>): void {
   const known = [...names].flatMap((name) => parseUnitName(name) ?? [])
   const templates = known.filter(({ instance }) => instance === '')
+  const instances = grouped(
+    known.filter(({ instance }) => instance),
+    ({ prefix }) => prefix,
+  )
   for (const { prefix, type } of templates) {
-    const others = known.filter((one) => one.prefix === prefix && one.type !== type && one.instance)
+    const others = instances.get(prefix)?.filter((one) => one.type !== type) ?? []
     for (const { instance } of others) names.add(`${prefix}@${instance}.${type}`)
   }
 }

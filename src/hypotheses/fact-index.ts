@@ -1,6 +1,7 @@
 /** Facts by kind, by unit, and by what a condition asks of them outright, so that each is looked at once. */
 
-import type { Fact } from '../evidence/fact.ts'
+import type { Fact, FactKind } from '../evidence/fact.ts'
+import { factsOf } from '../evidence/fact.ts'
 import { grouped } from '../evidence/grouped.ts'
 import { FACTS_LOOKED_AT } from '../limits.ts'
 import type { Fields } from './clause.ts'
@@ -8,8 +9,8 @@ import { mayFit } from './clause.ts'
 import type { Value } from './pattern.ts'
 
 interface Index {
-  readonly byKind: ReadonlyMap<string, readonly Fact[]>
-  readonly byUnit: ReadonlyMap<string, readonly Fact[]>
+  /** By kind, then by unit. */
+  readonly byUnit: Map<string, ReadonlyMap<string, readonly Fact[]>>
   /** By condition, then by unit. */
   readonly fitting: WeakMap<Fields, Map<string | undefined, readonly Fact[]>>
 }
@@ -24,17 +25,27 @@ export function factsFitting(
   unit: string | undefined,
   fields: Fields,
 ): readonly Fact[] {
-  const index = indices.get(facts) ?? makeIndex(facts)
+  const index = indices.get(facts) ?? { byUnit: new Map(), fitting: new WeakMap() }
+  indices.set(facts, index)
   const known = index.fitting.get(fields) ?? new Map<string | undefined, readonly Fact[]>()
   if (known.size === 0) index.fitting.set(fields, known)
   const fitting =
-    known.get(unit) ?? factsOfKind(index, kind, unit).filter((fact) => mayFit(fields, (key) => fieldOf(fact, key)))
+    known.get(unit) ??
+    factsOfKind(facts, index, kind, unit).filter((fact) => mayFit(fields, (key) => fieldOf(fact, key)))
   known.set(unit, fitting)
   return fitting
 }
 
-function factsOfKind({ byKind, byUnit }: Index, kind: string, unit: string | undefined): readonly Fact[] {
-  const found = (unit === undefined ? byKind.get(kind) : byUnit.get(`${kind} ${unit}`)) ?? NONE
+function factsOfKind(
+  facts: readonly Fact[],
+  { byUnit }: Index,
+  kind: string,
+  unit: string | undefined,
+): readonly Fact[] {
+  const all = factsOf(facts, kind as FactKind)
+  const units = unit === undefined ? undefined : (byUnit.get(kind) ?? unitsOf(all))
+  if (units) byUnit.set(kind, units)
+  const found = unit === undefined ? all : (units?.get(unit) ?? NONE)
   return found.length > FACTS_LOOKED_AT ? found.slice(-FACTS_LOOKED_AT) : found
 }
 
@@ -50,13 +61,7 @@ export function fieldOf(fact: Fact, path: string): Value {
   return value as Value
 }
 
-function makeIndex(facts: readonly Fact[]): Index {
+function unitsOf(facts: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> {
   const ofUnits = facts.filter((fact): fact is Fact & { unit: string } => 'unit' in fact && fact.unit !== null)
-  const index: Index = {
-    byKind: grouped(facts, ({ kind }) => kind),
-    byUnit: grouped(ofUnits, ({ kind, unit }) => `${kind} ${unit}`),
-    fitting: new WeakMap(),
-  }
-  indices.set(facts, index)
-  return index
+  return grouped(ofUnits, ({ unit }) => unit)
 }

@@ -210,13 +210,16 @@ const lacksCommands = oncePerFile(
   ({ name, text }) => name.endsWith('.service') && !name.includes('/') && !/^Exec(?:Start|Stop)=/m.test(text),
 )
 
+/** A drop-in that says what is run. */
+const hasCommand = oncePerFile(({ name, text }) => name.includes('.d/') && /^ExecStart=./m.test(text))
+
 /** A pasted piece of a service may lack its commands; without any systemd would refuse to load it. */
 function completeServices(files: Map<string, ScenarioFile>, assumes: string[]): void {
   const all = [...files.values()]
+  const started = new Set(all.filter(hasCommand).map(({ name }) => name.slice(0, name.indexOf('.d/'))))
   for (const file of all) {
-    if (!lacksCommands(file)) continue
     const { name } = file
-    if (all.some((other) => other.name.startsWith(`${name}.d/`) && /^ExecStart=./m.test(other.text))) continue
+    if (!lacksCommands(file) || started.has(name)) continue
     const dropIn = `${name}.d/30-not-in-the-paste.conf`
     files.set(dropIn, { name: dropIn, text: '[Service]\nExecStart=/bin/sleep infinity\n' })
     assumes.push(`${name} runs a daemon: the paste does not show its commands`)
