@@ -3,7 +3,7 @@
 import type { Fact, Request, UnitText } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
 import { templateOf } from '../systemd/unit.ts'
-import { nameOfSnippet } from './snippet.ts'
+import { byType, nameOfSnippet } from './snippet.ts'
 import { namesIn } from './units.ts'
 
 export interface Attributed {
@@ -16,7 +16,7 @@ export interface Attributed {
 export function attribute(facts: readonly Fact[]): Attributed {
   const scripts = new Map<string, Set<string>>()
   const texts = factsOf(facts, 'unit-text')
-  const names = texts.some(({ unit }) => unit === null) ? namesIn(facts) : NOBODY
+  const names = byType(texts.some(({ unit }) => unit === null) ? namesIn(facts) : NOBODY)
   const commands = texts.flatMap((text) => commandsOf(text, text.unit ?? nameOfSnippet(text, names, NOBODY)))
   if (commands.length === 0) return { facts, scripts: new Map() }
   const runners = { commands, byWord: byWordOf(commands), only: onlyScript(commands) }

@@ -1,7 +1,9 @@
 /** Which unit a pasted piece of a unit file belongs to, when nothing says so. A guess, and reported as one. */
 
 import type { UnitText } from '../evidence/fact.ts'
-import { parseUnitName } from '../systemd/unit.ts'
+import { grouped } from '../evidence/grouped.ts'
+import { SNIPPET_NAMES } from '../limits.ts'
+import { unitTypeOf } from '../systemd/unit.ts'
 
 const SECTION_TYPES: Readonly<Record<string, string>> = {
   Service: 'service',
@@ -15,11 +17,16 @@ const SECTION_TYPES: Readonly<Record<string, string>> = {
   Scope: 'scope',
 }
 
+/** Names of units by their type. */
+export type NamesByType = ReadonlyMap<string, readonly string[]>
+
+export const byType = (names: Iterable<string>): NamesByType => grouped(names, unitTypeOf)
+
 /** The name for a snippet: that of its program, else the one unit named in the paste that has no text yet. */
-export function nameOfSnippet(text: UnitText, names: ReadonlySet<string>, whole: ReadonlySet<string>): string {
+export function nameOfSnippet(text: UnitText, names: NamesByType, whole: ReadonlySet<string>): string {
   const type = text.unitType ?? typeBySections(text)
   const program = programOf(text)
-  const candidates = [...names].filter((name) => parseUnitName(name)?.type === type && !whole.has(name))
+  const candidates = (names.get(type) ?? []).slice(0, SNIPPET_NAMES).filter((name) => !whole.has(name))
   if (program !== undefined) {
     const byProgram = candidates.find((name) => name.startsWith(program))
     if (byProgram !== undefined) return byProgram

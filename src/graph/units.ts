@@ -11,7 +11,7 @@ import { escapePath, parseUnitName } from '../systemd/unit.ts'
 import type { ConfiguredDependency, UnitConfig } from '../systemd/unit-config.ts'
 import type { LoaderFile } from '../systemd/unit-load.ts'
 import { createLoader } from '../systemd/unit-load.ts'
-import { nameOfSnippet } from './snippet.ts'
+import { byType, type NamesByType, nameOfSnippet } from './snippet.ts'
 
 /** A unit file or drop-in of the paste, under the name it has in a unit folder. */
 export interface GraphFile extends LoaderFile {
@@ -42,7 +42,7 @@ export interface Units {
 export function assembleUnits(facts: readonly Fact[], version: number, manager: 'system' | 'user'): Units {
   const names = namesIn(facts)
   const assumed: string[] = []
-  const files = filesOf(factsOf(facts, 'unit-text'), names, assumed)
+  const files = filesOf(factsOf(facts, 'unit-text'), byType(names), assumed)
   for (const file of files) names.add(file.unit)
   addInstances(names)
   const load = createLoader([...files, ...fragmentsFor(files)], { version, manager, includeStock: true })
@@ -134,7 +134,7 @@ function lastStates(facts: readonly Fact[]): Map<string, UnitState> {
 }
 
 /** Drop-ins keep their own base name; a second text of the same unit counts as a drop-in of the first. */
-function filesOf(texts: readonly UnitText[], names: ReadonlySet<string>, assumed: string[]): GraphFile[] {
+function filesOf(texts: readonly UnitText[], names: NamesByType, assumed: string[]): GraphFile[] {
   const files: GraphFile[] = []
   const whole = new Set<string>()
   for (const text of texts) {

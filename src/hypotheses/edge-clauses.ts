@@ -6,7 +6,7 @@ import type { DependencyType } from '../systemd/atoms.ts'
 import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
 import type { Fields, Match } from './clause.ts'
 import { fixed, mayFit, withFields } from './clause.ts'
-import { allEdges, type Edge, edgesFrom, edgesInto } from './graph-index.ts'
+import { allEdges, type Edge, edgesFrom, edgesInto, filesOf } from './graph-index.ts'
 
 /** Kinds through which a start brings another unit up with it, and a stop brings it down. */
 const PULLS: readonly DependencyType[] = ['Requires', 'BindsTo', 'Wants', 'Upholds', 'Requisite']
@@ -49,7 +49,7 @@ function kindsIn(fields: Fields): Kinds {
 }
 
 function edgeFacts(s: Situation, from: string, to: string): string[] {
-  return s.units.files
+  return filesOf([from, to], s)
     .filter((file) => (file.unit === from && file.text.includes(to)) || (file.unit === to && file.text.includes(from)))
     .map((file) => file.fact)
 }

@@ -8,7 +8,7 @@ import { templateOf, unitTypeOf } from '../systemd/unit.ts'
 import type { Fields, Match } from './clause.ts'
 import { fixed, withFields } from './clause.ts'
 import { edgeMatches, pullsInMatches, stopsWithMatches } from './edge-clauses.ts'
-import { settingsFitting } from './graph-index.ts'
+import { filesOf, settingsFitting } from './graph-index.ts'
 import { loopMatches } from './loop-clauses.ts'
 import type { Value } from './pattern.ts'
 import { fits } from './pattern.ts'
@@ -68,8 +68,7 @@ function unitMatches(fields: Fields, s: Situation, match: Match): Match[] {
   return found
 }
 
-const factsOfUnit = (s: Situation, name: string): string[] =>
-  s.units.files.filter((file) => file.unit === name).map((file) => file.fact)
+const factsOfUnit = (s: Situation, name: string): string[] => filesOf([name], s).map((file) => file.fact)
 
 /**
  * `slot: {unit, type, next}`: a job that the journal shows begun, and what is seen in its place. `begun` and `seen` are

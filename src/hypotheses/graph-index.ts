@@ -1,5 +1,6 @@
 /** What the graph's conditions look through, laid out flat: once for each paste, however many rules there are. */
 
+import { grouped } from '../evidence/grouped.ts'
 import type { Situation } from '../graph/assemble.ts'
 import type { GraphFile, Units } from '../graph/units.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
@@ -23,6 +24,8 @@ export interface Edge {
 
 interface Index {
   readonly settings: readonly Setting[]
+  /** Where among the files each unit's own are. */
+  readonly places: ReadonlyMap<string, readonly number[]>
   /** By condition. */
   readonly fitting: WeakMap<Fields, readonly Setting[]>
   readonly from: Map<string, readonly Edge[]>
@@ -37,6 +40,7 @@ function indexOf(s: Situation): Index {
   if (known) return known
   const index: Index = {
     settings: s.units.files.flatMap((file) => settingsOf(file, s)),
+    places: grouped(s.units.files.keys(), (i) => s.units.files[i]?.unit ?? ''),
     fitting: new WeakMap(),
     from: new Map(),
     into: new Map(),
@@ -50,6 +54,13 @@ function settingsOf(file: GraphFile, s: Situation): Setting[] {
   const fact = s.byId.get(file.fact)
   if (fact?.kind !== 'unit-text') return []
   return fact.assignments.map(({ section, key, value }) => ({ file, section, key, value }))
+}
+
+/** The files of these units, in the order of the paste. */
+export function filesOf(units: readonly string[], s: Situation): readonly GraphFile[] {
+  const { places } = indexOf(s)
+  const own = units.flatMap((unit) => places.get(unit) ?? []).sort((a, b) => a - b)
+  return own.map((i) => s.units.files[i] as GraphFile)
 }
 
 /** Those that may fit whatever is bound, but for their unit: a template's are those of its instances. */

@@ -4,6 +4,7 @@ import type { Situation } from '../graph/assemble.ts'
 import type { Loop } from '../graph/loops.ts'
 import { findLoops } from '../graph/loops.ts'
 import { unitTypeOf } from '../systemd/unit.ts'
+import { filesOf } from './graph-index.ts'
 import type { Bindings, Value } from './pattern.ts'
 import { fits } from './pattern.ts'
 import type { Pattern } from './rule.ts'
@@ -26,7 +27,7 @@ export function loopMatches(fields: Readonly<Record<string, Pattern>>, s: Situat
     const pattern = fields[key]
     if (pattern !== undefined && bound !== null) bound = fits(pattern, value as Value, bound)
   }
-  const files = s.units.files.filter((file) => loop.includes(file.unit)).map((file) => file.fact)
+  const files = filesOf(loop, s).map((file) => file.fact)
   return bound === null ? [] : [{ bound, facts: [...match.facts, ...files] }]
 }
 
@@ -101,10 +102,11 @@ function closerOf(loop: readonly string[], s: Situation): Closer | null {
 }
 
 function score(unit: string, after: string, s: Situation): number {
-  const written = s.units.nodes.get(unit)?.config !== undefined && s.units.files.some((file) => file.unit === unit)
+  const files = filesOf([unit], s)
+  const written = s.units.nodes.get(unit)?.config !== undefined && files.length > 0
   const own = isAmong('early', unit) ? 0 : unitTypeOf(unit) === 'service' ? 2 : 1
   if (own === 0 && !written) return 0
-  const asks = s.units.files.some((file) => file.unit === unit && lists(file.text, AFTER, after))
+  const asks = files.some((file) => lists(file.text, AFTER, after))
   return own + stageOf(after) / 2 + (written ? 4 : 0) + (asks && stageOf(after) > 5 ? 4 : 0)
 }
 
