@@ -304,9 +304,12 @@ function modeOf(options: readonly string[]): JobMode {
   return 'replace'
 }
 
+/** A dot as a pattern has it, and quote marks as strings have them: none of it is systemd's own escaping. */
+const ESCAPED = /\\(?=[.@])|\\(?:x2[27]|["'])/g
+
 /** What systemctl makes of a word; null for a variable, a pattern or what is no unit's name. */
 export function unitOf(word: string, suffix: UnitType = 'service'): string | null {
-  const plain = word.replace(/[.,:;!?)\]'"`]+$/, '')
+  const plain = (word.includes('\\') ? word.replace(ESCAPED, '') : word).replace(/[.,:;!?)\]'"`]+$/, '')
   if (plain === '' || plain.length > 200 || /[${}*?[\]<>=%|]/.test(plain)) return null
   const mangled = mangleUnitName(plain, suffix)
   return parseUnitName(mangled) ? mangled : null

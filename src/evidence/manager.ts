@@ -355,7 +355,7 @@ function behalfOf(key: string, args: Args): string | null {
 
 /** `…: Transaction for x/start is destructive (…)`: a request of the manager's own, or of a client, was refused. */
 function refusal(key: string, args: Args, unit: string | null, common: Common): Draft | null {
-  const error = busErrorIn(args.error ?? '')
+  const error = busErrorIn(args.error ?? '') ?? namelessError(args, unit)
   if (!error || NOT_REFUSALS.has(error.error)) return null
   const own = key === 'unit-enqueue-failed' || key.includes('dependency') ? unit : null
   return {
@@ -371,6 +371,13 @@ function refusal(key: string, args: Args, unit: string | null, common: Common): 
     text: args.error ?? '',
     onBehalf: behalfOf(key, args),
   }
+}
+
+/** Up to 230 the unit that is masked or missing stood before the error only. */
+function namelessError(args: Args, unit: string | null): ReturnType<typeof busErrorIn> {
+  const named = unit ?? unitIn(args)
+  const error = named === null ? null : busErrorIn(`Failed to start ${named}: ${args.error ?? ''}`)
+  return error && { ...error, other: error.other ?? named }
 }
 
 /** Of system calls rather than of the job engine. */

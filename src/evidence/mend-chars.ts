@@ -52,7 +52,7 @@ const STOPS = '\\x07\\x1b\\x9c'
 const OSC = new RegExp(`\\][^${STOPS}]{0,4000}(?:\\x1b\\\\|[${STOPS}]|$)`, 'y')
 const LOST_ESC = /\[(?:\d{1,3}(?:;\d{1,3}){0,5}m|m(?![\w\]]))/y
 /** BBCode, as archives of forums keep it. */
-const FORUM_MARK = /\[\/?(?:color|font|size|code|icode|quote|spoiler|highlight)(?:=[^\]\n]{1,60})?\]/iy
+const FORUM_MARK = /\[\/?(?:color|font|size|code|icode|quote|spoiler|highlight|email|noparse)(?:=[^\]\n]{1,60})?\]/iy
 /** Bold type of Markdown, around words: no pattern of a path's. */
 const BOLD = new RegExp(
   [
@@ -245,7 +245,7 @@ export const DAMAGED = new RegExp(
     '<(?=mailto:|http|tel:)',
     '\\](?=\\()',
     '\\[[\\d;]{0,20}m',
-    '\\[/(?:[Cc][Oo]|[Ff][Oo]|[Ss][Ii]|[Ii]co|[Qq][Uu]|[Ss][Pp]|[Hh][Ii])|\\[(?:[Cc][Oo]|[Ff][Oo]|[Ss][Ii])\\w{2,3}=',
+    '\\[/(?:[Cc][Oo]|[Ff][Oo]|[Ss][Ii]|[Ii]co|[Qq][Uu]|[Ss][Pp]|[Hh][Ii]|[Ee][Mm]|[Nn][Oo]p)|\\[(?:[Cc][Oo]|[Ff][Oo]|[Ss][Ii])\\w{2,3}=',
     '\\*\\*[\\w"\'(\\[]',
     '(?:\\^\\[|#033|\\\\(?:x1b|e|033|u001b))\\[',
   ].join('|'),

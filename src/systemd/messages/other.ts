@@ -126,6 +126,11 @@ export const OTHER_MESSAGES = {
   'verify-failed': unit('err', 'Failed to create {job}: {error}'),
   'service-no-delay': unit('debug', 'Service has no hold-off time (RestartSec=0), scheduling restart.'),
   'automount-requested': unit('info', 'Got automount request for {path}, triggered by {pid} ({comm})'),
+  'mount-set-up-failed': manager(
+    'warning',
+    { text: 'Failed to set up mount unit: {error}', since: 220, until: 245 },
+    { text: "Failed to set up mount unit for '{where}': {error}", since: 246 },
+  ),
   'mount-not-empty': unit('notice', 'Directory {path} to mount over is not empty, mounting anyway.'),
   'device-duplicate': unit('warning', 'Dev {dev} appeared twice with different sysfs paths {a} and {b}'),
   'device-reload-propagation-failed': unit('warning', 'Failed to propagate reload, ignoring: {error}'),
