@@ -63,6 +63,7 @@ export function assembleUnits(facts: readonly Fact[], version: number, manager: 
   addInstallEdges(files, facts, edges)
   addShownEdges(facts, edges)
   addAutomounts(names, edges)
+  addConnections(nodes, edges)
   addMounts([...nodes.values()], names, edges)
   for (const name of edges.names()) {
     if (!nodes.has(name)) nodes.set(name, { name, config: undefined, state: states.get(name) })
@@ -199,6 +200,15 @@ function addShownEdges(facts: readonly Fact[], edges: EdgeSet): void {
 function addAutomounts(names: Iterable<string>, edges: EdgeSet): void {
   for (const name of names) {
     if (name.endsWith('.automount')) edges.add(name, 'Triggers', name.replace(/automount$/, 'mount'))
+  }
+}
+
+/** A socket with Accept=yes starts an instance for each connection, by a name that no file has. */
+function addConnections(nodes: ReadonlyMap<string, UnitNode>, edges: EdgeSet): void {
+  for (const name of nodes.keys()) {
+    const parsed = name.endsWith('.service') ? parseUnitName(name) : null
+    const socket = parsed?.instance ? `${parsed.prefix}.socket` : ''
+    if (nodes.get(socket)?.config?.socket?.accept) edges.add(socket, 'Triggers', name)
   }
 }
 
