@@ -3,7 +3,7 @@
 import { newDesk } from '../evidence/desk.ts'
 import type { Redaction } from '../evidence/fact.ts'
 import { mend } from '../evidence/mend.ts'
-import { findSecrets } from '../evidence/redact.ts'
+import { findSecrets, type Mask, tokenFor } from '../evidence/redact.ts'
 import { resolve } from '../evidence/resolve.ts'
 import { sniff } from '../evidence/sniff.ts'
 
@@ -13,9 +13,31 @@ export interface Masked {
 }
 
 export function masked(paste: string): Masked {
+  const mask = maskOf(paste)
+  return { text: mask.quote(0, paste.length), redacted: mask.redacted }
+}
+
+/** A number that stands for something, the same wherever it is met, and that nobody can undo. */
+export type NumberOf = (what: string) => Promise<number>
+
+/** The same thing has the same token in each of several pastes, which are masked one by one. */
+export async function maskedAlike(paste: string, numberOf: NumberOf): Promise<Masked> {
+  const mask = maskOf(paste)
+  const renamed = await Promise.all(
+    [...mask.maskings].map(async ([token, { kind, value }]) => {
+      const again = TOKEN.test(value) ? value : tokenFor(kind, await numberOf(JSON.stringify([kind, value])))
+      return [token, again] as const
+    }),
+  )
+  return { text: mask.quote(0, paste.length, new Map(renamed)), redacted: mask.redacted }
+}
+
+/** What was masked before stays as it is. */
+const TOKEN = /^\[[a-z][a-z -]{0,40}-\d{1,5}\]$/
+
+function maskOf(paste: string): Mask {
   const desk = newDesk(mend(paste))
   sniff(desk)
   resolve(desk)
-  const mask = findSecrets(desk)
-  return { text: mask.quote(0, paste.length), redacted: mask.redacted }
+  return findSecrets(desk)
 }

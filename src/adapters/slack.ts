@@ -101,7 +101,7 @@ async function ended(c: In, { database, incidents, seen }: SetUp, ending: Ending
 /** What Bolt is made of, loaded by the first that needs it. */
 const bolt = loaded(() => import('@slack/bolt/dist/App.js'))
 
-async function answered(c: In, { database, incidents, seen }: SetUp, { delivery, key }: Received, log: Log) {
+async function answered(c: In, { secret, database, incidents, seen }: SetUp, { delivery, key }: Received, log: Log) {
   const at = addresses(c.env.SLACK_API_URL)
   let known: Workspace | undefined
   const workspace = (): Workspace => {
@@ -118,6 +118,7 @@ async function answered(c: In, { database, incidents, seen }: SetUp, { delivery,
       return result
     },
     deps: depsOf({
+      secret,
       catalog: c.var.files.catalog,
       database,
       incidents,

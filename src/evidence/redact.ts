@@ -21,16 +21,25 @@ interface Place {
   readonly apart: boolean
 }
 
+/** What a token stands for. */
+export interface Masking {
+  readonly kind: string
+  readonly value: string
+}
+
 export interface Mask {
   readonly redacted: readonly Redaction[]
-  /** The paste from one place to before another, masked. */
-  quote(start: number, end: number): string
+  /** By token, of which each stands for one thing in this paste alone. */
+  readonly maskings: ReadonlyMap<string, Masking>
+  /** The paste from one place to before another, masked; with other tokens in place of some. */
+  quote(start: number, end: number, renamed?: ReadonlyMap<string, string>): string
   /** The fact's fields, masked; the same object if there is nothing in its place to hide. */
   draft(noted: Noted): Noted['draft']
 }
 
 export const NO_MASK = (paste: string): Mask => ({
   redacted: [],
+  maskings: new Map(),
   quote: (start, end) => paste.slice(start, end),
   draft: (noted) => noted.draft,
 })
@@ -38,12 +47,14 @@ export const NO_MASK = (paste: string): Mask => ({
 export function findSecrets(desk: Desk): Mask {
   const tokens = new Map<string, Map<string, string>>()
   const counts = new Map<string, number>()
+  const maskings = new Map<string, Masking>()
   const tokenOf = (kind: string, value: string) => {
     counts.set(kind, (counts.get(kind) ?? 0) + 1)
     const known = tokens.get(kind) ?? new Map<string, string>()
     if (known.size === 0) tokens.set(kind, known)
-    const token = known.get(value) ?? `[${kind.replace(/ address$/, '').toLowerCase()}-${known.size + 1}]`
+    const token = known.get(value) ?? tokenFor(kind, known.size + 1)
     known.set(value, token)
+    maskings.set(token, { kind, value })
     return token
   }
   const shaped = byShape(desk)
@@ -61,7 +72,8 @@ export function findSecrets(desk: Desk): Mask {
   const { paste } = desk.page
   return {
     redacted: [...counts].map(([kind, count]) => ({ kind, count })),
-    quote: (from, to) => masked(paste, places, from, to),
+    maskings,
+    quote: (from, to, renamed) => masked(paste, places, from, to, renamed),
     draft: (noted) => {
       const first = firstIn(places, noted.start, noted.end)
       if (first < 0) return noted.draft
@@ -71,6 +83,10 @@ export function findSecrets(desk: Desk): Mask {
     },
   }
 }
+
+/** `[host-1]` for the first host, as a rule. */
+export const tokenFor = (kind: string, number: number): string =>
+  `[${kind.replace(/ address$/, '').toLowerCase()}-${number}]`
 
 type Found = Omit<Place, 'token'>
 
@@ -243,14 +259,20 @@ function firstIn(places: readonly Place[], start: number, end: number): number {
   return low < places.length && places[low]!.start < end ? low : -1
 }
 
-function masked(paste: string, places: readonly Place[], start: number, end: number): string {
+function masked(
+  paste: string,
+  places: readonly Place[],
+  start: number,
+  end: number,
+  renamed?: ReadonlyMap<string, string>,
+): string {
   const first = firstIn(places, start, end)
   if (first < 0) return paste.slice(start, end)
   let out = ''
   let at = start
   for (let i = first; i < places.length && places[i]!.start < end; i++) {
     const place = places[i]!
-    out += paste.slice(at, Math.max(at, place.start)) + place.token
+    out += paste.slice(at, Math.max(at, place.start)) + (renamed?.get(place.token) ?? place.token)
     at = Math.min(place.end, end)
   }
   return out + paste.slice(at, end)

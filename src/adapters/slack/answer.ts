@@ -7,7 +7,7 @@ import { hasLanes, lanesInWords } from '../../render/phone-lanes.ts'
 import { partsOf } from '../../render/report.ts'
 import { type SlackMessage, toSlack } from '../../render/slack.ts'
 import { count } from '../../render/words.ts'
-import { masked } from '../masked.ts'
+import { maskedAlike } from '../masked.ts'
 import { answerButtons, isThread, type Target } from './buttons.ts'
 import type { Deps } from './deps.ts'
 import type { Added, Answered, Evidence, Incident, Message, Paste, Work } from './incident.ts'
@@ -29,11 +29,15 @@ export interface Given {
   readonly text: string
 }
 
-export function keep(incident: Incident, target: Target, given: readonly Given[]): Promise<Added> {
+/** What one paste calls `db1` is `db1` in the next, so its token has to be the same in both. */
+export async function keep(deps: Deps, incident: Incident, target: Target, given: readonly Given[]): Promise<Added> {
   const pastes = given
     .filter(({ text }) => text.trim() !== '')
-    .map(({ text, ...rest }) => ({ ...rest, ...masked(text.replaceAll('\r\n', '\n')) }))
-  return incident.add(pastes, isThread(target) ? THREAD_SECONDS : DRAFT_SECONDS)
+    .map(async ({ text, ...rest }) => ({
+      ...rest,
+      ...(await maskedAlike(text.replaceAll('\r\n', '\n'), deps.numberOf)),
+    }))
+  return incident.add(await Promise.all(pastes), isThread(target) ? THREAD_SECONDS : DRAFT_SECONDS)
 }
 
 /** What was masked and kept elsewhere already. */

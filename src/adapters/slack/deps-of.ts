@@ -9,11 +9,14 @@ import type { Incidents } from './env.ts'
 import { readFiles } from './files.ts'
 import { forgetChannel, forgetOwner, forgetThread, incidentOf } from './forget.ts'
 import { type Addresses, Refused } from './outward.ts'
+import { numberOf } from './signature.ts'
 import { keepFeedback, noteSighting, noteThread } from './store.ts'
 import { calm, inTurn } from './turns.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface Request {
+  /** Whoever has it can tell what a masked name was, if they guess it. */
+  readonly secret: string
   readonly catalog: () => Promise<Catalog>
   readonly database: Database
   readonly incidents: Incidents
@@ -25,7 +28,7 @@ export interface Request {
 }
 
 export function depsOf(request: Request): Deps {
-  const { catalog, database, incidents, addresses, baseUrl, waitUntil, workspace } = request
+  const { secret, catalog, database, incidents, addresses, baseUrl, waitUntil, workspace } = request
   /** What a button or a link says it is about was once ours, but comes back from outside. */
   const own = (place: Place): Place => {
     if (!workspace().teams.includes(place.team)) throw new Refused('a thread of another workspace')
@@ -37,6 +40,7 @@ export function depsOf(request: Request): Deps {
       const { rules } = await catalog()
       return inTurn(() => diagnose(paste, rules, options))
     },
+    numberOf: (what) => numberOf(secret, JSON.stringify([workspace().owner, what])),
     baseUrl,
     async thread(place) {
       await calm()

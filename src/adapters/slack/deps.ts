@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api'
 import type { DiagnoseOptions } from '../../diagnose.ts'
 import type { Catalog } from '../../hypotheses/rule.ts'
 import type { Answer } from '../../render/answer.ts'
+import type { NumberOf } from '../masked.ts'
 import type { Incident } from './incident.ts'
 
 /** A thread is an incident. `team` is the workspace, or the organization where the app was installed for all of it. */
@@ -33,6 +34,8 @@ export interface Deps {
   catalog(): Promise<Catalog>
   /** When it is its turn: what has to be acknowledged comes first. */
   diagnose(paste: string, options?: DiagnoseOptions): Promise<Answer>
+  /** Stands for a name that is masked, in all pastes of a workspace. */
+  numberOf: NumberOf
   /** Where the edge is reached from outside, without a slash at its end: pictures, links and rule pages are below it. */
   readonly baseUrl: string
   /** The incident of a thread; another workspace's is never reached, for its name has the team in it. */

@@ -40,6 +40,12 @@ export async function signatureOf(secret: string, timestamp: string, body: Uint8
   return `v0=${[...new Uint8Array(mac)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }
 
+/** Four digits, the same for the same words; without the secret they tell nothing of them. */
+export async function numberOf(secret: string, words: string): Promise<number> {
+  const mac = await crypto.subtle.sign('HMAC', await hmacKey(secret), new TextEncoder().encode(`number:${words}`))
+  return 1000 + (new DataView(mac).getUint32(0) % 9000)
+}
+
 /** Whether two secrets are the same, in a time that tells nothing of where they differ. */
 export async function isSame(one: string, other: string): Promise<boolean> {
   const key = await hmacKey(crypto.randomUUID())

@@ -43,6 +43,7 @@ export function socketApp({ appToken, botToken, baseUrl, apiUrl, database, log }
       return result
     },
     deps: depsOf({
+      secret: appToken,
       catalog: async () => CATALOG,
       database,
       incidents: incidentsInMemory(),

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { CATALOG } from '../../../src/adapters/catalog.ts'
 import { purge } from '../../../src/adapters/purge.ts'
+import { keep } from '../../../src/adapters/slack/answer.ts'
 import type { Deps } from '../../../src/adapters/slack/deps.ts'
 import { depsOf } from '../../../src/adapters/slack/deps-of.ts'
 import type { Incidents } from '../../../src/adapters/slack/env.ts'
@@ -39,6 +40,7 @@ beforeEach(() => {
 
 const depsFor = (owner: string, teams = [owner]): Deps =>
   depsOf({
+    secret: 'secret',
     catalog: async () => CATALOG,
     database: kept,
     incidents,
@@ -197,4 +199,31 @@ test('feedback goes after half a year', async () => {
   expect(count('slack_feedback')).toBe(1)
   await purge(kept, NOW + FEEDBACK_SECONDS + 60)
   expect(count('slack_feedback')).toBe(0)
+})
+
+describe('a masked name', () => {
+  const line = (host: string) => `Apr 30 22:00:07 ${host} systemd[1]: Stopped nginx.service.`
+  const hosts = (text: string) => [...text.matchAll(/22:00:07 (\S+) /g)].map(([, host]) => host)
+  const heldBy = async (team: string, texts: readonly string[]) => {
+    const incident = memoryIncident()
+    for (const [i, text] of texts.entries()) {
+      await keep(depsFor(team), incident, place(team), [{ id: `${i}.0`, at: `${i}`, author: 'U1', text }])
+    }
+    return (await incident.read())?.text ?? ''
+  }
+
+  test('is the same token in all pastes of a thread, and another name another', async () => {
+    const text = await heldBy('T1', [`${line('db-7')}\n${line('web-9')}`, `${line('web-9')}\n${line('db-7')}\n# more`])
+    const [first, second, third, fourth] = hosts(text)
+    expect(text).not.toMatch(/db-7|web-9/)
+    expect(first).toMatch(/^\[host-\d{4}\]$/)
+    expect([third, fourth]).toEqual([second, first])
+    expect(first).not.toBe(second)
+  })
+
+  test('is another token in another workspace, and stays what it is when it comes back', async () => {
+    const [own, others] = [await heldBy('T1', [line('db-7')]), await heldBy('T2', [line('db-7')])]
+    expect(hosts(own)).not.toEqual(hosts(others))
+    expect(await heldBy('T2', [own])).toBe(own)
+  })
 })

@@ -57,7 +57,7 @@ async function answerAlone(deps: Deps, place: Place, { text, author }: Typed, re
   const at = (Date.now() / 1000).toFixed(6)
   // What Slack escapes in a command comes as it escapes it in a message.
   const paste = { id: place.thread, at, author, text: plainText(text) }
-  if ((await keep(incident, place, [paste])) === 'full') {
+  if ((await keep(deps, incident, place, [paste])) === 'full') {
     await respond({ response_type: 'ephemeral', ...sent(short(FULL)) })
     return
   }

@@ -51,7 +51,7 @@ export async function take(
   if (refused.length > 0) await whisper(short(refusals(refused)))
   if (given.length === 0) return
   const incident = await deps.thread(place)
-  if ((await keep(incident, place, given)) === 'full') {
+  if ((await keep(deps, incident, place, given)) === 'full') {
     await whisper(short(FULL))
     return
   }

@@ -87,7 +87,7 @@ async function answerView(deps: Deps, place: Place, { given, refused }: Gathered
   const incident = await deps.thread(place)
   const notes = refused.length === 0 ? [] : short(refusals(refused)).blocks
   if (given.length === 0) return readView('Nothing to read', notes)
-  if ((await keep(incident, place, given)) === 'full') return readView('Too much', short(FULL).blocks)
+  if ((await keep(deps, incident, place, given)) === 'full') return readView('Too much', short(FULL).blocks)
   const work = await incident.claim()
   // Somebody's second click, or the same box sent again: what was said is said once more.
   const evidence = work ?? (await incident.read())
