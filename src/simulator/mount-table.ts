@@ -10,11 +10,29 @@ import { mountCycleClear } from './mount.ts'
 import { type Mount, mountEnterDead, mountEnterMounted, mountSetState } from './mount-state.ts'
 import { unitActiveState } from './unit.ts'
 
+/** What mount(8) and the kernel's own layer make of an option, whatever the file system. */
+const EVERYWHERE = new Set(
+  (
+    'defaults ro rw exec noexec suid nosuid dev nodev sync async dirsync atime noatime diratime nodiratime relatime ' +
+    'norelatime strictatime nostrictatime lazytime nolazytime symfollow nosymfollow mand nomand silent loud auto ' +
+    'noauto nofail user nouser users nousers owner noowner group nogroup _netdev iversion noiversion remount ' +
+    'seclabel private rprivate shared rshared slave rslave unbindable runbindable'
+  ).split(' '),
+)
+const NOTES = /^(?:x-|X-|comment=|(?:fs|def|root)?context=|helper=|uhelper=)/
+/** Mirrors shmem_fs_parameters[], mm/shmem.c (Linux 6.12). */
+const OF_TMPFS =
+  /^(?:(?:size|nr_blocks|nr_inodes)=\d+[kmgtpe%]?|mode=[0-7]+|[ug]id=\w+|huge=\w+|mpol=.+|inode(?:32|64)|noswap|.*quota.*)$/i
+
+const isTakenByTmpfs = (option: string): boolean =>
+  option === '' || EVERYWHERE.has(option) || NOTES.test(option) || OF_TMPFS.test(option)
+
 /**
  * Whether mount(8) would succeed. Differs: a file or a device has to be there, every other source is taken to work;
- * a device is there if its unit says so.
+ * a device is there if its unit says so. Of options, only those of tmpfs are known; others take any.
  */
-export function mountCanSucceed(m: Manager, { what, fsType }: MountSection): boolean {
+export function mountCanSucceed(m: Manager, { what, fsType, options }: MountSection): boolean {
+  if (fsType === 'tmpfs' && !options.every(isTakenByTmpfs)) return false
   if (!what.startsWith('/') || m.files.exists(what) || fsType === 'tmpfs') return true
   if (!what.startsWith('/dev/')) return false
   const device = m.units.get(`${escapePath(what)}.device`)

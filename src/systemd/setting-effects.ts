@@ -145,7 +145,11 @@ const PATH: readonly EffectRow[] = [
 
 const MOUNT: readonly EffectRow[] = [
   ['simulated', 'What Where Type TimeoutSec'],
-  ['simulated', 'Options', 'the dependencies that follow; the kernel takes every option'],
+  [
+    'simulated',
+    'Options',
+    'the dependencies that follow; tmpfs refuses what it does not know, other file systems take every option',
+  ],
   ['not simulated', 'LazyUnmount ForceUnmount', 'no file system is busy'],
   ['not simulated', 'SloppyOptions ReadWriteOnly', 'mounting works if the source can be there'],
   ['no effect on jobs', 'DirectoryMode'],
