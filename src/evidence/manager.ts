@@ -355,7 +355,8 @@ function behalfOf(key: string, args: Args): string | null {
 
 /** `…: Transaction for x/start is destructive (…)`: a request of the manager's own, or of a client, was refused. */
 function refusal(key: string, args: Args, unit: string | null, common: Common): Draft | null {
-  const error = busErrorIn(args.error ?? '') ?? namelessError(args, unit)
+  const said = key === CONTRADICTS && args.error === EDEADLK ? DESTRUCTIVE : (args.error ?? '')
+  const error = busErrorIn(said) ?? namelessError(args, unit)
   if (!error || NOT_REFUSALS.has(error.error)) return null
   const own = key === 'unit-enqueue-failed' || key.includes('dependency') ? unit : null
   return {
@@ -379,6 +380,11 @@ function namelessError(args: Args, unit: string | null): ReturnType<typeof busEr
   const error = named === null ? null : busErrorIn(`Failed to start ${named}: ${args.error ?? ''}`)
   return error && { ...error, other: error.other ?? named }
 }
+
+/** Asked by the manager itself it has, up to 237, only the number of the error for a reason. */
+const CONTRADICTS = 'transaction-contradicts'
+const EDEADLK = 'Resource deadlock avoided'
+const DESTRUCTIVE = 'Transaction is destructive.'
 
 /** Of system calls rather than of the job engine. */
 const NOT_REFUSALS: ReadonlySet<Refusal> = new Set(['access-denied', 'timeout', 'disconnected', 'no-bus'])

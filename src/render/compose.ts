@@ -77,7 +77,10 @@ function leftOut(untried: number): string {
 const round = (probability: number) => Math.round(probability * 1000) / 1000
 
 const fill = (text: string, one: Ranked): string =>
-  substitute(text, one.trial.hypothesis.bound).replace(/\{([a-z][a-zA-Z0-9-]*)\}/g, unnamed)
+  substitute(text, one.trial.hypothesis.bound)
+    .replace(/\{([a-z][a-zA-Z0-9-]*)\}/g, unnamed)
+    // A name stays as it is, words for one that is not known begin a sentence.
+    .replace(/^(?:an?|another|the|what) /, (word) => word[0]?.toUpperCase() + word.slice(1))
 
 /** What nothing in the paste names. */
 function unnamed(_variable: string, name: string, at: number): string {
