@@ -9,6 +9,7 @@ export type Topic =
   | 'by-command'
   | 'by-itself'
   | 'canceled'
+  | 'comes-back'
   | 'condition'
   | 'conflicts'
   | 'cycle'
@@ -62,6 +63,10 @@ const CALLERS = String.raw`\b(?:script|hook|handler|helper|cron ?job|wrapper|tra
 
 /** What a setting has done to a unit is not that unit's own deed. */
 const ENDS_ITSELF = String.raw`(?<!\bautomatically )\b(?:kill|stop|restart|terminat)(?:s|ed|p?ing|es)? it ?self\b`
+
+/** A unit that somebody found, not one that somebody started. */
+const IS_UP = String.raw`(?:is|are|was|gets?|got|been|being|it['’]s) (?:running|active|up|alive|started)`
+const AFTER = '(?:after|when(?:ever)?|once|although|despite|even (?:if|when|though|after))'
 
 /** `own` is systemd's own word for a thing, `hint` a plain one. */
 export const TOPICS: readonly TopicWords[] = [
@@ -295,6 +300,13 @@ export const TOPICS: readonly TopicWords[] = [
       String.raw`on its own|automatically|immediately|again|up)\b`,
     String.raw`\bstop(?:s|ped|ping)?\b.{0,120}\b(?:immediately|instantly|automatically) (?:re-?start|respawn)(?:s|ed|ing)?\b`,
     String.raw`\brestart(?:s|ed)? (?:even (?:if|after|though)|despite|although)\b.{0,40}\bstop`,
+  ]),
+  hint('comes-back', [
+    String.raw`\bstop(?:s|ped|ping)?\b.{0,120}\b(?:came|comes?|coming|brought)(?: \w{1,11})? back\b`,
+    String.raw`\b(?:came|comes?|coming|brought)(?: \w{1,11})? back\b.{0,80}\bstop`,
+    String.raw`\bstop(?:s|ped|ping)?\b.{0,120}\b(?:${IS_UP} again|starts (?:it ?self )?again)\b`,
+    String.raw`\b(?:${IS_UP} again|starts (?:it ?self )?again)\b.{0,40}\b${AFTER} .{0,40}\bstop`,
+    String.raw`\bkeeps? (?:on )?(?:starting|running|coming|re-?starting)\b.{0,60}\b${AFTER}\b.{0,40}\bstop`,
   ]),
   own('masked', [
     String.raw`\b(?:is|are|was|were|been|got) masked\b`,
