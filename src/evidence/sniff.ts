@@ -19,6 +19,7 @@ import { listJobs } from './list-jobs.ts'
 import { listSockets, listTimers } from './list-timers.ts'
 import { listUnits } from './list-units.ts'
 import { piecesOf } from './lost-line-ends.ts'
+import { nixos } from './nixos.ts'
 import { playbook } from './playbook.ts'
 import { prompt } from './prompt.ts'
 import { puppet } from './puppet.ts'
@@ -76,6 +77,7 @@ export const PARSERS: readonly Parser[] = [
   version,
   packages,
   ci,
+  nixos,
   script,
   toolLines,
   amongManager,
