@@ -34,7 +34,7 @@ const ABOUT_SYSTEMD = new RegExp(
     String.raw`\b(?:BindsTo|PartOf|Requires|Wants|Conflicts|Upholds|OnFailure|StopWhenUnneeded)=`,
     String.raw`\b[Nn]eedrestart\b|\b[Uu]nattended-upgrade|\binvoke-rc\.d\b|\/etc\/init\.d\/`,
     String.raw`\b(?:re)?(?:start|stop)(?:s|p?ed|p?ing)? (?:the )?[\w-]{2,40} service\b`,
-    String.raw`\b(?:service|path|socket|timer|mount|target) units?\b|\bPID ?1\b|\bRequires (?:is|would|does|propagates)\b`,
+    String.raw`\b(?:service|path|socket|timer|mount|target) units?\b|\bPID ?1\b|\bdependent units?\b|\bRequires (?:is|would|does|propagates)\b`,
     String.raw`\bservices?\b.{0,60}\b(?:re)?(?:start|stop)|\b(?:re)?(?:start|stop)\w{0,4}\b.{0,60}\bservices?\b`,
     String.raw`\bservice (?:itself )?(?:runs|is (?:up|down|running|active|dead)|fail(?:s|ed))\b`,
     String.raw`\b(?:[Rr]eached|[Ss]topp(?:ed|ing)) target\b|\b(?:unit|target) (?:is|was|gets?) (?:being )?(?:stop|start)`,

@@ -133,6 +133,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('passed-on', [String.raw`\bPropagatesStopTo\b`, String.raw`\bStopPropagatedFrom\b`]),
   hint('passed-on', [
     String.raw`\bstop(?:s|ped|ping)?\b.{0,40}\b(?:both|as well|along with|too\b(?! (?:early|late|soon|long|slow|fast|quick|often|many|much)))`,
+    String.raw`\brestart(?:s|ed|ing)? (?:along|together) with\b`,
     String.raw`\balso (?:gets? |is |are |was )?stop(?:s|ped)\b`,
     String.raw`\bunit will be stopped\b`,
     String.raw`\bRequires propagates (?:re)?(?:start|stop)`,
@@ -143,11 +144,17 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bConflicts? with \S{1,100}\.(?:service|target|socket|mount)\b`,
     String.raw`\bConflicts\b(?= (?:with|on|directive|setting|dependenc|occur|line|statement))`,
     String.raw`\b(?:due to|because of|by(?: the| its)?|via|an?|its) Conflicts\b`,
+    // As NixOS has it.
+    String.raw`\bconflicts = \[`,
   ]),
-  hint('conflicts', [String.raw`\bmutually exclusive\b`, String.raw`\bconflicting (?:unit|service)s?\b`]),
+  hint('conflicts', [
+    String.raw`\bmutually exclusive\b`,
+    String.raw`\bconflicting (?:unit|service)s?\b`,
+    String.raw`\bconflicts between (?:systemd )?(?:unit|service)s\b`,
+  ]),
   own('bindsto', [String.raw`\b[Bb]indsTo\b`, String.raw`\bBoundBy\b`]),
   hint('bindsto', [
-    String.raw`\b(?:is|are|was) bound to\b`,
+    String.raw`\b(?:is|are|was|were|being) bound to\b`,
     String.raw`\bbinds? to (?:the|that|a) (?:unit|service|device)\b`,
   ]),
   own('onfailure', [String.raw`\b[Oo]n(?:Failure|Success)(?:JobMode)?\b`]),
@@ -177,12 +184,14 @@ export const TOPICS: readonly TopicWords[] = [
   own('bus', [
     String.raw`\bBusName=`,
     String.raw`\bSystemdService=`,
+    String.raw`\bType=dbus\b|\bActivationRequest\b`,
     String.raw`\b[Dd]-?[Bb]us[- ]activat`,
     String.raw`\bActivating via systemd\b`,
   ]),
   own('socket', [String.raw`\b[Ss]ocket[- ]activat(?:ion|ed|es)\b`, String.raw`[\w@\\-]\.socket\b`]),
   hint('socket', [
     String.raw`\bcan still be activated\b`,
+    String.raw`\bsocket units?\b`,
     String.raw`\b(?:connection|request)s? (?:to|on) the (?!(?:unix|UNIX) )(?:\w{1,12} )?socket\b`,
   ]),
   own('timer', [String.raw`[\w@\\-]\.timer\b`, String.raw`\bOn(?:Calendar|UnitActiveSec|UnitInactiveSec|BootSec)\b`]),
@@ -206,6 +215,7 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   own('by-command', [
     String.raw`${CALLERS}.{0,120}${CALLS}.{0,30}\bsystemctl\b.{0,40}\b(?:start|stop|restart|reload)\b`,
+    String.raw`\b(?:hook|script)s? (?:that|which) ${CALLS} systemctl\b|\bsystemctl hooks?\b`,
     String.raw`${CALLS}.{0,12}\bsystemctl\b.{0,60}\b(?:from|in|inside|within)\b.{0,24}(?:script|hook|handler|cron|` +
       'unit|service|ExecSt)',
   ]),
@@ -293,7 +303,9 @@ export const TOPICS: readonly TopicWords[] = [
   own('auto-restart', [
     String.raw`\bRestart(?:=| setting| policy| option)`,
     String.raw`\bRestartSec\b`,
-    String.raw`\bauto-restart\b`,
+    String.raw`\bauto-?restart`,
+    String.raw`\bmanager[- ]triggered restarts?\b`,
+    String.raw`\b[Ss]chedul\w{2,4} (?:an? |the )?(?:automatic )?restart job`,
   ]),
   hint('auto-restart', [
     String.raw`\b(?:restarts?|comes? back|came back|starts? again|respawn(?:s|ed)?)\b.{0,24}\b(?:by itself|` +
@@ -329,6 +341,7 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   own('requires', [
     String.raw`\bRequires=`,
+    String.raw`\brequires = \[`,
     String.raw`\bRequires\b(?= (?:is|would|relation|dependenc|does))`,
     String.raw`\bRequisite=`,
     String.raw`\bRequiredBy\b`,
@@ -337,11 +350,12 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   hint('requires', [
     String.raw`\b(?:service|unit|target|mount)s?\b.{0,40}\brequir(?:es|ing)\b.{0,40}\b(?:service|unit|target|mount)`,
+    String.raw`\bpropagat\w{1,4} (?:of )?(?:the )?failures?\b|\bfailures? (?:is |are |gets? )?propagat`,
     String.raw`\bdependenc(?:y|ies) (?:has |have |was |were )?fail(?:s|ed|ure|ing)?\b`,
   ]),
   hint('tool', [
     String.raw`\b(?:ansible|playbook|puppet|chef|salt|terraform|nixos-rebuild|deploy(?:s|ed|ment|ing)?|` +
-      String.raw`handlers?)\b.{0,200}\b(?:re)?(?:start|stop|load)`,
+      String.raw`handlers?)\b.{0,200}\b(?:re)?(?:start|stop|load)(?!\w{0,4} up\b)`,
   ]),
   own('process', [
     String.raw`\bcode=(?:exited|killed|dumped)\b`,
