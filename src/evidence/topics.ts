@@ -65,7 +65,7 @@ const CALLERS = String.raw`\b(?:script|hook|handler|helper|cron ?job|wrapper|tra
 const ENDS_ITSELF = String.raw`(?<!\bautomatically )\b(?:kill|stop|restart|terminat)(?:s|ed|p?ing|es)? it ?self\b`
 
 /** A unit that somebody found, not one that somebody started. */
-const IS_UP = String.raw`(?:is|are|was|gets?|got|been|being|it['’]s) (?:running|active|up|alive|started)`
+const IS_UP = "(?:is|are|was|gets?|got|been|being|it['’]s) (?:running|active|up|alive|started)"
 const AFTER = '(?:after|when(?:ever)?|once|although|despite|even (?:if|when|though|after))'
 
 /** `own` is systemd's own word for a thing, `hint` a plain one. */
