@@ -6,7 +6,7 @@ import type { JobWord } from './fact.ts'
 const NAMES = /[\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap)\b/g
 const CALLED = new RegExp(
   String.raw`\bsystemctl (?:--\S{1,40} ){0,3}(?:(?:try-|re)?(?:start|stop|load|isolate)|status|show|cat)\s+` +
-    '(?:--\\S{1,40} )?[`\'"]?([\\w:.\\\\@-]{2,200})',
+    '(?:--\\S{1,40} )?[`\'"]?([\\w:.\\\\@][\\w:.\\\\@-]{1,200})',
 )
 /** `journalctl -b -u docker`. */
 const LOGGED = /\bjournalctl (?:-\S{1,40} ){0,4}(?:-u ?|--unit[= ]|--user-unit[= ])[`'"]?([\w:.\\@-]{2,200})/
@@ -40,8 +40,21 @@ const NO_NAME = new Set(
 
 const isName = (word: string | undefined) => word !== undefined && !NO_NAME.has(word)
 
+/** "the `docker` start job", "docker's start job": whose job is spoken of, in so many words. */
+const OWN_JOB = new RegExp(
+  String.raw`(?:[\x60'"]([\w:.\\@-]{2,200})[\x60'"](?:'s)?|(?<![\w.-])([\w:.\\@-]{2,200})'s|` +
+    String.raw`(?<![\w:.\\@-])([\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path)))` +
+    String.raw` (?:pending |queued |own )?(?:(?:re)?start|stop|reload) job\b`,
+)
+
+/** What is called waits for its caller, and it is the one that hangs. */
+export const unitCalled = (text: string): string | null => unitOf(CALLED.exec(text)?.[1] ?? '')
+
 /** A service before the words or behind them; else any unit; else what a command or a sentence calls one. */
 export function unitNear(text: string, from: number, to: number): string | null {
+  const [, quotedJob, ownJob, namedJob] = OWN_JOB.exec(text) ?? []
+  const whose = [namedJob, quotedJob, ownJob].find(isName)
+  if (whose !== undefined) return unitOf(whose)
   const names = [...text.matchAll(NAMES)].filter((m) => isSpokenOf(text, m))
   const found = names.map((m) => ({
     name: m[0],

@@ -8,7 +8,7 @@ import { type Desk, note } from './desk.ts'
 import type { JobWord } from './fact.ts'
 import type { Base } from './span.ts'
 import { noteToldSettings } from './told-setting.ts'
-import { typeNear, unitNear } from './told-unit.ts'
+import { typeNear, unitCalled, unitNear } from './told-unit.ts'
 import { TOPICS, type Topic } from './topics.ts'
 
 export interface Told extends Base {
@@ -66,7 +66,8 @@ export function noteTold(desk: Desk, first: number, next: number): number {
     const match = words.exec(text)
     if (!match) continue
     const [line, from] = placeIn(lines, match.index)
-    const near = unitNear(text, match.index, match.index + match[0].length)
+    const near =
+      (topic === 'deadlock' ? unitCalled(text) : null) ?? unitNear(text, match.index, match.index + match[0].length)
     // What triggers is named for what it triggers.
     const unit = TRIGGERING.has(topic) ? (near?.replace(/\.(?:timer|path|socket)$/, '.service') ?? null) : near
     const to = Math.min(from + match[0].length, line.text.length)

@@ -177,6 +177,8 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\b(?:[Rr]e)?(?:[Ss]top|[Ss]tart|[Ll]oad) job (?:was |got )?cancell?ed\b`,
     String.raw`\bsystemd\b.{0,20}\bcancel\w{0,4}\b.{0,20}\bpending (?:re)?(?:start|stop|load) job\b`,
     String.raw`\b(?:systemd|[Uu]nit|[Ss]ervice)\b.{0,60}\bjob (?:was|is|got|gets|being|been)\b.{0,20}\bcancel`,
+    // By whom, and what: a context or a token is a program's own.
+    String.raw`\bsystemd cancel(?:s|l?ed)\b(?: \S{1,60}){0,4}? (?:jobs?|start|stop|restart|mount|unit|activation|dependents?)\b`,
     String.raw`\b(?:stop|(?:re)?start|reload)\b.{0,60}\bcancel\w{0,5}\b.{0,24}\b(?:stop|(?:re)?start|reload) job\b`,
   ]),
   own('automount', [String.raw`\bx-systemd\.automount\b`, String.raw`\.automount\b`]),
@@ -212,6 +214,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bstart process just hangs\b`,
     String.raw`\b(?:start|stop)\b.{0,30}\bservices?\b.{0,60}\bsystemctl\b.{0,60}\b(?:in|from|` +
       String.raw`within) \S{0,20}(?:script|hook)`,
+    String.raw`\b(?:start|stop)\w{0,4}\b.{0,30}\bfrom (?:within|inside) (?:\S{1,20} ){0,3}?\S{0,3}ExecSt`,
   ]),
   own('by-command', [
     String.raw`${CALLERS}.{0,120}${CALLS}.{0,30}\bsystemctl\b.{0,40}\b(?:start|stop|restart|reload)\b`,
@@ -292,6 +295,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\b(?:[Ss]top|[Ss]tart) job (?:is )?running\b`,
     String.raw`\b(?:Default|Job|JobRunning)?Timeout(?:Start|Stop)?Sec\b`,
     String.raw`\btimed out\. (?:Terminating|Stopping|Killing|Skipping SIGKILL)\b`,
+    String.raw`\bx-systemd\.(?:mount|device)-timeout\b`,
   ]),
   hint('timeout', [
     String.raw`\btim(?:ed?|es|ing)[ -]?outs?\b`,
