@@ -10,6 +10,9 @@ const root = join(import.meta.dirname, '../..')
 const WRANGLER = join(root, 'node_modules/wrangler/bin/wrangler.js')
 const WORKERD = createRequire(import.meta.url).resolve('workerd/bin/workerd')
 
+/** What the platform gives an isolate. Without a bound V8 takes more before it looks for what it could give back. */
+const HEAP_MEGABYTES = 128
+
 /** Of this machine's clock that processes are accounted with; Linux tells programs nothing else. */
 const TICKS_PER_SECOND = 100
 
@@ -67,6 +70,7 @@ function configuration(modules: readonly string[], port: number): string {
   const [, date = ''] = /^compatibility_date = "([\d-]+)"/m.exec(wrangler) ?? []
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
+  v8Flags = ["--max-heap-size=${HEAP_MEGABYTES}"],
   services = [(name = "main", worker = .worker), (name = "assets", disk = "${join(root, 'dist/page')}")],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
