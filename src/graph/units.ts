@@ -138,7 +138,11 @@ function lastStates(facts: readonly Fact[]): Map<string, UnitState> {
 function filesOf(texts: readonly UnitText[], names: NamesByType, assumed: string[]): GraphFile[] {
   const files: GraphFile[] = []
   const whole = new Set<string>()
+  const byPath = new Map<string, string>()
   for (const text of texts) {
+    // `systemctl cat` of two instances prints their template twice.
+    if (text.path !== null && byPath.get(text.path) === text.text.trim()) continue
+    if (text.path !== null) byPath.set(text.path, text.text.trim())
     const unit = text.unit ?? nameOfSnippet(text, names, whole)
     if (!parseUnitName(unit)) continue
     if (text.unit === null) assumed.push(`the unit text in line ${text.line} is of ${unit}`)

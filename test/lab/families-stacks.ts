@@ -245,6 +245,7 @@ const handlerOfDependent: Family = {
       deeds: [{ at: 1.9, who: 'hidden', line: `systemctl restart ${portal}` }],
       about: [unit, portal],
       tool: play(unit, portal, cast),
+      wanted: 'inactive',
       truth: displaced(unit, 'stop', 'start', 'automation-race', ['opposing-request']),
     })
   },
