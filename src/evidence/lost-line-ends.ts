@@ -25,9 +25,9 @@ export function piecesOf(line: TextLine): readonly TextLine[] {
   if (text.length < 40 || line.spread) return [line]
   const written = inString(line)
   if (written) return written
-  const cuts = new Set([...settings(text), ...fields(text), ...entries(text)])
-  if (cuts.size === 0) return [line]
-  const sorted = [...cuts].sort((a, b) => a - b)
+  const cuts = [...settings(text), ...fields(text), ...entries(text)]
+  if (cuts.length === 0) return [line]
+  const sorted = [...new Set(cuts)].sort((a, b) => a - b)
   return [0, ...sorted].flatMap((from, i) => {
     const piece = pieceOf(line, from, sorted[i])
     return piece.text === '' ? [] : [piece]
@@ -37,7 +37,7 @@ export function piecesOf(line: TextLine): readonly TextLine[] {
 /** A program's string, with the line ends as it writes them; what the tools' own answers hold is read elsewhere. */
 function inString(line: TextLine): readonly TextLine[] | null {
   const { text } = line
-  const at = WRITTEN.exec(text)?.index ?? -1
+  const at = text.includes('\\n') ? (WRITTEN.exec(text)?.index ?? -1) : -1
   if (at < 0 || ANSWERS.test(text)) return null
   for (const { 0: mark, index } of text.matchAll(OPENED)) {
     const open = index + mark.length

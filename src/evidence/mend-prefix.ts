@@ -138,6 +138,7 @@ function stripNumbers(lines: TextLine[], tally: Tally): void {
   }
   for (let i = 0; i < lines.length; i++) {
     const found = numberOf(lines[i]!.text)
+    if (!found && run.length === 0) continue
     const last = run.at(-1)
     const mark = run.findLast((n) => n.mark !== '')?.mark ?? ''
     const alike = mark === '' || found?.mark === mark || found?.mark === ''

@@ -61,9 +61,10 @@ export function findSecrets(desk: Desk): Mask {
   const found = [...shaped, ...privateKeys(desk), ...byPlace(desk, shaped)]
   found.sort((a, b) => a.start - b.start || b.end - a.end)
   const places: Place[] = []
+  const isOfMount = newOfMount(desk.page.paste)
   let end = -1
   for (const place of found) {
-    if (place.start < end || isOfMount(desk.page.paste, place)) continue
+    if (place.start < end || isOfMount(place)) continue
     end = place.end
     const named = place as Place
     named.token = tokenOf(place.kind, place.value)
@@ -141,10 +142,15 @@ function byPlace(desk: Desk, shaped: readonly Found[]): Found[] {
 }
 
 /** The path that a mount unit's name is made of stays, as the name does. */
-const isOfMount = (paste: string, { kind, value, start }: Found) =>
-  kind === 'user' &&
-  paste.charAt(start - 1) === '/' &&
-  ['-', '.mount', '.automount'].some((end) => paste.includes(`home-${value}${end}`))
+function newOfMount(paste: string): (place: Found) => boolean {
+  let units: string | undefined
+  return ({ kind, value, start }) => {
+    if (kind !== 'user' || paste.charAt(start - 1) !== '/') return false
+    // Looked for once: a log may have the path in each line.
+    units ??= [...new Set(paste.match(/home-\S*/g))].join(' ')
+    return ['-', '.mount', '.automount'].some((end) => units?.includes(`home-${value}${end}`))
+  }
+}
 
 const isNameKind = (kind: string): kind is NameKind => kind === 'host' || kind === 'user'
 

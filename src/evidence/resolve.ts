@@ -17,8 +17,11 @@ export function resolve(desk: Desk): void {
   noteVariableUnits(desk)
   noteVersion(desk)
   learnByOrder(desk)
-  const seen = new Set(desk.noted.flatMap((noted) => seenUnit(noted) ?? []))
+  const seen = new Set<string>()
+  for (const noted of desk.noted) addSeen(seen, noted)
   for (const [at, noted] of desk.noted.entries()) {
+    // Most of a long paste, and nothing is open in it.
+    if (noted.draft.kind === 'other-log') continue
     if (isNoted(noted, 'job-line')) {
       const { draft } = noted
       const unit = draft.unit ?? whose(desk, draft.description, draft.key)
@@ -35,8 +38,7 @@ export function resolve(desk: Desk): void {
     } else {
       learnFromWords(desk, noted, at, seen)
     }
-    const unit = seenUnit(noted)
-    if (unit !== null) seen.add(unit)
+    addSeen(seen, noted)
   }
 }
 
@@ -56,10 +58,9 @@ function learnFromWords(desk: Desk, noted: Noted, at: number, seen: ReadonlySet<
 }
 
 /** The unit that somebody asks for a job of, or whose job is begun or ended, as far as it is known which job. */
-function seenUnit(noted: Noted): string | null {
-  if (isNoted(noted, 'job-line')) return noted.draft.unit
-  if (!isNoted(noted, 'request') && !isNoted(noted, 'job-finished')) return null
-  return noted.draft.type === null ? null : noted.draft.unit
+function addSeen(seen: Set<string>, { draft }: Noted): void {
+  if (draft.kind !== 'job-line' && draft.kind !== 'request' && draft.kind !== 'job-finished') return
+  if (draft.unit !== null && (draft.kind === 'job-line' || draft.type !== null)) seen.add(draft.unit)
 }
 
 /** invoke-rc.d names what it asked for, below what systemctl said of that. */

@@ -38,7 +38,8 @@ export const journalSeparator: Parser = {
 
 function kindOf({ text }: TextLine): Boundary['what'] | null {
   const first = text.charAt(indentOf(text))
-  return KINDS.find(({ begins, pattern }) => begins.includes(first) && pattern.test(text))?.what ?? null
+  for (const { what, begins, pattern } of KINDS) if (begins.includes(first) && pattern.test(text)) return what
+  return null
 }
 
 const isCursor = ({ text }: TextLine) => text.includes('-- cursor: ') && CURSOR.test(text)

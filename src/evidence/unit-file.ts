@@ -152,8 +152,11 @@ export function namedByCommand(desk: Desk, at: number): Caption | null {
   if (call?.units.length === 1 && at - typed.at <= 3) return { path: null, unit: call.units[0]!, origin: 'cat' }
   const shown = /\b(?:cat|less|more|head|tail|vim?|nano|bat|e?grep)\b.*$/.exec(typed.text)?.[0] ?? ''
   const paths = [...shown.matchAll(new RegExp(String.raw`\s(${PATH})(?=\s|$)`, 'g'))].map(([, path]) => path!)
-  const before = textsSince(desk, typed.at)
-  if (before === 0 ? at - typed.at > 3 : paths.length < 2 || desk.takenFor[at - 1] !== SOURCE) return null
+  const isRightBelow = at - typed.at <= 3
+  const goesOn = paths.length > 1 && desk.takenFor[at - 1] === SOURCE
+  if (!isRightBelow && !goesOn) return null
+  const before = textsSince(desk, typed.at, paths.length)
+  if (before === 0 ? !isRightBelow : !goesOn) return null
   const path = paths[before]
   if (path === undefined) return null
   const { unit } = unitOfPath(path)
@@ -162,10 +165,10 @@ export function namedByCommand(desk: Desk, at: number): Caption | null {
     : null
 }
 
-/** How many files the last command has printed so far. */
-function textsSince({ noted, lines }: Desk, at: number): number {
+/** How many files the last command has printed so far, if no more than it was asked for. */
+function textsSince({ noted, lines }: Desk, at: number, most: number): number {
   let count = 0
-  for (let i = noted.length - 1; i >= 0 && noted[i]!.line > lines[at]!.number; i--) {
+  for (let i = noted.length - 1; i >= 0 && noted[i]!.line > lines[at]!.number && count < most; i--) {
     if (noted[i]!.draft.kind === 'unit-text') count++
   }
   return count

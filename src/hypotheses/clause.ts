@@ -6,7 +6,10 @@ import type { Pattern } from './rule.ts'
 
 export type Match = { readonly bound: Bindings; readonly facts: readonly string[] }
 export type Fields = { readonly [key: string]: Pattern }
-type Field = readonly [key: string, adds: Fit]
+interface Field {
+  readonly key: string
+  readonly adds: Fit
+}
 
 /** The one value that a pattern can only have: a plain word, or a variable that is bound. */
 export function fixed(pattern: Pattern | undefined, match: Match): string | undefined {
@@ -25,23 +28,23 @@ export function withFields(
   facts: FactsOf,
 ): Match[] {
   const valueAt = (key: string) => values[key]
-  return mayFit(fields, valueAt) ? withOpenFields(fields, valueAt, match, facts) : []
+  const bound = mayFit(fields, valueAt) ? withOpenFields(fields, valueAt, match.bound) : null
+  return bound === null ? [] : [{ bound, facts: [...match.facts, ...facts()] }]
 }
 
-/** The same for what is known to fit where no variable has a part. */
-export function withOpenFields(fields: Fields, valueAt: ValueAt, match: Match, facts: FactsOf): Match[] {
-  let bound: Bindings | null = match.bound
-  for (const [key, adds] of sorted(fields).open) {
+/** The bindings with what is added where a variable has a part; null if a field does not fit. */
+export function withOpenFields(fields: Fields, valueAt: ValueAt, from: Bindings): Bindings | null {
+  let bound: Bindings | null = from
+  for (const { key, adds } of sorted(fields).open) {
     bound = adds(valueAt(key), bound)
-    if (bound === null) return []
+    if (bound === null) return null
   }
-  return [{ bound, facts: [...match.facts, ...facts()] }]
+  return bound
 }
 
 /** False where it cannot fit whatever is bound. */
 export function mayFit(fields: Fields, valueAt: ValueAt): boolean {
-  for (const [key, adds] of sorted(fields).closed) if (adds(valueAt(key), UNBOUND) === null) return false
-  return true
+  return sorted(fields).closed.every(({ key, adds }) => adds(valueAt(key), UNBOUND) !== null)
 }
 
 const UNBOUND: Bindings = {}
@@ -62,8 +65,10 @@ function sorted(fields: Fields): Sorted {
 }
 
 const sort = (entries: readonly (readonly [key: string, pattern: Pattern])[]): Sorted => ({
-  closed: entries.flatMap(([key, pattern]) => closedParts(pattern).map((part): Field => [key, fitOf(part)])),
-  open: entries.filter(([, pattern]) => isOpen(pattern)).map(([key, pattern]): Field => [key, fitOf(pattern)]),
+  closed: entries.flatMap(([key, pattern]) => closedParts(pattern).map((part): Field => ({ key, adds: fitOf(part) }))),
+  open: entries
+    .filter(([, pattern]) => isOpen(pattern))
+    .map(([key, pattern]): Field => ({ key, adds: fitOf(pattern) })),
 })
 
 /** Of `{in: failed, as: $result}` the first half. */

@@ -67,10 +67,13 @@ function joined(found: readonly Match[], part: Part, s: Situation, limit: number
   // Nothing to tell apart, as most of the time.
   if (first && first.length <= 1) return first
   const byKey = new Map<string, { readonly bound: Bindings; readonly facts: Set<string> }>()
+  let last: { readonly bound: Bindings; readonly key: string } | undefined
   search: for (const match of found) {
     const more = first ?? partMatches(part, s, match)
     for (const { bound, facts } of more) {
-      const key = JSON.stringify(bound)
+      // Facts that bind nothing new share their bindings.
+      if (last?.bound !== bound) last = { bound, key: JSON.stringify(bound) }
+      const { key } = last
       const same = byKey.get(key)
       if (same) for (const fact of facts) same.facts.add(fact)
       else byKey.set(key, { bound, facts: new Set(facts) })
@@ -167,14 +170,12 @@ const listOf = (clauses: readonly Clause[] | Clause): readonly Clause[] =>
 
 /** A fact of the kind that the predicate names. `as: $x` binds its id; dots reach into fields: `params.state`. */
 function factMatches(kind: string, fields: Fields, s: Situation, match: Match): Match[] {
-  return factsFitting(s.facts, kind, fixed(fields.unit, match), fields).flatMap((fact) =>
-    withOpenFields(
-      fields,
-      (key) => fieldOf(fact, key),
-      match,
-      () => [fact.id],
-    ),
-  )
+  const found: Match[] = []
+  for (const fact of factsFitting(s.facts, kind, fixed(fields.unit, match), fields)) {
+    const bound = withOpenFields(fields, (key) => fieldOf(fact, key), match.bound)
+    if (bound) found.push({ bound, facts: [...match.facts, fact.id] })
+  }
+  return found
 }
 
 /**

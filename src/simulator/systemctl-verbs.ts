@@ -4,6 +4,7 @@
  */
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
+import type { Features } from '../systemd/versions.ts'
 import type { Manager } from './manager.ts'
 
 type Arity = readonly [least: number, most: number]
@@ -49,14 +50,22 @@ const SINCE_254: ReadonlyMap<string, Arity> = new Map([
 const SINCE_255: ReadonlyMap<string, Arity> = new Map([['is-failed', [0, ANY]]])
 const SINCE_256: ReadonlyMap<string, Arity> = new Map([['sleep', [0, 0]]])
 
+const known = new WeakMap<Features, ReadonlyMap<string, Arity>>()
+
+/** Put together once for each release. */
 function verbsOf({ features }: Manager): ReadonlyMap<string, Arity> {
-  return new Map([
+  const verbs = known.get(features) ?? verbsWith(features)
+  known.set(features, verbs)
+  return verbs
+}
+
+const verbsWith = (features: Features): ReadonlyMap<string, Arity> =>
+  new Map([
     ...VERBS,
     ...(features.clientRebootsSoftly ? SINCE_254 : []),
     ...(features.clientAsksWhetherAnyFailed ? SINCE_255 : []),
     ...(features.clientSleeps ? SINCE_256 : []),
   ])
-}
 
 /** The complaint; null if there is none. */
 export function misusedVerb(m: Manager, { verb, units }: SystemctlDeed): string | null {
