@@ -72,12 +72,19 @@ export const unitFile: Parser = {
     const first = caption ? sectionFrom(desk, at + 1) : at
     if (first === null) return at
     const next = endOf(desk, first)
-    const named = caption ?? namedByCommand(desk, at) ?? captionAbove(desk, at)
+    const named = caption ?? namedByCommand(desk, at) ?? suiting(captionAbove(desk, at), desk, first, next)
     const found = named ?? { path: null, unit: null, origin: 'bare' as const }
     // Sections without a setting are looked at once, not from each of them again.
     const isFile = noteUnitText(desk, first, next, { ...found, whole: caption !== null }) !== null
     return take(desk, isFile ? SOURCE : 'prose', at, next)
   },
+}
+
+/** A name in a sentence is that of the file only if a unit of its type can have these sections. */
+function suiting(named: Caption | null, desk: Desk, first: number, next: number): Caption | null {
+  const type = named?.unit?.slice(named.unit.lastIndexOf('.') + 1)
+  const sections = desk.lines.slice(first, next).flatMap(({ text }) => SECTION.exec(text)?.[1]?.toLowerCase() ?? [])
+  return sections.every((section) => section === 'unit' || section === 'install' || section === type) ? named : null
 }
 
 /** The first line of the file behind its caption: a section, after comments and empty lines. */
