@@ -236,6 +236,7 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   own('package', [
     String.raw`\b(?:scriptlets?|%(?:pre|post)\w{0,4})\b.{0,60}\b(?:systemctl|(?:re)?start|stop)`,
+    String.raw`\b(?:re)?(?:start|stop)\w{0,4}\b.{0,60}%(?:pre|post)\w{0,5}\b`,
     String.raw`\bsystemd_post(?:un)?(?:_with_restart|_restart)?\b`,
     String.raw`\bsnap (?:refresh|update)`,
     String.raw`\b[Uu]nattended[- ][Uu]pgrades?\b`,
