@@ -115,7 +115,7 @@ function startDone(m: Manager, s: Service, f: ServiceResult): void {
     const later = exec.ExecStartPost.length > 0
     const found = serviceLoadPidFile(m, s, !later)
     if (!later && found === 'none') {
-      if (!serviceDemandPidFile(m, s) && !cgroupGood(s)) serviceEnterSignal(m, s, 'stop-sigterm', 'protocol')
+      if (!serviceDemandPidFile(m, s) || !cgroupGood(s)) serviceEnterSignal(m, s, 'stop-sigterm', 'protocol')
       return
     }
   }
@@ -130,7 +130,7 @@ function startPostDone(m: Manager, s: Service, f: ServiceResult): void {
   if (section(s).pidFile === undefined) {
     serviceSearchMainPid(m, s)
   } else if (serviceLoadPidFile(m, s, true) === 'none') {
-    if (!serviceDemandPidFile(m, s) && !cgroupGood(s)) serviceEnterStop(m, s, 'protocol')
+    if (!serviceDemandPidFile(m, s) || !cgroupGood(s)) serviceEnterStop(m, s, 'protocol')
     return
   }
   serviceEnterRunning(m, s, 'success')
