@@ -9,6 +9,7 @@ import { escapeMangle, mangleUnitName } from '../systemd/unit.ts'
 import { matchesGlob } from './files.ts'
 import type { Manager } from './manager.ts'
 import { inAnyOrder } from './order.ts'
+import { misreadMarked } from './systemctl-marked.ts'
 import { misusedVerb } from './systemctl-verbs.ts'
 import { unitActiveState } from './unit.ts'
 
@@ -49,14 +50,15 @@ function misreadArguments(m: Manager, deed: SystemctlDeed): string | null {
   const unknown = flags.find(
     (flag) =>
       (!features.clientKnowsKillWhom && flag.startsWith('--kill-whom')) ||
-      (!features.clientKnowsNoWarn && flag === '--no-warn'),
+      (!features.clientKnowsNoWarn && flag === '--no-warn') ||
+      (!features.marksUnits && flag === '--marked'),
   )
   if (unknown !== undefined) return `systemctl: unrecognized option '${unknown}'`
   if (signal !== null && parseSignal(signal) === null) {
     return `Failed to parse signal string ${features.clientQuotesSignal ? `"${signal}"` : signal}.`
   }
   if (deed.noBlock && waitsForUnits(deed)) return '--wait may not be combined with --no-block.'
-  return misusedVerb(m, deed)
+  return misreadMarked(deed) ?? misusedVerb(m, deed)
 }
 
 /** Mirrors bus_log_connect_error(), src/shared/bus-util.c. */

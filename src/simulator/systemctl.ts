@@ -13,6 +13,13 @@ import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { managerReload } from './manager-reload.ts'
 import { clientListJobs } from './systemctl-list-jobs.ts'
 import {
+  asksForMarked,
+  clientSetProperty,
+  managerEnqueueMarkedJobs,
+  markedRefusedLine,
+  markedWarnings,
+} from './systemctl-marked.ts'
+import {
   connectFailure,
   expandUnitNames,
   isDryRun,
@@ -59,6 +66,7 @@ const REQUESTS: Readonly<Record<string, RequestType>> = {
   'try-restart': 'try-restart',
   condrestart: 'try-restart',
   'reload-or-restart': 'reload-or-restart',
+  'enqueue-marked': 'reload-or-restart',
   'try-reload-or-restart': 'reload-or-try-restart',
   'reload-or-try-restart': 'reload-or-try-restart',
   condreload: 'reload-or-try-restart',
@@ -108,19 +116,20 @@ function runClient(m: Manager, deed: SystemctlDeed, done: Done): void {
     const [target, mode] = action
     const forced = deed.flags.includes('--force') || deed.flags.includes('-f')
     if (forced) forceEnd(m, deed.verb, later)
-    else requestJobs(m, { ...requestOf(deed, [target], mode), noBlock: deed.noBlock || mode !== 'isolate' }, later)
+    else requestJobs(m, { ...requestOf(m, deed, [target], mode), noBlock: deed.noBlock || mode !== 'isolate' }, later)
   } else if (request) {
     const isolates = deed.verb === 'isolate'
     const names = isDryRun(deed) ? [] : expandUnitNames(m, deed.units, isolates ? 'target' : 'service')
-    requestJobs(m, requestOf(deed, names, isolates ? 'isolate' : (deed.jobMode ?? 'replace')), later)
+    requestJobs(m, requestOf(m, deed, names, isolates ? 'isolate' : (deed.jobMode ?? 'replace')), later)
   } else {
     otherVerb(m, deed, later)
   }
 }
 
-function requestOf(deed: SystemctlDeed, names: readonly string[], mode: string): Request {
+function requestOf(m: Manager, deed: SystemctlDeed, names: readonly string[], mode: string): Request {
   const request = REQUESTS[deed.verb] ?? 'start'
-  return { request, names, mode, noBlock: deed.noBlock, deed, warnings: nameWarnings(deed, request === 'start') }
+  const warnings = [...nameWarnings(deed, request === 'start'), ...markedWarnings(m, deed)]
+  return { request, names, mode, noBlock: deed.noBlock, deed, warnings }
 }
 
 function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
@@ -138,6 +147,9 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
     case 'freeze':
     case 'thaw':
       done(clientCleanOrFreeze(m, deed))
+      return
+    case 'set-property':
+      done(clientSetProperty(m, deed.units))
       return
     case 'list-jobs':
       done(clientListJobs(m, deed))
@@ -246,6 +258,11 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
 }
 
 function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void {
+  if (asksForMarked(r.deed)) {
+    enqueueMarked(m, r, p)
+    then()
+    return
+  }
   const many =
     r.names.length > 1 && m.features.manyUnitsOneTransaction && r.mode !== 'isolate' && !showsTransaction(r.deed)
   if (many && enqueueMany(m, r, p)) {
@@ -264,6 +281,20 @@ function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void
     else then()
   }
   step(0)
+}
+
+/** Mirrors enqueue_marked_jobs(): if one was refused, the client learns of none, and waits for none. */
+function enqueueMarked(m: Manager, r: Request, p: Progress): void {
+  const { jobs, refused } = managerEnqueueMarkedJobs(m)
+  if (refused !== null) {
+    p.lines.push(markedRefusedLine(refused))
+    p.status = 1
+    return
+  }
+  for (const job of jobs) {
+    if (!r.noBlock) p.waitsFor.set(job.id, job)
+    if (job.installed) job.clients++
+  }
 }
 
 /** Mirrors start_unit_one(). */

@@ -7,7 +7,7 @@ import { KIND_BITS } from '../systemd/atoms.ts'
 import { isInactiveOrFailed } from '../systemd/unit.ts'
 import { disarm } from './clock.ts'
 import type { Manager } from './manager.ts'
-import { unitActiveState } from './unit.ts'
+import { unitActiveState, unitCanStart } from './unit.ts'
 import { deps, unitClearDependencies } from './unit-dependency.ts'
 import type { Unit } from './unit-vtable.ts'
 
@@ -24,7 +24,7 @@ function unitMayGc(m: Manager, u: Unit): boolean {
   const state = unitActiveState(u)
   const collected =
     u.config.unit.collectMode === 'inactive-or-failed' ? isInactiveOrFailed(state) : state === 'inactive'
-  if (!collected || u.processes.size > 0) return false
+  if (!collected || u.processes.size > 0 || (u.markers.has('needs-start') && unitCanStart(u))) return false
   const handlers = m.features.onSuccess ? [...deps(u, 'OnFailure'), ...deps(u, 'OnSuccess')] : []
   if (handlers.some((other) => other.job || other.nopJob)) return false
   return u.vtable.mayGc?.(u) ?? true

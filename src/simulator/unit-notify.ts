@@ -17,12 +17,14 @@ import { managerAddJob } from './manager-jobs.ts'
 import { jobAddToRunQueue } from './run-queue.ts'
 import { deps } from './unit-dependency.ts'
 import { unitAddToGcQueue } from './unit-gc.ts'
+import { unitForgetMarkers } from './unit-markers.ts'
 import { unitCheckBoundInline, unitSubmitByState, unitSubmitNeeded } from './unit-queues.ts'
 import { retroactivelyStartDependencies, retroactivelyStopDependencies } from './unit-retroactive.ts'
 import type { Unit } from './unit-vtable.ts'
 
 /** Mirrors unit_notify(): called for every low-level state set, also when the active state stays the same. */
 export function unitNotify(m: Manager, u: Unit, os: ActiveState, ns: ActiveState): void {
+  unitForgetMarkers(m, u, os, ns)
   if (m.reloading) {
     unitTriggerNotify(m, u)
     // Since v249 the continuous checks are made again, once everything is back.

@@ -8,6 +8,7 @@ import type { Manager } from './manager.ts'
 import type { Process, ProcessExit } from './process.ts'
 import type { RateLimit } from './ratelimit.ts'
 import type { Dependencies } from './unit-dependency.ts'
+import type { Marker } from './unit-markers.ts'
 
 /** Errors that steer a job (spec 01, 5.3), named as in errno.h. */
 export type Errno =
@@ -73,6 +74,7 @@ export interface Unit {
   /** In memory at the last daemon-reload. Nothing else is coldplugged while the manager runs. */
   coldplugged: boolean
   transient: boolean
+  markers: Set<Marker>
   /** Live processes of the unit's control group. */
   readonly processes: Set<Process>
   /** Membership of the manager's queues. */

@@ -71,6 +71,7 @@ export function unitNew(m: Manager, id: string, vtable: UnitVTable, config: Unit
     perpetual: false,
     coldplugged: false,
     transient: false,
+    markers: new Set(),
     processes: new Set(),
     inLoadQueue: false,
     inTargetDepsQueue: false,
