@@ -20,7 +20,15 @@ export async function isSigned(secret: string, { timestamp, signature, body }: S
   return crypto.subtle.verify('HMAC', key, bytesOf(hex), signedBytes(timestamp, body))
 }
 
-export const hmacKey = (secret: string) =>
+/** Nearly always it is the same secret as the last time, and making a key of it takes a while. */
+let last: { readonly secret: string; readonly key: Awaited<ReturnType<typeof importedKey>> } | undefined
+
+export async function hmacKey(secret: string) {
+  if (last?.secret !== secret) last = { secret, key: await importedKey(secret) }
+  return last.key
+}
+
+const importedKey = (secret: string) =>
   crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
     'sign',
     'verify',
