@@ -10,7 +10,8 @@ const SOURCE = 'quoted'
 const TIMED =
   /^\s*(?:\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,6})?)?(?: {1,4}systemd(?:\[\d{1,7}\])?:)?|systemd\[\d{1,7}\]) {1,4}(?=\S)/
 /** In a comment, the whole of the line. */
-const MARKED = /^[ \t]{0,60}(?:#{1,3}|\/\/|\*|--|;) {1,12}(?=[A-Z]|[\w:.\\@-]{1,250}\.[a-z]{4,9}(?::? ))/
+const MARKED =
+  /^[ \t]{0,60}(?:#{1,3}|\/\/|\*|--|;) {1,12}(?:[Ee]rror: {1,2})?(?=[A-Z]|[\w:.\\@-]{1,250}\.[a-z]{4,9}(?::? ))/
 /** A sentence that names its unit first, in quote marks. */
 const QUOTED = /[`"“‘']([\w:.\\@-]{1,250}\.[a-z]{4,9}: [^`"”’\n]{8,300})[`"”’']?/
 

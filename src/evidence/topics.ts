@@ -132,7 +132,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('partof', [String.raw`\b[Pp]artOf\b`]),
   own('passed-on', [String.raw`\bPropagatesStopTo\b`, String.raw`\bStopPropagatedFrom\b`]),
   hint('passed-on', [
-    String.raw`\bstop(?:s|ped|ping)?\b.{0,40}\b(?:both|as well|along with|too\b(?! (?:early|late|soon|long|slow|fast|quick|often|many|much)))`,
+    String.raw`\b(?:stops|stopped|stopping|(?:will|would|also|can) stop)\b.{0,40}\b(?:both|as well|along with|too\b(?! (?:early|late|soon|long|slow|fast|quick|often|many|much)))`,
     String.raw`\brestart(?:s|ed|ing)? (?:along|together) with\b`,
     String.raw`\balso (?:gets? |is |are |was )?stop(?:s|ped)\b`,
     String.raw`\bunit will be stopped\b`,
@@ -178,7 +178,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bsystemd\b.{0,20}\bcancel\w{0,4}\b.{0,20}\bpending (?:re)?(?:start|stop|load) job\b`,
     String.raw`\b(?:systemd|[Uu]nit|[Ss]ervice)\b.{0,60}\bjob (?:was|is|got|gets|being|been)\b.{0,20}\bcancel`,
     // By whom, and what: a context or a token is a program's own.
-    String.raw`\bsystemd cancel(?:s|l?ed)\b(?: \S{1,60}){0,4}? (?:jobs?|start|stop|restart|mount|unit|activation|dependents?)\b`,
+    String.raw`\bsystemd cancel(?:s|l?ed)\b(?: \S{1,60}){0,4}? (?:jobs?|start|stop|restart|mount|unit|activation|dependents?|\{\S{1,40} for)\b`,
     String.raw`\b(?:stop|(?:re)?start|reload)\b.{0,60}\bcancel\w{0,5}\b.{0,24}\b(?:stop|(?:re)?start|reload) job\b`,
   ]),
   own('automount', [String.raw`\bx-systemd\.automount\b`, String.raw`\.automount\b`]),
@@ -195,6 +195,8 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bcan still be activated\b`,
     String.raw`\bsocket units?\b`,
     String.raw`\b(?:connection|request)s? (?:to|on) the (?!(?:unix|UNIX) )(?:\w{1,12} )?socket\b`,
+    String.raw`\b(?:the|its|their) socket (?:then |just |only |always |has )?(?:(?:re-?)?(?:activate|start)|wake|bring|` +
+      String.raw`brought|woke)\w{0,3}\b`,
   ]),
   own('timer', [String.raw`[\w@\\-]\.timer\b`, String.raw`\bOn(?:Calendar|UnitActiveSec|UnitInactiveSec|BootSec)\b`]),
   hint('timer', [String.raw`\b(?:systemd )?timers?\b.{0,80}\b(?:start|trigger|fir|elaps|run)`]),
