@@ -11,8 +11,8 @@ const DEVICE = [
 ].join('')
 /** Words of which each says that a host's name comes next. */
 const KEYS = [
-  'host=|host":|host\':|host:|ostname|ost_name|ostName|nodename|node_name|nodeName|node=|node":|node:|node\\"|fqdn|',
-  'machine=|machine":|certname|minion|peer=',
+  'host=|ost =|host":|host\':|host:|ostname|ost_name|ostName|nodename|node_name|nodeName|',
+  'node=|node":|node:|node\\"|fqdn|machine=|machine":|certname|minion|peer=',
 ].join('')
 
 export const HOSTS: readonly Manner[] = [
@@ -43,7 +43,7 @@ export const HOSTS: readonly Manner[] = [
   manner(
     'host',
     'ost name|ostname',
-    r`\b(?:[Hh]ost ?name|static host name)(?: is| called)? <H>(?=$|[.,;'"]|\s\w)(?! (?:is|was|of|for|to|and|in)\b)`,
+    r`\b(?:[Hh]ost ?name|static host name)(?: is| called)? <H>(?=$|[.,;'")]|\s\w)(?! (?:is|was|of|for|to|and|in)\b)`,
   ),
   manner('host', ' SMP |PREEMPT', r`\bLinux <H>(?= \d{1,2}\.\d{1,3}[.-]\S{1,80} #\d)`),
   manner('host', ' login:', r`^<H>(?= login:)`),
@@ -83,8 +83,8 @@ export const HOSTS: readonly Manner[] = [
   manner('host', 'rabbit@|ejabberd@|emqx@|riak@', r`\b(?:rabbit|ejabberd|emqx|riak)@<H>`),
   manner(
     'host',
-    ' node | Node |node \\"|node "| server | peer | broker | replica | member ',
-    r`\b(?:[Nn]ode|server|peer|broker|replica|member) [\\\`]?(?!${DEVICE})<O>`,
+    ' node | Node |node \\"|node "| server | peer | broker | replica | member | agent ',
+    r`\b(?:[Nn]ode|server|peer|broker|replica|member|agent) [\\\`]?(?!${DEVICE})<O>`,
   ),
   manner(
     'host',
@@ -95,6 +95,9 @@ export const HOSTS: readonly Manner[] = [
   // What configures and deploys.
   manner('host', 'ansible_host|ansible_user|ansible_conn', r`^<H>(?= +ansible_\w+=)`),
   manner('host', 'included: ', r`\bincluded: \S{1,200} for <H>`),
+  manner('host', 'host pattern, ignoring: ', r`host pattern, ignoring: <H>`),
+  manner('host', 'orkstation ', r`\b[Ww]orkstation <H>(?=\])`),
+  manner('host', 'domain_name|domain=|domain"', r`\bdomain(?:_name)?<I>([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})(?![\w.])`),
   manner('host', 'included: ', r`(?<=\bincluded: \S{1,200} for .{0,300}?, )<H>`),
   manner('host', ' catalog for | Client Run for ', r` (?:catalog|Client Run) for <H>$`),
   manner('host', 'salt ', r`\bsalt (?:-\w{1,2} (?:\d{1,4} )?){0,4}["']?<H>(?=["']? [a-z]+\.[a-z])`),
@@ -106,7 +109,7 @@ export const HOSTS: readonly Manner[] = [
   ),
   manner('host', '[SUCCESS] |[FAILURE] ', r`\[(?:SUCCESS|FAILURE)\] <H>`),
   manner('host', 'run: |out: |err: ', r`^\[<H>(?=\] (?:run|out|err|sudo|local|put): )`),
-  manner('host', ': Job for|: Failed to|: ssh exited', r`^<O>(?=: (?:Job for|ssh exited) )`),
+  manner('host', ': Job for|: ssh exited', r`^<O>(?=: (?:Job for|ssh exited) )`),
   manner('host', 'unning on |uilding remotely on ', r`\b(?:Running on|Building remotely on) <H>(?= |\.{3}|$)`),
   manner('host', ', system ID: ', r`^\s{1,4}on <H>(?= )`),
   manner('host', ', system ID: ', r`^\s{1,4}on \S{1,80} ([\w-]{6,12})(?=, system ID: )`),

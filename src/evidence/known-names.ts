@@ -12,7 +12,7 @@ export const isDistinctive = (name: string): boolean => /^(?=.*[.\d])(?=.*[a-zA-
  * Where the name that begins there ends; -1 if it is part of something else: of a longer word, or of a unit's name. A
  * user may come before an `@`, a host after one, with the rest of its domain; either may be a part of a path.
  */
-export function endOfName(text: string, at: number, name: string, kind: NameKind, templates = NO_TEMPLATES): number {
+export function endOfName(text: string, at: number, name: string, kind: NameKind, stems = NO_STEMS): number {
   const end = at + name.length
   const before = text.charCodeAt(at - 1)
   const after = text.charCodeAt(end)
@@ -23,12 +23,12 @@ export function endOfName(text: string, at: number, name: string, kind: NameKind
   if (after === BACKSLASH && text.startsWith('\\x', end)) return -1
   if (after !== DOT && before !== AT && after !== AT && before !== SLASH) return end
   const [token = '', last = 0] = tokenAround(text, at, end)
-  if (UNIT_END.test(token) || templates.has(token.slice(0, token.indexOf('@')))) return -1
+  if (UNIT_END.test(token) || (token.includes('@') && stems.has(token.slice(0, token.indexOf('@'))))) return -1
   if (after !== DOT || !isWordly(text.charCodeAt(end + 1)) || FILE_END.test(token)) return end
   return kind === 'host' && DOMAIN.test(text.slice(end, last)) ? last : -1
 }
 
-const NO_TEMPLATES: ReadonlySet<string> = new Set()
+const NO_STEMS: ReadonlySet<string> = new Set()
 const [DASH, DOT, SLASH, AT, BACKSLASH] = [45, 46, 47, 64, 92]
 const isWordly = (code: number) =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
@@ -64,12 +64,11 @@ const PROGRAMS = /(?:bin|etc|libexec|share|opt|lib|log|cache|run|system|conf\.d)
 const IDENTIFIER = /^\[\d{1,8}\]/
 const STEM = /^(?:@[\w\\:.-]{0,20})?\.(?:service|socket|target|mount|timer|path|device|swap|automount|slice|scope)\b/
 
-/** What stands before the `@` of units that the paste names. */
-export function templatesOf(noted: readonly Noted[]): ReadonlySet<string> {
-  const templates = new Set<string>()
+/** What units that the paste names are called before their types, and templates before their `@`. */
+export function stemsOf(noted: readonly Noted[]): ReadonlySet<string> {
+  const stems = new Set<string>()
   for (const { draft } of noted) {
-    const at = 'unit' in draft && typeof draft.unit === 'string' ? draft.unit.indexOf('@') : -1
-    if (at > 0) templates.add((draft as { readonly unit: string }).unit.slice(0, at))
+    if ('unit' in draft && typeof draft.unit === 'string') stems.add(draft.unit.replace(/(?:@.*)?\.\w+$/, ''))
   }
-  return templates
+  return stems
 }

@@ -37,13 +37,21 @@ export function namesByLine(lines: readonly TextLine[], takenFor: readonly strin
     const { text } = lines[i]!
     if (text.length > HEAD_LENGTH) continue
     const last = text.charCodeAt(text.length - 1)
-    if (takenFor[i] === 'prompt') answers(text, lines[i + 1]!, add)
+    if (text.charCodeAt(0) === DOT && lines[i + 1]!.text.startsWith('    State: ')) machine(lines[i]!, add)
+    else if (takenFor[i] === 'prompt') answers(text, lines[i + 1]!, add)
     else if (last === COLON) headed(text, lines, i, add)
     else if (isCapital(last)) columns(text, lines, i, add)
     else if (text.startsWith('Name=')) shownName(text, lines, i, add)
   }
 }
 
+/** What `systemctl status` says of the whole machine begins with its name. */
+function machine(line: TextLine, add: Add): void {
+  const name = line.text.slice(2)
+  if (NAME.test(name) && !isNobody(name)) add({ line, from: 2, to: line.text.length, kind: 'host' })
+}
+
+const DOT = 0x25cf
 const COLON = 58
 /** A head ends as it begins, or in blanks. */
 const isCapital = (code: number) => (code >= 65 && code <= 90) || code === 32 || code === 37

@@ -2,7 +2,7 @@
 
 import type { Desk, Noted } from './desk.ts'
 import type { Redaction } from './fact.ts'
-import { endOfName, isDistinctive, meansElse, type NameKind, templatesOf } from './known-names.ts'
+import { endOfName, isDistinctive, meansElse, type NameKind, stemsOf } from './known-names.ts'
 import { namesByLine } from './name-lines.ts'
 import { isWord } from './nobody.ts'
 import { placeOf } from './page.ts'
@@ -57,12 +57,13 @@ export function findSecrets(desk: Desk): Mask {
     maskings.set(token, { kind, value })
     return token
   }
-  const shaped = byShape(desk)
-  const found = [...shaped, ...privateKeys(desk), ...byPlace(desk, shaped)]
+  const stems = stemsOf(desk.noted)
+  const shaped = byShape(desk, stems)
+  const found = [...shaped, ...privateKeys(desk), ...byPlace(desk, shaped, stems)]
   found.sort((a, b) => a.start - b.start || b.end - a.end)
   const places: Place[] = []
-  const isOfMount = newOfMount(desk.page.paste)
   let end = -1
+  const isOfMount = mountsIn(desk.page.paste)
   for (const place of found) {
     if (place.start < end || isOfMount(place)) continue
     end = place.end
@@ -91,11 +92,13 @@ export const tokenFor = (kind: string, number: number): string =>
 
 type Found = Omit<Place, 'token'>
 
-function byShape(desk: Desk): Found[] {
+function byShape(desk: Desk, stems: ReadonlySet<string>): Found[] {
   const found: Found[] = []
   for (const line of desk.lines) {
     for (const { kind, from, to } of secretsIn(line.text)) {
       const value = line.text.slice(from, to)
+      // A service's own account is no person.
+      if (kind === 'user' && stems.has(value)) continue
       found.push({ kind, start: placeOf(line, from), end: placeOf(line, to - 1) + 1, value, apart: false })
     }
   }
@@ -115,7 +118,7 @@ function byShape(desk: Desk): Found[] {
 }
 
 /** Names by where they stand, and those that nothing else is called also where they stand elsewhere. */
-function byPlace(desk: Desk, shaped: readonly Found[]): Found[] {
+function byPlace(desk: Desk, shaped: readonly Found[], stems: ReadonlySet<string>): Found[] {
   const { paste } = desk.page
   const placed: Found[] = desk.secrets.map((secret) => ({ ...secret, value: paste.slice(secret.start, secret.end) }))
   for (const match of paste.matchAll(HOSTNAME)) {
@@ -133,24 +136,18 @@ function byPlace(desk: Desk, shaped: readonly Found[]): Found[] {
     const [label = ''] = kind === 'host' && value.includes('.') ? value.split('.', 1) : []
     if (isDistinctive(label) && !names.has(label)) names.set(label, 'host')
   }
-  const templates = templatesOf(desk.noted)
-  const again = [...names]
-    .slice(0, NAMES)
-    .flatMap(([value, kind]) => otherPlaces(paste, value, kind, templates, placed))
+
+  const again = [...names].slice(0, NAMES).flatMap(([value, kind]) => otherPlaces(paste, value, kind, stems, placed))
   const told = [...secrets].slice(0, SECRET_WORDS).flatMap(([value, kind]) => repeats(paste, value, kind))
   return [...placed, ...again, ...told]
 }
 
 /** The path that a mount unit's name is made of stays, as the name does. */
-function newOfMount(paste: string): (place: Found) => boolean {
-  let units: string | undefined
-  return ({ kind, value, start }) => {
-    if (kind !== 'user' || paste.charAt(start - 1) !== '/') return false
-    // Looked for once: a log may have the path in each line.
-    units ??= [...new Set(paste.match(/home-\S*/g))].join(' ')
-    return ['-', '.mount', '.automount'].some((end) => units?.includes(`home-${value}${end}`))
-  }
+function mountsIn(paste: string): (place: Found) => boolean {
+  const mounts = new Set(paste.includes('home-') ? [...paste.matchAll(MOUNT)].map(([, name]) => name!) : [])
+  return ({ kind, value, start }) => kind === 'user' && mounts.has(value) && paste.charAt(start - 1) === '/'
 }
+const MOUNT = /(?<!\w)home-([A-Za-z_]\w{0,31})(?=-|\.mount|\.automount)/g
 
 const isNameKind = (kind: string): kind is NameKind => kind === 'host' || kind === 'user'
 
@@ -167,7 +164,7 @@ function otherPlaces(
   paste: string,
   value: string,
   kind: NameKind,
-  templates: ReadonlySet<string>,
+  stems: ReadonlySet<string>,
   placed: readonly Found[],
 ): Found[] {
   const places: Found[] = []
@@ -178,7 +175,7 @@ function otherPlaces(
     while (known < placed.length && placed[known]!.start < at) known++
     if (placed[known]?.start === at) continue
     if (!distinctive && meansElse(paste, at, value)) return []
-    const end = endOfName(paste, at, value, kind, templates)
+    const end = endOfName(paste, at, value, kind, stems)
     if (end > 0) places.push({ kind, start: at, end, value: paste.slice(at, end), apart: false })
   }
   return places

@@ -82,11 +82,15 @@ function people(text: string, add: Add): void {
     if (!isNobody(user)) add('user', match.index, match.index + user.length)
     if (!isNobody(host)) add('host', match.index + whole.length - host.length, match.index + whole.length)
   }
+  for (const { index, 0: name } of text.matchAll(FULL_NAME)) add('user', index, index + name.length)
   for (const match of text.matchAll(EMAIL)) {
     if (UNIT_END.test(match[0]) || logins.has(match.index)) continue
     add('e-mail address', match.index, match.index + match[0].length)
   }
 }
+
+/** Whose address it is, before it. */
+const FULL_NAME = /\p{Lu}[\p{L}'.-]{1,30}(?: \p{Lu}[\p{L}'.-]{0,30}){1,3}(?= <[\w.+-]{1,64}@)/gu
 
 /** This machine's own, every machine's and nobody's are known to all. */
 function isAddress(word: string): boolean {

@@ -51,7 +51,11 @@ const OPERANDS: readonly Shape[] = [
   ),
   shape('password', 'ejabberdctl prosodyctl', r`ctl .{0,60}?(?:register|change_password) \S{1,100} \S{1,100} <W>`),
   shape('password', 'passphrase', r`\bwpa_passphrase \S{1,64} <W>`),
-  shape('token', '_login_', r`\b(?:vault|gh|npm|oc|bw|op|ngrok) login (?:--?\w+[ =])?([^\s'"-][^\s'"]{5,256})$`),
+  shape(
+    'token',
+    '_login_',
+    r`\b(?:vault|gh|npm|oc|bw|op|ngrok|cargo|fly|flyctl|doctl) login (?:--?\w+[ =])?([^\s'"-][^\s'"]{5,256})$`,
+  ),
   shape('password', 'bw_', r`\bbw (?:unlock|login \S{1,100}) (?!-)<W>`),
   shape('token', 'authtoken add-api-key', r`\b(?:add-authtoken|authtoken|add-api-key) (?!-)<W>`),
   shape('token', 'cloudflared', r`\bcloudflared .{0,60}?service install <W>`),
@@ -90,7 +94,7 @@ const OPERANDS: readonly Shape[] = [
   shape(
     'cookie',
     '_-b_ --cookie',
-    r`\b(?:curl|http|ab)\b.{0,400}? (?:-b|--cookie|-C) ?["']?[\w.-]{1,60}=([^\s"']{4,2000})`,
+    r`\b(?:curl|http|ab)\b.{0,400}? (?:-b|--cookie|-C) ?["']?[\w.-]{1,60}=((?:[^\s"']|(?<=;) ){4,2000})`,
   ),
   shape(
     'password',

@@ -186,7 +186,7 @@ const ASSIGNS =
   /[ñóőåöé\w]{0,2}\\{0,3}(?:["']?\]?\s{0,24}(?:=>|:=|[=:]{1,2}\**)\s{0,24}|\s(?:->|→)\s|\\t|(?:%22)?%3[ADad](?:%22)?)/y
 const LISTS = /\\?["'](?:,\s{0,24}(?:["']?value["']?: ?)?(?=\\?["'])|>\s?<value>| value=|>(?=[^<\s]))|,<<(?=")/y
 /** A row that databases and clients of clouds print: `| password | x |`. */
-const TABLE = /^\s{0,9}\||\|\s{0,9}$/
+const isRow = (text: string) => /^\s{0,9}\|/.test(text) || /\|\s{0,9}$/.test(text.slice(-10))
 const CELL = /[`*]{0,2}\s{0,40}\|\s{1,40}[`*]{0,2}/y
 const CALLS = /\s?\(\s?(?=["'])/y
 const BLANK = /\s{1,24}/y
@@ -207,13 +207,12 @@ function sticky(pattern: RegExp, text: string, at: number): string | null {
 /** From where to where the value goes that is given to the name there; null if none is. */
 function valueFor(text: string, at: number, end: number, wary: boolean): readonly [number, number] | null {
   const before = text.slice(Math.max(0, at - 3), at)
-  const cell = TABLE.test(text) || /^[`*\s]*$/.test(text.slice(0, at)) ? sticky(CELL, text, end) : null
+  const cell = isRow(text) || (at < 10 && /^[`*\s]*$/.test(text.slice(0, at))) ? sticky(CELL, text, end) : null
   const assigns = sticky(ASSIGNS, text, end) ?? cell
   if (assigns !== null) {
     const place = valueAt(text, end + assigns.length, quoteAround(text, at, end, assigns))
     // Without bars around, it may be a pipe as well.
-    if (assigns === cell && !TABLE.test(text) && (place[1] + 2 < text.length || !isOdd(text.slice(...place))))
-      return null
+    if (assigns === cell && !isRow(text) && (place[1] + 2 < text.length || !isOdd(text.slice(...place)))) return null
     // In a sentence, what follows a colon is more often what went wrong.
     const said = assigns.endsWith(' ') && !assigns.includes('=') && /\w $/.test(before)
     return said && !isOdd(text.slice(...place)) ? null : place

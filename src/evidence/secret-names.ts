@@ -2,7 +2,7 @@
 
 import { HOSTS } from './host-manners.ts'
 import type { Manner } from './name-manner.ts'
-import { isNobody, isWord } from './nobody.ts'
+import { isNobody, isStock, isWord } from './nobody.ts'
 import { type Add, UNIT_END } from './secret-keys.ts'
 import { USERS } from './user-manners.ts'
 
@@ -78,5 +78,6 @@ function named(kind: Manner['kind'], match: RegExpExecArray, add: Add): void {
   const name = match[1]!
   if (isNobody(name) || UNIT_END.test(name)) return
   const from = match.index + match[0].lastIndexOf(name)
+  if (isStock(match.input.slice(Math.max(0, from - 1), from + name.length + 1))) return
   add(kind, from, from + name.length)
 }

@@ -106,7 +106,11 @@ function random(text: string, pattern: RegExp, add: (from: number, to: number) =
 
 /** Of both cases, with digits here and there, and no word in it; or of one case, but with more letters than six. */
 const looksRandom = (word: string) =>
-  word.length >= LEAST_RANDOM - 4 && !/[a-z]{8}|[A-Z]{8}/.test(word) && (isOfBothCases(word) || isOfOneCase(word))
+  word.length >= LEAST_RANDOM - 4 && !hasWord(word) && (isOfBothCases(word) || isOfOneCase(word))
+
+/** By chance, a longer one has longer runs of letters. */
+const hasWord = (word: string) =>
+  (word.match(/[a-z]{8,}|[A-Z]{8,}/g) ?? []).some((run) => run.length > 7 + (word.length - LEAST_RANDOM) / 16)
 
 const isOfBothCases = (word: string) =>
   /[A-Z]/.test(word) &&

@@ -1,5 +1,6 @@
 /** What in a line is nobody else's business: where it stands and of which kind. Shapes first, then what keys say. */
 
+import { domains, WORDS_OF_DOMAINS } from './domains.ts'
 import { addresses, hasNumbers } from './secret-addresses.ts'
 import { asTyped } from './secret-commands.ts'
 import { type Add, keyed, WORDS_OF_KEY } from './secret-keys.ts'
@@ -24,7 +25,8 @@ const anyOf = (words: readonly string[]) =>
 
 const SHAPE = anyOf(WORDS_OF_SHAPE)
 const KEY = anyOf(WORDS_OF_KEY)
-const ANY = new WordFinder([...WORDS_OF_SHAPE, ...WORDS_OF_KEY, ...WORDS_OF_NAMES, '@', '::'])
+const DOMAIN = anyOf(WORDS_OF_DOMAINS)
+const ANY = new WordFinder([...WORDS_OF_SHAPE, ...WORDS_OF_KEY, ...WORDS_OF_NAMES, ...WORDS_OF_DOMAINS, '@', '::'])
 /** A key of 32 bytes is 43 characters of base64 and one to fill up. */
 const KEY_LENGTH = 43
 const BASE64 = /^[A-Za-z0-9+/]{43}$/
@@ -46,6 +48,7 @@ export function secretsIn(text: string): readonly Hit[] {
   if (long) longWords(text, (from, to) => add('token', from, to))
   if (numbers || text.includes('@') || text.includes('::')) addresses(text, numbers, add)
   if (any) namesAround(text, add)
+  if (any && DOMAIN.test(text)) domains(text, add)
   return merged(hits)
 }
 

@@ -4,13 +4,19 @@ import { type Manner, manner, wary } from './name-manner.ts'
 
 const r = String.raw
 
+/** Words of which each says that a user's name comes next. */
+const KEYS = [
+  'ser=|ser":|ser\':|ser:|ser =|sername|ser_name|serName|ser_id|rincipal|login=|login =|login":|owner":|owner=|',
+  'actor":|actor=|acct=|logname=',
+].join('')
+
 export const USERS: readonly Manner[] = [
   // Where a key says so.
   manner(
     'user',
-    'ser=|ser":|ser\':|ser:|ser =>|sername|ser_name|ser_id|login=|login":|owner":|owner=|actor":|actor=|acct=|logname=',
+    KEYS,
     r`(?<![\w$-])(?:\w{1,20}[_.-])?(?:(?:[Rr]emote|[rlsd])?[Uu]ser(?:_?[Ii]d|_?[Nn]ame)?|`,
-    'login|logname|owner|actor|acct)',
+    'login|logname|owner|actor|acct|principal(?:Name)?)',
     r`<I><U>(?=$|[\s,;&"'\\)}\]|:>])`,
   ),
   manner('user', 'UID="|Group=', r`\b(?:[A-Z]{0,4}[UG]ID=(?=")|Group=)<U>(?=$|[\s"'])`),
@@ -21,6 +27,7 @@ export const USERS: readonly Manner[] = [
     r`^\s{0,40}(?:- |# )?(?:\w{1,20}_)?(?:user|username|owner|[Ll]ogin): <U>,?$`,
   ),
   manner('user', '"user|\'user', r`["']user["']: ?\{[^{}]{0,120}?["'](?:name|login)["']: ?(?=["'])<U>`),
+  manner('user', 'uid=', r`\buid=<U>(?=,)`),
   manner('user', 'uid=|gid=|groups=', r`\b[ug]id=\d{1,10}\(<U>\)`),
   // sshd, login, su, sudo, cron, logind, polkit, useradd, databases.
   manner('user', ' user | User ', r`\b(?:of|for|from|by|new|authenticating|invalid|as|unknown) [Uu]ser <U>`),
@@ -112,14 +119,20 @@ export const USERS: readonly Manner[] = [
   // Where somebody lives, and where their mail, their clock and their screen are kept.
   manner(
     'user',
-    '/home/|/Users/|/mail/|/crontabs/|/linger/|/media/|/cron/|/screen/S-',
+    '/home/|/Users/|\\Users\\|/mail/|/crontabs/|/linger/|/media/|/cron/|/screen/S-',
     r`(?:(?<![\w.-])/(?:export/|var/)?home/|\b[A-Z]:\\{1,2}Users\\{1,2}|(?<![\w.-])/Users/|`,
     r`/var/(?:spool/)?mail/|/?crontabs/|/linger/|`,
     r`/run/media/|/spool/cron/|/screen/S-)([A-Za-z_][\w-]{0,31}(?:\.[\w-]{1,31}){0,3})(?![\w@]|\.\w)`,
   ),
   // As people put it.
+  manner(
+    'user',
+    ' wrote:| schrieb:| commented',
+    r`^\W{0,4}([A-ZÀ-Ž][\wÀ-ž'.-]{1,30}(?: [A-ZÀ-Ž][\wÀ-ž'.-]{1,30}){0,3})(?=\W{0,4} (?:wrote|schrieb|commented))`,
+  ),
+  manner('user', 'by u/', r`\bby u/<U>`),
   manner('user', ' in as ', r`\b(?:logged|log|ssh'?ed|login) in as <U>`),
-  manner('user', '] <|0 <|5 <', r`^\[?\d{1,2}:\d\d(?::\d\d)?\]? <[@+ ]?<U>>`),
+  manner('user', '> ', r`^(?:\[?\d{1,2}:\d\d(?::\d\d)?\]? )?<[@+ ]?<U>> (?!.*</)`),
   manner(
     'user',
     ' @',

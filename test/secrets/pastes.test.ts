@@ -29,6 +29,7 @@ const ALPHABETS: Readonly<Record<string, string>> = {
 }
 
 const TOKEN = /\[[A-Za-z -]+-\d+\]/g
+const MORE = ['by-identity.pastes', 'by-format.pastes', 'by-machine.pastes']
 const KEPT = new RegExp(
   String.raw`[\w@\\-]+\.(?:service|socket|timer|mount|target|scope|slice|path|device|automount|swap)\b|` +
     String.raw`(?<![\w:/@.=-])/(?:usr|etc|srv|var|opt|home|mnt|bin|root|run|lib|tmp)/[\w./-]+|` +
@@ -52,7 +53,7 @@ function isLeft(secret: string, around: string, left: string): boolean {
   return times(left, secret) > times(around, secret)
 }
 
-describe.each(['by-place.pastes', 'by-daemon.pastes', 'by-tool.pastes', 'by-log.pastes'])('%s', (name) => {
+describe.each(['by-place.pastes', 'by-daemon.pastes', 'by-tool.pastes', 'by-log.pastes', ...MORE])('%s', (name) => {
   const pastes = readFileSync(join(import.meta.dirname, name), 'utf8').split(/^(?=% )/m)
 
   test.each(pastes.map((paste, i) => [i + 1, paste] as const))('%i: %s', (_, paste) => {
