@@ -122,7 +122,8 @@ function commandsIn(text: string): Command[] {
     const [, setting = '', , path = ''] = EXEC.exec(line) ?? []
     if (setting === '') continue
     const known = bySetting.get(setting) ?? []
-    bySetting.set(setting, [...known, { setting, nth: known.length + 1, path }])
+    bySetting.set(setting, known)
+    known.push({ setting, nth: known.length + 1, path })
   }
   return [...bySetting.values()].flat()
 }
