@@ -35,7 +35,7 @@ export function findFocus(facts: readonly Fact[], endings: readonly Ending[]): F
       matching[0]
     if (result === 'dependency' && endings.some(({ next }) => next === 'verify-active')) continue
     if (fact && (result !== 'failed' || !refusedRequest(facts)))
-      return byJournal(fromFinished(fact, facts), facts, endings)
+      return byJournal(fromFinished(fact, facts, endings), facts, endings)
   }
   return null
 }
@@ -95,7 +95,7 @@ function byJournal(focus: Focus, facts: readonly Fact[], endings: readonly Endin
   return type === null || (asked && restarted) ? { ...focus, type: ended } : focus
 }
 
-function fromFinished(fact: JobFinished, facts: readonly Fact[]): Focus {
+function fromFinished(fact: JobFinished, facts: readonly Fact[], endings: readonly Ending[]): Focus {
   const unit = fact.unit as string
   const common = { unit, result: fact.result, fact: fact.id }
   if (fact.type !== null && !isOnlyMentioned(fact, facts)) {
@@ -108,7 +108,9 @@ function fromFinished(fact: JobFinished, facts: readonly Fact[]): Focus {
   const request = factsOf(facts, 'request').filter((f) => f.unit === unit && f.type !== null && f.tense === 'done')
   const asked = request.filter((f) => f.start < fact.start).at(-1) ?? request[0] ?? writtenOf(unit, facts)
   if (asked?.type) return { ...common, type: plainType(asked.type), typeInferred: true }
-  return { ...common, type: typeByLines(unit, fact, facts), typeInferred: true }
+  const displaced = endings.filter((ending) => ending.unit === unit && isDisplaced(ending))
+  const shown = fact.result === 'canceled' && displaced.length === 1 ? displaced[0]?.type : undefined
+  return { ...common, type: shown ?? typeByLines(unit, fact, facts), typeInferred: true }
 }
 
 /** Its type is a word of some sentence, and the log has both jobs that met, of other types. */
