@@ -1,6 +1,7 @@
 /** Sentences of the manager, as facts: spec 01, 11 and spec 02, 8. */
 
 import type { JobResult } from '../systemd/job.ts'
+import { ERRNO_TEXT } from '../systemd/specifiers.ts'
 import { escapePath, parseUnitName } from '../systemd/unit.ts'
 import { busErrorIn } from './bus-errors.ts'
 import { typeOf } from './client.ts'
@@ -355,7 +356,7 @@ function behalfOf(key: string, args: Args): string | null {
 
 /** `…: Transaction for x/start is destructive (…)`: a request of the manager's own, or of a client, was refused. */
 function refusal(key: string, args: Args, unit: string | null, common: Common): Draft | null {
-  const said = key === CONTRADICTS && args.error === EDEADLK ? DESTRUCTIVE : (args.error ?? '')
+  const said = key === CONTRADICTS && args.error === ERRNO_TEXT.EDEADLK ? DESTRUCTIVE : (args.error ?? '')
   const error = busErrorIn(said) ?? namelessError(args, unit)
   if (!error || NOT_REFUSALS.has(error.error)) return null
   const own = key === 'unit-enqueue-failed' || key.includes('dependency') ? unit : null
@@ -383,7 +384,6 @@ function namelessError(args: Args, unit: string | null): ReturnType<typeof busEr
 
 /** Asked by the manager itself it has, up to 237, only the number of the error for a reason. */
 const CONTRADICTS = 'transaction-contradicts'
-const EDEADLK = 'Resource deadlock avoided'
 const DESTRUCTIVE = 'Transaction is destructive.'
 
 /** Of system calls rather than of the job engine. */

@@ -1,5 +1,6 @@
 /** Secrets out of everything that leaves this folder: the same thing gets the same token. */
 
+import { firstThat } from './bisect.ts'
 import type { Desk, Noted } from './desk.ts'
 import type { Redaction } from './fact.ts'
 import { endOfName, isDistinctive, meansElse, type NameKind, stemsOf } from './known-names.ts'
@@ -252,14 +253,8 @@ function keysWithoutBegin(desk: Desk): Found[] {
 
 /** Index of the first place that begins within a span, or reaches into it; -1 if none does. */
 function firstIn(places: readonly Place[], start: number, end: number): number {
-  let low = 0
-  let high = places.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (places[middle]!.end <= start) low = middle + 1
-    else high = middle
-  }
-  return low < places.length && places[low]!.start < end ? low : -1
+  const first = firstThat(places.length, (i) => places[i]!.end > start)
+  return first < places.length && places[first]!.start < end ? first : -1
 }
 
 function masked(

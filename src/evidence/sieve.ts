@@ -4,6 +4,7 @@
  */
 
 import { LINE_LENGTH, SIEVED_LENGTH } from '../limits.ts'
+import { firstThat } from './bisect.ts'
 import type { Fact, Facts } from './fact.ts'
 import { type GatherOptions, gather } from './gather.ts'
 import { WordFinder } from './word-finder.ts'
@@ -146,11 +147,6 @@ export function gatherSieved(sieved: Sieved, options: GatherOptions = {}): Facts
 }
 
 function placeOf({ starts }: Sieved, begins: readonly number[], place: number): number {
-  let [low, high] = [0, begins.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((begins[middle] ?? 0) <= place) low = middle + 1
-    else high = middle
-  }
-  return (starts[low - 1] ?? 0) + place - (begins[low - 1] ?? 0)
+  const piece = firstThat(begins.length, (i) => (begins[i] ?? 0) > place) - 1
+  return (starts[piece] ?? 0) + place - (begins[piece] ?? 0)
 }

@@ -5,6 +5,7 @@
  */
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
+import { ERRNO_TEXT } from '../systemd/specifiers.ts'
 import type { BusError } from './bus-error.ts'
 import type { RequestType } from './dbus-unit.ts'
 import { busUnitQueueJob } from './dbus-unit.ts'
@@ -53,12 +54,7 @@ export function misreadMarked({ verb, units, flags }: SystemctlDeed): string | n
   return units.length > 0 ? "No additional arguments allowed with 'reload-or-restart --marked'." : null
 }
 
-const ERROR_TEXT: Partial<Record<BusError['errno'], string>> = {
-  EDEADLK: 'Resource deadlock avoided',
-  EINVAL: 'Invalid argument',
-  ENOENT: 'No such file or directory',
-  ERFKILL: 'Operation not possible due to RF-kill',
-}
+const ERROR_TEXT: Partial<Record<BusError['errno'], string>> = ERRNO_TEXT
 
 export function markedRefusedLine({ errno }: BusError): string {
   return `Failed to start jobs: Failed to enqueue some jobs, see logs for details: ${ERROR_TEXT[errno] ?? errno}`

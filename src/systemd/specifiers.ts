@@ -16,11 +16,16 @@ export type SpecifierError = 'EBADSLT' | 'ENAMETOOLONG'
 export type Expanded = { readonly text: string } | { readonly error: SpecifierError }
 
 /** What printf says for `%m`. */
-export const ERRNO_TEXT: Readonly<Record<SpecifierError | 'EINVAL' | 'ERANGE', string>> = {
+export const ERRNO_TEXT: Readonly<
+  Record<SpecifierError | 'EDEADLK' | 'EINVAL' | 'ENOENT' | 'ERANGE' | 'ERFKILL', string>
+> = {
   EBADSLT: 'Invalid slot',
   ENAMETOOLONG: 'File name too long',
+  EDEADLK: 'Resource deadlock avoided',
   EINVAL: 'Invalid argument',
+  ENOENT: 'No such file or directory',
   ERANGE: 'Numerical result out of range',
+  ERFKILL: 'Operation not possible due to RF-kill',
 }
 
 /** UNIT_NAME_MAX and PATH_MAX, the latter less the final NUL. */
