@@ -40,12 +40,12 @@ const NOTHING = /^$/
  * The budgets in KiB gzipped, so that growth is noticed; the files of a row are one, as wrangler counts an upload. Of
  * the page's core four fifths are the simulator, systemd's tables and the parsers: what the answer is made of. The
  * Worker has the edges besides, a tenth of it is for chats; at its start it runs the first file alone. The page's own
- * script is loaded by every visit, the core and the rules by the first input. The rules are data, read when the first
- * answer is due.
+ * script is loaded by every visit, the core and the rules by the first input. Rules and tables are data, which the
+ * Worker reads when the first answer is due.
  */
 const BUDGETS: readonly (readonly [what: string, files: readonly string[], kib: number])[] = [
-  ['the Worker', loadedBy(WORKER, edge, NOTHING), 312],
-  ['the Worker without chats', loadedBy(WORKER, edge, /\/chats-/), 280],
+  ['the Worker', loadedBy(WORKER, edge, NOTHING), 275],
+  ['the Worker without chats', loadedBy(WORKER, edge, /\/chats-/), 241],
   ['what a Worker runs at its start', [join(root, WORKER)], 17],
   ['page/page.js', [join(dist, 'page/page.js')], 4],
   ['page/core.js', [join(dist, 'page/core.js')], 235],

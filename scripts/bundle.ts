@@ -10,6 +10,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { type JsMinifyOptions, minify } from '@swc/core'
 import { build, type Metafile, type Plugin } from 'esbuild'
 import { recorder } from '../src/adapters/recorder.ts'
+import { tablesApart, writtenTables } from './tables.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -45,6 +46,8 @@ const dense = (path: string): string => JSON.stringify(JSON.parse(readFileSync(j
 /** Told to no compiler: a script for other machines. */
 const RECORDER = ['recorder.json', JSON.stringify(recorder())] as const
 
+const TABLES = 'tables.json'
+
 const SCRIPTS = ['page.js', 'core.js', 'rules.js']
 
 /** Of these files only the one that is never told anything may talk to anyone, and that is to fetch the rules. */
@@ -55,7 +58,7 @@ const policyOf = (file: string): string => `/${file}
 const HEADERS = `/*
   X-Content-Type-Options: nosniff
   Cross-Origin-Resource-Policy: same-origin
-${[...SCRIPTS, ...Object.keys(DATA), RECORDER[0]].map(policyOf).join('')}`
+${[...SCRIPTS, ...Object.keys(DATA), RECORDER[0], TABLES].map(policyOf).join('')}`
 
 /** Writes the scripts, the catalog and their headers. */
 export async function bundlePage(outdir: string): Promise<void> {
@@ -75,6 +78,7 @@ export async function bundlePage(outdir: string): Promise<void> {
     ...(await smaller(outputFiles.map(({ path, text }) => [basename(path), text] as const))),
     ...Object.entries(DATA).map(([name, path]) => [name, dense(path)] as const),
     RECORDER,
+    [TABLES, await writtenTables()],
     ['_headers', HEADERS],
   ])
 }
@@ -146,7 +150,7 @@ export async function bundleWorker(outdir: string): Promise<Metafile> {
     target: 'es2024',
     chunkNames: 'chunks/[name]-[hash]',
     external: ['cloudflare:*', 'node:*'],
-    plugins: [withoutUnused, ofNode, inShort],
+    plugins: [tablesApart, withoutUnused, ofNode, inShort],
     legalComments: 'none',
   })
   renew(outdir, await smaller(outputFiles.map(({ path, text }) => [relative(outdir, path), text] as const)))

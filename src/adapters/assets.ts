@@ -5,6 +5,7 @@ import { fontOf } from '../render/canvas.ts'
 import type { Files } from './files.ts'
 import type { OpenApi } from './http/openapi.ts'
 import { Problem } from './http/problem.ts'
+import { type Tables, useTables } from './tables.ts'
 
 export interface Assets {
   fetch(url: string): Promise<Response>
@@ -15,11 +16,13 @@ const HOST = 'https://assets.invalid'
 
 /** Kept for as long as the isolate lives; where they come from is bound anew for each request. */
 export function assetFiles(): (assets: Assets | undefined) => Files {
+  const tables = kept('tables.json', tablesOf)
   const catalog = kept('catalog.json', catalogOf)
   const openapi = kept('api.json', openapiOf)
   const font = kept('glyphs.json', fontOf)
   const recorder = kept('recorder.json', textOf)
   return (assets) => ({
+    tables: () => tables(assets).then(useTables),
     catalog: () => catalog(assets),
     openapi: () => openapi(assets),
     font: () => font(assets),
@@ -55,6 +58,11 @@ function parsed<T>(name: string, written: unknown, parse: (written: unknown) => 
   } catch {
     throw new Problem('not-whole', `The file ${name} is missing from this deployment, or is not what it should be.`)
   }
+}
+
+function tablesOf(written: unknown): Tables {
+  if (typeof written === 'object' && written !== null && 'systemd/features' in written) return written as Tables
+  throw new Error('Those are no tables.')
 }
 
 function openapiOf(written: unknown): OpenApi {

@@ -5,6 +5,8 @@ import type { Font } from '../render/canvas.ts'
 import type { OpenApi } from './http/openapi.ts'
 
 export interface Files {
+  /** What the core is loaded with: nothing may load it before. */
+  tables(): Promise<void>
   /** All rules and words. */
   catalog(): Promise<Catalog>
   openapi(): Promise<OpenApi>

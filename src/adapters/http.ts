@@ -19,7 +19,7 @@ import { type Log, logged, type Variables } from './http/log.ts'
 import { Problem, problemResponse } from './http/problem.ts'
 import { AnswerMemory } from './http/remembered.ts'
 import { ICON, STYLE } from './http/style.ts'
-import { loaded } from './loaded.ts'
+import { loadedWithCore } from './loaded.ts'
 
 /** Room for a form's boundaries and JSON's escapes around a paste of the greatest size. */
 const MAX_BODY_BYTES = MAX_PASTE_BYTES + 64 * 1024
@@ -69,31 +69,31 @@ export function edge({ files, log = (entry) => console.log(JSON.stringify(entry)
     const keeps = c.env?.DB !== undefined
     return c.html(home({ keeps, ...(example !== undefined && { asked: { text: example.paste } }) }))
   })
-  app.post('/', async (c) => (await answers()).diagnosed(c, memory, 'text/html'))
-  app.get('/play', async (c) => cached(c, (await answers()).playPage()))
-  app.post('/play', async (c) => (await answers()).played(c))
-  app.post('/v1/diagnose', async (c) => (await answers()).diagnosed(c, memory))
-  app.post('/v1/simulate', async (c) => (await answers()).simulated(c))
-  app.post('/v1/audit', async (c) => (await answers()).audited(c))
-  app.get('/v1/explain', async (c) => (await answers()).explained(c))
-  app.post('/mcp', async (c) => (await answers()).mcp(c))
+  app.post('/', async (c) => (await answers(c)).diagnosed(c, memory, 'text/html'))
+  app.get('/play', async (c) => cached(c, (await answers(c)).playPage()))
+  app.post('/play', async (c) => (await answers(c)).played(c))
+  app.post('/v1/diagnose', async (c) => (await answers(c)).diagnosed(c, memory))
+  app.post('/v1/simulate', async (c) => (await answers(c)).simulated(c))
+  app.post('/v1/audit', async (c) => (await answers(c)).audited(c))
+  app.get('/v1/explain', async (c) => (await answers(c)).explained(c))
+  app.post('/mcp', async (c) => (await answers(c)).mcp(c))
 
-  app.post('/v1/links', async (c) => (await answers()).keepLink(c))
-  app.delete('/v1/links/:id', async (c) => (await answers()).deleteLink(c))
-  app.post('/links', async (c) => (await answers()).keepLink(c, 'text/html'))
-  app.get('/l/:id', async (c) => (await answers()).showLink(c))
-  app.post('/l/:id/delete', async (c) => (await answers()).deleteByForm(c))
+  app.post('/v1/links', async (c) => (await answers(c)).keepLink(c))
+  app.delete('/v1/links/:id', async (c) => (await answers(c)).deleteLink(c))
+  app.post('/links', async (c) => (await answers(c)).keepLink(c, 'text/html'))
+  app.get('/l/:id', async (c) => (await answers(c)).showLink(c))
+  app.post('/l/:id/delete', async (c) => (await answers(c)).deleteByForm(c))
 
-  app.get('/v1/rules', async (c) => (await answers()).ruleList(c))
-  app.get('/rules', async (c) => cached(c, (await answers()).ruleIndex(await c.var.files.catalog())))
-  app.get('/rules/:code', async (c) => (await answers()).rulePage(c))
+  app.get('/v1/rules', async (c) => (await answers(c)).ruleList(c))
+  app.get('/rules', async (c) => cached(c, (await answers(c)).ruleIndex(await c.var.files.catalog())))
+  app.get('/rules/:code', async (c) => (await answers(c)).rulePage(c))
 
-  app.get('/glossary', async (c) => cached(c, (await answers()).glossaryIndex(await c.var.files.catalog())))
-  app.get('/glossary/:term', async (c) => (await answers()).glossaryPage(c))
+  app.get('/glossary', async (c) => cached(c, (await answers(c)).glossaryIndex(await c.var.files.catalog())))
+  app.get('/glossary/:term', async (c) => (await answers(c)).glossaryPage(c))
 
-  app.get('/openapi.json', async (c) => (await answers()).description(c))
-  app.get('/docs', async (c) => cached(c, (await answers()).docs(await c.var.files.openapi())))
-  app.get('/privacy', async (c) => cached(c, (await answers()).privacy()))
+  app.get('/openapi.json', async (c) => (await answers(c)).description(c))
+  app.get('/docs', async (c) => cached(c, (await answers(c)).docs(await c.var.files.openapi())))
+  app.get('/privacy', async (c) => cached(c, (await answers(c)).privacy()))
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css', 'Cache-Control': CACHED }))
   app.get('/icon.svg', (c) => c.body(ICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': CACHED }))
   app.get('/collect.sh', (c) => {
@@ -101,7 +101,7 @@ export function edge({ files, log = (entry) => console.log(JSON.stringify(entry)
     if (!units.every(isUnitName)) throw new Problem('bad-request', 'That is no name of a unit.')
     return c.text(collectScript(units), 200, { 'Cache-Control': CACHED })
   })
-  app.get('/record.sh', async (c) => (await answers()).recorded(c))
+  app.get('/record.sh', async (c) => (await answers(c)).recorded(c))
   app.get('/healthz', (c) => c.json({ status: 'ok' }, 200, { 'Cache-Control': 'no-store' }))
 
   app.route('/', chatRoutes(log))
@@ -115,6 +115,6 @@ export function edge({ files, log = (entry) => console.log(JSON.stringify(entry)
 }
 
 /** At once, but for the first time. */
-const answers = loaded(() => import('./http/answers.ts'))
+const answers = loadedWithCore(() => import('./http/answers.ts'))
 
 const cached = (c: Context, page: string) => c.html(page, 200, { 'Cache-Control': CACHED })

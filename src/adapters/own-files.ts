@@ -11,6 +11,7 @@ import { recorder } from './recorder.ts'
 export const FONT = fontOf(glyphs)
 
 export const OWN: Files = {
+  tables: async () => {},
   catalog: async () => CATALOG,
   openapi: async () => openapi as OpenApi,
   font: async () => FONT,

@@ -4,7 +4,7 @@ export interface Manner {
   readonly kind: 'user' | 'host'
   readonly words: readonly string[]
   /** The last group is the name. */
-  readonly pattern: RegExp
+  readonly pattern: string
   /** Whether it may be a word instead, which is left then. */
   readonly wary: boolean
 }
@@ -28,7 +28,7 @@ const PLACES = { U: USER, H: HOST, O: ODD, I: IS }
 /** U, H, O and I stand for the above; words are separated by `|`. */
 export function manner(kind: Manner['kind'], words: string, ...source: readonly string[]): Manner {
   const text = source.join('').replace(/<([UHOI])>/g, (_, which: keyof typeof PLACES) => PLACES[which])
-  return { kind, words: words.split('|'), pattern: new RegExp(text, 'g'), wary: false }
+  return { kind, words: words.split('|'), pattern: text, wary: false }
 }
 
 export const wary = (some: Manner): Manner => ({ ...some, wary: true })

@@ -1,14 +1,14 @@
 /** Who and where, as programs put it: users and hosts in the sentences and tables of sshd, sudo, ps, ls and curl. */
 
-import { HOSTS } from './host-manners.ts'
+import { HOSTS } from './host-manners.table.ts'
 import type { Manner } from './name-manner.ts'
 import { isNobody, isStock, isWord } from './nobody.ts'
 import { type Add, UNIT_END } from './secret-keys.ts'
-import { USERS } from './user-manners.ts'
+import { USERS } from './user-manners.table.ts'
 
 const r = String.raw
 
-const MANNERS: readonly Manner[] = [...USERS, ...HOSTS]
+const MANNERS = [...USERS, ...HOSTS].map((row) => ({ ...row, pattern: new RegExp(row.pattern, 'g') }))
 
 const MANNER = new RegExp([...new Set(MANNERS.flatMap(({ words }) => words))].map(escaped).join('|'))
 

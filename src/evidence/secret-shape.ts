@@ -5,7 +5,7 @@ export interface Shape {
   /** A line that has none of them needs not be looked at. */
   readonly words: readonly string[]
   /** The first group that is there is what to hide; all of it, if there is none. */
-  readonly pattern: RegExp
+  readonly pattern: string
 }
 
 /** Perhaps quoted, to the end of the word. */
@@ -18,5 +18,5 @@ const ASKS = '(?:passw|phrase|stdin|sudo -S|crypt|\\bsu |kinit|gpg|login|base64 
 /** W, P and A stand for the above; words are separated by blanks, and `_` in them is one. */
 export function shape(kind: Shape['kind'], words: string, ...source: readonly string[]): Shape {
   const text = source.join('').replace(/<([WPA])>/g, (_, which) => ({ W: WORD, P: NO_PORT, A: ASKS })[which as 'W'])
-  return { kind, words: words.split(' ').map((word) => word.replaceAll('_', ' ')), pattern: new RegExp(text, 'g') }
+  return { kind, words: words.split(' ').map((word) => word.replaceAll('_', ' ')), pattern: text }
 }

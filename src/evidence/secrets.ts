@@ -2,10 +2,9 @@
 
 import { domains, WORDS_OF_DOMAINS } from './domains.ts'
 import { addresses, hasNumbers } from './secret-addresses.ts'
-import { asTyped } from './secret-commands.ts'
 import { type Add, keyed, WORDS_OF_KEY } from './secret-keys.ts'
 import { namesAround, WORDS_OF_NAMES } from './secret-names.ts'
-import { SHAPES, WORDS_OF_SHAPE } from './secret-shapes.ts'
+import { SHAPES as WRITTEN } from './secret-shapes.table.ts'
 import { hasLongRun, longWords } from './secret-words.ts'
 import { WordFinder } from './word-finder.ts'
 
@@ -22,6 +21,9 @@ const anyOf = (words: readonly string[]) =>
       .map((word) => word.replace(/[^\w ]/g, '\\$&'))
       .join('|'),
   )
+
+const SHAPES = WRITTEN.map((row) => ({ ...row, pattern: new RegExp(row.pattern, 'g') }))
+const WORDS_OF_SHAPE = [...new Set(SHAPES.flatMap(({ words }) => words))]
 
 const SHAPE = anyOf(WORDS_OF_SHAPE)
 const KEY = anyOf(WORDS_OF_KEY)
@@ -90,3 +92,8 @@ function shapedIn(text: string, add: Add): void {
     }
   }
 }
+
+/** A list of arguments as the command line that it stands for, place by place; null if the line has none. */
+const asTyped = (text: string): string | null =>
+  LIST.test(text) ? text.replace(/["'], {0,2}["']/g, (between) => ' '.repeat(between.length)) : null
+const LIST = /["'], {0,2}["']-/

@@ -9,7 +9,7 @@ import type { JobWord } from './fact.ts'
 import type { Base } from './span.ts'
 import { noteToldSettings } from './told-setting.ts'
 import { typeNear, unitCalled, unitNear } from './told-unit.ts'
-import { TOPICS, type Topic } from './topics.ts'
+import { TOPICS, type Topic } from './topics.table.ts'
 
 export interface Told extends Base {
   readonly kind: 'told'
@@ -54,6 +54,8 @@ export function isAboutSystemd(desk: Desk): boolean {
   })
 }
 
+const SPOKEN_OF = TOPICS.map((row) => ({ ...row, words: new RegExp(row.words, row.named ? '' : 'i') }))
+
 /** Notes what a run of prose, from one line to before another, speaks of; each topic once. How much was read. */
 export function noteTold(desk: Desk, first: number, next: number): number {
   const lines = desk.lines.slice(first, next)
@@ -62,7 +64,7 @@ export function noteTold(desk: Desk, first: number, next: number): number {
   if (text.length > TOLD_LENGTH) return text.length
   noteToldSettings(desk, text, (index) => placeIn(lines, index))
   const type = typeNear(text)
-  for (const { topic, named, words } of TOPICS) {
+  for (const { topic, named, words } of SPOKEN_OF) {
     const match = words.exec(text)
     if (!match) continue
     const [line, from] = placeIn(lines, match.index)

@@ -1,10 +1,10 @@
 /** One job, from installation to its end. Mirrors src/core/job.c (v255). */
 
 import { JOB_RECURSION } from '../limits.ts'
+import type { Features } from '../systemd/features.ts'
 import type { JobResult, JobType } from '../systemd/job.ts'
 import { jobTypeCollapse, jobTypeIsConflicting, jobTypeIsSuperset, jobTypeLookupMerge } from '../systemd/job.ts'
 import { isActiveOrReloading } from '../systemd/unit.ts'
-import type { Features } from '../systemd/versions.ts'
 import type { Timer } from './clock.ts'
 import { disarm } from './clock.ts'
 import { emergencyAction } from './emergency-action.ts'

@@ -4,10 +4,10 @@
  */
 
 import type { Atom } from '../systemd/atoms.ts'
+import type { Features } from '../systemd/features.ts'
 import type { Happening } from '../systemd/happening.ts'
 import type { Level, MessageKey } from '../systemd/messages.ts'
 import type { Loader } from '../systemd/unit-load.ts'
-import type { Features } from '../systemd/versions.ts'
 import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
 import type { Job } from './job.ts'

@@ -3,8 +3,8 @@
  * src/shared/verbs.c, and systemctl_main() (v252 to v262).
  */
 
+import type { Features } from '../systemd/features.ts'
 import type { SystemctlDeed } from '../systemd/scenario.ts'
-import type { Features } from '../systemd/versions.ts'
 import type { Manager } from './manager.ts'
 
 type Arity = readonly [least: number, most: number]

@@ -3,7 +3,7 @@
  * src/basic/unit-def.h and atom_map[] of src/core/unit-dependency-atom.c.
  */
 
-import type { Features } from './versions.ts'
+import type { Features } from './features.ts'
 
 export const DEPENDENCY_TYPES = [
   'Requires',

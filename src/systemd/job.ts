@@ -1,8 +1,8 @@
 /** Job types, modes and results, and the merge table: src/core/job.h and src/core/job.c (v247 to v262). */
 
+import type { Features } from './features.ts'
 import type { ActiveState } from './unit.ts'
 import { isActiveOrActivating, isActiveOrReloading, isInactiveOrFailed } from './unit.ts'
-import type { Features } from './versions.ts'
 
 /** The types that can be installed. `try-restart`, `try-reload` and `reload-or-start` exist until they collapse. */
 export const JOB_TYPES = [

@@ -2,6 +2,7 @@
 
 import type { DependencyType } from './atoms.ts'
 import { KIND_BITS } from './atoms.ts'
+import type { Features } from './features.ts'
 import { type MessageArgs, type MessageKey, printMessage } from './messages.ts'
 import type { SpecifierContext } from './specifiers.ts'
 import type { UnitName, UnitType } from './unit.ts'
@@ -25,7 +26,6 @@ import type {
   TimerSection,
   UnitSection,
 } from './unit-config.ts'
-import type { Features } from './versions.ts'
 
 /** The same fields, for as long as a unit is being read. Lists grow in place: there may be thousands of lines. */
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] }

@@ -1,16 +1,16 @@
 /**
  * The manager's own sentences, one table in two directions: `simulator/` prints from it, `evidence/` reads with it.
- * The rows live in messages/*.ts, by the C file that logs them.
+ * The rows live in messages/*.table.ts, by the C file that logs them.
  */
 
-import { HISTORY_MESSAGES } from './messages/history.ts'
-import { JOB_MESSAGES } from './messages/job.ts'
-import { LOAD_MESSAGES } from './messages/load.ts'
-import { OTHER_MESSAGES } from './messages/other.ts'
-import { SERVICE_MESSAGES } from './messages/service.ts'
-import { TRANSACTION_MESSAGES } from './messages/transaction.ts'
-import { TRIGGER_MESSAGES } from './messages/trigger.ts'
-import { UNIT_MESSAGES } from './messages/unit.ts'
+import { HISTORY_MESSAGES } from './messages/history.table.ts'
+import { JOB_MESSAGES } from './messages/job.table.ts'
+import { LOAD_MESSAGES } from './messages/load.table.ts'
+import { OTHER_MESSAGES } from './messages/other.table.ts'
+import { SERVICE_MESSAGES } from './messages/service.table.ts'
+import { TRANSACTION_MESSAGES } from './messages/transaction.table.ts'
+import { TRIGGER_MESSAGES } from './messages/trigger.table.ts'
+import { UNIT_MESSAGES } from './messages/unit.table.ts'
 
 /** syslog levels as systemd names them; lines at 'info' and above are in a default journal. */
 export type Level = 'err' | 'warning' | 'notice' | 'info' | 'debug'

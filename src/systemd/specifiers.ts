@@ -1,7 +1,7 @@
 /** `%i` and its like: specifier_printf() of src/shared/specifier.c and the two tables of src/core/unit-printf.c. */
 
+import { featuresOf } from './features.ts'
 import { type UnitName, unescapeName } from './unit.ts'
-import { featuresOf } from './versions.ts'
 
 /** What specifiers may refer to. */
 export interface SpecifierContext {

@@ -3,11 +3,12 @@
  * Linear in the text, whatever the text: a unit file is the first thing that a stranger hands in.
  */
 
+import { featuresOf } from './features.ts'
 import { type MessageArgs, type MessageKey, printMessage } from './messages.ts'
 import type { UnitType } from './unit.ts'
 import { UNIT_TYPES } from './unit.ts'
 import type { Diagnostic } from './unit-config.ts'
-import { featuresOf, NEWEST } from './versions.ts'
+import { NEWEST } from './versions.ts'
 
 export interface Assignment {
   readonly section: string

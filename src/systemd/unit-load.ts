@@ -3,6 +3,7 @@
  */
 
 import type { DependencyType } from './atoms.ts'
+import { featuresOf } from './features.ts'
 import { addExtras } from './load-extras.ts'
 import { loadFile } from './load-fragment.ts'
 import { addDependency, complainOfUnit, type Fatal, type LoadContext, type OtherUnits } from './load-fragment-draft.ts'
@@ -21,7 +22,6 @@ import {
   type Located,
   UnitFileIndex,
 } from './unit-file-index.ts'
-import { featuresOf } from './versions.ts'
 
 export type { LoaderFile, LoaderFiles } from './unit-file-index.ts'
 

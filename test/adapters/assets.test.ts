@@ -36,7 +36,7 @@ test('what was written is read', async () => {
 
 test.each(BROKEN)('%s: every question for an answer is refused, the rest works', async (_name, ASSETS) => {
   const files = assetFiles()
-  const app = edge({ files: () => files(ASSETS), log: () => {} })
+  const app = edge({ files: () => ({ ...files(ASSETS), tables: async () => {} }), log: () => {} })
   const headers = { 'Content-Type': 'text/plain' }
   const refused = await app.request('/v1/diagnose', { method: 'POST', body: 'Job for x.service canceled.', headers })
   expect(refused.status).toBe(503)
@@ -50,6 +50,10 @@ test.each(BROKEN)('%s: every question for an answer is refused, the rest works',
   }
   expect((await app.request('/')).status).toBe(200)
   expect((await app.request('/healthz')).status).toBe(200)
+})
+
+test.each(BROKEN)('%s: no table, so nothing that is made of tables is loaded', async (_name, ASSETS) => {
+  await expect(assetFiles()(ASSETS).tables()).rejects.toThrow('tables.json')
 })
 
 test('a failure is not kept, and what was read is', async () => {

@@ -1,6 +1,6 @@
 /** Secrets that can be told without a name: by how they look, or by the command, the call or the file they stand in. */
 
-import { COMMANDS } from './secret-commands.ts'
+import { COMMANDS } from './secret-commands.table.ts'
 import { type Shape, shape } from './secret-shape.ts'
 
 const r = String.raw
@@ -146,6 +146,3 @@ export const SHAPES: readonly Shape[] = [
     r`(AAAA[\w+/=]{30,4000}(?: [\w.-]{1,64}@[\w.-]{1,64})?)`,
   ),
 ]
-
-/** What no pattern above can do without. */
-export const WORDS_OF_SHAPE: readonly string[] = [...new Set(SHAPES.flatMap(({ words }) => words))]

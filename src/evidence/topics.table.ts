@@ -42,19 +42,20 @@ export type Topic =
 
 export interface TopicWords {
   readonly topic: Topic
+  /** By systemd's own words, as they are written; else in any case. */
   readonly named: boolean
-  readonly words: RegExp
+  readonly words: string
 }
 
 const own = (topic: Topic, words: readonly string[]): TopicWords => ({
   topic,
   named: true,
-  words: new RegExp(words.join('|')),
+  words: words.join('|'),
 })
 const hint = (topic: Topic, words: readonly string[]): TopicWords => ({
   topic,
   named: false,
-  words: new RegExp(words.join('|'), 'i'),
+  words: words.join('|'),
 })
 
 /** Ends of a word for asking or calling, and what such a word calls. */

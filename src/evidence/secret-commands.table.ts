@@ -159,8 +159,3 @@ export const COMMANDS: readonly Shape[] = [
   ),
   shape('password', '<(', r`<\((?:echo|printf) (?:-\w{1,3} ){0,2}(?:["']?%s(?:\\n)?["']? )?["']?([^'")]{1,256})`),
 ]
-
-/** A list of arguments as the command line that it stands for, place by place; null if the line has none. */
-export const asTyped = (text: string): string | null =>
-  LIST.test(text) ? text.replace(/["'], {0,2}["']/g, (between) => ' '.repeat(between.length)) : null
-const LIST = /["'], {0,2}["']-/
