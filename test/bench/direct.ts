@@ -5,7 +5,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from 'wrangler'
 import { bundlePage, bundleWorker } from '../../scripts/bundle.ts'
@@ -13,6 +13,7 @@ import { SlackDouble } from '../adapters/slack/double.ts'
 import { type Sent, SIGNING_SECRET } from '../adapters/slack/payloads.ts'
 
 const root = join(import.meta.dirname, '../..')
+const PAGE = join(root, 'dist/page')
 const CONNECTIONS = 500
 
 export interface Direct {
@@ -30,12 +31,15 @@ export async function direct(
 ): Promise<Direct> {
   const slack = new SlackDouble()
   await slack.listen()
-  await Promise.all([bundlePage(join(root, 'dist/page')), bundleWorker(outdir)])
+  await Promise.all([bundlePage(PAGE), bundleWorker(outdir)])
   const { workerOptions } = workerOptionsOf(join(root, 'wrangler.toml'))
   const files = ['worker.js', ...readdirSync(join(outdir, 'chunks')).map((name) => `chunks/${name}`)]
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       ...workerOptions,
+      // miniflare's imitation of the asset server would take as long as an acknowledgement, in the same process.
+      assets: undefined,
+      serviceBindings: { ASSETS: asset },
       modules: files
         .filter((name) => name.endsWith('.js'))
         .map((name) => ({ type: 'ESModule', path: join(outdir, name) })),
@@ -63,6 +67,11 @@ export async function direct(
       slack.close()
     },
   }
+}
+
+/** A file of the page's, as the asset server has it. */
+async function asset({ url }: { readonly url: string }): Promise<Response> {
+  return new Response(readFileSync(join(PAGE, basename(new URL(url).pathname))))
 }
 
 function migrations(): string[] {

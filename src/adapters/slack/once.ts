@@ -13,7 +13,7 @@ import { calm } from './turns.ts'
 const acknowledged = new Set<string>()
 
 /** A box has to be opened within three seconds of its click, so nobody is waited for longer than a part of that. */
-const LOOKS = 7
+const LOOKS = 5
 
 export const wasAcknowledged = (key: string): boolean => acknowledged.has(key)
 

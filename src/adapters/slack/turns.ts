@@ -18,8 +18,12 @@ const BELIEVED_MS = 10_000
 const RUSH = 10
 const QUIET_MS = 300
 const RUSH_MS = 2000
-/** How often it is looked whether it is somebody's turn: seldom, for many may be waiting; and how often at most. */
+/**
+ * How often it is looked whether it is somebody's turn: seldom, for many may be waiting, and a timer costs a good part
+ * of what an acknowledgement does; and how often at most.
+ */
 const FIRST_PAUSE_MS = 20
+const LONGER = 4
 const PAUSE_MS = 500
 const LOOKS = 40
 
@@ -35,12 +39,13 @@ export function arrived(): () => void {
 
 /** Until nobody waits to be acknowledged, but not for ever. */
 export async function calm(looks = LOOKS): Promise<void> {
-  for (let look = 0; look < looks && isAwaited(); look++) await pause(Math.min(PAUSE_MS, FIRST_PAUSE_MS * 2 ** look))
+  for (let look = 0; look < looks && isAwaited(); look++)
+    await pause(Math.min(PAUSE_MS, FIRST_PAUSE_MS * LONGER ** look))
 }
 
 /** Does what takes a while, when nobody waits to be acknowledged. It is done in any case, be it late. */
 export async function inTurn<T>(work: () => T): Promise<T> {
-  for (let look = 0; look < LOOKS && isTaken(); look++) await pause(Math.min(PAUSE_MS, FIRST_PAUSE_MS * 2 ** look))
+  for (let look = 0; look < LOOKS && isTaken(); look++) await pause(Math.min(PAUSE_MS, FIRST_PAUSE_MS * LONGER ** look))
   busySince = Date.now()
   // What has come meanwhile is heard before.
   await pause(0)
