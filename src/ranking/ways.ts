@@ -22,7 +22,12 @@ const ORPHANS_SINCE = 262
 export function waysOf(s: Situation, ranked: readonly Ranked[]): Way[] {
   const { focus } = s
   if (focus?.result !== 'canceled') return []
-  return [replaced(s, focus.unit, ranked), swept(ranked), byHand(s, focus.unit, ranked), ...reloads(s, focus.type)]
+  return [
+    replaced(s, focus.unit, ranked),
+    swept(s, focus.unit, ranked),
+    byHand(s, focus.unit, ranked),
+    ...reloads(s, focus.type),
+  ]
 }
 
 const shownBy = (ranked: readonly Ranked[], codes: (code: string) => boolean): Ranked | undefined =>
@@ -44,17 +49,22 @@ function slotTaken(s: Situation, unit: string): Fact | undefined {
   return ending ? s.byId.get(ending.facts.at(-1) ?? '') : undefined
 }
 
+const inItsSlot = (taken: Fact): string => `line ${taken.line} shows another job in its slot`
+
 /** A restart begins with a stop that goes over into a start: that is not yet what displaced it. */
 function isOf(asked: string | null | undefined, type: Ending['type'], next: Ending['next']): boolean {
   if (asked === 'restart') return type !== 'reload' && next !== 'restart'
   return asked === null || asked === undefined || asked === type
 }
 
-function swept(ranked: readonly Ranked[]): Way {
+/** Neither an isolate nor a flush sweeps away the job of a unit that it has a job for. */
+function swept(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
   const name = 'an isolate or flush swept it away'
   if (shownBy(ranked, (code) => code === 'JC201')) {
     return { name, verdict: 'supported', because: 'the paste shows the isolate' }
   }
+  const taken = slotTaken(s, unit)
+  if (taken) return { name, verdict: 'ruled out', because: inItsSlot(taken) }
   return {
     name,
     verdict: 'undecided',
@@ -68,7 +78,7 @@ function byHand(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
     return { name, verdict: 'supported', because: 'the paste shows the request' }
   }
   const taken = slotTaken(s, unit)
-  if (taken) return { name, verdict: 'ruled out', because: `line ${taken.line} shows another job in its slot` }
+  if (taken) return { name, verdict: 'ruled out', because: inItsSlot(taken) }
   return { name, verdict: 'undecided', because: 'systemd does not log such a request' }
 }
 
