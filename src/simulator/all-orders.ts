@@ -1,4 +1,7 @@
-/** Where systemd's order is undefined: plays a scenario in many orders and reports how many endings there are. */
+/**
+ * Where systemd's order, or the moment, is undefined: plays a scenario in many of them and
+ * reports how many endings there are.
+ */
 
 import { ORDERS } from '../limits.ts'
 import { formatEvent } from '../systemd/happening.ts'
@@ -15,7 +18,8 @@ export interface Ending {
 }
 
 /**
- * The distinct endings, that of the order by name first. One means that the order makes no difference that was found.
+ * The distinct endings, that of the order by name first. One means that neither order nor close calls make a difference
+ * that was found.
  */
 export function allOrders(scenario: Scenario, options: SimulateOptions = {}, orders = ORDERS): Ending[] {
   const endings = new Map<string, { seed: number; count: number; simulation: Simulation }>()

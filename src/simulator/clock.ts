@@ -5,6 +5,7 @@
  */
 
 import { Heap } from './heap.ts'
+import { somewhereIn } from './order.ts'
 
 export interface Timer {
   readonly atUsec: number
@@ -143,9 +144,10 @@ const ORIGIN_USEC = 3_600_000_000_000
 /** Mirrors sleep_between(): the same spot of every minute, ten seconds, second or quarter of one, if there is one. */
 function sleepBetween(fromUsec: number, toUsec: number): number {
   if (toUsec <= fromUsec + 1) return fromUsec
+  const perturbUsec = somewhereIn(STEPS_USEC[0], PERTURB_USEC)
   const [from, to] = [fromUsec + ORIGIN_USEC, toUsec + ORIGIN_USEC]
   for (const step of STEPS_USEC) {
-    let spot = Math.floor(to / step) * step + (PERTURB_USEC % step)
+    let spot = Math.floor(to / step) * step + (perturbUsec % step)
     if (spot >= to) spot -= step
     if (spot >= from) return spot - ORIGIN_USEC
   }

@@ -11,6 +11,7 @@ import { busError } from './bus-error.ts'
 import { deviceVTable } from './device.ts'
 import type { Manager } from './manager.ts'
 import { mountVTable } from './mount.ts'
+import { inAnyOrder, orderSeed } from './order.ts'
 import { pathVTable } from './path.ts'
 import { scopeVTable } from './scope.ts'
 import { serviceVTable } from './service.ts'
@@ -227,9 +228,21 @@ export function managerReloadUnits(m: Manager): void {
     m.loadQueue.push(u)
   }
   managerDispatchLoadQueue(m)
-  for (const u of units) {
-    u.coldplugged = true
+  managerColdplug(m, units)
+  for (const u of units) unitAddToGcQueue(m, u)
+}
+
+/**
+ * Mirrors manager_coldplug(): each unit in turn is put back into its state; to those before, it is still down. So a path
+ * unit may find what it triggers gone, and start it. By name, those that trigger others come last.
+ */
+function managerColdplug(m: Manager, units: readonly Unit[]): void {
+  for (const u of units) u.coldplugged = 'waits'
+  const order = inAnyOrder(units)
+  if (orderSeed() === 0)
+    order.sort((a, b) => Number(a.vtable.canTrigger ?? false) - Number(b.vtable.canTrigger ?? false))
+  for (const u of order) {
+    u.coldplugged = 'done'
     u.vtable.coldplug?.(m, u)
   }
-  for (const u of units) unitAddToGcQueue(m, u)
 }

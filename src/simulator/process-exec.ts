@@ -7,6 +7,7 @@ import { parseSignal } from '../systemd/signal.ts'
 import type { ExecCommand } from '../systemd/unit-config.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
+import { about } from './order.ts'
 import type { Process } from './process.ts'
 import { baseName, processAdvance, processEnd, rulesFor } from './process.ts'
 import { exited } from './process-exit.ts'
@@ -38,7 +39,7 @@ export function exec(m: Manager, p: Process): void {
   }
   p.commandName = commandNameOf(p.request.command.path)
   if (m.features.spawnsByExecutor) p.request.onExec?.(p)
-  else m.clock.arm(m.clock.now + FORKING_USEC, () => p.alive && p.request.onExec?.(p))
+  else m.clock.arm(m.clock.now + about(FORKING_USEC), () => p.alive && p.request.onExec?.(p))
   p.run = programRun(m, p, program)
   m.clock.arm(m.clock.now + START_USEC, () => processAdvance(m, p, 0))
 }

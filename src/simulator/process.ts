@@ -8,6 +8,7 @@ import type { ProcessRule } from '../systemd/scenario.ts'
 import { parseSignal } from '../systemd/signal.ts'
 import type { ExecCommand } from '../systemd/unit-config.ts'
 import type { Manager } from './manager.ts'
+import { about } from './order.ts'
 import { exec } from './process-exec.ts'
 import type { ProcessExit } from './process-exit.ts'
 import { endedBySignal, exited } from './process-exit.ts'
@@ -290,7 +291,7 @@ export function processesFollowGroups(m: Manager): void {
 
 function dieSoon(m: Manager, p: Process, exit: ProcessExit): void {
   p.ending = true
-  m.clock.arm(m.clock.now + DEATH_USEC, () => processEnd(m, p, exit))
+  m.clock.arm(m.clock.now + about(DEATH_USEC), () => processEnd(m, p, exit))
 }
 
 /** Mirrors the kernel's do_exit(): out of the group, children go to the manager, the parent hears of it. */

@@ -1,6 +1,7 @@
 /** Programs in action, one generator each. Mirrors their manuals; sd_notify(3) and daemon(7) for daemons. */
 
 import type { Manager } from './manager.ts'
+import { about } from './order.ts'
 import type { Process, Run, Step } from './process.ts'
 import { processFork, processKill, processNotify } from './process.ts'
 import type { Program } from './program.ts'
@@ -67,7 +68,7 @@ function* ends(status: number): Run {
 }
 
 function* runFor(m: Manager, usec: number): Run {
-  yield Number.isFinite(usec) ? pause(m, usec + OVERSLEEP_USEC) : forever
+  yield Number.isFinite(usec) ? pause(m, usec + about(OVERSLEEP_USEC)) : forever
   return 0
 }
 
@@ -113,7 +114,7 @@ export function killPids(m: Manager, signal: string, pids: readonly string[]): n
 
 /** A client from inside: it waits for its job, unless it says --no-block. */
 function* runSystemctl(m: Manager, argv: readonly string[]): Run {
-  yield pause(m, CLIENT_START_USEC)
+  yield pause(m, about(CLIENT_START_USEC))
   return yield (resume) => m.systemctl(argv, resume)
 }
 

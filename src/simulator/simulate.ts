@@ -17,7 +17,7 @@ import type { JournalLine, Manager } from './manager.ts'
 import { managerAddJob } from './manager-jobs.ts'
 import { managerLoadUnit, unitFileChanged } from './manager-load.ts'
 import { managerLoop } from './manager-loop.ts'
-import { setOrderSeed } from './order.ts'
+import { about, setOrderSeed } from './order.ts'
 import { newProcessTable } from './process.ts'
 import { scopeEnumeratePerpetual } from './scope.ts'
 import { sliceSetState } from './slice.ts'
@@ -29,7 +29,7 @@ import { targetSetState } from './target.ts'
 export interface SimulateOptions {
   /** The release to play; the scenario's own when left out, else the newest known. */
   readonly version?: number | undefined
-  /** Shuffles every walk whose order systemd leaves open; 0, the default, walks by name. */
+  /** Shuffles every walk whose order systemd leaves open, and, if it is odd, every moment; 0, the default, neither. */
   readonly orderSeed?: number
   /** Which units are there unwritten in a system's manager: by default those of a system that is but unpacked. */
   readonly stock?: Stock
@@ -202,13 +202,18 @@ class World {
   }
 }
 
-/** When each action comes, the end as well: those of one moment a little apart. */
+/**
+ * When each action comes, the end as well. Of one moment, clients come a little apart; what is done without one is done
+ * by the time that the first of them is heard.
+ */
 function momentsOf(timeline: readonly Action[]): { readonly action: Action; readonly atUsec: number }[] {
   let [previousUsec, sinceUsec] = [Number.NEGATIVE_INFINITY, 0]
   return timeline.map((action) => {
-    sinceUsec = action.atUsec === previousUsec ? sinceUsec + APART_USEC : 0
+    const waits = action.kind === 'systemctl' || action.kind === 'end'
+    if (action.atUsec !== previousUsec) sinceUsec = 0
+    else if (waits) sinceUsec += about(APART_USEC)
     previousUsec = action.atUsec
-    return { action, atUsec: action.atUsec + sinceUsec }
+    return { action, atUsec: action.atUsec + about(0) + (waits ? sinceUsec : 0) }
   })
 }
 

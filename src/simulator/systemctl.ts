@@ -11,6 +11,7 @@ import { managerLeave } from './manager-exit.ts'
 import { busJobCancel, managerClearJobs } from './manager-jobs.ts'
 import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { managerReload } from './manager-reload.ts'
+import { about } from './order.ts'
 import { clientListJobs } from './systemctl-list-jobs.ts'
 import {
   asksForMarked,
@@ -98,11 +99,11 @@ const CONNECT_USEC = 100
 /** Runs one client; `done` is called in a later event, when it has exited. */
 export function systemctl(m: Manager, deed: SystemctlDeed, done: Done): void {
   m.clock.wake()
-  m.clock.arm(m.clock.now + CONNECT_USEC, () => runClient(m, deed, done))
+  m.clock.arm(m.clock.now + about(CONNECT_USEC), () => runClient(m, deed, done))
 }
 
 function runClient(m: Manager, deed: SystemctlDeed, done: Done): void {
-  const later: Done = (end) => void m.clock.arm(m.clock.now + CLIENT_LATENCY_USEC, () => done(end))
+  const later: Done = (end) => void m.clock.arm(m.clock.now + about(CLIENT_LATENCY_USEC), () => done(end))
   if (m.leaving !== 'no') {
     unanswered(m, deed, later)
     return
@@ -216,7 +217,7 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
   const listener = (job: Job, result: string): void => {
     if (!p.waitsFor.delete(job.id)) return
     // The signal is read a moment later; the unit's Result= is asked for then, of a new unit if that one is collected.
-    m.clock.arm(m.clock.now + CLIENT_LATENCY_USEC, () => {
+    m.clock.arm(m.clock.now + about(CLIENT_LATENCY_USEC), () => {
       const lines = jobResultLines(m, m.units.get(job.unit.id) ?? managerLoadUnit(m, job.unit.id), result)
       if (lines !== null) p.failedWait = true
       if (!isQuiet(r.deed)) p.lines.push(...(lines ?? []))
@@ -277,7 +278,7 @@ function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void
     }
     enqueueOne(m, r, name, p)
     // The next call comes after a round trip, in which the manager may run the first job.
-    if (i + 1 < r.names.length) m.clock.arm(m.clock.now + CLIENT_LATENCY_USEC, () => step(i + 1))
+    if (i + 1 < r.names.length) m.clock.arm(m.clock.now + about(CLIENT_LATENCY_USEC), () => step(i + 1))
     else then()
   }
   step(0)

@@ -11,7 +11,7 @@ import { jobFinishAndInvalidate, jobInstall, jobNew, jobStartTimer } from './job
 import { jobDependencyFree, jobForgetDependencies } from './job-dependency.ts'
 import { logManager } from './log.ts'
 import type { Manager } from './manager.ts'
-import { inAnyOrder, orderSeed } from './order.ts'
+import { inAnyOrder, newSet } from './order.ts'
 import { jobAddToRunQueue } from './run-queue.ts'
 import { transactionMergeJobs } from './transaction-merge.ts'
 import { transactionVerifyOrder } from './transaction-order.ts'
@@ -23,6 +23,8 @@ export interface Transaction {
   readonly jobs: Map<Unit, Job[]>
   /** Its units in order, made when first asked for; some may have lost their jobs since. */
   units: readonly Unit[] | null
+  /** Whose order it is. */
+  readonly set: number
   readonly anchors: Set<Job>
   /** What was installed of it, or merged into: what a client that asks is shown. */
   readonly affected: Set<Job>
@@ -32,6 +34,7 @@ export interface Transaction {
 export const transactionNew = (irreversible: boolean): Transaction => ({
   jobs: new Map(),
   units: null,
+  set: newSet(),
   anchors: new Set(),
   affected: new Set(),
   irreversible,
@@ -39,8 +42,7 @@ export const transactionNew = (irreversible: boolean): Transaction => ({
 
 /** The units in the order of systemd's walk over tr->jobs. */
 export function transactionUnits(tr: Transaction): readonly Unit[] {
-  // A shuffled order is another one for fewer units.
-  if (orderSeed() !== 0 || !tr.units) tr.units = inAnyOrder(tr.jobs.keys())
+  if (!tr.units) tr.units = inAnyOrder(tr.jobs.keys(), tr.set)
   else if (tr.units.length !== tr.jobs.size) tr.units = tr.units.filter((u) => tr.jobs.has(u))
   return tr.units
 }

@@ -3,7 +3,7 @@
 import type { Atom, DependencyType } from '../systemd/atoms.ts'
 import { inverseBits, KIND_BITS } from '../systemd/atoms.ts'
 import type { Manager } from './manager.ts'
-import { inAnyOrder, orderSeed } from './order.ts'
+import { inAnyOrder, newSet, orderSeed } from './order.ts'
 import type { Unit } from './unit-vtable.ts'
 
 /** A unit's edges, both directions. */
@@ -50,7 +50,7 @@ function unitsOfKinds(d: Dependencies, asked: number): readonly Unit[] {
 function collect(d: Dependencies, kinds: number): readonly Unit[] {
   const units: Unit[] = []
   for (const [other, all] of d.others) for (let rest = all & kinds; rest !== 0; rest &= rest - 1) units.push(other)
-  const list = units.length === 0 ? NONE : inAnyOrder(units)
+  const list = units.length === 0 ? NONE : inAnyOrder(units, newSet())
   d.lists ??= new Map()
   d.lists.set(kinds, list)
   return list

@@ -102,7 +102,9 @@ function boundBy(m: Manager, u: Unit): Unit | undefined {
   if (unitActiveState(u) !== 'active' || u.job) return undefined
   return unitsWithAtom(m, u, 'cannot-be-active-without').find(
     (other) =>
-      !other.job && (m.features.boundCheckInQueue || other.coldplugged) && isInactiveOrFailed(unitActiveState(other)),
+      !other.job &&
+      (m.features.boundCheckInQueue || other.coldplugged === 'done') &&
+      isInactiveOrFailed(unitActiveState(other)),
   )
 }
 

@@ -71,8 +71,8 @@ export interface Unit {
   /** When the checks that were too many are made again. */
   autoStartStopTimer: Timer | null
   perpetual: boolean
-  /** In memory at the last daemon-reload. Nothing else is coldplugged while the manager runs. */
-  coldplugged: boolean
+  /** In memory at the last daemon-reload: nothing else is coldplugged while the manager runs. */
+  coldplugged: 'never' | 'waits' | 'done'
   transient: boolean
   markers: Set<Marker>
   /** Live processes of the unit's control group. */

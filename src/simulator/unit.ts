@@ -16,7 +16,7 @@ import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
 /** Mirrors unit_active_state(). */
 export function unitActiveState(u: Unit): ActiveState {
-  if (u.loadState === 'merged' || u.loadState === 'stub') return 'inactive'
+  if (u.loadState === 'merged' || u.loadState === 'stub' || u.coldplugged === 'waits') return 'inactive'
   return u.vtable.activeState(u)
 }
 
@@ -69,7 +69,7 @@ export function unitNew(m: Manager, id: string, vtable: UnitVTable, config: Unit
     autoStartStopLimit: newRateLimit(10_000_000, 16),
     autoStartStopTimer: null,
     perpetual: false,
-    coldplugged: false,
+    coldplugged: 'never',
     transient: false,
     markers: new Set(),
     processes: new Set(),
