@@ -233,8 +233,8 @@ export function managerReloadUnits(m: Manager): void {
 }
 
 /**
- * Mirrors manager_coldplug(): each unit in turn is put back into its state; to those before, it is still down. So a path
- * unit may find what it triggers gone, and start it. By name, those that trigger others come last.
+ * Mirrors manager_coldplug(): each unit in turn is put back into its state; to those before, it is still down. So a
+ * path unit may find what it triggers gone, and start it. By name, those that trigger others come last.
  */
 function managerColdplug(m: Manager, units: readonly Unit[]): void {
   for (const u of units) u.coldplugged = 'waits'

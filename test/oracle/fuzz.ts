@@ -5,8 +5,8 @@
  * generator, of rarer settings, verbs and options. `--replay [--seed S]` compares all that is kept, without any
  * systemd. `--again N` plays what disagrees so many times more, and forgets recordings that do not come out the same
  * each time: two runs may agree by chance. `--at-least R` is content with that share of agreement at each level (0 to
- * 1, otherwise 1): what a batch on a busy machine can promise. The table has three figures for each level: as it is, with
- * what agrees in another order of what systemd leaves open, and with what agrees if some things come a little later.
+ * 1, otherwise 1): what a batch on a busy machine can promise. The table has three figures for each level: as it is,
+ * with what agrees in another order of what systemd leaves open, and with what agrees if some things come later.
  */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'

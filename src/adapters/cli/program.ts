@@ -77,7 +77,7 @@ function replaying(program: Command, end: End): void {
       .option('--systemd <version>', "the release to play; the scenario's own by default", release)
 
   scenario('simulate', 'print what happens when a scenario is played')
-    .option('--all-orders', 'where the order is undefined in systemd, or the call is close: every ending that was found')
+    .option('--all-orders', 'where the order is undefined, or the call is close: every ending that was found')
     .option('--order-seed <number>', 'play one of those orders', Number)
     .action(async (files, options) => end(await (await import('./scenario.ts')).simulate(files, options)))
   scenario('check', 'compare what happens with the trace that a scenario expects').action(async (files, options) =>
