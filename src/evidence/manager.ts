@@ -363,8 +363,8 @@ function refusal(key: string, args: Args, unit: string | null, common: Common): 
   return {
     ...common,
     kind: 'request-refused',
-    unit: error.unit ?? own ?? error.other ?? unit ?? unitIn(args),
-    type: typeOf(error.type ?? args.type ?? (key.includes('restart') ? 'restart' : null)),
+    unit: error.unit ?? own ?? error.other ?? triggeredBy(key, unit) ?? unit ?? unitIn(args),
+    type: typeOf(error.type ?? args.type ?? (key.includes('restart') ? 'restart' : QUEUED.test(key) ? 'start' : null)),
     error: error.error,
     via: 'manager',
     other: error.other,
@@ -374,6 +374,12 @@ function refusal(key: string, args: Args, unit: string | null, common: Common): 
     onBehalf: behalfOf(key, args),
   }
 }
+
+const QUEUED = /(?:^|-)queue-failed$/
+
+/** What a trigger could not queue is the start of the unit that it is for, by default the one of its name. */
+const triggeredBy = (key: string, unit: string | null): string | null =>
+  (QUEUED.test(key) && unit?.replace(/\.automount$/, '.mount').replace(/\.(?:socket|timer|path)$/, '.service')) || null
 
 /** Up to 230 the unit that is masked or missing stood before the error only. */
 function namelessError(args: Args, unit: string | null): ReturnType<typeof busErrorIn> {

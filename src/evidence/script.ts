@@ -3,7 +3,7 @@
 import { type Call, callsIn } from './command.ts'
 import { type Desk, type Parser, take } from './desk.ts'
 import type { RequestedBy } from './fact.ts'
-import { noteCalls } from './request.ts'
+import { type About, noteCalls } from './request.ts'
 
 const SOURCE = 'script'
 const CALL =
@@ -67,6 +67,18 @@ function ofPackages({ takenFor }: Desk, at: number): boolean {
   return takenFor[above] === 'package manager'
 }
 
+/** "I then stopped it with" right above the block: what somebody typed, though no prompt shows it. */
+const TYPED =
+  /\b(?:I|[Ww]e)\b(?:(?!script|hook)[^.]){0,200}\b(?:with|by|using|ran|run|did|do|issued?|typed?)\s{0,2}:?$/
+
+const BETWEEN: ReadonlySet<string> = new Set([SOURCE, 'blank', 'code mark'])
+
+function isTyped({ lines, takenFor }: Desk, at: number): boolean {
+  let above = at - 1
+  while (above > 0 && at - above < SCRIPT_LINES && BETWEEN.has(takenFor[above] ?? '')) above--
+  return takenFor[above] === 'prose' && TYPED.test(lines[above]!.text)
+}
+
 /** Folders whose files a program runs by itself on some occasion. */
 const HOOK =
   /\/(?:logrotate\.d|renewal-hooks|dispatcher\.d|if-(?:up|down|pre-up|post-down)\.d|system-sleep|apt\.conf\.d|udev)\//
@@ -82,11 +94,12 @@ export const script: Parser = {
     const requester = by === 'script' ? (captionAbove(desk, at) ?? fileShown(desk)) : null
     const isHook = requester !== null && HOOK.test(requester)
     const isCode = installs || by !== 'script' || (BEGINS.test(line.text) && !TELLS.test(line.text))
-    const about = {
+    const typed = isCode && by === 'script' && isTyped(desk, at)
+    const about: About = {
       source: isCode ? SOURCE : 'prose',
       certainty: isCode ? 0.9 : 0.5,
-      by: installs ? ('package' as const) : isHook ? ('exec' as const) : isCode ? by : ('other' as const),
-      tense: installs ? ('done' as const) : ('written' as const),
+      by: installs ? 'package' : isHook ? 'exec' : typed ? 'shell' : isCode ? by : 'other',
+      tense: installs || typed ? 'done' : 'written',
       requester: isCode ? requester : null,
       offset: 0,
     }

@@ -82,6 +82,19 @@ const isSpokenOf = (text: string, { 0: name, index }: RegExpExecArray): boolean 
 
 const FIELD = /^(?:self|this|cls|config|options)\./
 
+/** "Stopping a.service also stops b.socket", "b.socket is stopped as well": the one that goes along. */
+export function unitTakenAlong(text: string): string | null {
+  const match = ALONG.exec(text)
+  return match ? unitOf(match[1] ?? match[2]!) : null
+}
+
+const ANY_NAME = String.raw`[\x60'"]?([\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path))[\x60'"]?`
+const ALONG = new RegExp(
+  String.raw`\balso (?:re)?(?:start|stop)s? (?:the )?${ANY_NAME}|` +
+    String.raw`(?<![\w:.\\@-])${ANY_NAME} (?:is|gets?|was|got|will be) (?:also (?:re)?(?:start|stop)\w{2,3}|` +
+    String.raw`(?:re)?(?:start|stop)\w{2,3} (?:too|as well|along))\b`,
+)
+
 /** What a setting names is the other unit, not the one that has the setting. */
 const VALUE = 200
 
@@ -122,5 +135,9 @@ export function typeNear(text: string): JobWord | null {
   const verb = VERB.exec(text)
   if (verb) return (verb[1] ?? verb[2]) as JobWord
   if (DOWN.test(text)) return 'stop'
-  return RESTARTED.test(text) || BY_NEEDRESTART.test(text) ? 'restart' : null
+  if (RESTARTED.test(text) || BY_NEEDRESTART.test(text)) return 'restart'
+  return (TASK_FAILED.exec(text)?.[1]?.toLowerCase() as JobWord | undefined) ?? null
 }
+
+/** `- Stop snap "x" services (…) failed`: a task by its name, and that it failed. */
+const TASK_FAILED = /(?:^|[-*] )(Start|Stop|Restart|Reload)\b.{0,300}\b(?:fail(?:s|ed)?|error|cannot|unable)\b/

@@ -8,7 +8,7 @@ import { type Desk, note } from './desk.ts'
 import type { JobWord } from './fact.ts'
 import type { Base } from './span.ts'
 import { noteToldSettings } from './told-setting.ts'
-import { typeNear, unitCalled, unitNear } from './told-unit.ts'
+import { typeNear, unitCalled, unitNear, unitTakenAlong } from './told-unit.ts'
 import { TOPICS, type Topic } from './topics.table.ts'
 
 export interface Told extends Base {
@@ -64,14 +64,19 @@ export function noteTold(desk: Desk, first: number, next: number): number {
   if (text.length > TOLD_LENGTH) return text.length
   noteToldSettings(desk, text, (index) => placeIn(lines, index))
   const type = typeNear(text)
-  for (const { topic, named, words } of SPOKEN_OF) {
+  for (const { topic, named: isOwn, words } of SPOKEN_OF) {
     const match = words.exec(text)
     if (!match) continue
     const [line, from] = placeIn(lines, match.index)
+    const named = isOwn && !REMEDY.test(line.text)
     const near =
       (topic === 'deadlock' ? unitCalled(text) : null) ?? unitNear(text, match.index, match.index + match[0].length)
-    // What triggers is named for what it triggers.
-    const unit = TRIGGERING.has(topic) ? (near?.replace(/\.(?:timer|path|socket)$/, '.service') ?? null) : near
+    // What triggers is named for what it triggers, what passes a stop on for the one that the stop reaches.
+    const unit = TRIGGERING.has(topic)
+      ? (near?.replace(/\.(?:timer|path|socket)$/, '.service') ?? null)
+      : PASSING.has(topic)
+        ? (unitTakenAlong(text) ?? near)
+        : near
     const to = Math.min(from + match[0].length, line.text.length)
     note(
       desk,
@@ -97,11 +102,15 @@ function displacedIn(words: string, near: JobWord | null): Pick<Told, 'type' | '
 const CANCELS = /\bcancel\w{0,5}\b.{0,24}\b(stop|(?:re)?start|reload) job\b/i
 const CANCELED = /\b(stop|(?:re)?start|reload) job\b.{0,60}\bcancel/i
 
+/** The title of a change names what mends the trouble. */
+const REMEDY = /^(?:\S{1,40}: )?(?:[Aa]dd|[Uu]se|[Ss]et|[Ii]ntroduce) /
+
 /** `_words_` are words, and no part of a name. */
 const withoutEmphasis = (text: string) =>
   text.replace(/(?<!\w)_{1,3}|_{1,3}(?!\w)/g, (marks) => ' '.repeat(marks.length))
 
 const TRIGGERING: ReadonlySet<Topic> = new Set(['timer', 'path', 'socket'])
+const PASSING: ReadonlySet<Topic> = new Set(['bindsto', 'partof', 'passed-on', 'requires'])
 
 function placeIn(lines: Desk['lines'], index: number): [Desk['lines'][number], number] {
   let rest = index

@@ -136,6 +136,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\b(?:stops|stopped|stopping|(?:will|would|also|can) stop)\b.{0,40}\b(?:both|as well|along with|too\b(?! (?:early|late|soon|long|slow|fast|quick|often|many|much)))`,
     String.raw`\brestart(?:s|ed|ing)? (?:along|together) with\b`,
     String.raw`\balso (?:gets? |is |are |was )?stop(?:s|ped)\b`,
+    String.raw`\bstop(?:s|ping)? \S{1,80} (?:will |would |does )?also stops?\b`,
     String.raw`\bunit will be stopped\b`,
     String.raw`\bRequires propagates (?:re)?(?:start|stop)`,
   ]),
@@ -227,6 +228,7 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   hint('by-command', [
     String.raw`\b(?:script|hook)\b(?! (?:manually|by hand)).{0,60}\b(?:stop|(?:re)?start)(?:s|p?ing|ed)?\b.{0,60}\bservice`,
+    String.raw`\bdispatcher\b.{0,40}\b(?:stop|(?:re)?start)(?:s|p?ed|ing)\b`,
   ]),
   own('by-itself', [
     String.raw`${ENDS_ITSELF}(?=.{0,800}\b(?:systemctl|update|upgrade|script))`,
