@@ -68,8 +68,7 @@ function ofPackages({ takenFor }: Desk, at: number): boolean {
 }
 
 /** "I then stopped it with" right above the block: what somebody typed, though no prompt shows it. */
-const TYPED =
-  /\b(?:I|[Ww]e)\b(?:(?!script|hook)[^.]){0,200}\b(?:with|by|using|ran|run|did|do|issued?|typed?)\s{0,2}:?$/
+const TYPED = /\b(?:I|[Ww]e)\b(?:(?!script|hook)[^.]){0,200}\b(?:with|by|using|ran|run|did|do|issued?|typed?)\s{0,2}:?$/
 
 const BETWEEN: ReadonlySet<string> = new Set([SOURCE, 'blank', 'code mark'])
 
