@@ -52,11 +52,15 @@ function read(text: string): Prefix | null {
   return source(text, dated.next, dated.at)
 }
 
-const TIME_OF_DAY = /^\d\d:\d\d:\d\d(?:[.,]\d{1,6})? (?=\S{1,64} [\w.@()/+-]{1,80}\[\d{1,10}\]: )/
+const TIME_OF_DAY =
+  /^(?:[^\s\d]{2,15} {1,2}\d{1,2} )?\d\d:\d\d:\d\d(?:[.,]\d{1,6})? (?=\S{1,64} [\w.@()/+-]{1,80}\[\d{1,10}\]: )/
 
-/** Where a time without its day ends: `14:40:35 host app[12]: …`. It cannot be compared with others, so none is read. */
+/**
+ * Where a time without its day ends, `14:40:35 host app[12]: …`, or one in a month of a language that is not known
+ * here. It cannot be compared with others, so none is read.
+ */
 function afterTimeOfDay(text: string, from: number, c: number): number {
-  if (c < 48 || c > 50) return from
+  if ((c < 48 || c > 50) && c < 128) return from
   return from + (TIME_OF_DAY.exec(text.slice(from, from + 200))?.[0].length ?? 0)
 }
 

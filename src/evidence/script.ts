@@ -79,8 +79,7 @@ function isTyped({ lines, takenFor }: Desk, at: number): boolean {
 }
 
 /** Folders whose files a program runs by itself on some occasion. */
-const HOOK =
-  /\/(?:logrotate\.d|renewal-hooks|dispatcher\.d|if-(?:up|down|pre-up|post-down)\.d|system-sleep|apt\.conf\.d|udev)\//
+const HOOK = /\/(?:[\w-]{1,40}\.d|(?:[\w-]{1,40}-)?hooks|system-(?:sleep|shutdown)|keepalived|acpi|udev)\//
 
 export const script: Parser = {
   source: SOURCE,
@@ -92,9 +91,16 @@ export const script: Parser = {
     const installs = desk.typed?.by === 'prompt' && INSTALLS.test(desk.typed.text)
     const requester = by === 'script' ? (captionAbove(desk, at) ?? fileShown(desk)) : null
     const isHook = requester !== null && HOOK.test(requester)
+<<<<<<< HEAD
     const isCode = installs || by !== 'script' || (BEGINS.test(line.text) && !TELLS.test(line.text))
     const typed = isCode && by === 'script' && isTyped(desk, at)
     const about: About = {
+=======
+    // In a script that is shown a call is code wherever it stands: `[ "$2" = up ] && systemctl stop x`.
+    const isCode =
+      installs || by !== 'script' || requester !== null || (BEGINS.test(line.text) && !TELLS.test(line.text))
+    const about = {
+>>>>>>> ed24987 (evidence, rules: calls in scripts that are shown, months of unknown languages, what tells of a refusal or a bus call)
       source: isCode ? SOURCE : 'prose',
       certainty: isCode ? 0.9 : 0.5,
       by: installs ? 'package' : isHook ? 'exec' : typed ? 'shell' : isCode ? by : 'other',

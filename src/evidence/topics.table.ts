@@ -102,7 +102,7 @@ export const TOPICS: readonly TopicWords[] = [
     'd[ée]pendances? (?:circulaire|cyclique)s?|dependencias? (?:circular|cíclica)(?:es|s)?|dipendenz[ae] circolar',
   ]),
   own('start-limit', [
-    String.raw`start-limit(?:-hit)?\b`,
+    String.raw`(?:start|trigger)-limit(?:-hit)?\b`,
     String.raw`\b[Ss]tartLimit\w{1,20}`,
     'repeated too quickly',
     'attempted too often',
@@ -171,12 +171,16 @@ export const TOPICS: readonly TopicWords[] = [
   hint('condition', [String.raw`\bconditions? (?:check )?(?:failed|(?:was|were|is) not met|fails?)\b`]),
   own('destructive', [
     String.raw`\b[Tt]ransaction (?:\S{1,200} )?is destructive`,
+    // The request comes before what is in its way.
+    String.raw`[\w@\\-]\.(?:service|target|socket|mount|scope)\S? (?:is|was|gets?|got) refused\b.{0,60}\bcontradicts existing jobs`,
+    String.raw`\bcontradicts existing jobs\b|\bhas '(?:re)?(?:start|stop)' job queued`,
     String.raw`\bdestructive transaction`,
   ]),
   own('displaced', [
     String.raw`\b(?:[Rr]e)?(?:[Ss]tart|[Ss]top|[Ll]oad) job\b.{0,60}\bcancel\w{0,4}\b(?=.{0,400}systemctl)`,
     String.raw`\bsystemctl\b.{0,400}\b(?:re)?(?:start|stop|load) job\b.{0,60}\bcancel`,
     String.raw`\b(?:[Rr]e)?(?:[Ss]top|[Ss]tart|[Ll]oad) job (?:was |got )?cancell?ed\b`,
+    String.raw`[\w@\\-]\.(?:service|socket|target|mount|timer) (?:was |got |gets )?cancell?ed\b`,
     String.raw`\bsystemd\b.{0,20}\bcancel\w{0,4}\b.{0,20}\bpending (?:re)?(?:start|stop|load) job\b`,
     String.raw`\b(?:systemd|[Uu]nit|[Ss]ervice)\b.{0,60}\bjob (?:was|is|got|gets|being|been)\b.{0,20}\bcancel`,
     // By whom, and what: a context or a token is a program's own.
@@ -206,7 +210,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`[\w@\\-]\.path\b`,
     String.raw`\bPath(?:Exists(?:Glob)?|Changed|Modified)\b`,
     String.raw`\bDirectoryNotEmpty\b`,
-    String.raw`\bpath units?\b`,
+    String.raw`\bpath units?\b|(?<=[\s(/])\.path\b(?= (?:is|was|unit|stuck|keeps?|trigger|fire))`,
   ]),
   own('deadlock', [
     String.raw`\bsystemctl (?:re)?start\b.{0,600}\b(?:hangs?|never (?:returns?|becomes?|ends?|finish))\b`,
