@@ -230,10 +230,15 @@ function bySubject(happenings: readonly Happening[], level: Level): Map<string, 
 /** What a unit's process says before it turns into its program arrives in no order with what its manager says. */
 const CHILD_SAYS = /^\S+: (?:Failed to locate executable|Unable to locate executable|Failed at step) /
 
+/** Since 259: what is said of an ordering cycle, by chance of the first of its units that the walk came to. */
+const CYCLE_SAYS = /^\S+: (?:Found ordering cycle: |Unable to break cycle starting with |Job \S+ deleted to break )/
+
 /** Each client is one by itself. */
 function subjectOf({ who, event }: Happening): string {
   if (event.kind === 'client') return `${who} ${event.command}`
-  return event.kind === 'log' && CHILD_SAYS.test(event.text) ? `${who} (its process)` : who
+  if (event.kind !== 'log') return who
+  if (CYCLE_SAYS.test(event.text)) return '(ordering cycles)'
+  return CHILD_SAYS.test(event.text) ? `${who} (its process)` : who
 }
 
 function compareSubject(
@@ -295,9 +300,22 @@ const NAMED_BY_CHANCE = [
 ]
 
 function essence(event: Event): string {
+  if (event.kind === 'log' && CYCLE_SAYS.test(event.text)) return essenceOfCycle(event.text)
   if (event.kind !== 'client') return formatEvent(event)
   const told = NAMED_BY_CHANCE.reduce((output, pattern) => output.replace(pattern, '…'), event.output)
   return formatEvent({ ...event, output: told.split('\n').sort().join('\n') })
+}
+
+/** Its jobs, from wherever told; the last is the first once more. */
+function essenceOfCycle(text: string): string {
+  const told = text.replace(/^\S+: /, '').replace(/(?<= cycle starting with )\S+$/, '…')
+  const [head = '', jobs] = told.split(': ')
+  if (jobs === undefined) return head
+  return `${head}: ${jobs
+    .replace(/ - after \S+$/, '')
+    .split(' after ')
+    .sort()
+    .join(' after ')}`
 }
 
 function sameTime(expected: Happening, actual: Happening, timing: Timing, lateness: Lateness): boolean {

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Happening } from '../../src/systemd/happening.ts'
 import { type Action, isUnitSymlink, type Scenario } from '../../src/systemd/scenario.ts'
+import { numberInstances } from './instances.ts'
 import { isolated } from './isolated.ts'
 import { withStandIns } from './processes.ts'
 import { rootOf } from './roots.ts'
@@ -89,7 +90,7 @@ function readRows(output: string, scenario: Scenario): Recording {
   const problems: string[] = []
   for (const line of output.split('\n')) {
     if (line.trim() === '') continue
-    const row = JSON.parse(line) as Row
+    const row = JSON.parse(numberInstances(line)) as Row
     if ('failed' in row) return row
     if ('done' in row) continue
     const atUsec = Math.round(row.at * 1e6)

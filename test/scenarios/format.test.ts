@@ -87,6 +87,21 @@ describe('traces', () => {
     expect(compareTraces(real ?? [], due ?? [], { ...timing, actionsUsec: [0, 600_000], lateUsec: 0 })).not.toBeNull()
   })
 
+  it('have no beginning of an ordering cycle', () => {
+    const told = (first: string, cycle: string): Happening[] =>
+      parseTrace(
+        [
+          `0.1 ${first} log ${first}: Found ordering cycle: ${cycle} - after …`,
+          `0.1 ${first} log ${first}: Unable to break cycle starting with ${first}/stop`,
+        ].join('\n'),
+      )
+    const here = told('a.service', 'c.service/stop after b.service/stop after a.service/stop')
+    expect(
+      compareTraces(here, told('b.service', 'a.service/stop after c.service/stop after b.service/stop'), timing),
+    ).toBeNull()
+    expect(compareTraces(here, told('b.service', 'a.service/stop after b.service/stop'), timing)).not.toBeNull()
+  })
+
   it('have no order between units, nor between clients', () => {
     const one = parseTrace(
       '1.0 client systemctl start a => 0\n1.0 client systemctl start b => 0\n1.0 a.service state dead',
