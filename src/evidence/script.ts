@@ -91,16 +91,11 @@ export const script: Parser = {
     const installs = desk.typed?.by === 'prompt' && INSTALLS.test(desk.typed.text)
     const requester = by === 'script' ? (captionAbove(desk, at) ?? fileShown(desk)) : null
     const isHook = requester !== null && HOOK.test(requester)
-<<<<<<< HEAD
-    const isCode = installs || by !== 'script' || (BEGINS.test(line.text) && !TELLS.test(line.text))
-    const typed = isCode && by === 'script' && isTyped(desk, at)
-    const about: About = {
-=======
     // In a script that is shown a call is code wherever it stands: `[ "$2" = up ] && systemctl stop x`.
     const isCode =
       installs || by !== 'script' || requester !== null || (BEGINS.test(line.text) && !TELLS.test(line.text))
-    const about = {
->>>>>>> ed24987 (evidence, rules: calls in scripts that are shown, months of unknown languages, what tells of a refusal or a bus call)
+    const typed = isCode && by === 'script' && isTyped(desk, at)
+    const about: About = {
       source: isCode ? SOURCE : 'prose',
       certainty: isCode ? 0.9 : 0.5,
       by: installs ? 'package' : isHook ? 'exec' : typed ? 'shell' : isCode ? by : 'other',
