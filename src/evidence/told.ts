@@ -20,6 +20,8 @@ export interface Told extends Base {
   readonly type: JobWord | null
   /** Of a job that is said to have been displaced: what took its place. */
   readonly by?: JobWord
+  /** Of a refusal: the unit whose job is in the way. */
+  readonly other?: string
   /** True where systemd's own word for it is used: a setting, a command, a message. */
   readonly named: boolean
 }
@@ -83,6 +85,7 @@ export function noteTold(desk: Desk, first: number, next: number): number {
       {
         ...{ kind: 'told', source: 'prose', certainty: named ? 0.5 : 0.3, topic, unit, type, named },
         ...(topic === 'displaced' ? displacedIn(match[0], type) : {}),
+        ...(topic === 'destructive' ? inTheWayIn(text, unit) : {}),
       },
       line,
       from,
@@ -98,6 +101,14 @@ function displacedIn(words: string, near: JobWord | null): Pick<Told, 'type' | '
   const type = said ?? near
   return type === null ? { type } : { type, by: type === 'stop' ? 'start' : 'stop' }
 }
+
+/** "gate.target has 'stop' job queued": what the request would have displaced; without a name, the unit's own. */
+function inTheWayIn(text: string, unit: string | null): Pick<Told, 'by' | 'other'> {
+  const [, other = unit, queued] = IN_THE_WAY.exec(text) ?? []
+  return queued === undefined || other === null ? {} : { by: queued as JobWord, other }
+}
+
+const IN_THE_WAY = /(?:([\w:.\\@-]{1,200}\.[a-z]{4,9})\S? )?has '(stop|(?:re)?start|reload)' job queued/
 
 const CANCELS = /\bcancel\w{0,5}\b.{0,24}\b(stop|(?:re)?start|reload) job\b/i
 const CANCELED = /\b(stop|(?:re)?start|reload) job\b.{0,60}\bcancel/i
