@@ -156,7 +156,7 @@ function noteProse(desk: Desk): void {
       .map((line) => line.text)
       .join('\n')
     noteLines(desk, { kind: 'prose', source: 'prose', certainty: 1, text }, at, next - 1)
-    if (telling && told < TOLD_LENGTH) told += noteTold(desk, at, next)
+    if (telling && told < TOLD_LENGTH && !isPrinted(desk, at)) told += noteTold(desk, at, next)
     at = next - 1
   }
 }
@@ -171,5 +171,9 @@ function newAsked({ lines, noted, takenFor }: Desk): (at: number) => boolean {
     return !saying.has(lines[at]!.number)
   }
 }
+
+/** Below a tool's heading for what a command printed: a program's words, not somebody's. */
+const isPrinted = (desk: Desk, at: number) =>
+  desk.takenFor[at - 1] === 'chef' && /^\s*STD(?:OUT|ERR):/.test(desk.lines[at - 1]!.text)
 
 const isGap = (desk: Desk, at: number) => desk.takenFor[at] === 'blank' && desk.takenFor[at + 1] === 'prose'

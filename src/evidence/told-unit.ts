@@ -3,7 +3,8 @@
 import { unitOf } from './command.ts'
 import type { JobWord } from './fact.ts'
 
-const NAMES = /[\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap)\b/g
+/** What stands behind a `%` is no beginning of a name. */
+const NAMES = /(?<!%)[\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap)\b/g
 const CALLED = new RegExp(
   String.raw`\bsystemctl (?:--\S{1,40} ){0,3}(?:(?:try-|re)?(?:start|stop|load|isolate)|status|show|cat)\s+` +
     '(?:--\\S{1,40} )?[`\'"]?([\\w:.\\\\@][\\w:.\\\\@-]{1,200})',
@@ -22,7 +23,8 @@ const SHOWN =
 /** "service `docker`", "the `docker` service". */
 const QUOTED = /\b[Ss]ervice [`'"]([\w@.-]{2,60})[`'"]|[`'"]([\w@.-]{2,60})[`'"] service\b/
 /** "docker service was stopped". */
-const PLAIN = /(?:^|[^\w=./-])([a-z][\w-]{1,40}) service(?=[ ,:;]|\.(?!\w)|$)/g
+const PLAIN =
+  /(?:^|[^\w=./-])([a-z][\w-]{1,40}) service(?! (?:module|resource|provider|manager|file)\b)(?=[ ,:;]|\.(?!\w)|$)/g
 
 /** What stands before "service" and is no name. */
 const NO_NAME = new Set(

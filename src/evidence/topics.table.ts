@@ -154,7 +154,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bconflicting (?:unit|service)s?\b`,
     String.raw`\bconflicts between (?:systemd )?(?:unit|service)s\b`,
   ]),
-  own('bindsto', [String.raw`\b[Bb]indsTo\b`, String.raw`\bBoundBy\b`]),
+  own('bindsto', [String.raw`\b[Bb]inds?To\b`, String.raw`\bBoundBy\b`]),
   hint('bindsto', [
     String.raw`\b(?:is|are|was|were|being) bound to\b`,
     String.raw`\bbinds? to (?:the|that|a) (?:unit|service|device)\b`,
