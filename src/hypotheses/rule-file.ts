@@ -67,6 +67,7 @@ export const RuleFile = z.strictObject({
       up: strings.optional(),
       slow: z.array(z.strictObject({ unit: z.string(), job: z.string() })).optional(),
       files: z.record(z.string(), z.string()).optional(),
+      absent: z.string().optional(),
       timeline: strings.min(1),
       expect: strings.min(1),
     })

@@ -23,6 +23,8 @@ export interface StoryTemplate {
   readonly slow?: readonly { readonly unit: string; readonly job: string }[]
   /** Files that the paste lacks; a name that it has is left alone. `+name.d/x.conf` is always added. */
   readonly files?: { readonly [name: string]: string }
+  /** A unit that systemd knows no file of, though others name it. */
+  readonly absent?: string
   /** Timeline lines of a scenario, with {variables}. The time may be written as +N: N seconds after the line above. */
   readonly timeline: readonly string[]
   /** What must come out for the story to explain anything: `UNIT EVENT` as in a trace. */

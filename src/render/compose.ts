@@ -182,7 +182,7 @@ const optional = <K extends string>(key: K, value: string | undefined): { [key i
   value === undefined ? {} : ({ [key]: value } as { [key in K]?: string })
 
 function candidateOf(s: Situation, one: Ranked): Candidate {
-  const { story, simulation, hypothesis } = one.trial
+  const { story, simulation, hypothesis, holds } = one.trial
   const trace = simulation?.trace ?? []
   return {
     cause: hypothesis.rule.cause,
@@ -193,8 +193,9 @@ function candidateOf(s: Situation, one: Ranked): Candidate {
     story: story ? formatScenario({ ...story.scenario, traces: [{ versions: null, happenings: trace }] }) : '',
     agrees: [...one.agrees],
     contradicts: [...one.contradicts],
-    assumes: [...(story?.assumes ?? []), ...(one.trial.holds ? [] : ['the simulator did not get this ending'])],
-    trace: formatTrace(trace),
+    assumes: [...(story?.assumes ?? []), ...(holds ? [] : ['the simulator did not get this ending'])],
+    // What did not come out as told is no proof, and shows nothing.
+    trace: holds ? formatTrace(trace) : '',
   }
 }
 

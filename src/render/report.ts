@@ -259,7 +259,7 @@ function notes({ redacted }: Answer): Block[] {
 
 function proof({ candidates }: Answer): Block[] {
   const [first] = candidates
-  if (first === undefined || first.story === '') return []
+  if (first === undefined || first.trace === '') return []
   return [
     { kind: 'fold', caption: 'The story and its trace, to replay with `whyjob check`', text: first.story, story: true },
   ]
