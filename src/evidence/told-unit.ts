@@ -49,13 +49,16 @@ const OWN_JOB = new RegExp(
     String.raw` (?:pending |queued |own )?(?:(?:re)?start|stop|reload) job\b`,
 )
 
+/** `Failed to enqueue OnFailure=alarm.service job`: what could not be asked for. */
+const NOT_QUEUED = /\benqueue (?:On(?:Failure|Success)=)?([\w:.\\@-]{1,200}\.[a-z]{4,9}) job\b/
+
 /** What is called waits for its caller, and it is the one that hangs. */
 export const unitCalled = (text: string): string | null => unitOf(CALLED.exec(text)?.[1] ?? '')
 
 /** A service before the words or behind them; else any unit; else what a command or a sentence calls one. */
 export function unitNear(text: string, from: number, to: number): string | null {
   const [, quotedJob, ownJob, namedJob] = OWN_JOB.exec(text) ?? []
-  const whose = [namedJob, quotedJob, ownJob].find(isName)
+  const whose = [namedJob, quotedJob, ownJob, NOT_QUEUED.exec(text)?.[1]].find(isName)
   if (whose !== undefined) return unitOf(whose)
   const names = [...text.matchAll(NAMES)].filter((m) => isSpokenOf(text, m))
   const found = names.map((m) => ({

@@ -108,7 +108,7 @@ function inTheWayIn(text: string, unit: string | null): Pick<Told, 'by' | 'other
   return queued === undefined || other === null ? {} : { by: queued as JobWord, other }
 }
 
-const IN_THE_WAY = /(?:([\w:.\\@-]{1,200}\.[a-z]{4,9})\S? )?has '(stop|(?:re)?start|reload)' job queued/
+const IN_THE_WAY = /(?:([\w:.\\@-]{1,200}\.[a-z]{4,9})\S? )?has '(stop|(?:re)?start|reload)' (?:job )?queued/
 
 const CANCELS = /\bcancel\w{0,5}\b.{0,24}\b(stop|(?:re)?start|reload) job\b/i
 const CANCELED = /\b(stop|(?:re)?start|reload) job\b.{0,60}\bcancel/i

@@ -170,10 +170,10 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   hint('condition', [String.raw`\bconditions? (?:check )?(?:failed|(?:was|were|is) not met|fails?)\b`]),
   own('destructive', [
-    String.raw`\b[Tt]ransaction (?:\S{1,200} )?is destructive`,
+    String.raw`\b[Tt]ransaction (?:(?:for )?\S{1,200} )?is destructive`,
     // The request comes before what is in its way.
     String.raw`[\w@\\-]\.(?:service|target|socket|mount|scope)\S? (?:is|was|gets?|got) refused\b.{0,60}\bcontradicts existing jobs`,
-    String.raw`\bcontradicts existing jobs\b|\bhas '(?:re)?(?:start|stop)' job queued`,
+    String.raw`\bcontradicts existing jobs\b|\bhas '(?:re)?(?:start|stop)' (?:job )?queued`,
     String.raw`\bdestructive transaction`,
   ]),
   own('displaced', [
