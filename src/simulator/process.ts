@@ -6,6 +6,7 @@
 
 import type { ProcessRule } from '../systemd/scenario.ts'
 import { parseSignal } from '../systemd/signal.ts'
+import { isInactiveOrFailed } from '../systemd/unit.ts'
 import type { ExecCommand } from '../systemd/unit-config.ts'
 import type { Manager } from './manager.ts'
 import { about } from './order.ts'
@@ -13,6 +14,7 @@ import { exec } from './process-exec.ts'
 import type { ProcessExit } from './process-exit.ts'
 import { endedBySignal, exited } from './process-exit.ts'
 import type { Program } from './program.ts'
+import { unitActiveState } from './unit.ts'
 import { unitAddToGcQueue } from './unit-gc.ts'
 import type { Unit } from './unit-vtable.ts'
 
@@ -312,7 +314,12 @@ export function processEnd(m: Manager, p: Process, exit: ProcessExit): void {
     m.processes.zombies.push(p)
     m.clock.arm(m.clock.now + SIGCHLD_USEC, () => dispatchSigchld(m))
   }
-  if (unit.processes.size === 0) m.clock.arm(m.clock.now + CGROUP_EMPTY_USEC, () => addToCgroupEmptyQueue(m, unit))
+  if (unit.processes.size > 0) return
+  const wasOver = isInactiveOrFailed(unitActiveState(unit))
+  m.clock.arm(m.clock.now + CGROUP_EMPTY_USEC, () => {
+    // SIGCHLD comes first; a unit that is over by then has given up its group, and hears of it no more.
+    if (wasOver || !isInactiveOrFailed(unitActiveState(unit))) addToCgroupEmptyQueue(m, unit)
+  })
 }
 
 /** Mirrors manager_dispatch_sigchld(): one at a time, the oldest child first. */

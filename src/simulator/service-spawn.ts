@@ -10,6 +10,7 @@ import type { RunningCommand, Service } from './service.ts'
 import { serviceBusNameOwnerChange, serviceDispatchExec } from './service-events.ts'
 import { serviceNotifyMessage } from './service-notify.ts'
 import { section, serviceArmTimer } from './service-state.ts'
+import { deps } from './unit-dependency.ts'
 
 /** The command that runs now, in the settings of now; undefined if it is gone from them. */
 export function commandOf(s: Service, running: RunningCommand | null): ExecCommand | undefined {
@@ -45,7 +46,7 @@ export function serviceSpawn(m: Manager, s: Service, running: RunningCommand, ti
     setting: running.setting,
     index: running.index,
     command,
-    environment: environment(s, running),
+    environment: environment(m, s, running),
     idle: config.type === 'idle',
     daemon: daemonKind(config, isControl),
     ...(config.pidFile === undefined ? {} : { pidFile: config.pidFile }),
@@ -74,16 +75,33 @@ function daemonKind({ type }: ServiceSection, isControl: boolean): DaemonKind {
   return type === 'forking' || type === 'notify' || type === 'notify-reload' || type === 'dbus' ? type : 'plain'
 }
 
-function environment(s: Service, { setting }: RunningCommand): Readonly<Record<string, string>> {
+function environment(m: Manager, s: Service, { setting }: RunningCommand): Readonly<Record<string, string>> {
   const variables: Record<string, string> = {}
   if (s.main) variables.MAINPID = String(s.main.pid)
   const { pidFile } = section(s)
   if (pidFile !== undefined) variables.PIDFILE = pidFile
-  if (setting !== 'ExecStop' && setting !== 'ExecStopPost') return variables
-  variables.SERVICE_RESULT = s.result
+  if (setting === 'ExecStop' || setting === 'ExecStopPost') return { ...variables, ...resultVariables(s, '') }
+  const trigger = setting === 'ExecStart' || BEFORE_START.includes(setting) ? serviceGetTriggeringService(m, s) : null
+  if (trigger === null) return variables
+  return { ...variables, ...resultVariables(trigger, 'MONITOR_'), MONITOR_UNIT: trigger.id }
+}
+
+const BEFORE_START: readonly string[] = ['ExecCondition', 'ExecStartPre']
+
+/** Mirrors EXEC_SETENV_RESULT and EXEC_SETENV_MONITOR_RESULT: how a service ended. */
+function resultVariables(s: Service, prefix: string): Readonly<Record<string, string>> {
+  const variables: Record<string, string> = { [`${prefix}SERVICE_RESULT`]: s.result }
   if (s.mainExit) {
-    variables.EXIT_CODE = s.mainExit.code
-    variables.EXIT_STATUS = s.mainExit.signal?.replace(/^SIG/, '') ?? String(s.mainExit.status)
+    variables[`${prefix}EXIT_CODE`] = s.mainExit.code
+    variables[`${prefix}EXIT_STATUS`] = s.mainExit.signal?.replace(/^SIG/, '') ?? String(s.mainExit.status)
   }
   return variables
+}
+
+/** Mirrors service_get_triggering_service(): whose OnFailure= or OnSuccess= this is; null if not of exactly one. */
+function serviceGetTriggeringService(m: Manager, s: Service): Service | null {
+  if (!m.features.tellsHandlerOfResult) return null
+  const all = [...deps(s, 'OnFailureOf'), ...deps(s, 'OnSuccessOf')]
+  const [trigger, ...more] = m.features.countsTriggeringServicesOnce ? new Set(all) : all
+  return trigger?.type === 'service' && more.length === 0 ? (trigger as Service) : null
 }

@@ -6,7 +6,7 @@ import { type Features, featuresOf } from '../systemd/features.ts'
 import type { Event, Happening } from '../systemd/happening.ts'
 import type { LoadMemory } from '../systemd/load-memory.ts'
 import type { Action, Scenario, ScenarioFile } from '../systemd/scenario.ts'
-import { isUnitFile } from '../systemd/scenario.ts'
+import { isUnitFile, isUnitSymlink } from '../systemd/scenario.ts'
 import type { Stock } from '../systemd/stock-units.ts'
 import { createLoader } from '../systemd/unit-load.ts'
 import { NEWEST } from '../systemd/versions.ts'
@@ -152,7 +152,8 @@ class World {
         m.files.touch(action.path)
         const name = unitFileName(m, action.path)
         if (isUnitFile(name) && !this.#files.has(name)) {
-          this.#files.set(name, { name, text: '' })
+          // In a folder of dependencies, an empty file is no link but a mask.
+          this.#files.set(name, { name, text: '', ...(isUnitSymlink(name) ? { link: '/dev/null' } : {}) })
           m.load.rescan()
         }
         unitFileChanged(m, name)

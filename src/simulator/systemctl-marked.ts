@@ -1,7 +1,6 @@
 /**
- * `systemctl set-property UNIT Markers=…` and `reload-or-restart --marked`, with which packages restart what they
- * brought anew. Mirrors systemctl-set-property.c and enqueue_marked_jobs() of systemctl-start-unit.c, src/systemctl/
- * (v257).
+ * `systemctl reload-or-restart --marked`, with which packages restart what they brought anew. Mirrors
+ * enqueue_marked_jobs() of systemctl-start-unit.c, src/systemctl/ (v257).
  */
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
@@ -13,30 +12,8 @@ import type { Job } from './job.ts'
 import { logManager } from './log.ts'
 import type { Manager } from './manager.ts'
 import { managerAddJob } from './manager-jobs.ts'
-import { managerLoadUnit } from './manager-load.ts'
 import { inAnyOrder } from './order.ts'
-import type { ClientEnd } from './systemctl.ts'
-import { busUnitValidateLoadState } from './transaction-add.ts'
 import type { Marker } from './unit-markers.ts'
-import { unitSetMarkers } from './unit-markers.ts'
-
-const MARKERS = 'Markers='
-
-/** Mirrors verb_set_property(). Differs: every other property is taken to be set. */
-export function clientSetProperty(m: Manager, [name = '', ...assignments]: readonly string[]): ClientEnd {
-  const markers = assignments.filter((word) => word.startsWith(MARKERS))
-  const error = setMarkers(m, name, markers)
-  return error === null ? { status: 0, output: '' } : { status: 1, output: error }
-}
-
-function setMarkers(m: Manager, name: string, markers: readonly string[]): string | null {
-  if (markers.length === 0) return null
-  if (!m.features.marksUnits) return `Unknown assignment: ${markers[0]}`
-  const u = managerLoadUnit(m, name)
-  const words = markers.flatMap((word) => word.slice(MARKERS.length).split(/\s+/)).filter((word) => word !== '')
-  const error = busUnitValidateLoadState(m, u)?.message ?? unitSetMarkers(m, u, words)
-  return error === null ? null : `Failed to set unit properties on ${name}: ${error}`
-}
 
 /** Asks for the jobs of all marked units, by the option or by the verb that took its place. */
 export const asksForMarked = ({ verb, flags }: SystemctlDeed): boolean =>

@@ -69,6 +69,14 @@ const verbsWith = (features: Features): ReadonlyMap<string, Arity> =>
     ...(features.marksStartAndStop ? SINCE_262 : []),
   ])
 
+/** The verbs of start_system_special(): only the whole machine can be brought there. */
+const OF_THE_SYSTEM: ReadonlySet<string> = new Set(
+  (
+    'halt poweroff reboot kexec soft-reboot rescue emergency ' +
+    'sleep suspend hibernate hybrid-sleep suspend-then-hibernate'
+  ).split(' '),
+)
+
 /** The complaint; null if there is none. */
 export function misusedVerb(m: Manager, { verb, units }: SystemctlDeed): string | null {
   const verbs = verbsOf(m)
@@ -76,7 +84,8 @@ export function misusedVerb(m: Manager, { verb, units }: SystemctlDeed): string 
   if (arity === undefined) return unknownVerb(m, verb, [...verbs.keys()])
   const [least, most] = arity
   if (units.length < least) return 'Too few arguments.'
-  return units.length > most ? 'Too many arguments.' : null
+  if (units.length > most) return 'Too many arguments.'
+  return m.kind === 'user' && OF_THE_SYSTEM.has(verb) ? 'Bad action for --user mode.' : null
 }
 
 function unknownVerb({ features }: Manager, verb: string, verbs: readonly string[]): string {

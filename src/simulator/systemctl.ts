@@ -13,13 +13,7 @@ import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { managerReload } from './manager-reload.ts'
 import { about } from './order.ts'
 import { clientListJobs } from './systemctl-list-jobs.ts'
-import {
-  asksForMarked,
-  clientSetProperty,
-  managerEnqueueMarkedJobs,
-  markedRefusedLine,
-  markedWarnings,
-} from './systemctl-marked.ts'
+import { asksForMarked, managerEnqueueMarkedJobs, markedRefusedLine, markedWarnings } from './systemctl-marked.ts'
 import {
   connectFailure,
   expandUnitNames,
@@ -38,6 +32,7 @@ import {
   clientQuery,
   clientResetFailed,
 } from './systemctl-other.ts'
+import { clientSetProperty } from './systemctl-set-property.ts'
 import { clientWaitForUnits } from './systemctl-wait.ts'
 import {
   changedOnDiskLines,

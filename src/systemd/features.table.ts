@@ -77,6 +77,8 @@ export const FEATURES = {
   mountRateLimitAgain: { since: 252 },
   checksRetriedWhenJobEnds: { since: 251 },
   boundCheckInQueue: { since: 249 },
+  tellsHandlerOfResult: { since: 251 },
+  countsTriggeringServicesOnce: { since: 258 },
   execConditionSkipsJob: { until: 247 },
   reloadCanceledWhenUnitLeaves: { since: 259 },
   restartJobOnAutoRestart: { until: 253 },

@@ -292,8 +292,8 @@ const OPTIONS_WITH_VALUE = [
   '-o',
 ]
 
-/** Verbs whose words are ids or patterns. */
-const NO_UNITS: readonly string[] = ['cancel', 'list-jobs']
+/** How many of a verb's words are units, where not all are: the others are ids, patterns or assignments. */
+const NAMED_UNITS: Readonly<Record<string, number>> = { cancel: 0, 'list-jobs': 0, 'set-property': 1 }
 
 function parseSystemctl(words: readonly string[]): Parsed<SystemctlDeed> {
   const plain: string[] = []
@@ -325,8 +325,8 @@ function parseSystemctl(words: readonly string[]): Parsed<SystemctlDeed> {
   if (verb === undefined) return { problem: 'systemctl without a verb' }
   return { value: { kind: 'systemctl', verb, units: units.map(withSuffix), noBlock, jobMode, signal, flags } }
 
-  function withSuffix(name: string): string {
-    if (!/^[\w:\\@-]+$/.test(name) || NO_UNITS.includes(verb ?? '')) return name
+  function withSuffix(name: string, index: number): string {
+    if (!/^[\w:\\@-]+$/.test(name) || index >= (NAMED_UNITS[verb ?? ''] ?? Number.POSITIVE_INFINITY)) return name
     return `${name}.${verb === 'isolate' ? 'target' : 'service'}`
   }
 }

@@ -178,13 +178,16 @@ const FOLDERS: readonly (readonly [string, DependencyType])[] = [
 ]
 const NO_LINKS: readonly (readonly Located[])[] = FOLDERS.map(() => [])
 
+/** An entry that leads here masks what others of its name would bring. */
+const NOWHERE = '/dev/null'
+
 /** Mirrors unit_load_dropin(), src/core/load-dropin.c. What is wrong in a drop-in ends that drop-in only. */
 function loadDropIns(c: Context, index: UnitFileIndex, { links, dropIns }: Sources): string[] {
   for (const [i, [, type]] of FOLDERS.entries()) {
     if (type === 'Upholds' && !c.features.upholdsFolders) continue
-    for (const { base } of links[i] ?? []) processDependency(c, index, type, base)
+    for (const { base, file } of links[i] ?? []) if (file.link !== NOWHERE) processDependency(c, index, type, base)
   }
-  for (const { shown, file } of dropIns) if (file.link !== '/dev/null') loadFile(c, shown, file.text)
+  for (const { shown, file } of dropIns) if (file.link !== NOWHERE) loadFile(c, shown, file.text)
   return dropIns.map(({ shown }) => shown)
 }
 

@@ -82,8 +82,7 @@ export function mangleUnitName(text: string, suffix: UnitType = 'service'): stri
   if (/^\/(?:dev|sys)\//.test(text)) return `${escapePath(text)}.device`
   if (text.startsWith('/')) return `${escapePath(text)}.mount`
   const escaped = escapeMangle(text)
-  const type = escaped.slice(escaped.lastIndexOf('.') + 1) as UnitType
-  return UNIT_TYPES.includes(type) ? escaped : `${escaped}.${suffix}`
+  return parseUnitName(escaped) ? escaped : `${escaped}.${suffix}`
 }
 
 /** Mirrors do_escape_mangle(): what cannot be part of a name, but for a slash, which becomes a dash. */

@@ -1,0 +1,64 @@
+/** `systemctl set-property`. Mirrors src/systemctl/systemctl-set-property.c (v257). */
+
+import { keysOf, knownKeys } from '../systemd/known-keys.ts'
+import { parseUnitName } from '../systemd/unit.ts'
+import type { Manager } from './manager.ts'
+import { managerLoadUnit } from './manager-load.ts'
+import type { ClientEnd } from './systemctl.ts'
+import { expandUnitNames } from './systemctl-options.ts'
+import { busUnitValidateLoadState } from './transaction-add.ts'
+import { unitSetMarkers } from './unit-markers.ts'
+import type { Unit } from './unit-vtable.ts'
+
+/** Of [Unit], what a unit that has a file takes. */
+const LIVE: readonly string[] = ['Description', 'Markers']
+
+/** Mirrors verb_set_property(). Differs: values are taken to be right, and resources have no effect. */
+export function clientSetProperty(m: Manager, [first = '', ...assignments]: readonly string[]): ClientEnd {
+  const lines: string[] = []
+  for (const name of expandUnitNames(m, [first])) {
+    const error = misread(m, name, assignments) ?? setProperties(m, name, assignments)
+    if (error !== null) lines.push(error)
+  }
+  return { status: lines.length === 0 ? 0 : 1, output: lines.join('\n') }
+}
+
+/** Mirrors bus_append_unit_property_assignment(), src/shared/bus-unit-util.c: what the client itself refuses. */
+function misread(m: Manager, name: string, assignments: readonly string[]): string | null {
+  const type = parseUnitName(name)?.type
+  if (type === undefined) return `Invalid unit type: ${name}`
+  const known = knownKeys(sectionOf(type), m.features.version)
+  const general = knownKeys('Unit', m.features.version)
+  for (const assignment of assignments) {
+    if (!assignment.includes('=')) return `Not an assignment: ${assignment}`
+    const key = keyOf(assignment)
+    if (!known.has(key) && !general.has(key) && !(key === 'Markers' && m.features.marksUnits))
+      return `Unknown assignment: ${assignment}`
+  }
+  return null
+}
+
+const sectionOf = (type: string): string => `${type.slice(0, 1).toUpperCase()}${type.slice(1)}`
+const keyOf = (assignment: string): string => assignment.slice(0, assignment.indexOf('='))
+
+/** Mirrors bus_unit_set_properties(), src/core/dbus-unit.c, for a unit that has a file. */
+function setProperties(m: Manager, name: string, assignments: readonly string[]): string | null {
+  const u = managerLoadUnit(m, name)
+  const error = busUnitValidateLoadState(m, u)?.message ?? readOnly(assignments) ?? setMarkers(m, u, assignments)
+  return error === null ? null : `Failed to set unit properties on ${name}: ${error}`
+}
+
+let cgroupKeys: ReadonlySet<string> | undefined
+
+function readOnly(assignments: readonly string[]): string | null {
+  cgroupKeys ??= new Set(keysOf('cgroup').map(({ key }) => key))
+  const keys = assignments.map(keyOf)
+  const refused = keys.find((key) => !cgroupKeys?.has(key) && !LIVE.includes(key))
+  return refused === undefined ? null : `Cannot set property ${refused.replace(/Sec$/, 'USec')}, or unknown property.`
+}
+
+function setMarkers(m: Manager, u: Unit, assignments: readonly string[]): string | null {
+  const values = assignments.filter((word) => keyOf(word) === 'Markers').map((word) => word.slice('Markers='.length))
+  const words = values.flatMap((value) => value.split(/\s+/)).filter((word) => word !== '')
+  return values.length === 0 ? null : unitSetMarkers(m, u, words)
+}
