@@ -7,6 +7,7 @@ import type { Atom } from '../systemd/atoms.ts'
 import type { Features } from '../systemd/features.ts'
 import type { Happening } from '../systemd/happening.ts'
 import type { Level, MessageKey } from '../systemd/messages.ts'
+import type { ScenarioFile } from '../systemd/scenario.ts'
 import type { Loader } from '../systemd/unit-load.ts'
 import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
@@ -24,6 +25,15 @@ export interface JournalLine {
   readonly messageId: string | undefined
 }
 
+/** Where systemctl puts its links, and what they are to unit files of the scenario. */
+export interface InstallPlace {
+  /** In the same folder as the files; in one that goes before theirs; in one where the manager does not look. */
+  readonly kind: 'same' | 'above' | 'apart'
+  readonly folder: string
+  /** By path: the entry among the unit files that it has become, and the file that was there. Null: none. */
+  readonly links: Map<string, { readonly name: string; readonly hidden: ScenarioFile | undefined } | null>
+}
+
 export interface Manager {
   readonly kind: 'system' | 'user'
   readonly features: Features
@@ -38,6 +48,9 @@ export interface Manager {
   readonly processes: ProcessTable
   /** Reads a unit's files anew: the loader of systemd/, bound to this scenario's files. */
   readonly load: Loader
+  /** What `load` reads; who changes it calls load.rescan(). */
+  readonly unitFiles: Map<string, ScenarioFile>
+  readonly install: InstallPlace
   /** By every name, aliases included. */
   readonly units: Map<string, Unit>
   readonly jobs: Map<number, Job>

@@ -13,7 +13,7 @@ import { NEWEST } from '../systemd/versions.ts'
 import { Clock } from './clock.ts'
 import { Files } from './files.ts'
 import { emit } from './log.ts'
-import type { JournalLine, Manager } from './manager.ts'
+import type { InstallPlace, JournalLine, Manager } from './manager.ts'
 import { managerAddJob } from './manager-jobs.ts'
 import { managerLoadUnit, unitFileChanged } from './manager-load.ts'
 import { managerLoop } from './manager-loop.ts'
@@ -241,6 +241,13 @@ function unsupportedInRecordings({ manager }: Scenario, features: Features): str
   return manager === 'system' || features.knowsForeignContainers ? ['automount', 'swap'] : ['automount']
 }
 
+/** Recordings have a system's units in /etc; a user's manager looks for them nowhere else than where they are. */
+function installPlace({ manager }: Scenario, stock: Stock): InstallPlace {
+  const isSystem = manager === 'system'
+  const kind = stock !== 'recorded' ? 'above' : isSystem ? 'same' : 'apart'
+  return { kind, folder: isSystem ? '/etc/systemd/system' : '/root/.config/systemd/user', links: new Map() }
+}
+
 function newManager(
   scenario: Scenario,
   version: number,
@@ -259,6 +266,8 @@ function newManager(
     files: new Files(`/etc/systemd/${scenario.manager}`),
     processes: newProcessTable(scenario.processes),
     load: loader,
+    unitFiles: files,
+    install: installPlace(scenario, stock),
     units: new Map(),
     jobs: new Map(),
     nextJobId: 1,

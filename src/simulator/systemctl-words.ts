@@ -123,13 +123,40 @@ export function changedOnDiskLines(m: Manager, u: Unit): string[] {
   return [`Warning: ${what} Run '${command}' to reload units.`]
 }
 
-/** Mirrors warn_triggering_units() (check_triggering_units() until v253): printed after a successful stop. */
-export function triggeringUnitsLines(m: Manager, u: Unit): string[] {
+/** Mirrors warn_triggering_units() (check_triggering_units() until v253): printed after a successful stop, for one. */
+export function triggeringUnitsLines(m: Manager, u: Unit, operation = 'Stopping'): string[] {
   const active = deps(u, 'TriggeredBy').filter((other) => isActiveOrReloading(unitActiveState(other)))
   if (active.length === 0) return []
   const names = active.map((other) => other.id)
   if (m.features.triggerWarningInOneLine) {
-    return [`Stopping '${u.id}', but its triggering units are still active:`, names.join(', ')]
+    return [`${operation} '${u.id}', but its triggering units are still active:`, names.join(', ')]
   }
   return [`Warning: Stopping ${u.id}, but it can still be activated by:`, ...names.map((name) => `  ${name}`)]
+}
+
+/** Mirrors the end of verb_enable(): there is nothing to enable. */
+export function installTextLines(m: Manager): string[] {
+  const { disableTellsInstallInfo, upholdsFolders, installTextOfKinds } = m.features
+  const able = disableTellsInstallInfo ? 'enabled or disabled' : 'enabled'
+  const kinds = installTextOfKinds ? 'these kinds' : 'this kind'
+  const settings = upholdsFolders
+    ? ['UpheldBy=,', 'Also=, or Alias= settings in the [Install] section, and DefaultInstance= for', 'template']
+    : ['Also=,', 'Alias= settings in the [Install] section, and DefaultInstance= for template', '']
+  const [first, second, third] = settings
+  const folders = upholdsFolders ? '.wants/, .requires/, or .upholds/' : '.wants/ or .requires/'
+  return [
+    `The unit files have no installation config (WantedBy=, RequiredBy=, ${first}`,
+    `${second}`,
+    `${third} units). This means they are not meant to be ${able} using systemctl.`.trimStart(),
+    ' ',
+    `Possible reasons for having ${kinds} of units are:`,
+    "• A unit may be statically enabled by being symlinked from another unit's",
+    `  ${folders} directory.`,
+    "• A unit's purpose may be to act as a helper for some other unit which has",
+    '  a requirement dependency on it.',
+    '• A unit may be started when needed via activation (socket, path, timer,',
+    '  D-Bus, udev, scripted systemctl call, ...).',
+    '• In case of template units, the unit is meant to be enabled with some',
+    '  instance name specified.',
+  ]
 }

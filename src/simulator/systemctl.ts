@@ -12,6 +12,7 @@ import { busJobCancel, managerClearJobs } from './manager-jobs.ts'
 import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { managerReload } from './manager-reload.ts'
 import { about } from './order.ts'
+import { clientInstall, clientIsEnabled, INSTALL_VERBS } from './systemctl-install.ts'
 import { clientListJobs } from './systemctl-list-jobs.ts'
 import { asksForMarked, managerEnqueueMarkedJobs, markedRefusedLine, markedWarnings } from './systemctl-marked.ts'
 import {
@@ -128,7 +129,24 @@ function requestOf(m: Manager, deed: SystemctlDeed, names: readonly string[], mo
   return { request, names, mode, noBlock: deed.noBlock, deed, warnings }
 }
 
+/** The change of the links, then what --now asks for. */
+function install(m: Manager, deed: SystemctlDeed, done: Done): void {
+  const names = expandUnitNames(m, deed.units)
+  const { lines, failed, next } = clientInstall(m, deed, names)
+  if (failed || next === null) {
+    done({ status: failed ? 1 : 0, output: lines.join('\n') })
+    return
+  }
+  const told: Done = ({ status, output }) =>
+    done({ status: m.features.nowForgetsStatus ? 0 : status, output: [...lines, output].join('\n') })
+  requestJobs(m, { request: next, names, mode: 'replace', noBlock: deed.noBlock, deed, warnings: [] }, told)
+}
+
 function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
+  if (INSTALL_VERBS.includes(deed.verb)) {
+    install(m, deed, done)
+    return
+  }
   switch (deed.verb) {
     case 'cancel':
       done(cancel(m, deed.units))
@@ -146,6 +164,9 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
       return
     case 'set-property':
       done(clientSetProperty(m, deed.units))
+      return
+    case 'is-enabled':
+      done(clientIsEnabled(m, deed, expandUnitNames(m, deed.units)))
       return
     case 'list-jobs':
       done(clientListJobs(m, deed))
