@@ -20,6 +20,8 @@ export const BUS_ERRORS: readonly Row[] = [
     'transaction for {unit}/{type} is destructive',
     'Transaction is destructive.',
     'would stop a running unit or change existing job, bailing',
+    // As Debian 8 has it.
+    '{other} is queued, ignoring {type} request for unit {unit}',
   ),
   ...rows(
     'jobs-conflict',

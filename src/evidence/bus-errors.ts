@@ -25,7 +25,7 @@ export const BUS_ERROR_HINT = new RegExp(
     'bad unit file|not loaded|peration refused|by dependency only|not applicable|may not be isolated|shutting down|Shutdown is',
     'refused|Concurrency limit|frozen|No job queued|denie[ds]|uthentication required|timed out|reset by peer',
     'not connected|without replying|not provided|connect to|D-Bus connection|already exists|already loaded',
-    'Unknown unit: ',
+    'Unknown unit: |is queued, ignoring',
   ].join('|'),
 )
 
@@ -34,7 +34,9 @@ export function busErrorIn(text: string): BusError | null {
   if (!BUS_ERROR_HINT.test(text)) return null
   const found = findSentence(ROWS, text)
   if (!found) return null
-  const { unit = null, type = null, other = null, queued = null, included = null } = found.args
+  const { unit = null, type = null, other = null, included = null } = found.args
+  // What is in the way and not said to go down is to come up.
+  const queued = found.args.queued ?? (found.key === 'destructive' && other !== null ? 'start' : null)
   const words = text.slice(found.index, found.end)
   return { error: found.key, unit, type, other, queued, included, text: words, index: found.index }
 }

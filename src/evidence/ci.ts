@@ -1,5 +1,6 @@
 /** Pipelines and package managers: GitHub Actions, GitLab CI, apt, dpkg, dnf, needrestart. */
 
+import { noteClientWords } from './client.ts'
 import { callsIn } from './command.ts'
 import { type Desk, isNoted, noteAnswer, type Parser, take } from './desk.ts'
 import { noteCalls } from './request.ts'
@@ -111,4 +112,6 @@ function readPackage(desk: Desk, at: number, text: string): void {
   const params = { action, ...(dpkg?.[3] ? { version: dpkg[3] } : {}) }
   const tool = rpm || failed?.[4] ? 'dnf' : 'apt'
   noteTask(desk, at, PACKAGES, { tool, name, params, outcome: failed ? 'failed' : null, message: text.trim() })
+  if (failed?.[2])
+    noteClientWords(desk, desk.lines[at]!, text, { source: PACKAGES, via: 'other', certainty: 1, offset: 0 })
 }

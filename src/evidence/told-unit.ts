@@ -20,6 +20,9 @@ const BY_NEEDRESTART = /\bneedrestart (?:\w{2,12} )?restart(?:s|ed) (?:the )?[`'
 /** "systemctl status says that docker is running". */
 const SHOWN =
   /\bsystemctl(?: [\w-]{2,20}){0,2} (?:shows?|sa(?:ys|id)|reports?|tells?)(?: me)?(?: that)? ([\w@.-]{2,60}) (?:is|was|has)\b/
+/** "`docker` didn't start". */
+const STAYED_DOWN =
+  /[`'"]([\w@.-]{2,60})[`'"] (?:(?:did|does|wo|would|could|can)(?:n['’]t| ?not)|fail(?:s|ed) to) (?:be )?(?:start|come up)/
 /** "service `docker`", "the `docker` service". */
 const QUOTED = /\b[Ss]ervice [`'"]([\w@.-]{2,60})[`'"]|[`'"]([\w@.-]{2,60})[`'"] service\b/
 /** "docker service was stopped". */
@@ -68,7 +71,7 @@ export function unitNear(text: string, from: number, to: number): string | null 
   found.sort((a, b) => a.away - b.away)
   const job = JOB_NAMED.exec(text)?.[1]
   const service = job ?? found.find(({ name }) => name.endsWith('.service'))?.name
-  const called = [CALLED, LOGGED, BY_SCRIPT, DONE_TO, BY_NEEDRESTART, SHOWN]
+  const called = [CALLED, LOGGED, BY_SCRIPT, DONE_TO, BY_NEEDRESTART, SHOWN, STAYED_DOWN]
     .map((words) => words.exec(text)?.[1])
     .find(isName)
   const name = service ?? called ?? found[0]?.name ?? quoted(text) ?? plain(text) ?? MOUNTED.exec(text)?.[1]

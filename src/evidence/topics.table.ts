@@ -259,7 +259,7 @@ export const TOPICS: readonly TopicWords[] = [
   hint('package', [
     String.raw`\b(?:apt|apt-get|dnf|yum|zypper|pacman)\b.{0,20}\b(?:upgrade|update|install|remove)`,
     String.raw`\bpackage (?:upgrade|update|script)`,
-    String.raw`\b(?:upgrad|updat|install|remov)\w{1,3} (?:\S{1,20} ){0,3}packages?\b.{0,40}\b(?:re)?(?:start|stop)`,
+    String.raw`\b(?:upgrad|updat|install|remov)\w{1,3} (?:\S{1,20} ){0,3}packages?\b.{0,90}\b(?:re)?(?:start|stop)`,
     String.raw`\bscriptlets?\b`,
   ]),
   own('reload', [String.raw`\bdaemon-re(?:load|exec)\b`]),
