@@ -31,6 +31,7 @@ const namedIn = (text: string): string[] => [
 
 interface About {
   readonly owner: string
+  readonly text: string
   /** Drop-ins of a type or of a prefix are of whatever units there are. */
   readonly isAlwaysNeeded: boolean
   /** Units that loading this file makes systemd look for. */
@@ -43,6 +44,7 @@ const aboutFile = oncePerFile(({ name, text }): About => {
   const owner = ownerOf(name)
   return {
     owner,
+    text,
     isAlwaysNeeded: owner.endsWith('-.service') || !owner.includes('.') || BY_PATH.includes(unitTypeOf(owner)),
     names: [...namedIn(text), ...wish],
     aliases: [...text.matchAll(ALIAS)].flatMap(([, list = '']) => list.trim().split(/\s+/)),
@@ -69,11 +71,12 @@ export function neededFiles(
   roots: readonly string[],
   scripts: ReadonlyMap<string, readonly string[]>,
 ): ScenarioFile[] {
-  const byOwner = grouped(files, (file) => aboutFile(file).owner)
+  const abouts = files.map(aboutFile)
+  const byOwner = grouped(abouts, ({ owner }) => owner)
   const ownerOfAlias = new Map<string, string>()
   const needed = new Set<string>()
   const waiting = [...roots]
-  for (const { owner, isAlwaysNeeded, aliases } of files.map(aboutFile)) {
+  for (const { owner, isAlwaysNeeded, aliases } of abouts) {
     if (isAlwaysNeeded) waiting.push(owner)
     for (const alias of aliases) ownerOfAlias.set(alias, owner)
   }
@@ -84,12 +87,12 @@ export function neededFiles(
     if (alias !== undefined) waiting.push(alias)
     if (unit.includes('%')) waiting.push(...[...byOwner.keys()].filter((name) => couldBe(name, unit)))
     if (parseUnitName(unit)) waiting.push(...impliedBy(unit))
-    for (const file of byOwner.get(unit) ?? []) {
-      waiting.push(...aboutFile(file).names)
-      for (const [path, calls] of scripts) if (file.text.includes(path)) waiting.push(...calls.flatMap(namedIn))
+    for (const { names, text } of byOwner.get(unit) ?? []) {
+      waiting.push(...names)
+      for (const [path, calls] of scripts) if (text.includes(path)) waiting.push(...calls.flatMap(namedIn))
     }
   }
-  return files.filter((file) => needed.has(aboutFile(file).owner))
+  return files.filter((_, i) => needed.has(abouts[i]!.owner))
 }
 
 const couldBe = (name: string, pattern: string): boolean =>

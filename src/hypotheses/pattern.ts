@@ -152,25 +152,33 @@ function fitOfJob(fields: { readonly [key: string]: Pattern }): Fit {
 }
 
 /** `{name}` and a lone `$name` become what they are bound to; unbound ones stay as they are. */
-export function substitute(template: string, bound: Bindings): string {
-  return template.replace(PLACE, (all, braces: string, dollar: string) => boundValue(braces ?? dollar, bound) ?? all)
-}
+export const substitute = (template: string, bound: Bindings): string => filled(template, bound, () => true)
 
 /** The same for commands and files: what a rule can only describe (`a unit that requires it`) is left open there. */
-export function substituteNames(template: string, bound: Bindings): string {
-  return template.replace(PLACE, (all, braces: string, dollar: string) => {
-    const value = boundValue(braces ?? dollar, bound)
-    return value === undefined || value.includes(' ') ? all : value
-  })
-}
+export const substituteNames = (template: string, bound: Bindings): string =>
+  filled(template, bound, (value) => !value.includes(' '))
 
 const PLACE = /\{([a-z][a-zA-Z0-9-]*)\}|\$([a-z][a-zA-Z0-9]*)/g
 
+function filled(template: string, bound: Bindings, isMeant: (value: string) => boolean): string {
+  if (!template.includes('{') && !template.includes('$')) return template
+  let [out, done] = ['', 0]
+  PLACE.lastIndex = 0
+  for (let place = PLACE.exec(template); place; place = PLACE.exec(template)) {
+    const value = boundValue(place[1] ?? place[2]!, bound)
+    if (value === undefined || !isMeant(value)) continue
+    out += template.slice(done, place.index) + value
+    done = PLACE.lastIndex
+  }
+  return out + template.slice(done)
+}
+
 /** `{unit-stem}`: without the suffix. `{requester-last}`: the last word, which is the setting. */
 function boundValue(place: string, bound: Bindings): string | undefined {
-  const [name = '', method] = place.split('-')
-  const value = bound[name]
-  if (value === undefined) return undefined
+  const dash = place.indexOf('-')
+  const value = bound[dash < 0 ? place : place.slice(0, dash)]
+  if (value === undefined || dash < 0) return value
+  const method = place.slice(dash + 1)
   if (method === 'stem') return value.slice(0, value.lastIndexOf('.'))
   return method === 'last' ? (value.split(' ').pop() ?? value) : value
 }

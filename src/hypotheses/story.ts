@@ -3,7 +3,7 @@
 import type { Situation } from '../graph/assemble.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
 import type { Scenario, ScenarioFile } from '../systemd/scenario.ts'
-import { isUnitFile, parseScenario, unitOfFile } from '../systemd/scenario.ts'
+import { isUnitFile, parseTimeline, unitOfFile } from '../systemd/scenario.ts'
 import { isStockUnit } from '../systemd/stock-units.ts'
 import { parseUnitName, templateOf, unescapePath, unitTypeOf } from '../systemd/unit.ts'
 import { neededFiles } from './needed-files.ts'
@@ -45,14 +45,16 @@ export function tellStory(template: StoryTemplate, bound: Bindings, s: Situation
   readySoon(files, assumes)
   clearConditions(files, assumes)
   if (options.slow) for (const slow of template.slow ?? []) makeSlow(files, slow, bound, assumes)
-  const text = ['-- timeline --', ...timeline].join('\n')
   const scenario: Scenario = {
-    ...parseScenario(text),
     comments: [],
     manager: s.manager,
     systemd: s.systemd.version,
+    headers: {},
     files: [...files.values()],
+    timeline: parseTimeline(timeline),
     processes: momentaryCommands(files, wanted),
+    traces: [],
+    problems: [],
   }
   return { scenario, expect: (template.expect ?? []).map((line) => substitute(line, bound)), assumes }
 }
@@ -74,6 +76,10 @@ export function timelineOf(template: Pick<StoryTemplate, 'up' | 'timeline'>, bou
 }
 
 const UNNEEDED = /^StopWhenUnneeded=(?:yes|true|1|on)$/m
+
+/** The unit that a file has go when nothing needs it. */
+const goesUnneeded = oncePerFile(({ name, text }) => (UNNEEDED.test(text) ? unitOfFile(name) : null))
+
 const KEEPER = 'keeps-it-needed.target'
 
 /** A unit that is up although it goes when nothing needs it: something does. */
@@ -84,8 +90,7 @@ function keepNeeded(
   assumes: string[],
 ): string[] {
   const up = (template.up ?? []).map((unit) => substitute(unit, bound))
-  const goes = (unit: string) =>
-    [...files.values()].some(({ name, text }) => unitOfFile(name) === unit && UNNEEDED.test(text))
+  const goes = (unit: string) => [...files.values()].some((file) => goesUnneeded(file) === unit)
   const kept = up.filter((unit) => goes(unit) || goes(templateOf(unit) ?? unit))
   if (kept.length === 0) return []
   files.set(KEEPER, { name: KEEPER, text: `[Unit]\nDefaultDependencies=no\nWants=${kept.join(' ')}\n` })

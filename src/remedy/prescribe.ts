@@ -13,7 +13,7 @@ import type { Ranked } from '../ranking/rank.ts'
 import { cameOut } from '../ranking/trial.ts'
 import type { Simulation } from '../simulator/simulate.ts'
 import type { Scenario } from '../systemd/scenario.ts'
-import { formatScenario, parseScenario } from '../systemd/scenario.ts'
+import { formatScenario, parseTimeline } from '../systemd/scenario.ts'
 import { templateOf } from '../systemd/unit.ts'
 import { type AskedJob as Asked, beforeAfter, endOf } from './before-after.ts'
 import { editUnit } from './edit-unit.ts'
@@ -169,7 +169,7 @@ function withRemedy(
   return {
     ...story.scenario,
     files: changed,
-    timeline: parseScenario(['-- timeline --', ...lines].join('\n')).timeline,
+    timeline: parseTimeline(lines),
   }
 }
 

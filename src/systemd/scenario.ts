@@ -119,8 +119,8 @@ export function parseScenario(text: string): Scenario {
   const processes: ProcessRule[] = []
   const traces: ExpectedTrace[] = []
   for (const section of sections) {
-    if (section.name === 'timeline') timeline.push(...parseLines(section, parseAction, complain))
-    else if (section.name === 'processes') processes.push(...parseLines(section, parseProcessRule, complain))
+    if (section.name === 'timeline') timeline.push(...parseLines(section.lines, parseAction, complain))
+    else if (section.name === 'processes') processes.push(...parseLines(section.lines, parseProcessRule, complain))
     else if (/^trace(?: \d{1,4})*$/.test(section.name)) traces.push(parseTraceSection(section, complain))
     else if (isUnitFile(section.name)) files.push({ name: section.name, text: textOf(section) })
     else complain(section.line, `'${section.name}' is neither a unit file nor timeline, processes or trace`)
@@ -131,6 +131,14 @@ export function parseScenario(text: string): Scenario {
   }
   return { ...head, files, timeline, processes, traces, problems }
 }
+
+/** Lines of a timeline by themselves; what is none is left out. */
+export const parseTimeline = (lines: readonly string[]): Action[] =>
+  parseLines(
+    lines.map((text, i) => ({ number: i + 1, text })),
+    parseAction,
+    () => {},
+  )
 
 /** The unit of a file, or of a drop-in: `a.service.d/b.conf` → `a.service`. */
 export const unitOfFile = (name: string): string => name.replace(/\.d\/.*$/, '')
@@ -209,9 +217,11 @@ function textOf({ lines }: Section): string {
   return lines.map(({ text }) => `${text}\n`).join('')
 }
 
-function parseLines<T>(section: Section, parse: (text: string, line: number) => Parsed<T>, complain: Complain): T[] {
+type Parse<T> = (text: string, line: number) => Parsed<T>
+
+function parseLines<T>(lines: readonly Line[], parse: Parse<T>, complain: Complain): T[] {
   const found: T[] = []
-  for (const { number, text } of section.lines) {
+  for (const { number, text } of lines) {
     const row = text.trimStart()
     if (row.trimEnd() === '' || row.startsWith('#')) continue
     const parsed = parse(row, number)
@@ -224,7 +234,7 @@ function parseLines<T>(section: Section, parse: (text: string, line: number) => 
 function parseTraceSection(section: Section, complain: Complain): ExpectedTrace {
   const [, ...versions] = section.name.split(' ')
   const happenings = parseLines<Happening>(
-    section,
+    section.lines,
     (row) => {
       const value = parseTraceLine(row)
       return value === null ? { problem: `'${row}' is no line of a trace` } : { value }
