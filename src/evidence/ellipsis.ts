@@ -49,8 +49,8 @@ export function parseEllipsized(text: string, prefixed: boolean | null, enough =
   const cut = CUT.exec(text)
   if (!cut) return null
   const head = text.slice(0, cut.index)
+  if (head.length < enough) return null
   const tail = text.slice(cut.index + cut[0].length).replace(/^\.+/, '')
-  if (head.length + tail.length < ENOUGH) return null
   const fitting = rowsLike(head).flatMap((row) => {
     if (prefixed !== null && row.prefixed !== prefixed) return []
     const weight = fits(row.parts, head, tail)

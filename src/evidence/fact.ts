@@ -347,13 +347,15 @@ export interface Facts {
   readonly cut: string | null
 }
 
+const NONE: readonly Fact[] = []
 const byKind = new WeakMap<readonly Fact[], ReadonlyMap<string, readonly Fact[]>>()
 
 /** The facts of one kind, in the order of the paste. */
 export function factsOf<K extends FactKind>(facts: readonly Fact[], kind: K): readonly FactOf<K>[] {
-  const known = byKind.get(facts) ?? kindsOf(facts)
-  byKind.set(facts, known)
-  return (known.get(kind) ?? []) as readonly FactOf<K>[]
+  const known = byKind.get(facts)
+  const kinds = known ?? kindsOf(facts)
+  if (!known) byKind.set(facts, kinds)
+  return (kinds.get(kind) ?? NONE) as readonly FactOf<K>[]
 }
 
 function kindsOf(facts: readonly Fact[]): Map<string, Fact[]> {

@@ -66,9 +66,7 @@ const STEM = /^(?:@[\w\\:.-]{0,20})?\.(?:service|socket|target|mount|timer|path|
 
 /** What units that the paste names are called before their types, and templates before their `@`. */
 export function stemsOf(noted: readonly Noted[]): ReadonlySet<string> {
-  const stems = new Set<string>()
-  for (const { draft } of noted) {
-    if ('unit' in draft && typeof draft.unit === 'string') stems.add(draft.unit.replace(/(?:@.*)?\.\w+$/, ''))
-  }
-  return stems
+  const units = new Set<string>()
+  for (const { draft } of noted) if ('unit' in draft && typeof draft.unit === 'string') units.add(draft.unit)
+  return new Set([...units].map((unit) => unit.replace(/(?:@.*)?\.\w+$/, '')))
 }

@@ -189,7 +189,7 @@ function stripRelay(lines: TextLine[], i: number, tally: Tally): void {
 
 function stripMachine(lines: TextLine[], i: number, tally: Tally): boolean {
   const line = lines[i]!
-  const machine = line.text.includes(' # ') ? MACHINE.exec(line.text) : null
+  const machine = line.text.indexOf('#') > 0 ? MACHINE.exec(line.text) : null
   if (!machine) return false
   lines[i] = cutFront(line, machine[0].length)
   tally('container prefixes', line.number)

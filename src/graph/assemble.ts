@@ -38,7 +38,7 @@ export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number |
   const manager = facts.some(isOfUsers) ? 'user' : 'system'
   return {
     facts,
-    byId: new Map(facts.map((fact) => [fact.id, fact])),
+    byId: byIdOf(facts),
     units: assembleUnits(facts, systemd.version, manager),
     focus: findFocus(facts, endings),
     endings,
@@ -47,6 +47,12 @@ export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number |
     systemd,
     manager,
   }
+}
+
+function byIdOf(facts: readonly Fact[]): Map<string, Fact> {
+  const found = new Map<string, Fact>()
+  for (const fact of facts) found.set(fact.id, fact)
+  return found
 }
 
 /** `systemctl --user`, or a unit whose file lies where only managers of users look. */
@@ -66,5 +72,5 @@ export function withTold(s: Situation): Situation {
       ? { ...fact, tense: 'done' as const }
       : fact,
   )
-  return { ...s, facts, byId: new Map(facts.map((fact) => [fact.id, fact])), told: true }
+  return { ...s, facts, byId: byIdOf(facts), told: true }
 }

@@ -116,7 +116,7 @@ function instanceOf(requester: string, instances: ReadonlyMap<string, string>): 
 function instancesIn(facts: readonly Fact[]): Map<string, string> {
   const found = new Map<string, string>()
   for (const fact of facts) {
-    if (!('unit' in fact) || typeof fact.unit !== 'string') continue
+    if (!('unit' in fact) || typeof fact.unit !== 'string' || !fact.unit.includes('@')) continue
     const template = templateOf(fact.unit)
     if (template !== undefined) found.set(template, fact.unit)
   }

@@ -41,18 +41,20 @@ const secondOf = (line: JobLine | undefined) => Math.floor((line?.at?.usec ?? 0)
 /** Another passage begins where time goes back, where a line is said again, and with each status. */
 function passagesOf(lines: readonly JobLine[], heads: readonly number[]): JobLine[][] {
   const passages: JobLine[][] = []
-  const said = new Set<string>()
-  let passed = 0
+  const saidNow = new Set<string>()
+  let [passed, last] = [0, 0]
   for (const line of lines) {
     const before = passed
     while (passed < heads.length && (heads[passed] ?? 0) < line.start) passed++
     const current = passages.at(-1)
-    const moment = momentOf(line)
-    if (!current || passed > before || said.has(moment) || secondOf(line) < secondOf(current.at(-1))) {
+    const second = secondOf(line)
+    if (second !== last) saidNow.clear()
+    if (!current || passed > before || saidNow.has(line.key) || second < last) {
       passages.push([line])
-      said.clear()
+      saidNow.clear()
     } else current.push(line)
-    said.add(moment)
+    saidNow.add(line.key)
+    last = second
   }
   return passages
 }

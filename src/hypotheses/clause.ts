@@ -1,7 +1,7 @@
 /** What every condition works with: bindings so far, the facts they rest on, and a clause's own fields. */
 
 import type { Bindings, Fit, Value } from './pattern.ts'
-import { fitOf, isOpen } from './pattern.ts'
+import { fitOf, isOpen, wordsOf } from './pattern.ts'
 import type { Pattern } from './rule.ts'
 
 export type Match = { readonly bound: Bindings; readonly facts: readonly string[] }
@@ -47,13 +47,22 @@ export function mayFit(fields: Fields, valueAt: ValueAt): boolean {
   return sorted(fields).closed.every(({ key, adds }) => adds(valueAt(key), UNBOUND) !== null)
 }
 
+/** A field whose value has to have one of these words, in small letters, for the fields to fit. */
+export const worded = (fields: Fields): Worded | undefined => sorted(fields).worded
+
 const UNBOUND: Bindings = {}
+
+interface Worded {
+  readonly key: string
+  readonly words: readonly string[]
+}
 
 interface Sorted {
   /** What has to fit whatever is bound. */
   readonly closed: readonly Field[]
   /** What a variable has a part in. */
   readonly open: readonly Field[]
+  readonly worded: Worded | undefined
 }
 
 const known = new WeakMap<Fields, Sorted>()
@@ -69,6 +78,9 @@ const sort = (entries: readonly (readonly [key: string, pattern: Pattern])[]): S
   open: entries
     .filter(([, pattern]) => isOpen(pattern))
     .map(([key, pattern]): Field => ({ key, adds: fitOf(pattern) })),
+  worded: entries
+    .flatMap(([key, pattern]) => ({ key, words: wordsOf(pattern) ?? [] }))
+    .find(({ words }) => words.length > 0),
 })
 
 /** Of `{in: failed, as: $result}` the first half. */

@@ -5,14 +5,16 @@ import { factsOf } from '../evidence/fact.ts'
 import { grouped } from '../evidence/grouped.ts'
 import { FACTS_LOOKED_AT } from '../limits.ts'
 import type { Fields } from './clause.ts'
-import { mayFit } from './clause.ts'
+import { mayFit, worded } from './clause.ts'
 import type { Value } from './pattern.ts'
 
 interface Index {
   /** By kind, then by unit. */
   readonly byUnit: Map<string, ReadonlyMap<string, readonly Fact[]>>
   /** By condition, then by unit. */
-  readonly fitting: WeakMap<Fields, Map<string | undefined, readonly Fact[]>>
+  readonly fitting: Map<Fields, Map<string | undefined, readonly Fact[]>>
+  /** By kind and field, what all of them have there, in small letters. */
+  readonly texts: Map<string, string>
 }
 
 const indices = new WeakMap<readonly Fact[], Index>()
@@ -25,15 +27,36 @@ export function factsFitting(
   unit: string | undefined,
   fields: Fields,
 ): readonly Fact[] {
-  const index = indices.get(facts) ?? { byUnit: new Map(), fitting: new WeakMap() }
+  // Of most kinds a paste has nothing.
+  if (factsOf(facts, kind as FactKind).length === 0) return NONE
+  const index = indices.get(facts) ?? { byUnit: new Map(), fitting: new Map(), texts: new Map() }
   indices.set(facts, index)
   const known = index.fitting.get(fields) ?? new Map<string | undefined, readonly Fact[]>()
   if (known.size === 0) index.fitting.set(fields, known)
+  const before = known.get(unit)
+  if (before) return before
+  const all = factsOfKind(facts, index, kind, unit)
   const fitting =
-    known.get(unit) ??
-    factsOfKind(facts, index, kind, unit).filter((fact) => mayFit(fields, (key) => fieldOf(fact, key)))
+    unit === undefined && !isWordThere(all, index, kind, fields)
+      ? NONE
+      : all.filter((fact) => mayFit(fields, (key) => fieldOf(fact, key)))
   known.set(unit, fitting)
   return fitting
+}
+
+/** Whether any of them has a word that the fields ask for: a text is searched faster as a whole than line by line. */
+function isWordThere(all: readonly Fact[], { texts }: Index, kind: string, fields: Fields): boolean {
+  const asked = worded(fields)
+  if (!asked || all.length === 0) return true
+  const place = `${kind} ${asked.key}`
+  const text =
+    texts.get(place) ??
+    all
+      .map((fact) => fieldOf(fact, asked.key))
+      .join('\n')
+      .toLowerCase()
+  texts.set(place, text)
+  return asked.words.some((word) => text.includes(word))
 }
 
 function factsOfKind(

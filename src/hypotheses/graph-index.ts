@@ -27,7 +27,7 @@ interface Index {
   /** Where among the files each unit's own are. */
   readonly places: ReadonlyMap<string, readonly number[]>
   /** By condition. */
-  readonly fitting: WeakMap<Fields, readonly Setting[]>
+  readonly fitting: Map<Fields, readonly Setting[]>
   readonly from: Map<string, readonly Edge[]>
   readonly into: Map<string, readonly Edge[]>
   edges: readonly Edge[] | null
@@ -41,7 +41,7 @@ function indexOf(s: Situation): Index {
   const index: Index = {
     settings: s.units.files.flatMap((file) => settingsOf(file, s)),
     places: grouped(s.units.files.keys(), (i) => s.units.files[i]?.unit ?? ''),
-    fitting: new WeakMap(),
+    fitting: new Map(),
     from: new Map(),
     into: new Map(),
     edges: null,

@@ -7,6 +7,8 @@ import type { Fields, Match } from './clause.ts'
 import { fixed, withOpenFields } from './clause.ts'
 import { factsFitting, fieldOf } from './fact-index.ts'
 import { graphMatches } from './graph-clauses.ts'
+import type { Needs } from './needs.ts'
+import { areThere, needsOf } from './needs.ts'
 import type { Bindings } from './pattern.ts'
 import { fits, isOpen } from './pattern.ts'
 import type { Clause, Pattern } from './rule.ts'
@@ -22,7 +24,8 @@ export function matches(
   limit: number = RULE_MATCHES,
 ): readonly Match[] {
   const parts = partsOf(clauses)
-  const { open } = parts
+  const { open, needs } = parts
+  if (!needs.every((some) => areThere(some, s))) return []
   const facts = parts.settled.length === 0 ? NO_FACTS : settledFacts(parts, s)
   if (facts === null) return []
   if (from === START && limit === RULE_MATCHES) return withFacts(facts, openMatches(open, s))
@@ -96,6 +99,8 @@ interface Parts {
   readonly quickest: readonly Part[]
   /** In their order. */
   readonly open: readonly Part[]
+  /** Of each. */
+  readonly needs: readonly Needs[]
 }
 
 const takenApart = new WeakMap<readonly Clause[], Parts>()
@@ -110,6 +115,7 @@ function partsOf(clauses: readonly Clause[]): Parts {
     settled,
     quickest: [...settled].sort((a, b) => Number(asksOfAll(a)) - Number(asksOfAll(b))),
     open: clauses.filter((clause) => !isSettled(clause)).map(partOf),
+    needs: clauses.map(needsOf),
   }
   takenApart.set(clauses, made)
   return made

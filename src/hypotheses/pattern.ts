@@ -30,6 +30,14 @@ const isList = (pattern: Pattern): pattern is readonly Pattern[] => Array.isArra
 /** Whether a variable has a part in it: then what fits depends on what is bound. */
 export const isOpen = (pattern: unknown): boolean => /\$|\{[a-z]|"as":/.test(JSON.stringify(pattern))
 
+/** Words, in small letters, of which a value that fits has one; null where the pattern tells none. */
+export function wordsOf(pattern: Pattern): readonly string[] | null {
+  if (pattern === null || typeof pattern !== 'object') return null
+  if (!isList(pattern)) return typeof pattern.has === 'string' && !isOpen(pattern.has) ? [lowered(pattern.has)] : null
+  const words = pattern.map(wordsOf)
+  return words.includes(null) ? null : words.flatMap((some) => some ?? [])
+}
+
 function forItems(one: Fit): Fit {
   const each: Fit = (value, bound) => {
     if (!Array.isArray(value)) return one(value, bound)

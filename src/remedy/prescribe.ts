@@ -1,5 +1,6 @@
 /** Verdict → what to do, each remedy replayed: shown as proven only if the story with it ends as wanted. */
 
+import { factsOf } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { matches } from '../hypotheses/match.ts'
 import type { Bindings } from '../hypotheses/pattern.ts'
@@ -79,10 +80,11 @@ const STARTS = /^systemctl (?:--\S{1,60} )*(?:start|restart|try-restart|reload-o
 /** What systemd-run made is gone once it has ended: no request can bring it back by its name. */
 function startsTransient(command: string, s: Situation): boolean {
   const asked = (STARTS.exec(command)?.[1] ?? '').split(' ')
-  return s.facts.some((fact) => {
-    if (fact.kind === 'request') return fact.verb === 'systemd-run' && asked.includes(fact.unit ?? '')
-    return fact.kind === 'unit-text' && asked.includes(fact.unit ?? '') && isOfRun(fact.path)
-  })
+  const isAsked = ({ unit }: { readonly unit: string | null }) => asked.includes(unit ?? '')
+  return (
+    factsOf(s.facts, 'request').some((fact) => fact.verb === 'systemd-run' && isAsked(fact)) ||
+    factsOf(s.facts, 'unit-text').some((fact) => isAsked(fact) && isOfRun(fact.path))
+  )
 }
 
 const isOfRun = (path: string | null): boolean => path?.startsWith('/run/systemd/transient/') ?? false
