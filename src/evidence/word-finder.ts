@@ -1,10 +1,10 @@
 /** Any of many words in one pass over a text: Aho and Corasick's automaton, as a table. Words are of ASCII. */
 
-const ASCII = 128
+const CHARACTERS = 0x10000
 
 export class WordFinder {
   /** What a character is to the table; 0: in none of the words. */
-  readonly #classes = new Uint8Array(ASCII)
+  readonly #classes = new Uint8Array(CHARACTERS)
   readonly #width: number
   /** By state and class, the next state, as the index where its row begins. Rows of words' ends come last. */
   readonly #next: Uint32Array
@@ -38,8 +38,7 @@ export class WordFinder {
     const [classes, next, firstEnd] = [this.#classes, this.#next, this.#firstEnd]
     let row = 0
     for (let i = from; i < to; i++) {
-      const code = text.charCodeAt(i)
-      row = next[row + (code < ASCII ? classes[code]! : 0)]!
+      row = next[row + classes[text.charCodeAt(i)]!]!
       if (row >= firstEnd) return i
     }
     return -1

@@ -197,13 +197,13 @@ const JOB_MESSAGES = {
 
 export const automountVTable: UnitVTable = {
   type: 'automount',
-  init: (u) =>
-    Object.assign(u, {
-      state: 'dead' as const,
-      result: 'success' as const,
-      expire: null,
-      usedUsec: Number.NEGATIVE_INFINITY,
-    }),
+  init: (u) => ({
+    ...u,
+    state: 'dead' as const,
+    result: 'success' as const,
+    expire: null,
+    usedUsec: Number.NEGATIVE_INFINITY,
+  }),
   activeState: (u) => ACTIVE_STATE[asAutomount(u).state],
   subState: (u) => asAutomount(u).state,
   start: automountStart,

@@ -47,7 +47,7 @@ const JOB_MESSAGES = {
 /** Differs: there is no udev; a device is there only if deviceSetState() has said so. */
 export const deviceVTable: UnitVTable = {
   type: 'device',
-  init: (u) => Object.assign(u, { state: 'dead' as const }),
+  init: (u) => ({ ...u, state: 'dead' as const }),
   activeState: (u) => ACTIVE_STATE[asDevice(u).state],
   subState: (u) => asDevice(u).state,
   coldplug: deviceColdplug,

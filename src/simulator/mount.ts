@@ -268,16 +268,16 @@ const JOB_MESSAGES = {
 
 export const mountVTable: UnitVTable = {
   type: 'mount',
-  init: (u) =>
-    Object.assign(u, {
-      state: 'dead' as const,
-      result: 'success' as const,
-      reloadResult: 'success' as const,
-      isMounted: false,
-      control: null,
-      timer: null,
-      unmountAttempts: 0,
-    }),
+  init: (u) => ({
+    ...u,
+    state: 'dead' as const,
+    result: 'success' as const,
+    reloadResult: 'success' as const,
+    isMounted: false,
+    control: null,
+    timer: null,
+    unmountAttempts: 0,
+  }),
   load: mountLoad,
   activeState: (u) => MOUNT_ACTIVE_STATE[asMount(u).state],
   subState: (u) => asMount(u).state,

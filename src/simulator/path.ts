@@ -252,15 +252,15 @@ function pathResetFailed(m: Manager, u: Unit): void {
 
 export const pathVTable: UnitVTable = {
   type: 'path',
-  init: (u) =>
-    Object.assign(u, {
-      state: 'dead' as const,
-      result: 'success' as const,
-      specs: [],
-      triggerLimit: newRateLimit(0, 0),
-      inotifyTriggered: false,
-      deferred: null,
-    }),
+  init: (u) => ({
+    ...u,
+    state: 'dead' as const,
+    result: 'success' as const,
+    specs: [],
+    triggerLimit: newRateLimit(0, 0),
+    inotifyTriggered: false,
+    deferred: null,
+  }),
   load: pathLoad,
   activeState: (u) => ACTIVE_STATE[asPath(u).state],
   subState: (u) => asPath(u).state,

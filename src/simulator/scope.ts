@@ -149,7 +149,7 @@ function scopeResetFailed(m: Manager, u: Unit): void {
 
 export const scopeVTable: UnitVTable = {
   type: 'scope',
-  init: (u) => Object.assign(u, { state: 'dead' as const, result: 'success' as const, timer: null }),
+  init: (u) => ({ ...u, state: 'dead' as const, result: 'success' as const, timer: null }),
   load: scopeLoad,
   activeState: (u) => ACTIVE_STATE[asScope(u).state],
   subState: (u) => asScope(u).state,

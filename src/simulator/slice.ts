@@ -56,7 +56,7 @@ const JOB_MESSAGES = { 'start done': 'job-started-slice', 'stop done': 'job-stop
 
 export const sliceVTable: UnitVTable = {
   type: 'slice',
-  init: (u) => Object.assign(u, { state: 'dead' as const }),
+  init: (u) => ({ ...u, state: 'dead' as const }),
   activeState,
   subState: (u) => asSlice(u).state,
   start: sliceStart,

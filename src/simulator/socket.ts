@@ -320,17 +320,17 @@ const JOB_MESSAGES = {
 
 export const socketVTable: UnitVTable = {
   type: 'socket',
-  init: (u) =>
-    Object.assign(u, {
-      state: 'dead' as const,
-      result: 'success' as const,
-      ports: [],
-      control: null,
-      timer: null,
-      triggerLimit: newRateLimit(0, 0),
-      nAccepted: 0,
-      connections: new Set<Unit>(),
-    }),
+  init: (u) => ({
+    ...u,
+    state: 'dead' as const,
+    result: 'success' as const,
+    ports: [],
+    control: null,
+    timer: null,
+    triggerLimit: newRateLimit(0, 0),
+    nAccepted: 0,
+    connections: new Set<Unit>(),
+  }),
   load: socketLoad,
   activeState: (u) => SOCKET_ACTIVE_STATE[asSocket(u).state],
   subState: (u) => asSocket(u).state,

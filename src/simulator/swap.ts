@@ -227,14 +227,14 @@ const JOB_MESSAGES = {
 
 export const swapVTable: UnitVTable = {
   type: 'swap',
-  init: (u) =>
-    Object.assign(u, {
-      state: 'dead' as const,
-      result: 'success' as const,
-      isActive: false,
-      control: null,
-      timer: null,
-    }),
+  init: (u) => ({
+    ...u,
+    state: 'dead' as const,
+    result: 'success' as const,
+    isActive: false,
+    control: null,
+    timer: null,
+  }),
   activeState: (u) => ACTIVE_STATE[asSwap(u).state],
   subState: (u) => asSwap(u).state,
   start: swapStart,

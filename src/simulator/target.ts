@@ -49,7 +49,7 @@ const JOB_MESSAGES = { 'start done': 'job-started-target', 'stop done': 'job-sto
 
 export const targetVTable: UnitVTable = {
   type: 'target',
-  init: (u) => Object.assign(u, { state: 'dead' as const }),
+  init: (u) => ({ ...u, state: 'dead' as const }),
   activeState,
   subState: (u) => asTarget(u).state,
   start: targetStart,

@@ -204,16 +204,16 @@ function timerResetFailed(m: Manager, u: Unit): void {
 
 export const timerVTable: UnitVTable = {
   type: 'timer',
-  init: (u) =>
-    Object.assign(u, {
-      state: 'dead' as const,
-      result: 'success' as const,
-      specs: [],
-      lastTriggerUsec: null,
-      lastTriggerRealtimeUsec: null,
-      monotonic: null,
-      realtime: null,
-    }),
+  init: (u) => ({
+    ...u,
+    state: 'dead' as const,
+    result: 'success' as const,
+    specs: [],
+    lastTriggerUsec: null,
+    lastTriggerRealtimeUsec: null,
+    monotonic: null,
+    realtime: null,
+  }),
   load: (_, u) => {
     asTimer(u).specs = timerSpecs(sectionOf(asTimer(u)))
   },
