@@ -18,7 +18,6 @@ import { type Bindings, limited } from './http/limit.ts'
 import { type Log, logged, type Variables } from './http/log.ts'
 import { Problem, problemResponse } from './http/problem.ts'
 import { AnswerMemory } from './http/remembered.ts'
-import { ICON, STYLE } from './http/style.ts'
 import { loadedWithCore } from './loaded.ts'
 
 /** Room for a form's boundaries and JSON's escapes around a paste of the greatest size. */
@@ -27,7 +26,7 @@ const MAX_BODY_BYTES = MAX_PASTE_BYTES + 64 * 1024
 const CACHED = 'public, max-age=300'
 
 const TAGGED = [
-  ...['/', '/play', '/docs', '/privacy', '/openapi.json', '/style.css', '/icon.svg', '/collect.sh', '/record.sh'],
+  ...['/', '/play', '/docs', '/privacy', '/openapi.json', '/collect.sh', '/record.sh'],
   ...['/v1/rules', '/v1/explain', '/rules', '/rules/*', '/glossary', '/glossary/*'],
 ]
 
@@ -94,8 +93,6 @@ export function edge({ files, log = (entry) => console.log(JSON.stringify(entry)
   app.get('/openapi.json', async (c) => (await answers(c)).description(c))
   app.get('/docs', async (c) => cached(c, (await answers(c)).docs(await c.var.files.openapi())))
   app.get('/privacy', async (c) => cached(c, (await answers(c)).privacy()))
-  app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css', 'Cache-Control': CACHED }))
-  app.get('/icon.svg', (c) => c.body(ICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': CACHED }))
   app.get('/collect.sh', (c) => {
     const units = c.req.queries('unit') ?? []
     if (!units.every(isUnitName)) throw new Problem('bad-request', 'That is no name of a unit.')

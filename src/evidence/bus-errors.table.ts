@@ -89,3 +89,12 @@ export const BUS_ERRORS: readonly Row[] = [
   ...rows('no-bus', 'Failed to get D-Bus connection'),
   ...rows('no-bus', 'Failed to connect to system scope bus', 'Failed to connect to user scope bus'),
 ]
+
+/** Enough of each row to leave most texts alone. */
+export const HINT = [
+  'is destructive|conflicting jobs|order is cyclic|bailing|is masked|not found|not exist|failed to load',
+  'bad unit file|not loaded|peration refused|by dependency only|not applicable|may not be isolated|shutting down|Shutdown is',
+  'refused|Concurrency limit|frozen|No job queued|denie[ds]|uthentication required|timed out|reset by peer',
+  'not connected|without replying|not provided|connect to|D-Bus connection|already exists|already loaded',
+  'Unknown unit: |is queued, ignoring',
+].join('|')

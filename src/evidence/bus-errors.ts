@@ -1,6 +1,6 @@
 /** What the manager answers when it refuses a request; clients, tools and other daemons repeat it word for word. */
 
-import { BUS_ERRORS } from './bus-errors.table.ts'
+import { BUS_ERRORS, HINT } from './bus-errors.table.ts'
 import type { Refusal } from './fact.ts'
 import { findSentence, sentence } from './sentence.ts'
 
@@ -18,16 +18,8 @@ export interface BusError {
 
 const ROWS = BUS_ERRORS.map(([error, template]) => sentence(error, template))
 
-/** Enough of each row to leave most texts alone. */
-export const BUS_ERROR_HINT = new RegExp(
-  [
-    'is destructive|conflicting jobs|order is cyclic|bailing|is masked|not found|not exist|failed to load',
-    'bad unit file|not loaded|peration refused|by dependency only|not applicable|may not be isolated|shutting down|Shutdown is',
-    'refused|Concurrency limit|frozen|No job queued|denie[ds]|uthentication required|timed out|reset by peer',
-    'not connected|without replying|not provided|connect to|D-Bus connection|already exists|already loaded',
-    'Unknown unit: |is queued, ignoring',
-  ].join('|'),
-)
+/** Whether a text may have one: most have not. */
+export const BUS_ERROR_HINT = new RegExp(HINT)
 
 /** The refusal in a text, wherever it begins; null if there is none. */
 export function busErrorIn(text: string): BusError | null {

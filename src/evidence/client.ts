@@ -3,70 +3,22 @@
 import type { JobResult } from '../systemd/job.ts'
 import { parseUnitName } from '../systemd/unit.ts'
 import { busErrorIn } from './bus-errors.ts'
+import { EXPLANATIONS, REFUSED, RESULTS } from './client.table.ts'
 import { unitOf } from './command.ts'
 import { type Desk, isNoted, type Noted, noteAnswer } from './desk.ts'
 import type { JobWord, Refusal, Via } from './fact.ts'
 import { jobMentioned } from './mention.ts'
 import type { TextLine } from './page.ts'
-import { findSentence, type Sentence, sentence } from './sentence.ts'
+import { findSentence, sentence } from './sentence.ts'
 import { putOff } from './shell-order.ts'
 
-const RESULTS: readonly Sentence<JobResult>[] = [
-  sentence('canceled', 'Job for {unit} canceled.'),
-  sentence('timeout', 'Job for {unit} timed out.'),
-  sentence('dependency', 'A dependency job for {unit} failed'),
-  sentence('invalid', '{unit} is not active, cannot reload.'),
-  // 219 to 227.
-  sentence('invalid', 'Job for {unit} invalid.'),
-  sentence('assert', 'Assertion failed on job for {unit}.'),
-  sentence('unsupported', 'Operation on or unit type of {unit} not supported on this system.'),
-  sentence('collected', 'Queued job for {unit} was garbage collected.'),
-  sentence('once', "Unit {unit} was started already once and can't be started again."),
-  sentence('frozen', 'Cannot perform operation on frozen unit {unit}.'),
-  sentence('concurrency', 'Concurrency limit of a slice unit {unit} is contained in has been reached.'),
-  sentence('failed', 'Job for {unit} failed because {reason}.'),
-  sentence('failed', 'Job for {unit} failed.'),
-  sentence('failed', 'Job failed. See "journalctl -xe" for details.'),
-  sentence('failed', "Job failed. See system journal and 'systemctl status' for details."),
-  // logind's, in its own words.
-  sentence('canceled', "Job {id} for unit '{unit}' failed with 'canceled'"),
-  sentence('timeout', "Job {id} for unit '{unit}' failed with 'timeout'"),
-  sentence('dependency', "Job {id} for unit '{unit}' failed with 'dependency'"),
-  sentence('failed', "Job {id} for unit '{unit}' failed with 'failed'"),
-  // invoke-rc.d's, of an init script or of the unit by its name.
-  sentence('failed', 'initscript {unit}, action "{verb}" failed.'),
-  sentence('done', 'Job for {unit} finished.'),
-  sentence('skipped', 'Job for {unit} was skipped.'),
-]
-
-/** check_wait_response() explains a service's Result= in these words. */
-const EXPLANATIONS: readonly (readonly [string, string])[] = [
-  ['unavailable resources', 'resources'],
-  ['a configured resource limit was exceeded', 'resources'],
-  ['did not take the steps required', 'protocol'],
-  ['a timeout was exceeded', 'timeout'],
-  ['exited with error code', 'exit-code'],
-  ['causing the control process to dump core', 'core-dump'],
-  ['a fatal signal was delivered', 'signal'],
-  ['failed to send watchdog ping', 'watchdog'],
-  ['attempted too often', 'start-limit-hit'],
-  ['out-of-memory', 'oom-kill'],
-]
+const results = RESULTS.map(([result, template]) => sentence(result, template))
+const refused = REFUSED.map(([how, template]) => sentence(how, template))
 
 const RESULT_HINT = new RegExp(
   'Job for |ependency job for | for unit |cannot reload|n job for |type of |garbage coll|lready once|frozen unit|' +
     'slice unit|Job failed|initscript ',
 )
-
-const REFUSED: readonly Sentence<'verb' | 'many' | 'cancel' | 'file' | 'transient' | 'bus'>[] = [
-  sentence('bus', 'Failed to get D-Bus connection: {text}'),
-  sentence('cancel', 'Failed to cancel job {id}: {text}'),
-  sentence('cancel', 'Failed to cancel job {id}, ignoring: {text}'),
-  sentence('many', 'Failed to enqueue jobs: {text}'),
-  sentence('transient', 'Failed to start transient {kind} unit: {text}'),
-  sentence('file', 'Failed to {verb} unit: {text}'),
-  sentence('verb', 'Failed to {verb} {unit}: {text}'),
-]
 
 const JOB_WORDS = new Set([
   ...['start', 'stop', 'reload', 'restart', 'try-restart', 'reload-or-restart', 'reload-or-try-restart', 'isolate'],
@@ -94,7 +46,7 @@ export function noteClientWords(desk: Desk, line: TextLine, text: string, saying
 }
 
 function noteResult(desk: Desk, line: TextLine, text: string, saying: Saying): boolean {
-  const found = findSentence(RESULTS, text)
+  const found = findSentence(results, text)
   if (!found) return false
   const named = found.args.unit
   const unit = named === undefined ? null : (unitOf(named) ?? unitOf(named.replace(/[<>{}$*]/g, '')))
@@ -158,7 +110,7 @@ const ALIAS_LINES = 3
 
 function noteRefusal(desk: Desk, line: TextLine, text: string, saying: Saying): boolean {
   const error = busErrorIn(text)
-  const said = text.includes('Failed to ') ? findSentence(REFUSED, text) : null
+  const said = text.includes('Failed to ') ? findSentence(refused, text) : null
   const asked = askedIn(text, said)
   const clients = said !== null && saying.via === 'client' && (said.key !== 'verb' || asked.unit !== null)
   if (!error && !clients) return false

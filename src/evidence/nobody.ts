@@ -1,46 +1,19 @@
 /** Names that are nobody's. */
 
-const setOf = (...words: readonly string[]) => new Set(words.flatMap((some) => some.split(' ')))
+import { STOCK, SYSTEM, WORDS } from './nobody.table.ts'
 
-/** What machines and accounts are called at first. */
-const STOCK = setOf(
-  'host localhost hostname server machine node linux debian ubuntu fedora centos archlinux raspberrypi myhost root',
-  'user nobody ansible vagrant core pi admin',
-)
-
-/** Accounts of the system and its daemons, and words that follow where a name could. */
-const SYSTEM = setOf(
-  'guest daemon bin sys sync games man lp mail news uucp proxy backup list irc gnats www-data messagebus sshd ntp dbus',
-  'polkitd avahi colord geoclue rtkit tss uuidd nfsnobody rpc operator halt shutdown adm nixos uid',
-  'nginx apache http httpd postgres mysql mariadb redis mongodb memcache rabbitmq elasticsearch kibana logstash ftp',
-  'prometheus grafana zabbix nagios postfix dovecot exim bind named unbound dnsmasq chrony haproxy squid varnish',
-  'docker containerd git jenkins tomcat gdm lightdm sddm pulse pipewire saned cups manager slice session unknown',
-  'invalid none null default other all any self me you the a an in on at of is to and or not no with without by for',
-  'from this that it was has be your my which who whom set unset name names password passwords authentication login',
-  'does did cannot can could already exists must should network unreachable remote stream connection peer target',
-  'sessions manager managers account accounts data input ids instance level mode space defined requested via',
-  'service services system process processes id',
-)
+const setOf = (words: readonly string[]) => new Set(words.flatMap((some) => some.split(' ')))
+const stock = setOf(STOCK)
+const system = setOf(SYSTEM)
+const words = setOf(WORDS)
 
 /** Whether a name says nothing where a log or a prompt has a host or user. */
-export const isStock = (name: string): boolean => STOCK.has(name) || MASKED.test(name)
+export const isStock = (name: string): boolean => stock.has(name) || MASKED.test(name)
 
 export const isNobody = (name: string): boolean =>
-  isStock(name) || SYSTEM.has(name.toLowerCase()) || /^(?:systemd|gitlab)-|^_/.test(name)
+  isStock(name) || system.has(name.toLowerCase()) || /^(?:systemd|gitlab)-|^_/.test(name)
 
 /** What a masked paste has in its place. */
 const MASKED = /^\[[a-z]+-\d{1,5}\]$/
 
-/** Names that are words as well: somebody's where they stand for one, but not looked for anywhere else. */
-const WORDS = setOf(
-  'test tester build builder deploy deployer web main home work office desktop laptop router gateway lists mailing',
-  'firewall monitor monitoring kernel master worker controller runner agent primary secondary replica standby active passive',
-  'prod production staging stage devel develop development demo data database storage store cache queue broker',
-  'apps site shop blog support local public private secure time date clock space disk memory load file files folder',
-  'start stop restart reload enable disable failed error status unit units jobs timer socket mount path device',
-  'oracle rocky alma media music video photo share print printer scan camera temp temperature light power index',
-  'mark grant will bill rich rose hope grace faith dawn summer june april august chase drew sensor report notifier',
-  'alpha beta gamma delta omega north south east west blue green black white orange apple client common control',
-)
-
-export const isWord = (name: string): boolean => name.length < 4 || WORDS.has(name.toLowerCase()) || isNobody(name)
+export const isWord = (name: string): boolean => name.length < 4 || words.has(name.toLowerCase()) || isNobody(name)

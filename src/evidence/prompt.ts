@@ -4,6 +4,7 @@ import { PASSAGE_LINES } from '../limits.ts'
 import { type Call, callsIn } from './command.ts'
 import { type Desk, hide, type Noted, noteAnswer, type Parser, type Typed, take } from './desk.ts'
 import { indentOf, joinLines, type TextLine } from './page.ts'
+import { COMMANDS } from './prompt.table.ts'
 import { noteCalls } from './request.ts'
 import { noteUnitText } from './unit-text.ts'
 
@@ -18,6 +19,8 @@ interface Prompt {
 
 /** A user or a host; also what stands for it in a paste that was masked before. */
 const NAME = String.raw`([\w.-]{1,64}|\[(?:user|host)-\d{1,4}\])`
+
+const commands = new Set(COMMANDS.flatMap((words) => words.split(' ')))
 
 const PROMPTS: readonly RegExp[] = [
   // [root@host ~]#, [root@host:~]#
@@ -40,20 +43,6 @@ const PROMPTS: readonly RegExp[] = [
   /^()()(?!(?:fi|done|esac|then|else|do)\b)[A-Za-z][\w./-]{0,20}(?: \w{1,3})? ?[#$] (?=(?:sudo )?(?:\/\S{1,20}\/)?(?:systemctl|journalctl|service) )/,
 ]
 
-/** What a line after `# ` has to begin with to be a command and no comment. */
-const COMMANDS = new Set(
-  [
-    'systemctl journalctl service sudo su cat echo printf ls mount umount reboot shutdown poweroff halt init telinit',
-    'apt apt-get dnf yum zypper pacman rpm dpkg dpkg-reconfigure docker podman kubectl ps grep egrep tail head less',
-    'vi vim nano nc curl wget systemd-analyze systemd-run systemd-cat busctl dbus-monitor dbus-send gdbus ip ping',
-    'kill killall pkill while for if cd cp mv rm mkdir touch chmod chown ln sh bash strace ss netstat lsof loginctl',
-    'hostnamectl timedatectl networkctl resolvectl dmesg uname date uptime id env export source watch time timeout',
-    'ansible ansible-playbook puppet chef-client salt salt-call python python3 make tee sed awk find sleep true false',
-    'invoke-rc.d update-rc.d rc-service firewall-cmd iptables nft exportfs virsh nginx apachectl udevadm findmnt lsblk',
-    'blkid coredumpctl machinectl until test netplan snap nohup modprobe sysctl crontab at logger fuser pgrep pidof',
-  ].flatMap((words) => words.split(' ')),
-)
-
 function readPrompt(desk: Desk, line: TextLine): Prompt | null {
   const lead = indentOf(line.text)
   const text = lead === 0 ? line.text : line.text.slice(lead)
@@ -71,7 +60,7 @@ function readPrompt(desk: Desk, line: TextLine): Prompt | null {
 /** `# command`, unless it is a comment; `+ command`, as sh -x says it. */
 function afterMark(line: TextLine, text: string, lead: number): Prompt | null {
   const match = /^(?:#+|\++) *((?:[A-Z_]{1,30}=\S{0,60} )?(?:[\w./-]*\/)?([\w.-]{1,40})(?=\s|$))/.exec(text)
-  if (!match || !COMMANDS.has(match[2]!)) return null
+  if (!match || !commands.has(match[2]!)) return null
   const xtrace = text.startsWith('+')
   if (!xtrace && SENTENCE.test(text)) return null
   return { line, from: lead + match[0].length - match[1]!.length, xtrace }
@@ -97,7 +86,7 @@ const LAST_SENTENCE = /^#+ +\S{1,40}(?: [\w'",()-]{1,40}){3}.{0,200}[a-z"'`)]\.$
 
 const SURELY_TYPED = /^#+ *(?:systemctl|journalctl|service \S+ (?:re)?(?:start|stop|load|status))(?: |$)/
 
-const isProse = (text = ''): boolean => COMMENT_PROSE.test(text) && !COMMANDS.has(/^#+ *(\S+)/.exec(text)?.[1] ?? '')
+const isProse = (text = ''): boolean => COMMENT_PROSE.test(text) && !commands.has(/^#+ *(\S+)/.exec(text)?.[1] ?? '')
 const COMMENT_PROSE = /^#+ +\S{1,40}(?: [\w'",.()-]{1,40}){3}/
 
 const isMasked = (name: string): boolean => name.startsWith('[')

@@ -1,68 +1,15 @@
 /** Secrets by the name of what they are given to: `KEY=value`, `"key": "value"`, `--key value`, `password is x`. */
 
+import { HARMLESS, NO_SECRET, OF_KEY, PASSWORD, STEM, TOKEN } from './secret-keys.table.ts'
+
 export type Add = (kind: string, from: number, to: number) => void
 
-/** What no name of a secret can do without, and what is asked of one letter by letter. */
-export const WORDS_OF_KEY = [
-  ...['pass', 'Pass', 'PASS', 'pwd', 'Pwd', 'PWD', 'pw', 'Pw', 'PW', 'secret', 'Secret', 'SECRET', 'token', 'Token'],
-  ...['TOKEN', 'key', 'Key', 'KEY', 'redential', 'REDENTIAL', 'jwt', 'JWT', 'psk', 'PSK', 'auth', 'Auth', 'AUTH'],
-  ...[
-    'otp',
-    'OTP',
-    'essid',
-    'ession_id',
-    'ession-id',
-    'essionid',
-    'ESSID',
-    'ESSIONID',
-    'essionId',
-    'csrf',
-    'ommunity',
-    'salt',
-    'sig=',
-    '&Signature=',
-    '-Signature',
-    '?code=',
-    '&code=',
-  ],
-  ...['ontrase', 'ennwort', 'achtwoord', 'senha', 'heslo', 'bearer', 'ebhook', 'sid=', 'nonce', 'session=', 'pin='],
-  ...[
-    'OOKIE',
-    'Cookie',
-    '-cookie',
-    'n_cookie',
-    'h_cookie',
-    'g_cookie',
-    'setcookie',
-    'ookie_',
-    'pepper',
-    'PEPPER',
-    'Pepper',
-    'mnemonic',
-    'MNEMONIC',
-    'seed',
-    'SEED',
-    'SALT',
-    'Salt',
-    'parol',
-  ],
-  ...[
-    '_PAT',
-    'PIN_CODE',
-    'pin_code',
-    'pincode',
-    'jelsz',
-    'salasana',
-    'lozinka',
-    'mot de passe',
-    'adgangskode',
-    'senord',
-    'shadow',
-    'phrase',
-    'PHRASE',
-    'hmac',
-  ],
-]
+const stem = new RegExp(STEM, 'i')
+const password = new RegExp(PASSWORD)
+const token = new RegExp(TOKEN)
+const ofKey = new RegExp(OF_KEY)
+const harmless = new RegExp(HARMLESS)
+const noSecret = new RegExp(NO_SECRET, 'i')
 
 const NAME = /[A-Za-z\d][\w.-]{0,80}/g
 
@@ -70,7 +17,7 @@ export function keyed(text: string, add: Add): void {
   NAME.lastIndex = 0
   for (let match = NAME.exec(text); match; match = NAME.exec(text)) {
     const [key] = match
-    if (key.length < 2 || !STEM.test(key)) continue
+    if (key.length < 2 || !stem.test(key)) continue
     const at = match.index
     // A variable has its value elsewhere.
     if (
@@ -100,16 +47,6 @@ const URL_FIELD = /[?&;]/
 const ESCAPE = /^(?:2[267]|3F|7B)/
 const SET = /\s{0,24}=\s{0,24}['"]/y
 
-/** Most names have none of these, and are done with. */
-const STEM = new RegExp(
-  [
-    'pass|pw|contrase|kennwort|wachtwoord|senha|heslo|bearer|secret|token|key|cred|jwt|psk|auth|otp|sess|csrf|',
-    'communit|salt|sig|code|state|hook|sid|nonce|pin|pat$|cookie|pepper|mnemonic|seed|parol|jelsz|salasana|lozinka|',
-    'adgangskode|senord|phrase|hmac',
-  ].join(''),
-  'i',
-)
-
 interface Kind {
   readonly kind: string
   /** Whether it may have other values, too, so that this one has to look like a secret. */
@@ -119,43 +56,12 @@ interface Kind {
 const sure = (kind: string): Kind => ({ kind, wary: false })
 const wary = (kind: string): Kind => ({ kind, wary: true })
 
-const PASSWORD = new RegExp(
-  [
-    '^(?:passe?|pwd|pw|contrase|kennwort|wachtwoord|senha|heslo|parol[ae]?|jelsz|',
-    'salasana|senord|lozinka|adgangskode|phrase)$|passw|passkey|pass(?:code|phrase|command|eval)|',
-    '\\wpw$|(?<!^by|^com|^sur|^under|^over|^tres|^encom)pass$|pwd$',
-  ].join(''),
-)
-const TOKEN = new RegExp(
-  [
-    '^(?:jwt|otp|totp|community|bearer)$|secret|token|^cred(?:ential)?s?$|api_?key|auth(?:tok|key)$|csrf|webhook$|',
-    String.raw`\wsessi?o?n?id$|^(?:pepper|mnemonic|setcookie|seedphrase)$`,
-  ].join(''),
-)
 const MAYBE =
   /^(?:auth|authorization|salt|key|session|sessionid|sid|nonce|pin|writekey|signature|hook|cookie|seed|hmac)$/
-const OF_KEY = new RegExp(
-  [
-    '^(?:api|access|private|secret|auth|encryption|signing|license|account|master|shared|preshared|service|app|',
-    'hmac|deploy|session|storage|cookie|network|setup|unseal|recovery|root|join|registration|enrollment|activation|',
-    'product|admin|write|wep|ingest|routing|integration|subscription|gossip|encrypt|cipher|jwt|tunnel|bot|tsig)$',
-  ].join(''),
-)
 const IN_URL = /^(?:code|state|sig|signature|auth|key|sid|session|pw|hash)$/
 
-/** Settings of systemd and of its neighbours that are no secrets, whatever their names look like. */
-const HARMLESS = new RegExp(
-  [
-    '^(?:(?:Load|Import|Accept)Credential(?:Encrypted)?|Pass(?:Environment|Credentials|Security|PacketInfo|PIDFD|',
-    'FileDescriptorsToExec)|KeyringMode|SecureBits|OnSuccess.*|(?:OLD|INIT_)?PWD|password-store|',
-    '.*(?:[_-]FILE|[Ff]ile|_PATH|Path|[-_]DIR|[Dd]irectory|DIRECTORY|_URL|_NAME|_TTL|_LENGTH|_TYPE|Type|-agent|',
-    '(?<!SECRET)_ID|[Aa]uthentication|[-_](?:dir|path|name|type|ttl|length|size|count|age|expir\\w*|method|',
-    'policy)))$',
-  ].join(''),
-)
-
 function kindOf(key: string, inUrl: boolean): Kind | null {
-  if (HARMLESS.test(key) || UNIT_END.test(key)) return null
+  if (harmless.test(key) || UNIT_END.test(key)) return null
   if (inUrl && IN_URL.test(key)) return sure('token')
   if (key.startsWith('SetCredential')) return sure('token')
   const words = key
@@ -164,13 +70,13 @@ function kindOf(key: string, inUrl: boolean): Kind | null {
     .split(/[\s_.-]+/)
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
-    if (PASSWORD.test(word)) return sure('password')
-    if (TOKEN.test(word)) return sure('token')
+    if (password.test(word)) return sure('password')
+    if (token.test(word)) return sure('token')
     if (word === 'pat' && i > 0 && i === words.length - 1 && key === key.toUpperCase()) return sure('token')
     if (word === 'pin' && words[i + 1] === 'code') return sure('password')
     if (/^(?:erlang|magic)$/.test(word) && words[i + 1] === 'cookie') return sure('token')
     if (word === 'cookie' && /^(?:value|password)$/.test(words[i + 1] ?? '')) return sure('token')
-    if (word.includes('psk') || (/^keys?\d?$/.test(word) && OF_KEY.test(words[i - 1] ?? ''))) return sure('key')
+    if (word.includes('psk') || (/^keys?\d?$/.test(word) && ofKey.test(words[i - 1] ?? ''))) return sure('key')
     if (/^(?:private|preshared|secret|access|master|api|auth)key$/.test(word)) return sure('key')
   }
   const maybe = words.find((word) => MAYBE.test(word))
@@ -313,19 +219,8 @@ function lineEnd(text: string, mark: string, from: number): number {
   return at < 0 || at - from > VALUE_LENGTH ? Math.min(text.length, from + VALUE_LENGTH) : at
 }
 
-/** Variables, templates, paths, booleans and words that say something about a secret are none. */
-const NO_SECRET = new RegExp(
-  [
-    String.raw`^(?:[%<({*[]|\$[A-Za-z_({]|\/|~\/|\.{1,3}$|-|[|>][-+]?$|!vault|yes$|no$|`,
-    'true$|false$|on$|off$|null$|none$|nil$|undefined$|file$|prompt$|required$|invalid|incorrect|expired|wrong|',
-    'missing|',
-    'authentication|check|for$|is$|was$|not$|has$|failed|changed|accepted|rejected|error|files\\b|compat\\b|sss\\b)',
-  ].join(''),
-  'i',
-)
-
 export const isSecret = (value: string): boolean =>
-  value.length > 0 && !NO_SECRET.test(value) && !UNIT_END.test(value) && !/^\[[a-z -]+-\d+\]/.test(value)
+  value.length > 0 && !noSecret.test(value) && !UNIT_END.test(value) && !/^\[[a-z -]+-\d+\]/.test(value)
 
 /** Not a word of a language: digits or signs inside, or capitals where no sentence has them. No path, no number. */
 export function isOdd(value: string): boolean {

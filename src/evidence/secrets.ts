@@ -2,7 +2,8 @@
 
 import { domains, WORDS_OF_DOMAINS } from './domains.ts'
 import { addresses, hasNumbers } from './secret-addresses.ts'
-import { type Add, keyed, WORDS_OF_KEY } from './secret-keys.ts'
+import { WORDS_OF_KEY } from './secret-keys.table.ts'
+import { type Add, keyed } from './secret-keys.ts'
 import { namesAround, WORDS_OF_NAMES } from './secret-names.ts'
 import { SHAPES as WRITTEN } from './secret-shapes.table.ts'
 import { hasLongRun, longWords } from './secret-words.ts'

@@ -2,67 +2,15 @@
 
 import type { Moment } from './fact.ts'
 import { YEARLESS } from './span.ts'
+import { MONTHS, ZONES } from './time.table.ts'
 
 export const USEC_PER_SEC = 1_000_000
 const USEC_PER_DAY = 86_400 * USEC_PER_SEC
 const USEC_PER_MIN = 60 * USEC_PER_SEC
 
-/** Abbreviations of months in the locales that syslog and journalctl are met in, lower case, without full stops. */
-const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
-  [
-    'jan janv gen ene jän sty led січ янв oca ocak tammi janeiro janvier ian ιαν',
-    'feb févr fev fév fevr lut úno лют фев şub helmi febr φεβ',
-    'mar mars mär märz maa mrt bře бер мар maalis már μαρ',
-    'apr avr abr kwi dub кві апр nis huhti avril ápr απρ',
-    'may mai mag maj mei kvě трав май мая touko máj μαι',
-    'jun juin giu juni cze čer черв июн haz kesä júní čen jún iun ιουν',
-    'jul juil lug juli lip čvc лип июл tem heinä čec júl iul ιουλ',
-    'aug août aou ago sie srp серп авг ağu elo aout αυγ',
-    'sep sept set wrz zář вер сен eyl syys σεπ',
-    'oct okt ott out paź říj жовт окт eki loka οκτ',
-    'nov nov lis листоп ноя kas marras νοε',
-    'dec dez déc dic des gru pro груд дек ara joulu δεκ',
-  ].flatMap((names, month) => names.split(' ').map((name) => [name, month])),
+const months: Readonly<Record<string, number>> = Object.fromEntries(
+  MONTHS.flatMap((names, month) => names.split(' ').map((name) => [name, month])),
 )
-
-/** Of the zones whose abbreviation means one thing to nearly everybody. */
-const ZONES: Readonly<Record<string, number>> = {
-  UTC: 0,
-  GMT: 0,
-  Z: 0,
-  WET: 0,
-  WEST: 60,
-  CET: 60,
-  CEST: 120,
-  MET: 60,
-  MEST: 120,
-  EET: 120,
-  EEST: 180,
-  MSK: 180,
-  EST: -300,
-  EDT: -240,
-  CDT: -300,
-  MST: -420,
-  MDT: -360,
-  PST: -480,
-  PDT: -420,
-  AKST: -540,
-  AKDT: -480,
-  HST: -600,
-  JST: 540,
-  KST: 540,
-  AEST: 600,
-  AEDT: 660,
-  ACST: 570,
-  ACDT: 630,
-  AWST: 480,
-  NZST: 720,
-  NZDT: 780,
-  SAST: 120,
-  HKT: 480,
-  SGT: 480,
-  WIB: 420,
-}
 
 /** Days since 1970 of a date of the proleptic Gregorian calendar. */
 function daysOf(year: number, month: number, day: number): number {
@@ -80,7 +28,7 @@ export function monthOf(name: string): number {
     return month >= 0 && month < 12 ? month : -1
   }
   const plain = (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase()
-  return MONTHS[plain] ?? MONTHS[plain.slice(0, 3)] ?? -1
+  return months[plain] ?? months[plain.slice(0, 3)] ?? -1
 }
 
 /** Minutes ahead of UTC of `+02:00`, `+0200`, `-03`, `CEST`; null if nobody can tell. */

@@ -7,6 +7,7 @@ import { TOLD_LENGTH } from '../limits.ts'
 import { type Desk, note } from './desk.ts'
 import type { JobWord } from './fact.ts'
 import type { Base } from './span.ts'
+import { ABOUT_SYSTEMD } from './told.table.ts'
 import { noteToldSettings } from './told-setting.ts'
 import { typeNear, unitCalled, unitNear, unitTakenAlong } from './told-unit.ts'
 import { TOPICS, type Topic } from './topics.table.ts'
@@ -26,24 +27,7 @@ export interface Told extends Base {
   readonly named: boolean
 }
 
-/** Something that only people who speak of systemd write. */
-const ABOUT_SYSTEMD = new RegExp(
-  [
-    String.raw`[Ss]ystem[dD]\b|systemd|systemctl|journalctl|(?:start|stop) job\b|ordering cycle|start-limit|repeated too quickly|daemon-re(?:load|exec)`,
-    String.raw`SYSTEMD_(?:USER_)?WANTS|[Ss]ocket[- ]activat|[Ss]ervice \S{1,80} failed to start|Failed to listen on|snap (?:refresh|update)|Timeout\w{0,5}Sec\b|\bunit files?\b|\bautomount|\bfstab\b`,
-    String.raw`\b[\w.@\\-]{1,100}\.(?:service|socket|timer|target|mount|automount|path|device)\b`,
-    String.raw`\b(?:BindsTo|PartOf|StopWhenUnneeded|PropagatesStopTo|OnFailure|Conflicts dependency)\b`,
-    String.raw`\b(?:BindsTo|PartOf|Requires|Wants|Conflicts|Upholds|OnFailure|StopWhenUnneeded)=`,
-    String.raw`\b[Nn]eedrestart\b|\b[Uu]nattended-upgrade|\binvoke-rc\.d\b|\/etc\/init\.d\/`,
-    String.raw`\b(?:re)?(?:start|stop)(?:s|p?ed|p?ing)? (?:the )?[\w-]{2,40} service\b`,
-    String.raw`\b(?:service|path|socket|timer|mount|target) units?\b|\bPID ?1\b|\bdependent units?\b|\bRequires (?:is|would|does|propagates)\b`,
-    String.raw`\bservices?\b.{0,60}\b(?:re)?(?:start|stop)|\b(?:re)?(?:start|stop)\w{0,4}\b.{0,60}\bservices?\b`,
-    String.raw`\bservice (?:itself )?(?:runs|is (?:up|down|running|active|dead)|fail(?:s|ed))\b`,
-    String.raw`\b(?:[Rr]eached|[Ss]topp(?:ed|ing)) target\b|\b(?:unit|target) (?:is|was|gets?) (?:being )?(?:stop|start)`,
-    String.raw`\b(?:[Ee]mergency|[Rr]escue) mode\b|\bthis unit will\b|\bloginctl\b|\bKillUserProcesses\b`,
-    String.raw`\b(?:Restart|StartLimit\w{1,20}|RefuseManual\w{4,5}|Condition[A-Z]\w{1,40})=`,
-  ].join('|'),
-)
+const aboutSystemd = new RegExp(ABOUT_SYSTEMD)
 
 /** Whether anything in the paste, or what people wrote around it, is about systemd at all. */
 export function isAboutSystemd(desk: Desk): boolean {
@@ -52,7 +36,7 @@ export function isAboutSystemd(desk: Desk): boolean {
   return desk.lines.some(({ text }, i) => {
     if (desk.takenFor[i] !== 'prose' || read > TOLD_LENGTH) return false
     read += text.length
-    return ABOUT_SYSTEMD.test(text)
+    return aboutSystemd.test(text)
   })
 }
 

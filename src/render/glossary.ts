@@ -2,7 +2,7 @@
 
 import { CAUSES, type Cause } from '../hypotheses/cause.ts'
 import type { GlossaryEntry } from '../hypotheses/rule.ts'
-import { CAUSE_WORDS } from './causes.ts'
+import { CAUSE_WORDS } from './causes.table.ts'
 import type { Block, Report } from './report.ts'
 
 /** Null for a word that is none of systemd's here, and no cause. */

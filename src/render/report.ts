@@ -4,7 +4,7 @@
  */
 
 import type { Answer, Ask, Candidate, Remedy } from './answer.ts'
-import { CAUSE_WORDS } from './causes.ts'
+import { CAUSE_WORDS } from './causes.table.ts'
 import { excerpt } from './excerpt.ts'
 import type { Cited } from './lanes.ts'
 import { quotedLines } from './quote.ts'

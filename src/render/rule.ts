@@ -1,7 +1,7 @@
 /** A rule as a report: what its page and `whyjob explain` say. Words in {braces} stand for what a paste fills in. */
 
 import type { AskTemplate, RemedyTemplate, Rule } from '../hypotheses/rule.ts'
-import { CAUSE_WORDS } from './causes.ts'
+import { CAUSE_WORDS } from './causes.table.ts'
 import type { Block, Report } from './report.ts'
 
 export function ruleReport(rule: Rule): Report {

@@ -1,7 +1,7 @@
 /** Modals and the home. */
 
 import type { Answer } from '../../render/answer.ts'
-import { CAUSE_WORDS } from '../../render/causes.ts'
+import { CAUSE_WORDS } from '../../render/causes.table.ts'
 import { partsOf } from '../../render/report.ts'
 import { cut, plain, SLACK, type SlackBlock } from '../../render/slack-blocks.ts'
 import { richParts } from '../../render/slack-parts.ts'

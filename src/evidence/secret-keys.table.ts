@@ -1,0 +1,101 @@
+/** What names of secrets look like, and what their values do not; as patterns, but for the first. */
+
+/** What no name of a secret can do without, and what is asked of one letter by letter. */
+export const WORDS_OF_KEY = [
+  ...['pass', 'Pass', 'PASS', 'pwd', 'Pwd', 'PWD', 'pw', 'Pw', 'PW', 'secret', 'Secret', 'SECRET', 'token', 'Token'],
+  ...['TOKEN', 'key', 'Key', 'KEY', 'redential', 'REDENTIAL', 'jwt', 'JWT', 'psk', 'PSK', 'auth', 'Auth', 'AUTH'],
+  ...[
+    'otp',
+    'OTP',
+    'essid',
+    'ession_id',
+    'ession-id',
+    'essionid',
+    'ESSID',
+    'ESSIONID',
+    'essionId',
+    'csrf',
+    'ommunity',
+    'salt',
+    'sig=',
+    '&Signature=',
+    '-Signature',
+    '?code=',
+    '&code=',
+  ],
+  ...['ontrase', 'ennwort', 'achtwoord', 'senha', 'heslo', 'bearer', 'ebhook', 'sid=', 'nonce', 'session=', 'pin='],
+  ...[
+    'OOKIE',
+    'Cookie',
+    '-cookie',
+    'n_cookie',
+    'h_cookie',
+    'g_cookie',
+    'setcookie',
+    'ookie_',
+    'pepper',
+    'PEPPER',
+    'Pepper',
+    'mnemonic',
+    'MNEMONIC',
+    'seed',
+    'SEED',
+    'SALT',
+    'Salt',
+    'parol',
+  ],
+  ...[
+    '_PAT',
+    'PIN_CODE',
+    'pin_code',
+    'pincode',
+    'jelsz',
+    'salasana',
+    'lozinka',
+    'mot de passe',
+    'adgangskode',
+    'senord',
+    'shadow',
+    'phrase',
+    'PHRASE',
+    'hmac',
+  ],
+]
+
+/** Most names have none of these, and are done with. */
+export const STEM = [
+  'pass|pw|contrase|kennwort|wachtwoord|senha|heslo|bearer|secret|token|key|cred|jwt|psk|auth|otp|sess|csrf|',
+  'communit|salt|sig|code|state|hook|sid|nonce|pin|pat$|cookie|pepper|mnemonic|seed|parol|jelsz|salasana|lozinka|',
+  'adgangskode|senord|phrase|hmac',
+].join('')
+
+export const PASSWORD = [
+  '^(?:passe?|pwd|pw|contrase|kennwort|wachtwoord|senha|heslo|parol[ae]?|jelsz|',
+  'salasana|senord|lozinka|adgangskode|phrase)$|passw|passkey|pass(?:code|phrase|command|eval)|',
+  '\\wpw$|(?<!^by|^com|^sur|^under|^over|^tres|^encom)pass$|pwd$',
+].join('')
+export const TOKEN = [
+  '^(?:jwt|otp|totp|community|bearer)$|secret|token|^cred(?:ential)?s?$|api_?key|auth(?:tok|key)$|csrf|webhook$|',
+  String.raw`\wsessi?o?n?id$|^(?:pepper|mnemonic|setcookie|seedphrase)$`,
+].join('')
+export const OF_KEY = [
+  '^(?:api|access|private|secret|auth|encryption|signing|license|account|master|shared|preshared|service|app|',
+  'hmac|deploy|session|storage|cookie|network|setup|unseal|recovery|root|join|registration|enrollment|activation|',
+  'product|admin|write|wep|ingest|routing|integration|subscription|gossip|encrypt|cipher|jwt|tunnel|bot|tsig)$',
+].join('')
+/** Settings of systemd and of its neighbours that are no secrets, whatever their names look like. */
+export const HARMLESS = [
+  '^(?:(?:Load|Import|Accept)Credential(?:Encrypted)?|Pass(?:Environment|Credentials|Security|PacketInfo|PIDFD|',
+  'FileDescriptorsToExec)|KeyringMode|SecureBits|OnSuccess.*|(?:OLD|INIT_)?PWD|password-store|',
+  '.*(?:[_-]FILE|[Ff]ile|_PATH|Path|[-_]DIR|[Dd]irectory|DIRECTORY|_URL|_NAME|_TTL|_LENGTH|_TYPE|Type|-agent|',
+  '(?<!SECRET)_ID|[Aa]uthentication|[-_](?:dir|path|name|type|ttl|length|size|count|age|expir\\w*|method|',
+  'policy)))$',
+].join('')
+
+/** Variables, templates, paths, booleans and words that say something about a secret are none. */
+export const NO_SECRET = [
+  String.raw`^(?:[%<({*[]|\$[A-Za-z_({]|\/|~\/|\.{1,3}$|-|[|>][-+]?$|!vault|yes$|no$|`,
+  'true$|false$|on$|off$|null$|none$|nil$|undefined$|file$|prompt$|required$|invalid|incorrect|expired|wrong|',
+  'missing|',
+  'authentication|check|for$|is$|was$|not$|has$|failed|changed|accepted|rejected|error|files\\b|compat\\b|sss\\b)',
+].join('')

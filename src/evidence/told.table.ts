@@ -1,0 +1,18 @@
+/** What tells that people speak of systemd, whichever of its mechanisms they mean. */
+
+/** Something that only people who speak of systemd write. */
+export const ABOUT_SYSTEMD = [
+  String.raw`[Ss]ystem[dD]\b|systemd|systemctl|journalctl|(?:start|stop) job\b|ordering cycle|start-limit|repeated too quickly|daemon-re(?:load|exec)`,
+  String.raw`SYSTEMD_(?:USER_)?WANTS|[Ss]ocket[- ]activat|[Ss]ervice \S{1,80} failed to start|Failed to listen on|snap (?:refresh|update)|Timeout\w{0,5}Sec\b|\bunit files?\b|\bautomount|\bfstab\b`,
+  String.raw`\b[\w.@\\-]{1,100}\.(?:service|socket|timer|target|mount|automount|path|device)\b`,
+  String.raw`\b(?:BindsTo|PartOf|StopWhenUnneeded|PropagatesStopTo|OnFailure|Conflicts dependency)\b`,
+  String.raw`\b(?:BindsTo|PartOf|Requires|Wants|Conflicts|Upholds|OnFailure|StopWhenUnneeded)=`,
+  String.raw`\b[Nn]eedrestart\b|\b[Uu]nattended-upgrade|\binvoke-rc\.d\b|\/etc\/init\.d\/`,
+  String.raw`\b(?:re)?(?:start|stop)(?:s|p?ed|p?ing)? (?:the )?[\w-]{2,40} service\b`,
+  String.raw`\b(?:service|path|socket|timer|mount|target) units?\b|\bPID ?1\b|\bdependent units?\b|\bRequires (?:is|would|does|propagates)\b`,
+  String.raw`\bservices?\b.{0,60}\b(?:re)?(?:start|stop)|\b(?:re)?(?:start|stop)\w{0,4}\b.{0,60}\bservices?\b`,
+  String.raw`\bservice (?:itself )?(?:runs|is (?:up|down|running|active|dead)|fail(?:s|ed))\b`,
+  String.raw`\b(?:[Rr]eached|[Ss]topp(?:ed|ing)) target\b|\b(?:unit|target) (?:is|was|gets?) (?:being )?(?:stop|start)`,
+  String.raw`\b(?:[Ee]mergency|[Rr]escue) mode\b|\bthis unit will\b|\bloginctl\b|\bKillUserProcesses\b`,
+  String.raw`\b(?:Restart|StartLimit\w{1,20}|RefuseManual\w{4,5}|Condition[A-Z]\w{1,40})=`,
+].join('|')
