@@ -44,9 +44,9 @@ const NOTHING = /^$/
  * Worker reads when the first answer is due.
  */
 const BUDGETS: readonly (readonly [what: string, files: readonly string[], kib: number])[] = [
-  ['the Worker', loadedBy(WORKER, edge, NOTHING), 275],
-  ['the Worker without chats', loadedBy(WORKER, edge, /\/chats-/), 241],
-  ['what a Worker runs at its start', [join(root, WORKER)], 17],
+  ['the Worker', loadedBy(WORKER, edge, NOTHING), 266],
+  ['the Worker without chats', loadedBy(WORKER, edge, /\/chats-/), 233],
+  ['what a Worker runs at its start', [join(root, WORKER)], 14],
   ['page/page.js', [join(dist, 'page/page.js')], 4],
   ['page/core.js', [join(dist, 'page/core.js')], 235],
   ['page/catalog.json', [join(dist, 'page/catalog.json')], 75],

@@ -49,8 +49,8 @@ const RECORDER = ['recorder.json', JSON.stringify(recorder())] as const
 const TABLES = 'tables.json'
 
 const SCRIPTS = ['page.js', 'core.js', 'rules.js']
-const STYLE = 'style.css'
-const ICON = 'icon.svg'
+/** Served as they are, to every page. */
+export const LOOKS = ['style.css', 'icon.svg']
 
 /** Of these files only the one that is never told anything may talk to anyone, and that is to fetch the rules. */
 const policyOf = (file: string): string => `/${file}
@@ -66,7 +66,7 @@ ${[...SCRIPTS, ...Object.keys(DATA), RECORDER[0], TABLES].map(policyOf).join('')
 export async function bundlePage(outdir: string): Promise<void> {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [...SCRIPTS, STYLE].map((name) => `src/adapters/page/${name.replace('.js', '.ts')}`),
+    entryPoints: SCRIPTS.map((name) => `src/adapters/page/${name.replace('.js', '.ts')}`),
     outdir,
     write: false,
     bundle: true,
@@ -80,7 +80,7 @@ export async function bundlePage(outdir: string): Promise<void> {
     ...(await smaller(outputFiles.map(({ path, text }) => [basename(path), text] as const))),
     ...Object.entries(DATA).map(([name, path]) => [name, dense(path)] as const),
     RECORDER,
-    [ICON, readFileSync(join(root, 'src/adapters/page', ICON), 'utf8')],
+    ...LOOKS.map((name) => [name, readFileSync(join(root, 'src/adapters/page', name), 'utf8')] as const),
     [TABLES, await writtenTables()],
     ['_headers', HEADERS],
   ])

@@ -12,6 +12,13 @@ export interface Served {
   close(): void
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+}
+
 /** Files of the folder come first, with the headers that its `_headers` gives them. */
 export async function serve(folder: string): Promise<Served> {
   const app = edge({ files: () => OWN, log: () => {} })
@@ -20,8 +27,8 @@ export async function serve(folder: string): Promise<Served> {
   const server = createServer(async (incoming, outgoing) => {
     const path = (incoming.url ?? '/').split('?')[0] ?? ''
     const file = join(folder, path.slice(1))
-    if (/^\/\w+\.js(?:on)?$/.test(path) && existsSync(file)) {
-      const type = path.endsWith('.json') ? 'application/json' : 'text/javascript; charset=utf-8'
+    const type = TYPES[/^\/\w+\.(\w+)$/.exec(path)?.[1] ?? '']
+    if (type !== undefined && existsSync(file)) {
       outgoing
         .writeHead(200, { ...headers.get('/*'), ...headers.get(path), 'Content-Type': type })
         .end(readFileSync(file))

@@ -14,18 +14,18 @@ const POLICY = [
 
 const ALWAYS = Object.entries({
   'Content-Security-Policy': POLICY,
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Origin-Agent-Cluster': '?1',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
   'Referrer-Policy': 'no-referrer',
   'Strict-Transport-Security': 'max-age=15552000; includeSubDomains',
   'X-Content-Type-Options': 'nosniff',
-  'X-DNS-Prefetch-Control': 'off',
-  'X-Download-Options': 'noopen',
+})
+
+/** What only means something to a window. */
+const OF_PAGES = Object.entries({
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Origin-Agent-Cluster': '?1',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
   'X-Frame-Options': 'DENY',
-  'X-Permitted-Cross-Domain-Policies': 'none',
-  'X-XSS-Protection': '0',
 })
 
 /** Scripts of other sites may call the API and read its description; what a page says is for its own. */
@@ -40,7 +40,7 @@ export const heads: MiddlewareHandler<{ Variables: Variables }> = async (c, next
   if (open && c.req.method === 'OPTIONS') c.res = preflight(c)
   else await next()
   const { headers } = c.res
-  for (const [name, value] of ALWAYS) headers.set(name, value)
+  for (const [name, value] of open ? ALWAYS : [...ALWAYS, ...OF_PAGES]) headers.set(name, value)
   headers.set('X-Request-Id', id)
   headers.set('Server-Timing', `total;dur=${(performance.now() - began).toFixed(1)}`)
   if (!open) return
