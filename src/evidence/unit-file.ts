@@ -4,6 +4,7 @@ import { PASSAGE_LINES } from '../limits.ts'
 import { knownKeys } from '../systemd/known-keys.ts'
 import { parseUnitName } from '../systemd/unit.ts'
 import { NEWEST } from '../systemd/versions.ts'
+import { unitOf } from './command.ts'
 import { type Desk, type Parser, take } from './desk.ts'
 import type { UnitText } from './fact.ts'
 import { readPrefix } from './journal-prefix.ts'
@@ -181,6 +182,9 @@ function textsSince({ noted, lines }: Desk, at: number, most: number): number {
   return count
 }
 
+/** "where `app` has:", whatever else the sentence names. */
+const OWNER = /[`'"]([\w:.\\@-]{1,200})[`'"] (?:has|contains|sets|uses)(?: th(?:e following|is|ese)(?: \w{1,12})?)?:$/
+
 /** Prose above a bare snippet that names one unit and nothing else: `my foo.service looks like this:`. */
 export function captionAbove(desk: Desk, at: number): Caption | null {
   for (let i = at - 1; i >= 0 && at - i <= 3; i--) {
@@ -188,6 +192,8 @@ export function captionAbove(desk: Desk, at: number): Caption | null {
     if (text === '' || /^`{3}/.test(text)) continue
     if (desk.takenFor[i] !== '' && desk.takenFor[i] !== 'prose') return null
     if (readPrefix(text)) return null
+    const owner = unitOf(OWNER.exec(text)?.[1] ?? '')
+    if (owner !== null) return { path: null, unit: owner, origin: 'file' }
     const names = [...text.matchAll(new RegExp(String.raw`(?:^|[\s'"\x60*(/])(${NAME})(?=[\s'"\x60*):,.]|$)`, 'g'))]
     const units = new Set(names.map((m) => m[1]!).filter((name) => parseUnitName(name)))
     return units.size === 1 && text.length < 200 ? { path: null, unit: [...units][0]!, origin: 'file' } : null
