@@ -267,6 +267,6 @@ function makeSlow(
   const name = `${unit}.d/50-takes-its-time.conf`
   const text = files.get(name)?.text ?? '[Service]\n'
   files.set(name, { name, text: `${text}${line} ${SLOW_SEC}\n` })
-  const verb = job === 'restart' ? 'stop half of its restart' : job
+  const verb = job === 'restart' ? 'stop' : job
   assumes.push(`the ${verb} of ${unit} takes some seconds`)
 }

@@ -4,6 +4,7 @@ import type { Situation } from '../graph/assemble.ts'
 import type { Hypothesis } from '../hypotheses/imagine.ts'
 import type { Bindings } from '../hypotheses/pattern.ts'
 import { substitute, substituteNames } from '../hypotheses/pattern.ts'
+import { ofRestart } from '../hypotheses/restart-story.ts'
 import type { StoryTemplate } from '../hypotheses/rule.ts'
 import type { Story } from '../hypotheses/story.ts'
 import { tellStory } from '../hypotheses/story.ts'
@@ -16,6 +17,8 @@ export interface Trial {
   readonly hypothesis: Hypothesis
   /** Null where the rule has no story: what it says is in the paste, or it is no job's story at all. */
   readonly story: Story | null
+  /** What the story was made of: the rule's own, but where it is told of a restart. */
+  readonly template: StoryTemplate | null
   readonly simulation: Simulation | null
   /** Everything the story has to bring about did come out. */
   readonly holds: boolean
@@ -25,18 +28,27 @@ export interface Trial {
 export const wasCut = ({ simulation }: Trial, stage: Stage): boolean =>
   simulation?.exhausted === true && stage.workLeft <= 0
 
-/** Plays a hypothesis: as the units are first, then with slow jobs where only those make it happen. */
+/** Plays a hypothesis, of a restart that got no further than its stop if it can be told of that. */
 export function tryOut(hypothesis: Hypothesis, s: Situation, stage: Stage): Trial {
   const template = hypothesis.rule.story
   if (!template || lacksNames(template, hypothesis.played)) {
-    return { hypothesis, story: null, simulation: null, holds: true }
+    return { hypothesis, story: null, template: null, simulation: null, holds: true }
   }
-  if (template.slow?.length && template.slow.every((slow) => isAtOnce(slow, hypothesis.played, s))) {
-    return { hypothesis, ...playStory(tellStory(template, hypothesis.played, s, { slow: true }), s, stage) }
+  const restart = ofRestart(template, hypothesis.played, s)
+  const ofThat = restart && tryTemplate(restart, hypothesis, s, stage)
+  return ofThat?.holds ? ofThat : tryTemplate(template, hypothesis, s, stage)
+}
+
+/** As the units are first, then with slow jobs where only those make it happen. */
+function tryTemplate(template: StoryTemplate, hypothesis: Hypothesis, s: Situation, stage: Stage): Trial {
+  const tell = (slow: boolean): Trial => {
+    const story = tellStory(template, hypothesis.played, s, { slow })
+    return { hypothesis, template, ...playStory(story, s, stage) }
   }
-  const plain = playStory(tellStory(template, hypothesis.played, s, { slow: false }), s, stage)
-  if (plain.holds || !template.slow?.length) return { hypothesis, ...plain }
-  return { hypothesis, ...playStory(tellStory(template, hypothesis.played, s, { slow: true }), s, stage) }
+  if (!template.slow?.length) return tell(false)
+  if (template.slow.every((slow) => isAtOnce(slow, hypothesis.played, s))) return tell(true)
+  const plain = tell(false)
+  return plain.holds ? plain : tell(true)
 }
 
 /** A story about a unit that nothing in the paste names cannot be told. */

@@ -5,13 +5,14 @@ import type { Situation } from '../graph/assemble.ts'
 import { matches } from '../hypotheses/match.ts'
 import type { Bindings } from '../hypotheses/pattern.ts'
 import { substitute, substituteNames } from '../hypotheses/pattern.ts'
-import type { RemedyTemplate } from '../hypotheses/rule.ts'
+import { asRestart } from '../hypotheses/restart-story.ts'
+import type { RemedyTemplate, StoryTemplate } from '../hypotheses/rule.ts'
 import type { Story } from '../hypotheses/story.ts'
 import { timelineOf } from '../hypotheses/story.ts'
 import type { Stage } from '../ranking/play.ts'
 import { play } from '../ranking/play.ts'
 import type { Ranked } from '../ranking/rank.ts'
-import { cameOut } from '../ranking/trial.ts'
+import { cameOut, type Trial } from '../ranking/trial.ts'
 import type { Simulation } from '../simulator/simulate.ts'
 import type { Scenario } from '../systemd/scenario.ts'
 import { formatScenario, parseTimeline } from '../systemd/scenario.ts'
@@ -136,7 +137,9 @@ function prove(
   if (!story || !simulation || !first.trial.holds) return null
   if ((!edit && !template.timeline) || stage.workLeft <= 0) return null
   const played = { ...hypothesis.played, ...bound }
-  const scenario = withRemedy(story, template, edit, played, hypothesis.rule.story?.up)
+  const timeline = timelineWith(template, first.trial, played)
+  if (timeline === 'impossible') return null
+  const scenario = withRemedy(story, timeline, edit, played)
   const after = play(scenario, s, stage)
   // What it would have come to is not known.
   if (after.exhausted && stage.workLeft <= 0) return null
@@ -157,22 +160,23 @@ function prove(
   }
 }
 
+/** The remedy's own timeline, as its story is told: null where it has none, impossible where it cannot be told so. */
+function timelineWith(remedy: RemedyTemplate, { template, hypothesis }: Trial, bound: Bindings) {
+  if (!remedy.timeline) return null
+  const timeline = template === hypothesis.rule.story ? remedy.timeline : asRestart(remedy.timeline, bound)
+  return timeline ? { ...(template?.up ? { up: template.up } : {}), timeline } : 'impossible'
+}
+
 function withRemedy(
   story: Story,
-  template: RemedyTemplate,
+  timeline: Pick<StoryTemplate, 'up' | 'timeline'> | null,
   change: Change | null,
   bound: Bindings,
-  up: readonly string[] | undefined,
 ): Scenario {
-  const files = story.scenario.files.filter((file) => file.name !== change?.name)
-  const changed = change ? [...files, { name: change.name, text: change.text }] : files
-  if (!template.timeline) return { ...story.scenario, files: changed }
-  const lines = timelineOf({ ...(up ? { up } : {}), timeline: template.timeline }, bound)
-  return {
-    ...story.scenario,
-    files: changed,
-    timeline: parseTimeline(lines),
-  }
+  const kept = story.scenario.files.filter((file) => file.name !== change?.name)
+  const files = change ? [...kept, { name: change.name, text: change.text }] : kept
+  if (!timeline) return { ...story.scenario, files }
+  return { ...story.scenario, files, timeline: parseTimeline(timelineOf(timeline, bound)) }
 }
 
 interface AskedJob extends Asked {
