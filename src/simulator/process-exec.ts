@@ -41,7 +41,7 @@ export function exec(m: Manager, p: Process): void {
   if (m.features.spawnsByExecutor) p.request.onExec?.(p)
   else m.clock.arm(m.clock.now + about(FORKING_USEC), () => p.alive && p.request.onExec?.(p))
   p.run = programRun(m, p, program)
-  m.clock.arm(m.clock.now + START_USEC, () => processAdvance(m, p, 0))
+  m.clock.arm(m.clock.now + about(START_USEC), () => processAdvance(m, p, 0))
 }
 
 /** The exit status of what fails before the program is looked for, as far as names tell; null if nothing does. */

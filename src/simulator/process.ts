@@ -142,8 +142,8 @@ export function processSpawn(m: Manager, spawned: SpawnRequest): Process {
   }
   const start = () => p.alive && !p.ending && exec(m, p)
   if (m.processes.killedGroups.has(request.unit)) dieSoon(m, p, endedBySignal(m, 'SIGKILL'))
-  if (request.idle) whenIdle(m, () => m.clock.arm(m.clock.now + EXEC_USEC, start))
-  else m.clock.arm(m.clock.now + EXEC_USEC, start)
+  if (request.idle) whenIdle(m, () => m.clock.arm(m.clock.now + about(EXEC_USEC), start))
+  else m.clock.arm(m.clock.now + about(EXEC_USEC), start)
   return p
 }
 
@@ -157,7 +157,7 @@ export function processFork(
   const p = newProcess(m, parent.request, parent, 'other', commandName)
   for (const signal of parent.ignored) p.ignored.add(signal)
   p.run = makeRun(p)
-  m.clock.arm(m.clock.now + EXEC_USEC, () => processAdvance(m, p, 0))
+  m.clock.arm(m.clock.now + about(EXEC_USEC), () => processAdvance(m, p, 0))
   return p
 }
 

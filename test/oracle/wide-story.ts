@@ -111,6 +111,7 @@ function otherVerb(names: readonly string[]): fc.Arbitrary<string> {
     { weight: 1, arbitrary: fc.constant('systemctl daemon-reexec') },
     { weight: 2, arbitrary: fc.constantFrom(...names).map((name) => `systemctl is-active ${name}`) },
     { weight: 1, arbitrary: fc.constantFrom(...services).map((name) => `systemctl freeze ${name}`) },
+    { weight: 4, arbitrary: linkVerb(names) },
     {
       weight: 1,
       arbitrary: fc
@@ -118,6 +119,16 @@ function otherVerb(names: readonly string[]): fc.Arbitrary<string> {
         .map((name) => `systemctl stop '${name.slice(0, 2)}*'`.replaceAll("'", '')),
     },
   )
+}
+
+/** What is linked changes with the next reload, which the client asks for by itself. */
+function linkVerb(names: readonly string[]): fc.Arbitrary<string> {
+  const verb = fc.constantFrom('enable', 'disable', 'mask', 'unmask', 'reenable', 'is-enabled')
+  const options = fc.constantFrom('', '', '--now ', '--runtime ', '--no-reload ')
+  return fc.tuple(verb, options, fc.constantFrom(...names, 'nowhere.service')).map(([word, option, name]) => {
+    const fits = word !== 'is-enabled' && (option !== '--now ' || ['enable', 'disable', 'mask'].includes(word))
+    return `systemctl ${fits ? option : ''}${word} ${name}`
+  })
 }
 
 function deed(names: readonly string[]): fc.Arbitrary<string> {

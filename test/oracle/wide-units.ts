@@ -267,10 +267,21 @@ function ownSection(cast: WideCast, index: number): Lines {
   }
 }
 
+/** Who wants it once it is enabled: now and then somebody of the story, or nobody who is there. */
+function installSection(cast: WideCast): Lines {
+  const who = fc.constantFrom(...cast.names, 'nowhere.target')
+  const key = fc.constantFrom('WantedBy', 'WantedBy', 'RequiredBy', 'UpheldBy')
+  return maybe(
+    15,
+    fc.tuple(key, who).map(([word, name]) => ['[Install]', `${word}=${name}`]),
+  )
+}
+
 export function wideUnitText(cast: WideCast, index: number): fc.Arbitrary<string> {
   const title = TITLES[cast.kinds[index] ?? 'service']
-  return fc.tuple(unitSection(cast, index), ownSection(cast, index)).map(([unit, own]) => {
+  const sections = fc.tuple(unitSection(cast, index), ownSection(cast, index), installSection(cast))
+  return sections.map(([unit, own, install]) => {
     const lines = [...(unit.length === 0 ? [] : ['[Unit]', ...unit]), ...(own.length === 0 ? [] : [title, ...own])]
-    return lines.length === 0 ? '[Unit]\n' : `${lines.join('\n')}\n`
+    return lines.length === 0 ? '[Unit]\n' : `${[...lines, ...install].join('\n')}\n`
   })
 }
