@@ -17,6 +17,7 @@ export function managerReload(m: Manager, kind: 'reload' | 'reexec', done: () =>
   if (kind === 'reexec' && m.kind === 'system') m.trace.length = told
   if (!m.features.serializesRateLimits) forgetRateLimits(m)
   m.metCycle = false
+  m.install.outdated = false
   m.reloading = false
   for (const j of [...m.jobs.values()]) jobColdplug(m, j)
   if (kind === 'reexec') disconnectClients(m, { status: 1, output: disconnectLines(m).join('\n') })

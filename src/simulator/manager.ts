@@ -32,6 +32,8 @@ export interface InstallPlace {
   readonly folder: string
   /** By path: the entry among the unit files that it has become, and the file that was there. Null: none. */
   readonly links: Map<string, { readonly name: string; readonly hidden: ScenarioFile | undefined } | null>
+  /** They have changed since the last reload: unit_file_state_outdated. */
+  outdated: boolean
 }
 
 export interface Manager {

@@ -245,7 +245,12 @@ function unsupportedInRecordings({ manager }: Scenario, features: Features): str
 function installPlace({ manager }: Scenario, stock: Stock): InstallPlace {
   const isSystem = manager === 'system'
   const kind = stock !== 'recorded' ? 'above' : isSystem ? 'same' : 'apart'
-  return { kind, folder: isSystem ? '/etc/systemd/system' : '/root/.config/systemd/user', links: new Map() }
+  return {
+    kind,
+    folder: isSystem ? '/etc/systemd/system' : '/root/.config/systemd/user',
+    links: new Map(),
+    outdated: false,
+  }
 }
 
 function newManager(

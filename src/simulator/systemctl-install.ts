@@ -65,11 +65,13 @@ export function clientInstall(m: Manager, deed: SystemctlDeed, names: readonly s
   const runtime = flags.includes('--runtime')
   const w: Work = { m, folder: runtime ? runtimeFolder(m) : m.install.folder, lines: [], hasInstallInfo: false }
   for (const name of names) if (tellsUnknown(verb) && fileOf(m, name) === undefined) w.lines.push(doesNotExist(name))
+  const told = w.lines.length
   for (const name of names) {
     const error = change(w, verb, name)
     if (error !== null) return { lines: [...w.lines, `Failed to ${verb} unit: ${error}`], failed: true, next: null }
   }
   m.load.rescan()
+  m.install.outdated ||= w.lines.length > told
   const lines = isQuiet(deed) ? [] : w.lines
   if (!flags.includes('--no-reload')) managerReload(m, 'reload', () => {})
   if (!isQuiet(deed) && !flags.includes('--no-warn')) lines.push(...warnings(w, verb, names))

@@ -117,7 +117,7 @@ function shellQuoted(name: string): string {
 
 /** Mirrors need_daemon_reload() and warn_unit_file_changed(). */
 export function changedOnDiskLines(m: Manager, u: Unit): string[] {
-  if (!u.changedOnDisk) return []
+  if (!u.changedOnDisk && !(m.install.outdated && m.features.linksOutdateUnits)) return []
   const command = m.kind === 'user' ? 'systemctl --user daemon-reload' : 'systemctl daemon-reload'
   const what = `The unit file, source configuration file or drop-ins of ${u.id} changed on disk.`
   return [`Warning: ${what} Run '${command}' to reload units.`]

@@ -58,6 +58,7 @@ export const FEATURES = {
   disableTellsInstallInfo: { since: 253 },
   installTellsAbsentTarget: { since: 248 },
   installTextOfKinds: { since: 255 },
+  linksOutdateUnits: { since: 255 },
   nowForgetsStatus: { since: 254, until: 255 },
   tableCountsTabAsEight: { since: 256 },
   listJobsNamesDirection: { since: 252 },
