@@ -32,8 +32,27 @@ export function asksFor(s: Situation, ranking: Ranking): Ask[] {
   // Who asked for the next job is the question where a job was canceled; elsewhere a rule knows better what to ask.
   const canceled = s.focus === null ? own.length === 0 : s.focus.result === 'canceled'
   const all = canceled ? [...(general ? [general] : []), ...own] : [...own, ...(general ? [general] : [])]
-  const shown = [...all.slice(0, ASKS_SHOWN), ...nextTime(s)]
+  const shown = [...eachOnce(all).slice(0, ASKS_SHOWN), ...nextTime(s)]
   return shown.map((ask) => ({ ...ask, command: forManager(ask.command, s.manager) }))
+}
+
+/** What an earlier command prints anyway is not asked for again; what it would mean is said there. */
+function eachOnce(all: readonly Ask[]): Ask[] {
+  const asks: Ask[] = []
+  for (const ask of all) {
+    const parts = ask.command.split('; ')
+    const at = asks.findIndex(({ command }) => parts.every((part) => command.split('; ').includes(part)))
+    const earlier = asks[at]
+    if (!earlier) asks.push(ask)
+    else if (!earlier.because.includes(ask.because)) {
+      asks[at] = {
+        ...earlier,
+        because: `${earlier.because} ${ask.because}`,
+        tells: [...new Set([...earlier.tells, ...ask.tells])],
+      }
+    }
+  }
+  return asks
 }
 
 /** Nothing above debug level keeps the name of a client: for what happens again, it can be caught. */
@@ -59,7 +78,7 @@ function generalAsk(s: Situation, ranking: Ranking): Ask | null {
   const properties =
     '-p TriggeredBy,RequiredBy,WantedBy,BoundBy,BindsTo,PartOf,ConsistsOf,Conflicts,ConflictedBy,UpheldBy'
   const parts = [
-    `journalctl -b -o short-precise -n 200 --no-pager`,
+    'journalctl -b -o short-precise --no-pager -n 200',
     ...(known ? [] : [`systemctl cat ${unit}`]),
     `systemctl show ${unit} ${properties}`,
   ]
