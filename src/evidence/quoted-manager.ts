@@ -17,7 +17,7 @@ const QUOTED = /[`"“‘']([\w:.\\@-]{1,250}\.[a-z]{4,9}: [^`"”’\n]{8,300})
 
 /** A whole sentence in quote marks that names a unit within; it may go on in the next line, of a comment, too. */
 const SAID = /(["“`] ?)([A-Z][\w-]{1,20} [^"“”`\n]{12,300})["”`]/g
-const OPEN = /["“`](?:[A-Z][\w-]{1,20} |[\w:.\\@-]{1,250}\.[a-z]{4,9}: )[^"“”`\n]{6,200}$/
+const OPEN = /["“`](?:[A-Z][\w-]{1,20} |[\w:.\\@-]{1,250}\.[a-z]{4,9}: )[^"“”`\n]{3,200}$/
 /** How far. */
 const LINES = 4
 const MARK = /^[ \t]{0,16}(?:#{1,3}|\/\/|\*|--) /

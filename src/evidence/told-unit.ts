@@ -17,6 +17,9 @@ const BY_SCRIPT = /(?:\bservice|\/init\.d)[ /]([\w@.-]{2,60}) (?:re)?(?:start|st
 const DONE_TO = /\b(?:re)?(?:start|stop|load)(?:s|p?ed|p?ing)? [`'"]([\w@.-]{2,60})[`'"]/i
 /** "needrestart restarted redis-server". */
 const BY_NEEDRESTART = /\bneedrestart (?:\w{2,12} )?restart(?:s|ed) (?:the )?[`'"]?([\w@.-]{2,60})/i
+/** "restarts docker in its postinst". */
+const BY_SCRIPTLET =
+  /\b(?:re)?(?:start|stop)(?:s|p?ed|p?ing)? (?:the )?[`'"]?([a-z][\w@.-]{2,40})[`'"]? (?:on|in|from|by|during) [^.]{0,30}(?:postinst|postrm|preinst|prerm|scriptlet)/
 /** "systemctl status says that docker is running". */
 const SHOWN =
   /\bsystemctl(?: [\w-]{2,20}){0,2} (?:shows?|sa(?:ys|id)|reports?|tells?)(?: me)?(?: that)? ([\w@.-]{2,60}) (?:is|was|has)\b/
@@ -71,7 +74,7 @@ export function unitNear(text: string, from: number, to: number): string | null 
   found.sort((a, b) => a.away - b.away)
   const job = JOB_NAMED.exec(text)?.[1]
   const service = job ?? found.find(({ name }) => name.endsWith('.service'))?.name
-  const called = [CALLED, LOGGED, BY_SCRIPT, DONE_TO, BY_NEEDRESTART, SHOWN, STAYED_DOWN]
+  const called = [CALLED, LOGGED, BY_SCRIPT, DONE_TO, BY_NEEDRESTART, BY_SCRIPTLET, SHOWN, STAYED_DOWN]
     .map((words) => words.exec(text)?.[1])
     .find(isName)
   const name = service ?? called ?? found[0]?.name ?? quoted(text) ?? plain(text) ?? MOUNTED.exec(text)?.[1]

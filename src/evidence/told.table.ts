@@ -11,6 +11,7 @@ export const ABOUT_SYSTEMD = [
   String.raw`\b(?:re)?(?:start|stop)(?:s|p?ed|p?ing)? (?:the )?[\w-]{2,40} service\b`,
   String.raw`\b(?:service|path|socket|timer|mount|target) units?\b|\bPID ?1\b|\bdependent units?\b|\bRequires (?:is|would|does|propagates)\b`,
   String.raw`\bservices?\b.{0,60}\b(?:re)?(?:start|stop)|\b(?:re)?(?:start|stop)\w{0,4}\b.{0,60}\bservices?\b`,
+  String.raw`\b(?:re)?(?:start|stop)\w{0,4}\b.{0,60}\b(?:postinst|prerm|preinst|postrm|scriptlet)`,
   String.raw`\bservice (?:itself )?(?:runs|is (?:up|down|running|active|dead)|fail(?:s|ed))\b`,
   String.raw`\b(?:[Rr]eached|[Ss]topp(?:ed|ing)) target\b|\b(?:unit|target) (?:is|was|gets?) (?:being )?(?:stop|start)`,
   String.raw`\b(?:[Ee]mergency|[Rr]escue) mode\b|\bthis unit will\b|\bloginctl\b|\bKillUserProcesses\b`,

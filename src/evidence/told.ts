@@ -95,7 +95,7 @@ function inTheWayIn(text: string, unit: string | null): Pick<Told, 'by' | 'other
 const IN_THE_WAY = /(?:([\w:.\\@-]{1,200}\.[a-z]{4,9})\S? )?has '(stop|(?:re)?start|reload)' (?:job )?queued/
 
 const CANCELS = /\bcancel\w{0,5}\b.{0,24}\b(stop|(?:re)?start|reload) job\b/i
-const CANCELED = /\b(stop|(?:re)?start|reload) job\b.{0,60}\bcancel/i
+const CANCELED = /\b(stop|(?:re)?start|reload) (?:job|of (?:the )?(?:unit|service|target))\b.{0,60}\bcancel/i
 
 /** The title of a change names what mends the trouble. */
 const REMEDY = /^(?:\S{1,40}: )?(?:[Aa]dd|[Uu]se|[Ss]et|[Ii]ntroduce) /

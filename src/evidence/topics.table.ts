@@ -181,6 +181,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bsystemctl\b.{0,400}\b(?:re)?(?:start|stop|load) job\b.{0,60}\bcancel`,
     String.raw`\b(?:[Rr]e)?(?:[Ss]top|[Ss]tart|[Ll]oad) job (?:was |got )?cancell?ed\b`,
     String.raw`[\w@\\-]\.(?:service|socket|target|mount|timer) (?:was |got |gets )?cancell?ed\b`,
+    String.raw`\b(?:[Ss]top|(?:[Rr]e)?[Ss]tart|[Rr]eload) of (?:the )?(?:unit|service|target) \S{1,60} (?:is|was|gets?|got) cancel`,
     String.raw`\bsystemd\b.{0,20}\bcancel\w{0,4}\b.{0,20}\bpending (?:re)?(?:start|stop|load) job\b`,
     String.raw`\b(?:systemd|[Uu]nit|[Ss]ervice)\b.{0,60}\bjob (?:was|is|got|gets|being|been)\b.{0,20}\bcancel`,
     // By whom, and what: a context or a token is a program's own.

@@ -35,6 +35,10 @@ nginx.service|A high performance web server and a reverse proxy server|The nginx
 nfs-server.service|NFS server and services
 packagekit.service|PackageKit Daemon
 php-fpm.service|The PHP FastCGI Process Manager
+plymouth-halt.service|Show Plymouth Halt Screen
+plymouth-kexec.service|Show Plymouth Kexec Screen
+plymouth-poweroff.service|Show Plymouth Power Off Screen
+plymouth-reboot.service|Show Plymouth Reboot Screen
 polkit.service|Authorization Manager
 postfix.service|Postfix Mail Transport Agent
 postgresql.service|PostgreSQL RDBMS|PostgreSQL database server

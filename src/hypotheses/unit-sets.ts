@@ -12,6 +12,8 @@ const WAYS = ['reboot', 'poweroff', 'halt', 'kexec', 'soft-reboot', 'exit']
 const isWayDown = names(
   ...['shutdown', 'umount', 'final', 'initrd-switch-root', ...WAYS].map((way) => `${way}.target`),
   ...WAYS.map((way) => `systemd-${way}.service`),
+  // The splash of the way down, where that is all there is to see.
+  ...WAYS.map((way) => `plymouth-${way}.service`),
 )
 
 const USUAL_SLICES = names(
