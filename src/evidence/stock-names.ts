@@ -20,15 +20,18 @@ function read(): void {
     for (const text of texts) {
       const place = /%[iIfF]/.exec(text)
       if (place) templates.push({ unit, before: text.slice(0, place.index), after: text.slice(place.index + 2) })
-      else byText.set(text, [...(byText.get(text) ?? []), unit])
+      else byText.set(keyOf(text), [...(byText.get(keyOf(text)) ?? []), unit])
     }
   }
 }
 
+/** Somebody who types `Local File Systems` anew may write `Local filesystems`. */
+const keyOf = (text: string): string => text.toLowerCase().replaceAll(' ', '')
+
 /** The stock unit of one of the types that is described so; null if there is none, or more than one. */
 export function stockUnit(description: string, suits: (unit: string) => boolean): string | null {
   if (!byText || !templates) read()
-  const found = (byText!.get(description) ?? []).filter(suits)
+  const found = (byText!.get(keyOf(description)) ?? []).filter(suits)
   if (found.length === 1) return found[0]!
   if (found.length > 1) return null
   for (const { unit, before, after } of templates!) {

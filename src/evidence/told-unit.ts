@@ -69,7 +69,7 @@ export function unitNear(text: string, from: number, to: number): string | null 
   const names = [...text.matchAll(NAMES)].filter((m) => isSpokenOf(text, m))
   const found = names.map((m) => ({
     name: m[0],
-    away: awayFrom(m.index, m[0].length, from, to) + (text[m.index - 1] === '=' ? VALUE : 0),
+    away: awayFrom(m.index, m[0].length, from, to) + (/[=/]/.test(text[m.index - 1] ?? '') ? VALUE : 0),
   }))
   found.sort((a, b) => a.away - b.away)
   const job = JOB_NAMED.exec(text)?.[1]
@@ -106,7 +106,7 @@ const ALONG = new RegExp(
     String.raw`(?:re)?(?:start|stop)\w{2,3} (?:too|as well|along))\b`,
 )
 
-/** What a setting names is the other unit, not the one that has the setting. */
+/** What a setting names is the other unit, not the one that has the setting; behind a slash a name may be half. */
 const VALUE = 200
 
 const awayFrom = (at: number, length: number, from: number, to: number): number =>

@@ -163,7 +163,7 @@ export const TOPICS: readonly TopicWords[] = [
   hint('onfailure', [String.raw`\bemergency[- ](?:mode|shell|target|console|prompt)\b`, String.raw`\brescue mode\b`]),
   own('condition', [
     String.raw`\bCondition[A-Z]\w{2,40}`,
-    String.raw`\bExecCondition\b`,
+    String.raw`\bExecCondition\b|\bexec-condition\b`,
     String.raw`\bAssert(?:Path|File|Directory)\w{2,40}`,
     '[Cc]ondition check resulted in',
     'start condition failed',
