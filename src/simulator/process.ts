@@ -312,7 +312,7 @@ export function processEnd(m: Manager, p: Process, exit: ProcessExit): void {
   for (const waiter of p.waiters.splice(0)) waiter()
   if (p.parent === null) {
     m.processes.zombies.push(p)
-    m.clock.arm(m.clock.now + SIGCHLD_USEC, () => dispatchSigchld(m))
+    m.clock.arm(m.clock.now + about(SIGCHLD_USEC), () => dispatchSigchld(m))
   }
   if (unit.processes.size > 0) return
   const wasOver = isInactiveOrFailed(unitActiveState(unit))

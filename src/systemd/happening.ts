@@ -303,8 +303,12 @@ function essence(event: Event): string {
   if (event.kind === 'log' && CYCLE_SAYS.test(event.text)) return essenceOfCycle(event.text)
   if (event.kind !== 'client') return formatEvent(event)
   const told = NAMED_BY_CHANCE.reduce((output, pattern) => output.replace(pattern, '…'), event.output)
-  return formatEvent({ ...event, output: told.split('\n').sort().join('\n') })
+  const lines = told.split('\n').map((line) => (UNITS_IN_A_ROW.test(line) ? line.split(', ').sort().join(', ') : line))
+  return formatEvent({ ...event, output: lines.sort().join('\n') })
 }
+
+/** What triggers a unit, in the order of a hash map. */
+const UNITS_IN_A_ROW = /^[^\s,]+\.[a-z]{4,9}(?:, [^\s,]+\.[a-z]{4,9}){1,999}$/
 
 /** Its jobs, from wherever told; the last is the first once more. */
 function essenceOfCycle(text: string): string {

@@ -36,7 +36,7 @@ export type Chance = 'order' | 'moment'
 /** How many orders, and how many of them with other moments, are tried for one recording. */
 const TRIES: readonly (readonly [Chance, seeds: readonly number[]])[] = [
   ['order', Array.from({ length: 96 }, (_, index) => 2 * index + 2)],
-  ['moment', Array.from({ length: 400 }, (_, index) => 2 * index + 1)],
+  ['moment', Array.from({ length: 800 }, (_, index) => 2 * index + 1)],
 ]
 
 export function confront(
