@@ -4,7 +4,7 @@
 export const ENDS = [
   ...['com', 'net', 'org', 'io', 'dev', 'cloud', 'info', 'biz', 'eu', 'de', 'at', 'ch', 'fr', 'nl', 'uk', 'it', 'pt'],
   ...['pl', 'cz', 'dk', 'ru', 'ua', 'jp', 'cn', 'br', 'au', 'edu', 'gov', 'example', 'test', 'home', 'box', 'intern'],
-  ...['private', 'arpa'],
+  ...['private', 'arpa', 'no', 'fi', 'es', 'be', 'ca', 'us', 'app', 'xyz', 'ie', 'nz', 'hu'],
 ]
 
 /** Whose services and pages everybody uses. */

@@ -1,7 +1,8 @@
 /** Names with their domain: whose they are, nobody else needs to know, unless everybody does. */
 
 import { ENDS, PUBLIC as EVERYBODYS } from './domains.table.ts'
-import type { Add } from './secret-keys.ts'
+import { isNobody, isWord } from './nobody.ts'
+import { type Add, isSecret } from './secret-keys.ts'
 
 const NAME = new RegExp(
   [
@@ -16,14 +17,48 @@ const PUBLIC = new RegExp(EVERYBODYS, 'i')
 
 export const WORDS_OF_DOMAINS: readonly string[] = ENDS.map((end) => `.${end}`)
 
-const isPublic = (name: string): boolean => PUBLIC.test(name)
-const PORT = /^:\d{2,5}\b/
-
-/** Names of three parts and more. Where a link leads is a page that is there to be read, unless it has a number. */
+/** Names of three parts and more that stand by themselves. */
 export function domains(text: string, add: Add): void {
   for (const { index, 0: name } of text.matchAll(NAME)) {
-    const isPage =
-      text.startsWith('://', index - 3) && !/^[\w-]{0,62}\d/.test(name) && !PORT.test(text.slice(index + name.length))
-    if (!isPage && !isPublic(name)) add('host', index, index + name.replace(/\.$/, '').length)
+    if (!text.startsWith('://', index - 3) && !PUBLIC.test(name))
+      add('host', index, index + name.replace(/\.$/, '').length)
   }
 }
+
+/** What a URL says before its path: who, with which password, and where. Some schemes lead to no machine. */
+const AUTHORITY = new RegExp(
+  [
+    String.raw`\b(?!(?:file|unix|docker|oci|s3|gs|puppet|salt|chrome|about|app)://)[a-z][a-z\d+.-]{1,20}://`,
+    String.raw`(?:([^\s/:@'"]{1,128})?(?::([^\s/'"]{0,256}))?@)?`,
+    String.raw`(?:([A-Za-z\d][\w.-]{0,200}(?:(?::\d{1,5})?,[A-Za-z\d][\w.,:-]{0,400})?)(:\d)?)?`,
+  ].join(''),
+  'dg',
+)
+/** Too long for a user's name. */
+const TOKEN_LENGTH = 20
+/** Where a page to be read is told of. */
+const DOCUMENTS = /\b(?:[Dd]oc|[Ss]upport|[Ss]ee\b|[Hh]omepage|[Bb]ug)|^\W*$/
+
+export function authorities(text: string, add: Add): void {
+  for (const match of text.matchAll(AUTHORITY)) {
+    const [whole, user = '', password = '', host = '', port] = match
+    const [, userAt, passwordAt, hostAt] = match.indices!
+    if (password !== '') add('password', ...passwordAt!)
+    if (user.length >= TOKEN_LENGTH && isSecret(user)) add('token', ...userAt!)
+    else if (user !== '' && isSecret(user) && !isNobody(user)) add('user', ...userAt!)
+    const isPage =
+      whole.startsWith('http') && userAt === undefined && port === undefined && !/^[\w-]{0,62}\d/.test(host)
+    if (
+      host === '' ||
+      isNobody(host) ||
+      (isWord(host) && !/\d/.test(host)) ||
+      PUBLIC.test(host) ||
+      /^127\.|^0\./.test(host)
+    )
+      continue
+    if (!isPage || !(PAGES.test(host) || DOCUMENTS.test(text.slice(0, match.index))))
+      add(NUMERIC.test(host) ? 'IP address' : 'host', ...hostAt!)
+  }
+}
+const PAGES = /^(?:www|docs?|wiki|help|support|bugs|forum|blog)\./
+const NUMERIC = /^[\d.]+$/

@@ -11,8 +11,14 @@ const DEVICE = [
 ].join('')
 /** Words of which each says that a host's name comes next. */
 const KEYS = [
-  'host=|ost =|host":|host\':|host:|ostname|ost_name|ostName|nodename|node_name|nodeName|',
-  'node=|node":|node:|node\\"|fqdn|machine=|machine":|certname|minion|peer=',
+  'host=|ost =|host"|host\'|host:|--host |ostname|ost_name|ostName|nodename|node_name|nodeName|HOST=|HOST"|HOST\'|',
+  'HOSTNAME|RemoteHost=|node=|node"|node:|node\\\\"|-node |-node-name |fqdn|machine=|machine":|certname|minion|peer=',
+].join('')
+
+/** Clients of databases, directories and the like, with the same options for whom they ask and as whom. */
+const CLIENTS = [
+  r`psql|pg_\w{2,12}|mysql\w{0,12}|mariadb[\w-]{0,12}|redis-cli|ipmitool|mosquitto_\w{3}|ldap\w{2,10}|influx|`,
+  r`mongo\w{0,8}|zabbix_\w{3,6}|sqlcmd|smbclient|rpcclient|snmp\w{2,12}`,
 ].join('')
 
 export const HOSTS: readonly Manner[] = [
@@ -20,11 +26,10 @@ export const HOSTS: readonly Manner[] = [
   manner(
     'host',
     KEYS,
-    r`(?<![\w$-])(?:--|\w{1,20}[_.-])?(?:(?:[Rr]emote|r)?[Hh]ost(?:_?[Nn]ame)?|[Nn]ode(?:_?[Nn]ame)?|`,
-    'fqdn|machine|certname|minion(?:_id)?|peer)',
+    r`<K>(?:(?:[Rr]emote|[a-z]{0,12}(?=[A-Z])|r)?(?:[Hh]ost(?:_?[Nn]ame)?|HOST(?:_?NAME)?)|`,
+    r`[Nn]ode(?:[_-]?[Nn]ame)?|fqdn|machine|certname|minion(?:_id)?|peer)`,
     r`<I><H>(?=$|[\s,;&"'\\)}\]|:>])`,
   ),
-  manner('host', 'HOST=|HOSTNAME=|RemoteHost=', r`\b(?:RemoteHost|(?:[A-Z]{2,12}_?)?HOST(?:NAME)?)=<H>`),
   manner(
     'host',
     '"host":|"node":|"agent":|"beat":|"machine":',
@@ -63,8 +68,9 @@ export const HOSTS: readonly Manner[] = [
   ),
   manner(
     'host',
-    'node |Node |peer |member ',
-    r`\b(?:[Nn]ode|peer|member) <H>(?= (?:state|will|is|was|has|left|joined|not|now|lost|already|cordoned|drained)\b)`,
+    'node |Node |peer |member |; host ',
+    r`\b(?:[Nn]ode|peer|member|(?<=; )host) <H>`,
+    r`(?= (?:state|will|is|was|has|left|joined|not|now|lost|already|cordoned|drained)\b)`,
   ),
   manner('host', ' attributes for ', r`\ball <H>(?= attributes for )`),
   manner('host', ' operation ', r`\b(?:operation|action) \S{1,80} on <H>$`),
@@ -121,6 +127,7 @@ export const HOSTS: readonly Manner[] = [
   ),
   // Programs about their peers.
   manner('host', ') via ', r`\(<H>\) via `),
+  manner('host', 'Server=|Data Source=', r`\b(?:Server|Data Source)=(?:tcp:)?<H>(?=[;,])`),
   manner('host', 'server: |host: "|host: \'', r`\b(?:server: (?=[^\s,]{1,100},)|host: (?=["']))<H>`),
   manner('host', 'etrying with ', r`\b[Rr]etrying with <H>`),
   manner('host', 'helo=|relay=', r`\b(?:helo|relay)=<H>`),
@@ -131,7 +138,7 @@ export const HOSTS: readonly Manner[] = [
   manner('host', 'DHCPACK', r`\bDHCPACK\(\S{1,20}\) \S{7,45} \S{17} <H>`),
   manner('host', 'nfs|What=|scp |rsync ', r`(?<![\w./@:-])<H>(?=:/[\w-]{2})`),
   manner('host', 'nfs: server ', r`\bnfs: server <H>(?= )`),
-  manner('host', '//|\\\\', r`(?:^|[\s'"=])(?://|\\\\)<H>(?=[/\\ ][\w$]|$)`),
+  manner('host', '\\\\|cifs|smb', r`(?:^|[\s'"=])(?://|\\\\)([A-Za-z\d][\w.-]{0,100})(?=[/\\ ][\w$]|$)`),
   manner(
     'host',
     ' closed| opened| connect',
@@ -162,10 +169,9 @@ export const HOSTS: readonly Manner[] = [
   manner(
     'host',
     ' -h | -H | --host',
-    r`\b(?:psql|pg_\w{2,12}|mysql\w{0,12}|mariadb[\w-]{0,12}|redis-cli|ipmitool|`,
-    r`mosquitto_\w{3}|ldap\w{2,10}|influx|mongo\w{0,8}|zabbix_\w{3,6}|`,
-    r`(?:system|journal|login|machine)ctl)\b.{0,200}? (?:-h|-H|--host)[ =]?<H>(?!@)`,
+    r`\b(?:${CLIENTS}|(?:system|journal|login|machine)ctl)\b.{0,200}? (?:-h|-H|--host)[ =]?<H>(?!@)`,
   ),
+  manner('user', ' -u| -U| -l ', r`\b(?:${CLIENTS}|(?:docker|podman|helm) login)\b.{0,200}? -(?:[uU] ?|l )<U>`),
   manner(
     'host',
     'ssh ',

@@ -14,20 +14,25 @@ const r = String.raw
 /** A user's name, perhaps quoted and after a domain; the dot that ends a sentence is none of it. */
 const USER = r`["'<[(]?((?:[A-Z][A-Z0-9-]{1,15}\\{1,2}(?!x[0-9a-f]{2}))?[A-Za-z_][\w.-]{0,31}(?<![.-]))(?![\w@=/]|\.\w)`
 /** A host's name, perhaps with its domain; no option, path or number. */
-const HOST = r`["'<[(]?((?=[\w.-]{0,80}[a-zA-Z])[A-Za-z0-9](?:[\w.-]{0,100}\w)?)(?![\w/@]|\.\w)`
+const HOST = r`["'<[(]?((?=[\w.-]{0,80}[a-zA-Z])[A-Za-z0-9](?:[\w.-]{0,100}\w)?)(?![\w/@]|\.\w|://)`
 /** The same, with a number in it, and no number itself: a word would be anything. */
 const ODD = [
   r`["'<[(]?((?!v\d)(?=[\w-]{0,40}[g-zG-Z])(?=[A-Za-z-]{1,40}\d)[A-Za-z][\w-]{2,40}(?:\.[\w-]{1,40}){0,5})`,
   r`(?![\w/@(=]|\.\w)`,
 ].join('')
-/** What gives a name its value, as settings, logs, JSON and Ruby write it. */
-const IS = r`\\{0,3}["']?(?: ?= ?|: ?(?=\\{0,3}["'])|:(?=\S)| ?=> ?)\\{0,3}["']?`
+/** What gives a name its value, as settings, logs, JSON, Ruby, XML and commands write it. */
+const IS = [
+  r`\\{0,3}["']?(?: ?= ?|: ?(?=\\{0,3}["'])|:(?=\S)| ?=> ?| {1,2}(?=\\{0,3}["'])|>(?=[^<>\s]{1,100}</)|`,
+  r`(?<= --(?:[a-z]{1,20}-){0,3}(?:username|hostname|(?<=[a-z]-)(?:user|login|name)|host|node)) (?!-))\\{0,3}["']?`,
+].join('')
+/** What a key has before the word that tells. */
+const KEY = r`(?<![\w$-])(?:--?)?(?:[A-Za-z\d]{1,20}[_.-]){0,3}`
 
-const PLACES = { U: USER, H: HOST, O: ODD, I: IS }
+const PLACES = { U: USER, H: HOST, O: ODD, I: IS, K: KEY }
 
-/** U, H, O and I stand for the above; words are separated by `|`. */
+/** U, H, O, I and K stand for the above; words are separated by `|`. */
 export function manner(kind: Manner['kind'], words: string, ...source: readonly string[]): Manner {
-  const text = source.join('').replace(/<([UHOI])>/g, (_, which: keyof typeof PLACES) => PLACES[which])
+  const text = source.join('').replace(/<([UHOIK])>/g, (_, which: keyof typeof PLACES) => PLACES[which])
   return { kind, words: words.split('|'), pattern: text, wary: false }
 }
 

@@ -44,8 +44,7 @@ const LOGS_IN = new RegExp(
 /** Where something listens: a name of three parts or more and a port, not a file and its line. */
 const LISTENER = new RegExp(
   [
-    r`(?:(?<![\w./@:-])[A-Za-z0-9][\w-]{0,62}(?:\.[\w-]{1,63}){1,5}\.[a-z]{2,24}|`,
-    r`(?<=://)[a-z][a-z-]{2,40}\d{1,4}(?:\.[\w-]{1,63}){0,5})(?=:\d{2,5}(?![\w.]))`,
+    r`(?<![\w./@:-])[A-Za-z0-9][\w-]{0,62}(?:\.[\w-]{1,63}){1,5}\.[a-z]{2,24}(?=:\d{2,5}(?![\w.]))`,
     r`(?<!\.(?:c|h|go|py|rs|js|ts|java|rb|php|pl|sh|lua|cpp|cc|kt|cs|ex|erl|log|conf|yml|yaml|json|service|socket))`,
   ].join(''),
   'g',

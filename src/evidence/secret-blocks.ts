@@ -24,7 +24,7 @@ const ALONE = /(?:^|\]: |\s{2})(\S{8,256})$/
 
 const ACCOUNT = /^(\s{1,20}(?:- )?["']?[\w.-]{1,64}:)([^\s"']{1,256})["']?$/
 
-const FILE = /^(?:#|.{0,80}\bcat)\s+(?:\/|~\/)[\w./-]{0,200}(?:secrets?|passwd|passwords?)(?<!etc\/passwd)$/
+const FILE = /^(?:#|.{0,80}[$#] .{1,100})\s+(?:\/|~\/)[\w./-]{0,200}(?:secrets?|passwd|passwords?)(?<!etc\/passwd)$/
 const ROW = /^([\w.@[\]-]{1,100}(?::\d{2,5})?:)([^\s:]{1,256})$/
 
 /** A manifest of Kubernetes whose every value is a secret, and an element of its own lines. */

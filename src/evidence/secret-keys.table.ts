@@ -24,6 +24,7 @@ export const WORDS_OF_KEY = [
     '&code=',
   ],
   ...['ontrase', 'ennwort', 'achtwoord', 'senha', 'heslo', 'bearer', 'ebhook', 'sid=', 'nonce', 'session=', 'pin='],
+  ...['sess=', '-pin ', 'PIN', 'PUK'],
   ...[
     'OOKIE',
     'Cookie',
@@ -64,7 +65,7 @@ export const WORDS_OF_KEY = [
 
 /** Most names have none of these, and are done with. */
 export const STEM = [
-  'pass|pw|contrase|kennwort|wachtwoord|senha|heslo|bearer|secret|token|key|cred|jwt|psk|auth|otp|sess|csrf|',
+  'pass|pw|contrase|kennwort|wachtwoord|senha|heslo|bearer|secret|token|key|cred|jwt|psk|auth|otp|sess|csrf|puk|',
   'communit|salt|sig|code|state|hook|sid|nonce|pin|pat$|cookie|pepper|mnemonic|seed|parol|jelsz|salasana|lozinka|',
   'adgangskode|senord|phrase|hmac',
 ].join('')
@@ -88,6 +89,7 @@ export const HARMLESS = [
   '^(?:(?:Load|Import|Accept)Credential(?:Encrypted)?|Pass(?:Environment|Credentials|Security|PacketInfo|PIDFD|',
   'FileDescriptorsToExec)|KeyringMode|SecureBits|OnSuccess.*|(?:OLD|INIT_)?PWD|password-store|',
   '.*(?:[_-]FILE|[Ff]ile|_PATH|Path|[-_]DIR|[Dd]irectory|DIRECTORY|_URL|_NAME|_TTL|_LENGTH|_TYPE|Type|-agent|',
+  '[-_]stdin|',
   '(?<!SECRET)_ID|[Aa]uthentication|[-_](?:dir|path|name|type|ttl|length|size|count|age|expir\\w*|method|',
   'policy)))$',
 ].join('')
@@ -97,5 +99,6 @@ export const NO_SECRET = [
   String.raw`^(?:[%<({*[]|\$[A-Za-z_({]|\/|~\/|\.{1,3}$|-|[|>][-+]?$|!vault|yes$|no$|`,
   'true$|false$|on$|off$|null$|none$|nil$|undefined$|file$|prompt$|required$|invalid|incorrect|expired|wrong|',
   'missing|',
-  'authentication|check|for$|is$|was$|not$|has$|failed|changed|accepted|rejected|error|files\\b|compat\\b|sss\\b)',
+  'authentication|user(?:name)?$|check|for$|is$|was$|not$|has$|failed|changed|',
+  'accepted|rejected|error|files\\b|compat\\b|sss\\b)',
 ].join('')

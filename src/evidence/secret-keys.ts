@@ -32,7 +32,12 @@ export function keyed(text: string, add: Add): void {
     if (place === null) continue
     const [from, to] = widened(text, key, place)
     const value = text.slice(from, to)
-    if (!isSecret(value) || (kind.wary && (!isOdd(value) || (/^[\w.-]+$/.test(value) && isSecretName(value))))) continue
+    const isOfDigits = /p[iu][nk]$/i.test(key) && /^\d{4,12}$/.test(value)
+    if (
+      !isSecret(value) ||
+      (kind.wary && !isOfDigits && (!isOdd(value) || (/^[\w.-]+$/.test(value) && isSecretName(value))))
+    )
+      continue
     add(kind.kind, from, to)
     // What a plan or a diff changes it to.
     const changed = sticky(/["']? -> ["']?(?=[^\s"'])/y, text, to)
@@ -56,8 +61,12 @@ interface Kind {
 const sure = (kind: string): Kind => ({ kind, wary: false })
 const wary = (kind: string): Kind => ({ kind, wary: true })
 
-const MAYBE =
-  /^(?:auth|authorization|salt|key|session|sessionid|sid|nonce|pin|writekey|signature|hook|cookie|seed|hmac)$/
+const MAYBE = new RegExp(
+  [
+    String.raw`^(?:auth|\w{4,}auth|authorization|salt|key|sess|session|sessionid|sid|nonce|p[iu][nk]|writekey|signature|`,
+    'hook|cookie|seed|hmac)$',
+  ].join(''),
+)
 const IN_URL = /^(?:code|state|sig|signature|auth|key|sid|session|pw|hash)$/
 
 function kindOf(key: string, inUrl: boolean): Kind | null {
@@ -103,7 +112,7 @@ const SAYS = [
 ]
 
 /** Letters and digits, and more than a version or a size has. */
-const isMixed = (value: string) => /^(?=\S{0,60}[a-zA-Z]\d|\S{0,60}\d[a-zA-Z])\S{8,}$/.test(value)
+const isMixed = (value: string) => /^(?=\S{0,60}[a-zA-Z]-?\d|\S{0,60}\d-?[a-zA-Z])\S{8,}$/.test(value)
 
 function sticky(pattern: RegExp, text: string, at: number): string | null {
   pattern.lastIndex = at
@@ -159,7 +168,7 @@ function widened(text: string, key: string, [from, to]: readonly [number, number
   const words = /mnemonic|phrase/i.test(key) ? sticky(WORDS, text, to) : null
   if (words !== null) return [from, to + words.length]
   if (/["']/.test(text.charAt(to)) || !/^\s*Environment=(?!["'])/.test(text)) return [from, to]
-  const more = sticky(/(?: (?![A-Za-z_]\w*=)\S{1,100}){0,12}/y, text, to)
+  const more = sticky(/(?: (?![A-Za-z_]\w*=|-)\S{1,100}){0,12}/y, text, to)
   return [from, to + (more?.length ?? 0)]
 }
 
@@ -173,7 +182,9 @@ function quoteAround(text: string, at: number, end: number, assigns: string): st
       .slice(0, at)
       .replace(/-{1,2}$/, '')
       .at(-1) ?? ''
-  return (before === '"' || before === "'") && !assigns.includes(before) && text.indexOf(before, end) > 0 ? before : ''
+  const isOpen = (before === '"' || before === "'") && !assigns.includes(before) && text.indexOf(before, end) > 0
+  // A message in JSON goes on after the secret.
+  return isOpen && !/: ?["']$/.test(text.slice(Math.max(0, at - 3), at)) ? before : ''
 }
 
 const OPENING = /"""|'''|\\{0,3}["']/y
@@ -226,7 +237,7 @@ export const isSecret = (value: string): boolean =>
 export function isOdd(value: string): boolean {
   if (
     value.length < 4 ||
-    /^[\d.,:TZ+-]+(?:[a-zµ%]{1,3})?$|^\/|^\w+=(?!=|$)|^\(|\.{3}$|…$/.test(value) ||
+    /^[\d.,:TZ+-]+(?:[a-zµ%]{1,3})?$|^\/|^\w+=(?!=|$)|^\(|\w\(|\.{3}$|…$/.test(value) ||
     !isSecret(value)
   )
     return false

@@ -4,7 +4,7 @@ export interface Shape {
   readonly kind: 'password' | 'token' | 'key' | 'cookie'
   /** A line that has none of them needs not be looked at. */
   readonly words: readonly string[]
-  /** The first group that is there is what to hide; all of it, if there is none. */
+  /** The first group that is there is what to hide; all of it, if there is none. `user` is whose it is. */
   readonly pattern: string
 }
 

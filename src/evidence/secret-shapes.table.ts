@@ -6,15 +6,13 @@ import { type Shape, shape } from './secret-shape.ts'
 const r = String.raw
 
 export const SHAPES: readonly Shape[] = [
-  // URLs and what else has a user and a password before an `@`; webhooks have their secret in the path.
-  shape('password', '://', r`\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@'"]{0,128}:([^\s/'"]{1,256})@(?=[\w[(:])`),
+  // What has a user and a password before an `@` though it is no URL; webhooks have their secret in the path.
   shape(
     'password',
     '@',
-    r`(?<![\w/.@:-])(?!mailto|xmpp|sip)[\w.-]{1,64}:([^\s/:@'"<>\\]{3,128})@(?=[\w([])`,
+    r`(?<![\w/.@:-])(?!mailto|xmpp|sip)(?<user>[\w.-]{1,64}):([^\s/:@'"<>\\]{3,128})@(?=[\w([])`,
     r`(?!\S{0,100}\.(?:service|socket|scope|slice|mount|device)\b)`,
   ),
-  shape('token', '://', r`\b[a-z][a-z0-9+.-]{1,20}://([\w-]{20,128}(?::[\w-]{0,64})?)@`),
   shape('token', 'hook', r`\bhttps?://[\w./-]{0,100}?hook[\w.-]{0,100}/(?:[a-z]{1,20}/)?([\w@/-]{16,400})`),
   shape('password', 'jdbc: sqlplus', r`\b(?:jdbc:oracle:\w{2,5}:|sqlplus )[^\s/]{1,64}/([^\s@/]{1,256})@`),
   // Headers.
@@ -44,7 +42,7 @@ export const SHAPES: readonly Shape[] = [
   shape(
     'password',
     'auth login= userpass cred',
-    r`(?:auth[ =]|\blogin=|userpass |creds?(?: are| is)?:? )["']?[\w.@-]{1,64}:([^\s'",]{3,256})`,
+    r`(?:auth[ =]|\blogin=|userpass |creds?(?: are| is)?:? )["']?(?<user>[\w.@-]{1,64}):([^\s'",]{3,256})`,
   ),
   shape('token', 'AKIA ASIA AGPA AIDA AROA A3T', r`\b(?:A3T[A-Z0-9]|AKIA|ASIA|AGPA|AIDA|AROA)[A-Z0-9]{16}\b`),
   shape('token', ':AA', r`(?:\b|bot)(\d{8,10}:AA[\w-]{32,40})`),
@@ -55,11 +53,11 @@ export const SHAPES: readonly Shape[] = [
   shape('password', 'SASL resp=', r`\b(?:SASL [A-Z-]{4,20} .{0,60}?: |resp=)([\w+/]{8,512}={0,2})`),
   shape('password', 'PASS_', r`(?:^|[:>] |[CS]: )PASS (\S{1,256})$`),
   shape('password', 'LOGIN', r`\bLOGIN \S{1,100} (\S{1,256})$`),
-  shape('password', 'IDENTIFIED', r`\bIDENTIFIED (?:WITH \S{1,40} )?(?:BY|AS) [\\]?["']([^"'\\]{1,256})`),
+  shape('password', 'IDENTIFIED', r`\bIDENTIFIED (?:(?:WITH|VIA) \S{1,40} )?(?:BY|AS|USING) [\\]?["']([^"'\\]{1,256})`),
   shape(
     'password',
     'construct( connect( bind( login( cate(',
-    r`(?:construct|connect|bind|login|authenticate)\((?:'[^']{0,200}', ?){1,3}'([^']{1,256})'`,
+    r`(?:construct|connect|bind|login|authenticate)\((?:'[^']{0,200}', ?){0,2}'(?<user>[^']{0,200})', ?'([^']{1,256})'`,
   ),
   // Files that hold one without naming it; the last two are ~/.pgpass and what postfix has for a relay.
   shape('password', '_password_', r`\b(?:login|user|username|wifi connect) \S{1,100} password <W>`),
@@ -80,15 +78,12 @@ export const SHAPES: readonly Shape[] = [
     'redential reds: ogin: ccess:',
     r`\b(?:[Cc]red(?:ential)?s?|[Ll]ogin|[Aa]ccess): \S{1,64} ?[/:|] ?(\S{1,256})$`,
   ),
-  shape('password', 'changed_', r`\b(?:password|secret|token): changed .{1,256} to '([^']{1,256})'`),
-  shape('password', '*_"', r`^\s{0,9}"?[\w.@-]{1,64}"?\s{1,9}\*\s{1,9}"([^"]{1,256})"`),
   shape(
     'password',
     ':*: :5432: :3306: :6432:',
-    r`^[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w*-]{1,64}:[\w*-]{1,64}:(\S{1,256})$`,
+    r`^[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w*-]{1,64}:(?<user>[\w*-]{1,64}):(\S{1,256})$`,
   ),
   shape('password', '@', r`^\[?[\w.-]{1,100}\]?(?::\d{2,5})? [\w.+-]{1,64}@[\w.-]{1,100}:(\S{1,256})$`),
-  shape('password', ':99999:', r`^[\w.-]{1,64}:([^\s:*!]{8,256}):\d{1,6}:`),
   shape('password', 'insecure-password auth-pass', r`\b(?:insecure-password|sentinel auth-pass \S{1,60}) <W>`),
   shape('password', '_on_>', r`\buser \S{1,64} on >(\S{1,256})`),
   shape('password', 'auth=(', r`\bauth=\(["'][^"']{1,64}["'], ?["']([^"']{1,256})["']`),
@@ -98,16 +93,14 @@ export const SHAPES: readonly Shape[] = [
     r`\bvariable "[\w-]{0,40}(?:passw|secret|token|_key)[\w-]{0,40}" \{.{0,80}?\bdefault\s{1,8}= "([^"]{1,256})"`,
   ),
   shape('key', 'icense', r`\b[Ll]icen[cs]e(?: key)?:? ["']?((?:[A-Z\d]{4,8}-){3,8}[A-Z\d]{4,12})\b`),
-  shape('key', '"kty"', r`"[dk]": ?"([\w-]{20,})"`),
   shape('password', 'Login_', r`\bLogin (?:OK|incorrect)[^[]{0,120}: \[[^\]/]{1,64}/([^\]]{1,128})\]`),
   shape('token', 'hc-ping', r`\bhc-ping\.com/([\w-]{20,64})`),
   shape('password', 'MONITOR', r`\bMONITOR \S{1,100} \d{1,3} \S{1,60} (\S{1,256}) `),
   shape('password', '";', r`^\s{1,20}user_\w{1,40}="([^"]{1,256})"`),
   shape('password', 'localclient', r`\blocalclient:(\w{16,64}):\d`),
   shape('password', 'aad3b435b51404ee', r`\b([0-9a-fA-F]{32}:[0-9a-fA-F]{32})\b`),
-  shape('password', 'createUser', r`^createUser \S{1,60} \w{1,8} <W>`),
+  shape('password', 'createUser', r`^createUser (?<user>\S{1,60}) \w{1,8} <W>`),
   shape('password', 'createUser', r`^createUser \S{1,60} \w{1,8} \S{1,200} \w{1,8} <W>`),
-  shape('password', 'socks', r`^socks[45] \S{1,100} \d{1,5} \S{1,60} (\S{1,256})`),
   shape(
     'key',
     'MD5_ SHA1_ SHA256_ SHA512_ AES128_ AES256_',
@@ -116,7 +109,8 @@ export const SHAPES: readonly Shape[] = [
   shape(
     'password',
     '*_',
-    r`^\s{0,9}"?(?:[A-Za-z][\w.@-]{0,64}|\*)"?\s{1,9}\*\s{1,9}"?([^\s"*]{4,256})"?(?:\s{1,9}(?:\*|[\d.]{7,15}))?$`,
+    r`^\s{0,9}"?(?:[\w.@-]{1,64}|\w[\w.@/#-]{1,64}(?=")|\*)"?\s{1,9}`,
+    r`\*\s{1,9}"?([^\s"*]{4,256})"?(?:\s{1,9}(?:\*|[\d.]{7,15}))?$`,
   ),
   shape(
     'password',

@@ -16,7 +16,7 @@ const JWT = /(?<![\w])eyJ[\w-]{8,2000}(?:\.[\w-]{8,4000}(?:\.[\w-]{0,2000})?|[\w
  */
 const RANDOM = new RegExp(
   [
-    String.raw`(?<![\w.@\\/+-])(?:[A-Za-z0-9_-]{1,40}\.){0,4}[A-Za-z0-9_-]{24,512}(?:\.[A-Za-z0-9_-]{1,512}){0,3}`,
+    String.raw`(?<![\w.@\\/+-])(?:[A-Za-z0-9_-]{1,40}\.){0,4}[A-Za-z0-9_-]{12,512}(?:\.[A-Za-z0-9_-]{1,512}){0,3}`,
     String.raw`(?![\w@\\/+-]|\.[a-z])`,
   ].join(''),
   'g',
@@ -26,14 +26,20 @@ const IN_URL =
 const REQUESTS = /:\/\/|\b(?:GET|POST|PUT|HEAD|DELETE|PATCH) \//
 const BASE64 = /(?<![\w.@\\/+=:-])[A-Za-z0-9+/]{40,4000}={0,2}(?![\w@\\/+-]|\.[a-z])/g
 
-const LEAST_RANDOM = 24
+const LEAST_RANDOM = 12
+/** As long, a word in one case may be random as well. */
+const LEAST_LONG = 24
 const LEAST_BASE64 = 40
 
 /** Most lines have no such word: from its possible end backwards, few characters of a line need to be looked at. */
-export const hasLongRun = (text: string): boolean => hasLongWord(text) || hasBase64(text)
+export const hasLongRun = (text: string): boolean => hasRun(text, LEAST_RANDOM, isOfWord, isTelling) || hasBase64(text)
 
-const hasLongWord = (text: string) => hasRun(text, LEAST_RANDOM, isOfWord, isTelling)
 const hasBase64 = (text: string) => hasRun(text, LEAST_BASE64, isOfBase64, () => true)
+
+const isAlphanumeric = (code: number) =>
+  (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90)
+const isOfWord = (code: number) => isAlphanumeric(code) || code === 45 || code === 95
+export const isOfBase64 = (code: number): boolean => isAlphanumeric(code) || code === 43 || code === 47
 
 function hasRun(
   text: string,
@@ -54,22 +60,20 @@ function hasRun(
   return false
 }
 
-/** Ids of boots, invocations and messages are hexadecimal, and names of fields have no digits: neither is a secret. */
+/**
+ * Ids of boots, invocations and messages are hexadecimal, and names of fields have no digits: neither is a secret. A
+ * short one has letters of both cases, and digits in two places.
+ */
 function isTelling(text: string, from: number, to: number): boolean {
-  if (text.charCodeAt(from - 1) === DOT) return true
   const run = text.slice(from, to)
-  return /[g-zG-Z]/.test(run) && isMixed(run)
+  if (to - from < LEAST_LONG) return /\d\D+\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run)
+  return text.charCodeAt(from - 1) === DOT || (/[g-zG-Z]/.test(run) && isMixed(run))
 }
 const DOT = 46
 
-const isAlphanumeric = (code: number) =>
-  (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90)
-const isOfWord = (code: number) => isAlphanumeric(code) || code === 45 || code === 95
-const isOfBase64 = (code: number) => isAlphanumeric(code) || code === 43 || code === 47
-
 /** Where something random stands that nothing names. */
 export function longWords(text: string, add: (from: number, to: number) => void): void {
-  if (hasLongWord(text)) {
+  if (hasRun(text, LEAST_RANDOM, isOfWord, isTelling)) {
     for (const pattern of text.includes('eyJ') ? [VENDORS, JWT] : [VENDORS]) {
       for (const { index, 0: word } of text.matchAll(pattern)) {
         if (isMixed(word) && !/\.(?:service|scope|slice|mount)\b/.test(word)) add(index, index + word.length)
@@ -87,23 +91,28 @@ const isMixed = (word: string) => /\d|[a-z][A-Z]/.test(word)
 
 function random(text: string, pattern: RegExp, add: (from: number, to: number) => void): void {
   for (const { index, 0: word } of text.matchAll(pattern)) {
-    if (word.split('.').some(looksRandom) && !UNIT_END.test(word)) add(index, index + word.length)
+    const parts = word.split('.')
+    const isLong = (part: string) => part.length >= LEAST_LONG || parts.length === 1
+    if (parts.some((part) => isLong(part) && looksRandom(part)) && !UNIT_END.test(word)) add(index, index + word.length)
   }
 }
 
 /** Of both cases, with digits here and there, and no word in it; or of one case, but with more letters than six. */
 const looksRandom = (word: string) =>
-  word.length >= LEAST_RANDOM - 4 && !hasWord(word) && (isOfBothCases(word) || isOfOneCase(word))
+  word.length >= LEAST_RANDOM && !hasWord(word) && (isOfBothCases(word) || isOfOneCase(word))
 
 /** By chance, a longer one has longer runs of letters. */
 const hasWord = (word: string) =>
-  (word.match(/[a-z]{8,}|[A-Z]{8,}/g) ?? []).some((run) => run.length > 7 + (word.length - LEAST_RANDOM) / 16)
+  (word.match(/[a-z]{4,}|[A-Z]{4,}/g) ?? []).some(
+    (run) => run.length > (word.length < 20 ? 3 : 7 + (word.length - 24) / 16),
+  )
 
 const isOfBothCases = (word: string) =>
   /[A-Z]/.test(word) &&
   /[a-z]/.test(word) &&
   (word.match(/\d+/g) ?? []).length >= 2 &&
-  (word.match(/[A-Z](?=[a-z])|[a-z](?=[A-Z\d])|\d(?=[A-Za-z])|[A-Z](?=\d)/g) ?? []).length * 7 >= word.length * 2
+  (word.match(/[A-Z](?=[a-z])|[a-z](?=[A-Z\d])|\d(?=[A-Za-z])|[A-Z](?=\d)/g) ?? []).length * 7 >=
+    word.length * (word.length < 20 ? 4 : 2)
 
 const isOfOneCase = (word: string) =>
   /^[a-z\d]{24,}$|^[A-Z\d]{24,}$/.test(word) &&

@@ -1,12 +1,13 @@
 /** What in a line is nobody else's business: where it stands and of which kind. Shapes first, then what keys say. */
 
-import { domains, WORDS_OF_DOMAINS } from './domains.ts'
+import { authorities, domains, WORDS_OF_DOMAINS } from './domains.ts'
+import { isNobody } from './nobody.ts'
 import { addresses, hasNumbers } from './secret-addresses.ts'
 import { WORDS_OF_KEY } from './secret-keys.table.ts'
 import { type Add, keyed } from './secret-keys.ts'
 import { namesAround, WORDS_OF_NAMES } from './secret-names.ts'
 import { SHAPES as WRITTEN } from './secret-shapes.table.ts'
-import { hasLongRun, longWords } from './secret-words.ts'
+import { hasLongRun, isOfBase64, longWords } from './secret-words.ts'
 import { WordFinder } from './word-finder.ts'
 
 export interface Hit {
@@ -29,29 +30,37 @@ const WORDS_OF_SHAPE = [...new Set(SHAPES.flatMap(({ words }) => words))]
 const SHAPE = anyOf(WORDS_OF_SHAPE)
 const KEY = anyOf(WORDS_OF_KEY)
 const DOMAIN = anyOf(WORDS_OF_DOMAINS)
-const ANY = new WordFinder([...WORDS_OF_SHAPE, ...WORDS_OF_KEY, ...WORDS_OF_NAMES, ...WORDS_OF_DOMAINS, '@', '::'])
-/** A key of 32 bytes is 43 characters of base64 and one to fill up. */
-const KEY_LENGTH = 43
-const BASE64 = /^[A-Za-z0-9+/]{43}$/
+const ANY = new WordFinder([
+  ...WORDS_OF_SHAPE,
+  ...WORDS_OF_KEY,
+  ...WORDS_OF_NAMES,
+  ...WORDS_OF_DOMAINS,
+  '@',
+  '::',
+  '://',
+])
+/** No word ends as base64 does that was filled up; so short, it may still be one of someone's settings. */
+const LEAST_PADDED = 16
 
 /** What to hide in a line, in the order of the line and without overlaps: what is surest of itself names the kind. */
 export function secretsIn(text: string): readonly Hit[] {
   const numbers = hasNumbers(text)
-  const base64 = base64Key(text)
+  const padded = paddedBase64(text, 0)
   const long = hasLongRun(text)
   const any = ANY.isIn(text)
-  if (!numbers && base64 < 0 && !long && !any) return NONE
+  if (!numbers && padded === null && !long && !any) return NONE
   const hits: Hit[] = []
   const add = (kind: string, from: number, to: number) => {
     if (to > from) hits.push({ kind, from, to })
   }
-  if (base64 >= 0) add('key', base64, base64 + KEY_LENGTH + 1)
+  for (let key = padded; key !== null; key = paddedBase64(text, key[1])) add('key', ...key)
   if (any && SHAPE.test(text)) shaped(text, add)
   if (any && KEY.test(text)) keyed(text, add)
   if (long) longWords(text, (from, to) => add('token', from, to))
   if (numbers || text.includes('@') || text.includes('::')) addresses(text, numbers, add)
   if (any) namesAround(text, add)
   if (any && DOMAIN.test(text)) domains(text, add)
+  if (any && text.includes('://')) authorities(text, add)
   return merged(hits)
 }
 
@@ -68,14 +77,18 @@ function merged(hits: readonly Hit[]): readonly Hit[] {
 
 const NONE: readonly never[] = []
 
-/** Where such a key begins; -1 if there is none. */
-function base64Key(text: string): number {
-  for (let at = text.indexOf('=', KEY_LENGTH); at >= 0; at = text.indexOf('=', at + 1)) {
-    const from = at - KEY_LENGTH
-    const alone = !/[\w+/=]/.test(text.charAt(at + 1)) && !/[\w+/]/.test(text.charAt(from - 1))
-    if (alone && BASE64.test(text.slice(from, at))) return from
+/** The next word that only base64 is: letters of both cases and digits, made a multiple of four by what ends it. */
+function paddedBase64(text: string, start: number): readonly [number, number] | null {
+  for (let at = text.indexOf('=', start + LEAST_PADDED - 2); at >= 0; at = text.indexOf('=', at + 1)) {
+    const to = at + (text.charAt(at + 1) === '=' ? 2 : 1)
+    if (/[\w+/="'$-]/.test(text.charAt(to))) continue
+    let from = at
+    while (from > 0 && isOfBase64(text.charCodeAt(from - 1))) from--
+    const word = text.slice(from, at)
+    const isFull = to - from >= LEAST_PADDED && (to - from) % 4 === 0
+    if (isFull && /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word)) return [from, to]
   }
-  return -1
+  return null
 }
 
 function shaped(line: string, add: Add): void {
@@ -86,10 +99,14 @@ function shapedIn(text: string, add: Add): void {
   for (const { kind, words, pattern } of SHAPES) {
     if (!words.some((word) => text.includes(word))) continue
     for (const match of text.matchAll(pattern)) {
-      const inner = match[1] ?? match[2] ?? match[3]
+      const user = match.groups?.['user']
+      const inner = user === undefined ? (match[1] ?? match[2] ?? match[3]) : (match[2] ?? match[3] ?? match[4])
       const value = inner ?? match[0]
-      const from = match.index + (inner === undefined ? 0 : match[0].lastIndexOf(value))
-      add(kind, from, from + value.length)
+      const at = inner === undefined ? 0 : match[0].lastIndexOf(value)
+      add(kind, match.index + at, match.index + at + value.length)
+      if (user === undefined || isNobody(user)) continue
+      const from = match.index + match[0].lastIndexOf(user, at - 1)
+      add('user', from, from + user.length)
     }
   }
 }

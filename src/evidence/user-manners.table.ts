@@ -6,8 +6,9 @@ const r = String.raw
 
 /** Words of which each says that a user's name comes next. */
 const KEYS = [
-  'ser=|ser":|ser\':|ser:|ser =|sername|ser_name|serName|ser_id|rincipal|login=|login =|login":|owner":|owner=|',
-  'actor":|actor=|acct=|logname=',
+  'ser=|ser"|ser\'|ser:|ser =|ser>|ser "|ser \'|ser  "|-user |sername|ser_name|serName|ser_id|',
+  'ser Id=|ser ID=|SER=|SER"|SER\'|SERNAME|rincipal|',
+  'login=|login =|login"|-login |owner"|owner=|actor"|actor=|acct=|logname=|LOGNAME=|role "|role \'',
 ].join('')
 
 export const USERS: readonly Manner[] = [
@@ -15,19 +16,19 @@ export const USERS: readonly Manner[] = [
   manner(
     'user',
     KEYS,
-    r`(?<![\w$-])(?:\w{1,20}[_.-])?(?:(?:[Rr]emote|[rlsd])?[Uu]ser(?:_?[Ii]d|_?[Nn]ame)?|`,
-    'login|logname|owner|actor|acct|principal(?:Name)?)',
-    r`<I><U>(?=$|[\s,;&"'\\)}\]|:>])`,
+    r`<K>(?:(?:[Rr]emote|[a-z]{0,12}(?=[A-Z])|[rlsd])?(?:[Uu]ser(?:[_ ]?I[dD]|_?id|_?[Nn]ame)?|USER(?:_?NAME)?)|`,
+    'login|logname|LOGNAME|owner|actor|acct|role|principal(?:Name)?)',
+    r`<I><U>(?=$|[\s,;&"'\\)}\]|:<>])`,
   ),
   manner('user', 'UID="|Group=', r`\b(?:[A-Z]{0,4}[UG]ID=(?=")|Group=)<U>(?=$|[\s"'])`),
-  manner('user', 'USER=|USERNAME=|LOGNAME=', r`\b(?:[A-Z][A-Z\d]{1,15}_){0,3}(?:USER(?:NAME)?|LOGNAME)=<U>`),
   manner(
     'user',
     'ser: |login: |owner: |ogin: ',
     r`^\s{0,40}(?:- |# )?(?:\w{1,20}_)?(?:user|username|owner|[Ll]ogin): <U>,?$`,
   ),
   manner('user', '"user|\'user', r`["']user["']: ?\{[^{}]{0,120}?["'](?:name|login)["']: ?(?=["'])<U>`),
-  manner('user', 'uid=', r`\buid=<U>(?=,)`),
+  manner('user', 'Uid=|UID=', r`(?<=;)U(?:id|ID)=<U>(?=;|$)`),
+  manner('user', 'uid=|cn=', r`\b(?:uid|cn)=<U>(?=,(?:ou|cn|dc|o)=)`),
   manner('user', 'uid=|gid=|groups=', r`\b[ug]id=\d{1,10}\(<U>\)`),
   // sshd, login, su, sudo, cron, logind, polkit, useradd, databases.
   manner('user', ' user | User ', r`\b(?:of|for|from|by|new|authenticating|invalid|as|unknown) [Uu]ser <U>`),
@@ -36,8 +37,7 @@ export const USERS: readonly Manner[] = [
     'user |User ',
     r`\b[Uu]ser <U>(?=\(uid=| (?:from|logged|not|is not|has|may run|was|added|doesn't|authenticated|already|on) )`,
   ),
-  manner('user', 'user \'|user "|role "|user: \'|user: "', r`\b(?:user|role):? ["']<U>["']`),
-  manner('user', 'user  "', r`\buser  "<U>"`),
+  manner('user', "'@'", r`'<U>'(?=@')`),
   manner('user', "FOR '|add '", r`(?:\bFOR |\badd )'<U>'`),
   manner('user', '(to ', r`\(to \S{1,32}\) <U> on `),
   manner('user', '(to ', r`\(to <U>\) \S{1,32} on `),
@@ -68,7 +68,7 @@ export const USERS: readonly Manner[] = [
   manner('user', ' logged in| logged out', r`\buser ([A-Za-z_][\w.-]{0,31})(?=@[\w.-]{1,60} logged )`),
   manner('user', ' FATAL: | ERROR: | LOG: ', r`\] ([A-Za-z_][\w.-]{0,31})(?=@\w{1,40} (?:FATAL|ERROR|LOG): )`),
   manner('user', '] OK |] FAIL ', r`\[<U>(?=\] (?:OK|FAIL) )`),
-  manner('user', '@pam|@pve', r`[<:]([A-Za-z_][\w.-]{0,31})(?=@(?:pam|pve)\b)`),
+  manner('user', '@pam|@pve|@pbs', r`[<:=]([A-Za-z_][\w.-]{0,31})(?=@(?:pam|pve|pbs)\b)`),
   manner('user', ' ALL=|sudoers', r`^%?<U>(?= +ALL ?=| is not in the sudoers)`),
   manner('user', 'entries for ', r`\bentries for <U>(?= on )`),
   manner('user', 'AllowUsers|DenyUsers', r`(?<=\b(?:Allow|Deny)Users\s.{0,200}?\s{0,4})(?<!\w)<U>(?=\s|$)`),
@@ -78,6 +78,7 @@ export const USERS: readonly Manner[] = [
     ' -u | --user',
     r`\b(?:sudo|runuser|crontab|setpriv|pkill|killall|pgrep)\b(?: -[a-zA-Z]{1,3}){0,4}? (?:-u|--user)[ =]<U>`,
   ),
+  manner('user', ' --user ', r` --user <U>(?=.{0,200}? --pass)`),
   manner('user', 'su -|runuser -', r`\b(?:su|runuser) (?:-|-l|--login) <U>`),
   manner('user', '--uid=|--gid=', r` --[ug]id=<U>`),
   manner('user', 'chown |chgrp ', r`(?<![\w-])ch(?:own|grp) (?:-\w{1,4} )?<U>(?=:| )`),
@@ -93,10 +94,10 @@ export const USERS: readonly Manner[] = [
       'user',
       [
         'linger |user-status |show-user |kill-user |terminate-user |passwd |groups |finger |chage |',
-        'usermod |userdel |useradd |adduser |deluser ',
+        'usermod |userdel |useradd |adduser |deluser |kinit ',
       ].join(''),
       r`(?:^|[\s/])(?:(?:en|dis)able-linger|user-status|(?:show|kill|terminate)-user|getent passwd|passwd|`,
-      r`groups|finger|chage|(?:user(?:mod|del|add)|(?:add|del)user))`,
+      r`groups|finger|chage|kinit|(?:user(?:mod|del|add)|(?:add|del)user))`,
       r`(?: -{1,2}\w[\w-]{0,20}(?:[ =](?!-)[\w,./:-]{1,60})?){0,6}? <U>(?=$|[\s;&|])(?! \w+ \w)`,
     ),
   ),
@@ -119,10 +120,10 @@ export const USERS: readonly Manner[] = [
   // Where somebody lives, and where their mail, their clock and their screen are kept.
   manner(
     'user',
-    '/home/|/Users/|\\Users\\|/mail/|/crontabs/|/linger/|/media/|/cron/|/screen/S-',
+    '/home/|/Users/|\\Users\\|/mail/|/crontabs/|/linger/|/media/|/cron/|/screen/S-| ~',
     r`(?:(?<![\w.-])/(?:export/|var/)?home/|\b[A-Z]:\\{1,2}Users\\{1,2}|(?<![\w.-])/Users/|`,
     r`/var/(?:spool/)?mail/|/?crontabs/|/linger/|`,
-    r`/run/media/|/spool/cron/|/screen/S-)([A-Za-z_][\w-]{0,31}(?:\.[\w-]{1,31}){0,3})(?![\w@]|\.\w)`,
+    r`(?<=\s)~|/run/media/|/spool/cron/|/screen/S-)([A-Za-z_][\w-]{0,31}(?:\.[\w-]{1,31}){0,3})(?![\w@]|\.\w)`,
   ),
   // As people put it.
   manner(
