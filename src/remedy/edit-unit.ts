@@ -1,6 +1,9 @@
 /** A unit file with some of its settings replaced: for what no drop-in can take back. */
 
-/** `null` drops the setting; a value `Key=` renames it and keeps what it says. Null if nothing was there to replace. */
+/**
+ * `null` drops the setting; a value `Key=` renames it and keeps what it says; `-UNIT` takes one unit out of its list.
+ * Null if nothing was there to replace.
+ */
 export function editUnit(text: string, replace: { readonly [setting: string]: string | null }): string | null {
   let touched = false
   const lines = text.split('\n').flatMap((line) => {
@@ -8,9 +11,18 @@ export function editUnit(text: string, replace: { readonly [setting: string]: st
     const key = equals < 0 ? '' : line.slice(0, equals).trim()
     const change = replace[key]
     if (change === undefined) return [line]
+    const value = line.slice(equals + 1).trim()
+    const kept = change?.startsWith('-') ? withoutWord(value, change.slice(1)) : null
+    if (kept === value) return [line]
     touched = true
+    if (kept !== null) return kept === '' ? [] : [`${key}=${kept}`]
     if (change === null) return []
-    return [change.endsWith('=') ? `${change}${line.slice(equals + 1).trim()}` : `${key}=${change}`]
+    return [change.endsWith('=') ? `${change}${value}` : `${key}=${change}`]
   })
   return touched ? lines.join('\n') : null
+}
+
+function withoutWord(list: string, word: string): string {
+  const words = list.split(/\s+/)
+  return words.includes(word) ? words.filter((one) => one !== word).join(' ') : list
 }

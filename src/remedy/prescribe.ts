@@ -109,7 +109,9 @@ function changeOf(template: RemedyTemplate, bound: Bindings, s: Situation): Chan
   }
   if (template.edit) {
     const unit = substituteNames(template.edit.unit, bound)
-    return edited(unit, template.edit.replace, s) ?? 'impossible'
+    const filled = (value: string | null) => (value === null ? null : substituteNames(value, bound))
+    const replace = Object.entries(template.edit.replace).map(([key, value]) => [key, filled(value)] as const)
+    return edited(unit, Object.fromEntries(replace), s) ?? 'impossible'
   }
   return null
 }

@@ -12,6 +12,7 @@ import { LOOKALIKES } from './families-lookalikes.ts'
 import { MIXTURES } from './families-mixtures.ts'
 import { MODES } from './families-modes.ts'
 import { NEIGHBOURS } from './families-neighbours.ts'
+import { RELAYS } from './families-relays.ts'
 import { REQUESTS } from './families-requests.ts'
 import { STACKS } from './families-stacks.ts'
 import { STATES } from './families-states.ts'
@@ -39,4 +40,5 @@ export const FAMILIES: readonly Family[] = [
   ...LOOKALIKES,
   ...STACKS,
   ...WORKADAY,
+  ...RELAYS,
 ]
