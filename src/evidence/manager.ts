@@ -9,6 +9,7 @@ import { type Desk, type Draft, isNoted, learn, type Noted, note } from './desk.
 import type { JobDebug, JobLine, Moment, Refusal } from './fact.ts'
 import { type Heard, hear, type Reading } from './hear.ts'
 import type { TextLine } from './page.ts'
+import { noteDescribedCall } from './run-description.ts'
 
 /** What the line around a sentence says. */
 export interface Around {
@@ -36,6 +37,7 @@ export function noteManager(desk: Desk, line: TextLine, from: number, around: Ar
   const unit = around.unit ?? heard.unit
   const draft = draftOf(desk, reading, unit, around)
   const noted = note(desk, draft, line, around.quoteFrom ?? from)
+  noteDescribedCall(desk, line, draft)
   if (!reading.cut && reading.weight > 6) desk.wordings.push({ reading, noted })
   return noted
 }

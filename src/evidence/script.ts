@@ -39,15 +39,18 @@ const SHOWS = /^\s*(?:sudo )?(?:cat|less|more|head|tail|bat|nl)(?: -\S+)* (\/[\w
 /** The path of the file that the last command printed. */
 const fileShown = ({ typed }: Desk): string | null => (typed ? (SHOWS.exec(typed.text)?.[1] ?? null) : null)
 
-/** `/path/of/script:` right above its first line, `#!/bin/sh`. */
-function captionAbove({ lines }: Desk, at: number): string | null {
+/** `/path/of/script:`, or the command that printed it, right above its first line, `#!/bin/sh`. */
+export function scriptAbove({ lines }: Desk, at: number): string | null {
   for (let i = at; i > 0 && at - i < SCRIPT_LINES; i--) {
-    if (lines[i]!.text.startsWith('#!')) return CAPTION.exec(lines[i - 1]!.text)?.[1] ?? null
+    if (!lines[i]!.text.startsWith('#!')) continue
+    const above = lines[i - 1]!.text
+    return CAPTION.exec(above)?.[1] ?? PRINTED.exec(above)?.[1] ?? null
   }
   return null
 }
 
 const SCRIPT_LINES = 40
+const PRINTED = /\bcat (\/[\w./@+-]{1,200})\s*$/
 const CAPTION = /^\s*(?:#+ |==> |\*\*|`)?(\/[\w./@+-]{1,200})(?: <==|:|`:|\*\*:?)?\s*$/
 
 /** A pipeline shows each command before it runs it, and again as it runs it. */
@@ -89,7 +92,7 @@ export const script: Parser = {
     if (TIMED.test(line.text) || /^\s*(?:#|\/\/|;)/.test(line.text) || TELLS_OF_VERB.test(line.text)) return at
     const by: RequestedBy = UDEV.test(line.text) ? 'udev' : CRONTAB.test(line.text) ? 'cron' : 'script'
     const installs = desk.typed?.by === 'prompt' && INSTALLS.test(desk.typed.text)
-    const requester = by === 'script' ? (captionAbove(desk, at) ?? fileShown(desk)) : null
+    const requester = by === 'script' ? (scriptAbove(desk, at) ?? fileShown(desk)) : null
     const isHook = requester !== null && HOOK.test(requester)
     // In a script that is shown a call is code wherever it stands: `[ "$2" = up ] && systemctl stop x`.
     const isCode =

@@ -1,9 +1,13 @@
-/** Calls in scripts that name a unit by a variable: the one unit of the paste whose name fits around it is meant. */
+/**
+ * Calls in scripts that name a unit by a variable: the one unit of the paste whose name fits around it is meant. A loop
+ * goes over several, and the one that somebody complains of is among them.
+ */
 
 import { VARIABLE_CALLS } from '../limits.ts'
 import type { Desk } from './desk.ts'
 import type { JobWord } from './fact.ts'
 import { noteAsk } from './request.ts'
+import { scriptAbove } from './script.ts'
 
 const CALL = new RegExp(
   String.raw`\bsystemctl (?:-\S{1,40} )*(start|stop|restart|reload|try-restart) +["']?([\w@.-]{1,100})` +
@@ -23,9 +27,10 @@ export function noteVariableUnits(desk: Desk): void {
     const [, verb = '', before = '', rest = ''] = match
     const after = /\.[a-z]+$/.test(rest) ? rest : `${rest}.service`
     const fitting = names.filter((name) => name.startsWith(before) && name.endsWith(after))
-    if (fitting.length !== 1) return
+    const meant = fitting.length > 1 ? complainedOf(desk).find((name) => fitting.includes(name)) : fitting[0]
+    if (meant === undefined) return
     const about = { source: 'script', certainty: 0.6, by: 'script' as const, tense: 'written' as const, offset: 0 }
-    noteAsk(desk, line, fitting[0]!, verb as JobWord, { ...about, requester: null })
+    noteAsk(desk, line, meant, verb as JobWord, { ...about, requester: scriptAbove(desk, i) })
     desk.takenFor[i] = 'script'
   })
 }
@@ -37,3 +42,6 @@ function namesOf(desk: Desk): string[] {
   }
   return [...names]
 }
+
+const complainedOf = ({ noted }: Desk): string[] =>
+  noted.flatMap(({ draft }) => (draft.kind === 'job-finished' && draft.unit !== null ? draft.unit : []))
