@@ -37,24 +37,26 @@ export function assetFiles(): (assets: Assets | undefined) => Files {
 function kept<T>(name: string, parse: (written: unknown) => T): (assets: Assets | undefined) => Promise<T> {
   let file: T | undefined
   return async (assets) => {
-    file ??= parsed(name, await read(name, assets), parse)
+    const text = file === undefined ? await read(name, assets) : ''
+    // Of many who come at once each has read it, and one makes something of it.
+    file ??= parsed(name, text, parse)
     return file
   }
 }
 
-async function read(name: string, assets: Assets | undefined): Promise<unknown> {
+async function read(name: string, assets: Assets | undefined): Promise<string> {
   try {
     const response = await assets?.fetch(`${HOST}/${name}`)
-    return response?.ok ? await response.json() : null
+    return response?.ok ? await response.text() : ''
   } catch {
-    return null
+    return ''
   }
 }
 
 /** Without it nothing is answered: where there are no rules, every paste would look as if there was nothing to it. */
-function parsed<T>(name: string, written: unknown, parse: (written: unknown) => T): T {
+function parsed<T>(name: string, text: string, parse: (written: unknown) => T): T {
   try {
-    return parse(written)
+    return parse(JSON.parse(text))
   } catch {
     throw new Problem('not-whole', `The file ${name} is missing from this deployment, or is not what it should be.`)
   }
