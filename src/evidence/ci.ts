@@ -50,7 +50,10 @@ export const ci: Parser = {
 
 /** A pipeline's log shows commands as typed at a bare prompt; that nobody typed them is told by how the log ends. */
 function ranByPipeline(desk: Desk): void {
-  for (const noted of desk.noted) {
+  for (let i = desk.noted.length - 1; i >= 0; i--) {
+    const noted = desk.noted[i]!
+    // What was before the line that told it last is known already: so all is walked once.
+    if (isNoted(noted, 'exit-status') && noted.draft.source === SOURCE) return
     if (!isNoted(noted, 'request') || noted.draft.by !== 'shell') continue
     if (desk.lines[noted.line - 1]?.text.startsWith('$ ')) noted.draft = { ...noted.draft, by: 'ci' }
   }
