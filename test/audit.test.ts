@@ -98,6 +98,14 @@ test('SARIF names the rule, the file and the line', () => {
   expect(log.runs[0].results[0].locations[0].physicalLocation.region.startLine).toBeGreaterThan(0)
 })
 
+test('SARIF steers no terminal, and loses nothing of what was written', () => {
+  const why = 'a\u009b2J\u202eb\u200bc'
+  const ignored = { name: 'app.service.d/x.conf', text: `# whyjob: ignore JC106 (${why})` }
+  const sarif = toSarif(audit([app, db, ignored], RULES)!)
+  expect(sarif).not.toMatch(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e]/)
+  expect(JSON.parse(sarif).runs[0].results.at(-1).suppressions[0].justification).toBe(why)
+})
+
 describe("SARIF keeps to its standard's schema", () => {
   const valid = new Ajv({
     strict: false,

@@ -15,7 +15,7 @@ export function toNdjson(answer: Answer): string {
 }
 
 /** Inside JSON only strings can hold such characters, so that escaping them changes no value. */
-function escaped(json: string): string {
+export function escaped(json: string): string {
   return json.replace(RISKY, (character) =>
     Array.from(
       { length: character.length },

@@ -1,6 +1,7 @@
 /** Findings of an audit as SARIF 2.1.0, for code review and CI. */
 
 import type { Audit, Finding } from '../remedy/finding.ts'
+import { escaped } from './json.ts'
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 
@@ -28,7 +29,7 @@ export function toSarif({ findings, suppressed, unexplored }: Audit): string {
       },
     ],
   }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return `${escaped(JSON.stringify(log, null, 2))}\n`
 }
 
 function incomplete(unexplored: readonly string[]) {
