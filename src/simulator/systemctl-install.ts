@@ -7,7 +7,6 @@
 import type { SystemctlDeed } from '../systemd/scenario.ts'
 import { templateOf } from '../systemd/unit.ts'
 import type { Manager } from './manager.ts'
-import { managerLoadUnit } from './manager-load.ts'
 import { managerReload } from './manager-reload.ts'
 import type { ClientEnd } from './systemctl.ts'
 import { isQuiet } from './systemctl-options.ts'
@@ -90,7 +89,7 @@ function warnings({ m, hasInstallInfo }: Work, verb: string, names: readonly str
   const triggering =
     operation === null || !m.features.triggerWarningInOneLine
       ? []
-      : names.flatMap((name) => triggeringUnitsLines(m, managerLoadUnit(m, name), operation))
+      : names.flatMap((name) => triggeringUnitsLines(m, name, operation))
   return [...triggering, ...(tells && !hasInstallInfo ? installTextLines(m) : [])]
 }
 

@@ -7,6 +7,7 @@ import { isActiveOrReloading } from '../systemd/unit.ts'
 import type { BusError, BusErrorName } from './bus-error.ts'
 import type { Manager } from './manager.ts'
 import type { JobsAdded } from './manager-jobs.ts'
+import { managerLoadUnit } from './manager-load.ts'
 import { unitActiveState } from './unit.ts'
 import { deps } from './unit-dependency.ts'
 import type { Unit } from './unit-vtable.ts'
@@ -123,8 +124,12 @@ export function changedOnDiskLines(m: Manager, u: Unit): string[] {
   return [`Warning: ${what} Run '${command}' to reload units.`]
 }
 
-/** Mirrors warn_triggering_units() (check_triggering_units() until v253): printed after a successful stop, for one. */
-export function triggeringUnitsLines(m: Manager, u: Unit, operation = 'Stopping'): string[] {
+/**
+ * Mirrors warn_triggering_units() (check_triggering_units() until v253): printed after a successful stop, for one. It
+ * asks by name, as the unit may have been unloaded since.
+ */
+export function triggeringUnitsLines(m: Manager, name: string, operation = 'Stopping'): string[] {
+  const u = managerLoadUnit(m, name)
   const active = deps(u, 'TriggeredBy').filter((other) => isActiveOrReloading(unitActiveState(other)))
   if (active.length === 0) return []
   const names = active.map((other) => other.id)

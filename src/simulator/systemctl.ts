@@ -254,7 +254,8 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
       done({ status: 1, output: p.lines.join('\n') })
       return
     }
-    if (!r.noBlock && warnsOfTriggers(r.deed)) for (const u of p.stopped) p.lines.push(...triggeringUnitsLines(m, u))
+    if (!r.noBlock && warnsOfTriggers(r.deed))
+      p.lines.push(...p.stopped.flatMap(({ id }) => triggeringUnitsLines(m, id)))
     const end = (failed: boolean): void =>
       done({ status: p.status === 0 && failed ? 1 : p.status, output: p.lines.join('\n') })
     if (waitsForUnits(r.deed)) clientWaitForUnits(m, r.names, end)
