@@ -48,7 +48,8 @@ export function blocksIn(lines: readonly TextLine[]): BlockHit[] {
       else if (manifest && text.includes('kind:')) manifest = false
       if (opens && manifest && DATA.test(text)) entriesBelow(lines, i, hits)
       if (opens && text.endsWith('chpasswd:')) accountsBelow(lines, i, hits)
-      if (text.includes('secret') || text.includes('passw')) rowsBelow(lines, i, hits)
+      if ((last === 100 || last === 115 || last === 116) && /(?:secrets?|passw(?:or)?ds?)$/.test(text))
+        rowsBelow(lines, i, hits)
       if (opens) i += blockBelow(lines, i, hits)
       const below = lines[i + 1]?.text ?? ''
       if (below.includes('alue')) named(lines, i, hits)
