@@ -8,6 +8,7 @@ import type { ProcessRule } from '../systemd/scenario.ts'
 import { parseSignal } from '../systemd/signal.ts'
 import { isInactiveOrFailed } from '../systemd/unit.ts'
 import type { ExecCommand } from '../systemd/unit-config.ts'
+import { Heap } from './heap.ts'
 import type { Manager } from './manager.ts'
 import { about } from './order.ts'
 import { exec } from './process-exec.ts'
@@ -89,7 +90,7 @@ export interface ProcessTable {
   readonly rules: readonly ProcessRule[]
   readonly byPid: Map<number, Process>
   /** Dead children of the manager that it has not heard of yet. */
-  readonly zombies: Process[]
+  readonly zombies: Heap<Process>
   /** Units whose control groups the kernel has killed: whatever is spawned into them dies. */
   readonly killedGroups: Set<Unit>
   /** Units whose control groups stand still, with all that is below. */
@@ -103,7 +104,7 @@ export const newProcessTable = (rules: readonly ProcessRule[] = []): ProcessTabl
   nextPid: 1000,
   rules,
   byPid: new Map(),
-  zombies: [],
+  zombies: new Heap((a, b) => a.pid < b.pid),
   killedGroups: new Set(),
   frozenGroups: new Set(),
   texts: new Map(),
@@ -325,8 +326,8 @@ export function processEnd(m: Manager, p: Process, exit: ProcessExit): void {
 /** Mirrors manager_dispatch_sigchld(): one at a time, the oldest child first. */
 function dispatchSigchld(m: Manager): void {
   const { zombies } = m.processes
-  zombies.sort((a, b) => a.pid - b.pid)
-  const p = zombies.shift()
+  const p = zombies.first
+  zombies.pop()
   m.clock.wake()
   if (!p?.exit || m.leaving !== 'no') return
   const { unit } = p
