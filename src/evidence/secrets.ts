@@ -99,7 +99,7 @@ function shapedIn(text: string, add: Add): void {
   for (const { kind, words, pattern } of SHAPES) {
     if (!words.some((word) => text.includes(word))) continue
     for (const match of text.matchAll(pattern)) {
-      const user = match.groups?.['user']
+      const user = match.groups?.user
       const inner = user === undefined ? (match[1] ?? match[2] ?? match[3]) : (match[2] ?? match[3] ?? match[4])
       const value = inner ?? match[0]
       const at = inner === undefined ? 0 : match[0].lastIndexOf(value)
