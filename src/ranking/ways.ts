@@ -6,6 +6,8 @@
 import type { Fact } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import type { Ending } from '../graph/endings.ts'
+import { featuresOf } from '../systemd/features.ts'
+import { FEATURES } from '../systemd/versions.table.ts'
 import type { Ranked } from './rank.ts'
 
 export interface Way {
@@ -14,9 +16,6 @@ export interface Way {
   /** Why, as the end of a sentence. */
   readonly because: string
 }
-
-const RELOAD_CANCELED_SINCE = 259
-const ORPHANS_SINCE = 262
 
 /** Each way in, for a job that was canceled; none where the paste is about something else. */
 export function waysOf(s: Situation, ranked: readonly Ranked[]): Way[] {
@@ -84,16 +83,18 @@ function byHand(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
 
 function reloads(s: Situation, type: string | null): Way[] {
   const { version, assumed } = s.systemd
+  const { reloadCanceledWhenUnitLeaves: late, orphansReplacedUnits } = featuresOf(version)
   const ways: Way[] = []
   if (type === null || type === 'reload') {
-    const late = version >= RELOAD_CANCELED_SINCE
     ways.push({
       name: 'the unit left its active state during a reload',
       verdict: late || assumed ? 'undecided' : 'ruled out',
-      because: late ? 'no line shows it leaving' : `that is so only since systemd ${RELOAD_CANCELED_SINCE}`,
+      because: late
+        ? 'no line shows it leaving'
+        : `that is so only since systemd ${FEATURES.reloadCanceledWhenUnitLeaves.since}`,
     })
   }
-  if (version >= ORPHANS_SINCE && s.facts.some((fact) => fact.kind === 'reload')) {
+  if (orphansReplacedUnits && s.facts.some((fact) => fact.kind === 'reload')) {
     const because = 'the manager was reloaded in between'
     ways.push({ name: 'its unit file was replaced by a link', verdict: 'undecided', because })
   }

@@ -1,6 +1,6 @@
 /** What a release of systemd does, by the names in the table. */
 
-import { FEATURES, type Span } from './features.table.ts'
+import { FEATURES, type Span } from './versions.table.ts'
 
 export type Feature = keyof typeof FEATURES
 export type Features = Readonly<Record<Feature, boolean>> & { readonly version: number }

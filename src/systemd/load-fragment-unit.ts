@@ -285,7 +285,7 @@ export function emergencyAction(field: ActionField): KeyParser {
   }
 }
 
-/** Modes that came later, as rows of features.table.ts. */
+/** Modes that came later, as rows of versions.table.ts. */
 const LATER_MODES = { 'restart-dependencies': 'restartDependenciesMode', lenient: 'lenientMode' } as const
 
 function jobMode(field: 'onFailureJobMode' | 'onSuccessJobMode'): KeyParser {

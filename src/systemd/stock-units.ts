@@ -1,5 +1,6 @@
 /** The units that every manager has without the user writing them, as files. */
 
+import { featuresOf } from './features.ts'
 import { stockDescription } from './stock-descriptions.ts'
 import {
   BOOT,
@@ -35,11 +36,12 @@ const skippedServices = (version: number): Recipe[] =>
 
 /** Since when each ending's target gives up waiting, and by which release its service stopped being a command. */
 function endingRecipes(version: number): Recipe[] {
-  const endings = version < 254 ? ENDINGS : [...ENDINGS, ['soft-reboot', 'Reboot System Userspace'] as const]
+  const { softReboots, everyEndingGivesUp, endingsAreActions } = featuresOf(version)
+  const endings = softReboots ? [...ENDINGS, ['soft-reboot', 'Reboot System Userspace'] as const] : ENDINGS
   return endings.flatMap(([name, description]): Recipe[] => {
-    const patient = name === 'reboot' || name === 'poweroff' || name === 'soft-reboot' || version >= 256
+    const patient = name === 'reboot' || name === 'poweroff' || name === 'soft-reboot' || everyEndingGivesUp
     const deadline = patient ? ['JobTimeoutSec=30min', `JobTimeoutAction=${name}-force`] : []
-    const byCommand = version < 256 && (name === 'halt' || name === 'kexec')
+    const byCommand = !endingsAreActions && (name === 'halt' || name === 'kexec')
     const last = byCommand
       ? ['[Service]', 'Type=oneshot', `ExecStart=/bin/systemctl --force ${name}`]
       : [`SuccessAction=${name}-force`]
@@ -100,7 +102,7 @@ function systemUnits(version: number, stock: SystemStock): readonly LoaderFile[]
 }
 
 function linksOf(version: number): (readonly [string, string])[] {
-  const runlevels = version < 258 ? RUNLEVELS : []
+  const runlevels = featuresOf(version).runlevels ? RUNLEVELS : []
   return [
     ['default.target', 'graphical.target'],
     ['ctrl-alt-del.target', 'reboot.target'],

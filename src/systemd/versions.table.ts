@@ -95,11 +95,17 @@ export const FEATURES = {
   conditionNamedWhenSkipped: { since: 250 },
   statusCombined: { since: 249 },
   dispatchByPriority: { since: 243 },
+  // Stock units.
+  softReboots: { since: 254 },
+  everyEndingGivesUp: { since: 256 },
+  endingsAreActions: { since: 256 },
+  runlevels: { until: 257 },
   // Loading.
   typeLevelDropIns: { since: 244 },
   upholdsFolders: { since: 254 },
   mountStopPropagated: { since: 249 },
   unitsEmbedded: { since: 262 },
+  orphansReplacedUnits: { since: 262 },
   deviceBoundByValue: { since: 255 },
   directoryLinks: { since: 251 },
   sectionHeaderChecked: { since: 251 },
