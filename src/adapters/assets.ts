@@ -63,7 +63,7 @@ function parsed<T>(name: string, text: string, parse: (written: unknown) => T): 
 }
 
 function tablesOf(written: unknown): Tables {
-  if (typeof written === 'object' && written !== null && 'systemd/features' in written) return written as Tables
+  if (typeof written === 'object' && written !== null && 'systemd/versions' in written) return written as Tables
   throw new Error('Those are no tables.')
 }
 
