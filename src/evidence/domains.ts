@@ -36,10 +36,16 @@ const AUTHORITY = new RegExp(
 )
 /** Too long for a user's name. */
 const TOKEN_LENGTH = 20
-/** Where a page to be read is told of. */
-const DOCUMENTS = /\b(?:[Dd]oc|[Ss]upport|[Ss]ee\b|[Hh]omepage|[Bb]ug)|^\W*$/
+/** What tells that a page to be read comes next, as its own name may. */
+const DOCUMENTS = /\b(?:[Dd]oc|[Ss]upport|[Ss]ee\b|[Hh]omepage|[Bb]ug)/
+const PAGES = /^(?:www|docs?|wiki|help|support|bugs|forum|blog)\./
+const NUMERIC = /^[\d.]+$/
+const OWN = /^127\.|^0\./
 
 export function authorities(text: string, add: Add): void {
+  const words = text.search(/\w/)
+  const documents = text.search(DOCUMENTS)
+  const isTold = (at: number) => words >= at || (documents >= 0 && documents < at)
   for (const match of text.matchAll(AUTHORITY)) {
     const [whole, user = '', password = '', host = '', port] = match
     const [, userAt, passwordAt, hostAt] = match.indices!
@@ -48,17 +54,10 @@ export function authorities(text: string, add: Add): void {
     else if (user !== '' && isSecret(user) && !isNobody(user)) add('user', ...userAt!)
     const isPage =
       whole.startsWith('http') && userAt === undefined && port === undefined && !/^[\w-]{0,62}\d/.test(host)
-    if (
-      host === '' ||
-      isNobody(host) ||
-      (isWord(host) && !/\d/.test(host)) ||
-      PUBLIC.test(host) ||
-      /^127\.|^0\./.test(host)
-    )
-      continue
-    if (!isPage || !(PAGES.test(host) || DOCUMENTS.test(text.slice(0, match.index))))
-      add(NUMERIC.test(host) ? 'IP address' : 'host', ...hostAt!)
+    if (isPage && (PAGES.test(host) || isTold(match.index))) continue
+    if (!isEverybodys(host)) add(NUMERIC.test(host) ? 'IP address' : 'host', ...hostAt!)
   }
 }
-const PAGES = /^(?:www|docs?|wiki|help|support|bugs|forum|blog)\./
-const NUMERIC = /^[\d.]+$/
+
+const isEverybodys = (host: string): boolean =>
+  host === '' || isNobody(host) || (isWord(host) && !/\d/.test(host)) || PUBLIC.test(host) || OWN.test(host)
