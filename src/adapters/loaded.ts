@@ -2,23 +2,24 @@
 
 import type { Files } from './files.ts'
 
-export function loaded<Module>(load: () => Promise<Module>): () => Promise<Module> {
+type Loading<Module, Asked extends readonly unknown[]> = (...asked: Asked) => Promise<Module>
+
+export function loaded<Module, Asked extends readonly unknown[] = []>(
+  load: Loading<Module, Asked>,
+): Loading<Module, Asked> {
   let module: Module | undefined
-  return async () => {
-    module ??= await load()
+  return async (...asked) => {
+    module ??= await load(...asked)
     return module
   }
 }
 
 /** The same for what has the core in it, and that has tables. */
-export function loadedWithCore<Module>(load: () => Promise<Module>): (asked: Asked) => Promise<Module> {
-  let module: Module | undefined
-  return async ({ var: { files } }) => {
-    if (module === undefined) await files.tables()
-    module ??= await load()
-    return module
-  }
-}
+export const loadedWithCore = <Module>(load: () => Promise<Module>) =>
+  loaded(async ({ var: { files } }: Asked) => {
+    await files.tables()
+    return await load()
+  })
 
 interface Asked {
   readonly var: { readonly files: Files }

@@ -25,6 +25,8 @@ const ALONE = /(?:^|\]: |\s{2})(\S{8,256})$/
 const ACCOUNT = /^(\s{1,20}(?:- )?["']?[\w.-]{1,64}:)([^\s"']{1,256})["']?$/
 
 const FILE = /^(?:#|.{0,80}[$#] .{1,100})\s+(?:\/|~\/)[\w./-]{0,200}(?:secrets?|passwd|passwords?)(?<!etc\/passwd)$/
+/** How the path of such a file ends. */
+const PASSWORDS = ['secret', 'secrets', 'passwd', 'passwds', 'password', 'passwords']
 const ROW = /^([\w.@[\]-]{1,100}(?::\d{2,5})?:)([^\s:]{1,256})$/
 
 /** A manifest of Kubernetes whose every value is a secret, and an element of its own lines. */
@@ -48,8 +50,7 @@ export function blocksIn(lines: readonly TextLine[]): BlockHit[] {
       else if (manifest && text.includes('kind:')) manifest = false
       if (opens && manifest && DATA.test(text)) entriesBelow(lines, i, hits)
       if (opens && text.endsWith('chpasswd:')) accountsBelow(lines, i, hits)
-      if ((last === 100 || last === 115 || last === 116) && /(?:secrets?|passw(?:or)?ds?)$/.test(text))
-        rowsBelow(lines, i, hits)
+      if (PASSWORDS.some((end) => text.endsWith(end))) rowsBelow(lines, i, hits)
       if (opens) i += blockBelow(lines, i, hits)
       const below = lines[i + 1]?.text ?? ''
       if (below.includes('alue')) named(lines, i, hits)

@@ -32,7 +32,8 @@ const LEAST_LONG = 24
 const LEAST_BASE64 = 40
 
 /** Most lines have no such word: from its possible end backwards, few characters of a line need to be looked at. */
-export const hasLongRun = (text: string): boolean => hasRun(text, LEAST_RANDOM, isOfWord, isTelling) || hasBase64(text)
+export const hasLongRun = (text: string): boolean => hasLongWord(text) || hasBase64(text)
+const hasLongWord = (text: string) => hasRun(text, LEAST_RANDOM, isOfWord, isTelling)
 
 const hasBase64 = (text: string) => hasRun(text, LEAST_BASE64, isOfBase64, () => true)
 
@@ -73,7 +74,7 @@ const DOT = 46
 
 /** Where something random stands that nothing names. */
 export function longWords(text: string, add: (from: number, to: number) => void): void {
-  if (hasRun(text, LEAST_RANDOM, isOfWord, isTelling)) {
+  if (hasLongWord(text)) {
     for (const pattern of text.includes('eyJ') ? [VENDORS, JWT] : [VENDORS]) {
       for (const { index, 0: word } of text.matchAll(pattern)) {
         if (isMixed(word) && !/\.(?:service|scope|slice|mount)\b/.test(word)) add(index, index + word.length)

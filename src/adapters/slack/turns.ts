@@ -39,13 +39,12 @@ export function arrived(): () => void {
 
 /** Until nobody waits to be acknowledged, but not for ever. */
 export async function calm(looks = LOOKS): Promise<void> {
-  for (let look = 0; look < looks && isAwaited(); look++)
-    await pause(Math.min(PAUSE_MS, FIRST_PAUSE_MS * LONGER ** look))
+  for (let look = 0; look < looks && isAwaited(); look++) await pauseAfter(look)
 }
 
 /** Does what takes a while, when nobody waits to be acknowledged. It is done in any case, be it late. */
 export async function inTurn<T>(work: () => T): Promise<T> {
-  for (let look = 0; look < LOOKS && isTaken(); look++) await pause(Math.min(PAUSE_MS, FIRST_PAUSE_MS * LONGER ** look))
+  for (let look = 0; look < LOOKS && isTaken(); look++) await pauseAfter(look)
   busySince = Date.now()
   // What has come meanwhile is heard before.
   await pause(0)
@@ -65,4 +64,5 @@ function isAwaited(): boolean {
   return waiting.size > 0 || isRush
 }
 
+const pauseAfter = (look: number): Promise<void> => pause(Math.min(PAUSE_MS, FIRST_PAUSE_MS * LONGER ** look))
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
