@@ -65,7 +65,7 @@ function automountTriggerNotify(m: Manager, u: Unit, other: Unit): void {
   switch (other.vtable.subState(other)) {
     case 'mounted':
     case 'remounting':
-      startExpire(m, a)
+      automountStartExpire(m, a)
       automountSetState(m, a, 'running')
       break
     case 'dead':
@@ -81,21 +81,21 @@ function automountTriggerNotify(m: Manager, u: Unit, other: Unit): void {
 }
 
 /** Mirrors automount_start_expire(). */
-function startExpire(m: Manager, a: Automount): void {
+function automountStartExpire(m: Manager, a: Automount): void {
   const { timeoutIdleUsec = 0 } = a.config.automount ?? {}
   if (timeoutIdleUsec === 0 || !Number.isFinite(timeoutIdleUsec)) return
   disarm(a.expire)
   const everyUsec = Math.max(timeoutIdleUsec / 3, 1_000_000)
-  a.expire = m.clock.armTimer(m.clock.now + everyUsec, () => dispatchExpire(m, a, timeoutIdleUsec))
+  a.expire = m.clock.armTimer(m.clock.now + everyUsec, () => automountDispatchExpire(m, a, timeoutIdleUsec))
 }
 
 /**
  * Mirrors automount_dispatch_expire(), the kernel's answer included. Differs: whoever uses the folder is done at
  * once.
  */
-function dispatchExpire(m: Manager, a: Automount, timeoutIdleUsec: number): void {
+function automountDispatchExpire(m: Manager, a: Automount, timeoutIdleUsec: number): void {
   a.expire = null
-  startExpire(m, a)
+  automountStartExpire(m, a)
   const trigger = unitTrigger(a)
   if (trigger?.vtable.activeState(trigger) !== 'active') return
   if (m.clock.now - Math.max(a.usedUsec, trigger.activeEnterUsec) < timeoutIdleUsec) return
@@ -107,7 +107,7 @@ function dispatchExpire(m: Manager, a: Automount, timeoutIdleUsec: number): void
 }
 
 /** Mirrors automount_dispatch_io() for a request to mount. */
-function automountAccessed(m: Manager, a: Automount): void {
+function automountDispatchIo(m: Manager, a: Automount): void {
   a.usedUsec = m.clock.now
   if (m.files.isMountPoint(whereOf(a))) return
   m.pending.push(() => {
@@ -161,7 +161,7 @@ function automountStart(m: Manager, u: Unit): Outcome {
   a.result = 'success'
   m.files.mkdirParents(where)
   if (!m.files.isEmptyDirectory(where)) logUnit(m, a, 'mount-overmounting', { where })
-  m.files.trap(where, () => automountAccessed(m, a))
+  m.files.trap(where, () => automountDispatchIo(m, a))
   automountSetState(m, a, 'waiting')
   return 'begun'
 }
@@ -177,7 +177,7 @@ function automountColdplug(m: Manager, u: Unit): void {
   const a = asAutomount(u)
   const { state } = a
   a.state = 'dead'
-  if (state === 'running') startExpire(m, a)
+  if (state === 'running') automountStartExpire(m, a)
   if (state === 'waiting' || state === 'running') automountSetState(m, a, state)
 }
 

@@ -23,20 +23,20 @@ export function unitConditionTest(m: Manager, u: Unit, list: 'conditions' | 'ass
   const conditions = [...configured].reverse()
   const known = results.get(u) ?? new WeakMap<ConfiguredCondition, boolean>()
   results.set(u, known)
-  const met = testList(m, conditions, known)
-  if (list === 'conditions') u.failedCondition = met ? undefined : findFailed(m, conditions, known)
+  const met = conditionTestList(m, conditions, known)
+  if (list === 'conditions') u.failedCondition = met ? undefined : unitFindFailedCondition(m, conditions, known)
   return met
 }
 
 /** Mirrors condition_test_list(): all of the plain ones, and one of those with `|` if there are any. */
-function testList(
+function conditionTestList(
   m: Manager,
   conditions: readonly ConfiguredCondition[],
   known: WeakMap<ConfiguredCondition, boolean>,
 ): boolean {
   let triggered: boolean | undefined
   for (const condition of conditions) {
-    const met = testOne(m, condition)
+    const met = conditionTest(m, condition)
     known.set(condition, met)
     if (!condition.trigger && !met) return false
     if (condition.trigger) triggered = triggered || met
@@ -45,7 +45,7 @@ function testList(
 }
 
 /** Mirrors unit_find_failed_condition(), in the form of the job's last line. */
-function findFailed(
+function unitFindFailedCondition(
   m: Manager,
   conditions: readonly ConfiguredCondition[],
   known: WeakMap<ConfiguredCondition, boolean>,
@@ -63,7 +63,7 @@ function nameOf(m: Manager, { setting, negate, parameter }: ConfiguredCondition)
 }
 
 /** Mirrors condition_test(). */
-function testOne(m: Manager, { setting, negate, parameter }: ConfiguredCondition): boolean {
+function conditionTest(m: Manager, { setting, negate, parameter }: ConfiguredCondition): boolean {
   const test = TESTS[setting.replace(/^(?:Condition|Assert)/, '')]
   return test ? test(m, parameter) !== negate : true
 }

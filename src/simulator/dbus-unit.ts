@@ -25,17 +25,17 @@ export type RequestType =
 
 /** Mirrors bus_unit_queue_job(). */
 export function busUnitQueueJob(m: Manager, request: RequestType, u: Unit, mode: string): Added {
-  const checked = checkAndMangle(m, request, u, mode)
+  const checked = unitQueueJobCheckAndMangleType(m, request, u, mode)
   return 'error' in checked ? checked : managerAddJob(m, checked.type, u, mode as JobMode)
 }
 
 /** Mirrors EnqueueUnitJobMany (v262): one transaction for all. */
 export function busUnitQueueJobs(m: Manager, request: RequestType, names: readonly string[], mode: string): Added {
-  return managerAddJobs(m, names, (u) => checkAndMangle(m, request, u, mode), mode as JobMode)
+  return managerAddJobs(m, names, (u) => unitQueueJobCheckAndMangleType(m, request, u, mode), mode as JobMode)
 }
 
 /** Mirrors unit_queue_job_check_and_mangle_type() (v262). */
-function checkAndMangle(
+function unitQueueJobCheckAndMangleType(
   m: Manager,
   request: RequestType,
   u: Unit,

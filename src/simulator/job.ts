@@ -17,7 +17,7 @@ import { jobAddToRunQueue, jobRemoveFromRunQueue } from './run-queue.ts'
 import { unitActiveState, unitReload, unitStart, unitStop } from './unit.ts'
 import { deps, unitsWithAtom } from './unit-dependency.ts'
 import { unitAddToGcQueue } from './unit-gc.ts'
-import { unitStartOnTermination, unitTriggerNotify } from './unit-notify.ts'
+import { unitStartOnTerminationDeps, unitTriggerNotify } from './unit-notify.ts'
 import { unitSubmitToQueues } from './unit-queues.ts'
 import type { Outcome, Unit } from './unit-vtable.ts'
 
@@ -211,7 +211,7 @@ export function jobFinishAndInvalidate(
     if (recursive) nested(m, () => propagateFailure(m, u, type, result)) // 7, 8
     if (result === 'timeout' || result === 'dependency') {
       logUnit(m, u, 'job-failed-with-result', { job: `${u.id}/${type}`, result }) // 9
-      nested(m, () => unitStartOnTermination(m, u, 'OnFailure'))
+      nested(m, () => unitStartOnTerminationDeps(m, u, 'OnFailure'))
     }
     unitTriggerNotify(m, u)
   }

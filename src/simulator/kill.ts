@@ -89,9 +89,9 @@ export function unitKill(m: Manager, u: Unit, whom: string, wanted: string): str
   if (kind === 'control' && !controlProcess) return `${u.type} units have no control processes`
   if (kind === 'control' && !control) return 'No control process to kill'
   let killed = false
-  if (kind !== 'main' && kind !== 'cgroup') killed = killOne(m, u, control, 'control', signal) || killed
-  if (kind !== 'control' && kind !== 'cgroup') killed = killOne(m, u, main, 'main', signal) || killed
-  if (kind === 'all' || kind === 'cgroup') killed = killGroup(m, u, kind, signal) || killed
+  if (kind !== 'main' && kind !== 'cgroup') killed = unitKillOne(m, u, control, 'control', signal) || killed
+  if (kind !== 'control' && kind !== 'cgroup') killed = unitKillOne(m, u, main, 'main', signal) || killed
+  if (kind === 'all' || kind === 'cgroup') killed = cgKillRecursive(m, u, kind, signal) || killed
   return killed || !whom.endsWith('-fail') ? null : 'No matching processes to kill'
 }
 
@@ -99,7 +99,7 @@ export function unitKill(m: Manager, u: Unit, whom: string, wanted: string): str
 const KILLABLE: readonly string[] = ['service', 'socket', 'mount', 'swap', 'scope', 'slice']
 
 /** Mirrors unit_kill_one(). */
-function killOne(m: Manager, u: Unit, p: Process | null, kind: string, signal: string): boolean {
+function unitKillOne(m: Manager, u: Unit, p: Process | null, kind: string, signal: string): boolean {
   if (p === null || !processKill(m, p, signal)) return false
   if (m.features.logsKillRequests) {
     logUnit(m, u, 'unit-sent-signal', { signal, kind, pid: p.pid, command: p.commandName })
@@ -111,7 +111,7 @@ function killOne(m: Manager, u: Unit, p: Process | null, kind: string, signal: s
  * Mirrors cg_kill_recursive() with kill_common_log(), a slice with all that is in it; since v257 the kernel kills a
  * whole group by itself, and (6.14 and later) whatever systemd puts into the group afterwards, as long as it exists.
  */
-function killGroup(m: Manager, u: Unit, kind: 'all' | 'cgroup', signal: string): boolean {
+function cgKillRecursive(m: Manager, u: Unit, kind: 'all' | 'cgroup', signal: string): boolean {
   if (!hasGroup(u)) return false
   const inKernel = signal === 'SIGKILL' && m.features.killsGroupInKernel
   const told = [u.vtable.mainProcess?.(u), u.vtable.controlProcess?.(u)]
@@ -146,6 +146,6 @@ function hasGroup(u: Unit): boolean {
 }
 
 /** Mirrors unit_prune_cgroup(): nothing is remembered of a group that is removed. */
-export function unitPruneGroup(m: Manager, u: Unit): void {
+export function unitPruneCgroup(m: Manager, u: Unit): void {
   if (!hasGroup(u)) m.processes.killedGroups.delete(u)
 }

@@ -107,8 +107,8 @@ function addAnchor(
   if (!anchor) return null
   const restarts = mode === 'restart-dependencies' && m.features.restartDependenciesRefusesLateMerge
   if (restarts || (extra.reenqueueAnchor && m.features.reenqueueAnchor)) anchor.refuseLateMerge = true
-  if (mode === 'isolate') addIsolateJobs(m, tr, anchor)
-  if (mode === 'triggering') addTriggeringJobs(m, tr, anchor)
+  if (mode === 'isolate') transactionAddIsolateJobs(m, tr, anchor)
+  if (mode === 'triggering') transactionAddTriggeringJobs(m, tr, anchor)
   return null
 }
 
@@ -123,7 +123,7 @@ function activate(m: Manager, tr: Transaction, mode: JobMode): Added {
 }
 
 /** Mirrors transaction_add_isolate_jobs(). */
-function addIsolateJobs(m: Manager, tr: Transaction, anchor: Job): void {
+function transactionAddIsolateJobs(m: Manager, tr: Transaction, anchor: Job): void {
   for (const u of inAnyOrder(new Set(m.units.values()))) {
     if (isInactiveOrFailed(unitActiveState(u)) && !u.job) continue
     if (!shallStopOnIsolate(tr, u) || keptByTrigger(m, tr, u)) continue
@@ -148,7 +148,7 @@ function keptByTrigger(m: Manager, tr: Transaction, u: Unit): boolean {
 }
 
 /** Mirrors transaction_add_triggering_jobs(). */
-function addTriggeringJobs(m: Manager, tr: Transaction, anchor: Job): void {
+function transactionAddTriggeringJobs(m: Manager, tr: Transaction, anchor: Job): void {
   for (const trigger of deps(anchor.unit, 'TriggeredBy')) {
     if (isInactiveOrFailed(unitActiveState(trigger)) && !trigger.job) continue
     if (tr.jobs.has(trigger)) continue
@@ -175,6 +175,6 @@ export function managerClearJobs(m: Manager): void {
 }
 
 /** Mirrors bus_job_method_cancel(): recursive, so dependents end as 'dependency'. */
-export function busJobCancel(m: Manager, j: Job): void {
+export function busJobMethodCancel(m: Manager, j: Job): void {
   jobFinishAndInvalidate(m, j, 'canceled', true, false)
 }

@@ -22,10 +22,10 @@ import { targetVTable } from './target.ts'
 import { timerVTable } from './timer.ts'
 import { unitNew } from './unit.ts'
 import {
-  hasDep,
   unitAddDependencies,
   unitAddDependency,
   unitForgetDependencies,
+  unitHasDependency,
   unitMoveDependencies,
   unitsWithAtom,
 } from './unit-dependency.ts'
@@ -100,12 +100,12 @@ function unitLoad(m: Manager, u: Unit): void {
   u.inLoadQueue = false
   if (u.loadState !== 'stub') return
   const config = u.config
-  if (config.id !== u.id && mergeAlias(m, u, config)) return
+  if (config.id !== u.id && unitMergeByName(m, u, config)) return
   applyConfig(m, u, config)
 }
 
 /** Mirrors unit_merge_by_name() for an alias whose main unit is already there, or comes now. */
-function mergeAlias(m: Manager, u: Unit, config: UnitConfig): boolean {
+function unitMergeByName(m: Manager, u: Unit, config: UnitConfig): boolean {
   const main = managerLoadUnitPrepare(m, config.id)
   if (main === u) return false
   unitMoveDependencies(main, u)
@@ -137,7 +137,7 @@ export function applyConfig(m: Manager, u: Unit, config: UnitConfig): void {
     if (other.loadState !== 'merged') unitAddDependencies(u, kinds, other, true)
   }
   if (config.slice !== undefined) setSlice(m, u, config.slice)
-  addMountDependencies(m, u)
+  unitAddMountDependencies(m, u)
   u.vtable.load?.(m, u)
   if (u.loadState === 'loaded' && config.unit.defaultDependencies) m.targetDepsQueue.push(u)
   unitAddToGcQueue(m, u)
@@ -163,7 +163,7 @@ function setSlice(m: Manager, u: Unit, name: string): void {
 const SLICE_KINDS = KIND_BITS.InSlice | KIND_BITS.After | KIND_BITS.Requires
 
 /** Mirrors unit_add_mount_dependencies(): RequiresMountsFor= makes edges to those mount units that are loaded. */
-function addMountDependencies(m: Manager, u: Unit): void {
+function unitAddMountDependencies(m: Manager, u: Unit): void {
   for (const { path, type } of u.config.mountsFor) {
     for (const prefix of prefixes(path)) {
       const name = `${escapePath(prefix)}.mount`
@@ -184,15 +184,16 @@ function prefixes(path: string): string[] {
 /** Mirrors unit_add_default_target_dependency(): targets are After= what they pull in. */
 function addDefaultTargetDependencies(m: Manager, u: Unit): void {
   if (u.loadState !== 'loaded') return
-  for (const target of unitsWithAtom(m, u, 'default-target-dependencies')) afterWhatItPullsIn(target, u)
+  for (const target of unitsWithAtom(m, u, 'default-target-dependencies')) unitAddDefaultTargetDependency(target, u)
   if (u.type !== 'target') return
-  for (const other of unitsWithAtom(m, u, 'add-default-target-dependency-queue')) afterWhatItPullsIn(u, other)
+  for (const other of unitsWithAtom(m, u, 'add-default-target-dependency-queue'))
+    unitAddDefaultTargetDependency(u, other)
 }
 
-function afterWhatItPullsIn(target: Unit, u: Unit): void {
+function unitAddDefaultTargetDependency(target: Unit, u: Unit): void {
   if (target.type !== 'target' || target.loadState !== 'loaded' || u.loadState !== 'loaded') return
   if (!target.config.unit.defaultDependencies || !u.config.unit.defaultDependencies) return
-  if (hasDep(target, 'Before', u)) return
+  if (unitHasDependency(target, 'Before', u)) return
   unitAddDependency(target, 'After', u, true)
 }
 

@@ -11,11 +11,11 @@ import type { Manager } from './manager.ts'
 import { managerDispatchLoadQueue } from './manager-load.ts'
 import { runQueueTake } from './run-queue.ts'
 import { deps } from './unit-dependency.ts'
-import { dispatchGcUnitQueue } from './unit-gc.ts'
+import { managerDispatchGcUnitQueue } from './unit-gc.ts'
 import {
-  dispatchStartWhenUpheldQueue,
-  dispatchStopWhenBoundQueue,
-  dispatchStopWhenUnneededQueue,
+  managerDispatchStartWhenUpheldQueue,
+  managerDispatchStopWhenBoundQueue,
+  managerDispatchStopWhenUnneededQueue,
 } from './unit-queues.ts'
 
 /** Handles every event up to and including `untilUsec`, then leaves the clock there. */
@@ -30,7 +30,7 @@ export function managerLoop(m: Manager, untilUsec: number): void {
       continue
     }
     const next = m.clock.nextUsec() ?? Number.POSITIVE_INFINITY
-    if (next > m.clock.now && m.leaving === 'no' && dispatchRunQueue(m)) continue
+    if (next > m.clock.now && m.leaving === 'no' && managerDispatchRunQueue(m)) continue
     if (next > untilUsec) break
     m.stepsLeft--
     m.clock.advance()
@@ -46,13 +46,13 @@ function dispatchQueues(m: Manager): void {
   for (let turn = 0; turn < QUEUE_TURNS; turn++) {
     if (m.workLeft <= 0) return
     if (managerDispatchLoadQueue(m)) continue
-    if (dispatchGcJobQueue(m)) continue
-    if (dispatchGcUnitQueue(m)) continue
-    if (dispatchCgroupEmptyQueue(m)) continue
-    if (m.features.upholds && dispatchStartWhenUpheldQueue(m)) continue
-    if (m.features.boundCheckInQueue && dispatchStopWhenBoundQueue(m)) continue
-    if (dispatchStopWhenUnneededQueue(m)) continue
-    if (dispatchStopNotifyQueue(m)) continue
+    if (managerDispatchGcJobQueue(m)) continue
+    if (managerDispatchGcUnitQueue(m)) continue
+    if (onCgroupEmptyEvent(m)) continue
+    if (m.features.upholds && managerDispatchStartWhenUpheldQueue(m)) continue
+    if (m.features.boundCheckInQueue && managerDispatchStopWhenBoundQueue(m)) continue
+    if (managerDispatchStopWhenUnneededQueue(m)) continue
+    if (managerDispatchStopNotifyQueue(m)) continue
     return
   }
   spin(m)
@@ -70,7 +70,7 @@ function spin(m: Manager): void {
 }
 
 /** Mirrors manager_dispatch_run_queue(): until it is empty. True if a job was taken. */
-function dispatchRunQueue(m: Manager): boolean {
+function managerDispatchRunQueue(m: Manager): boolean {
   let runs = 0
   for (let j = runQueueTake(m); j; j = runQueueTake(m)) {
     runs++
@@ -83,7 +83,7 @@ function dispatchRunQueue(m: Manager): boolean {
 }
 
 /** Mirrors manager_dispatch_gc_job_queue(). Last in, first out. */
-function dispatchGcJobQueue(m: Manager): boolean {
+function managerDispatchGcJobQueue(m: Manager): boolean {
   let worked = false
   for (let j = m.gcJobQueue.pop(); j; j = m.gcJobQueue.pop()) {
     worked = true
@@ -102,7 +102,7 @@ function jobMayGc(j: Job): boolean {
 }
 
 /** Mirrors manager_dispatch_stop_notify_queue() (v258). Last in, first told. */
-function dispatchStopNotifyQueue(m: Manager): boolean {
+function managerDispatchStopNotifyQueue(m: Manager): boolean {
   const now = m.stopNotify === 'yes' || (m.stopNotify === 'if-idle' && m.jobs.size === 0)
   m.stopNotify = 'no'
   if (!now) return false
@@ -110,7 +110,7 @@ function dispatchStopNotifyQueue(m: Manager): boolean {
 }
 
 /** Mirrors on_cgroup_empty_event(): a unit whose last process is gone, after SIGCHLD was dealt with. */
-function dispatchCgroupEmptyQueue(m: Manager): boolean {
+function onCgroupEmptyEvent(m: Manager): boolean {
   if (m.cgroupEmptyQueue.length === 0) return false
   for (let u = m.cgroupEmptyQueue.shift(); u; u = m.cgroupEmptyQueue.shift()) {
     u.inCgroupEmptyQueue = false

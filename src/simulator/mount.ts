@@ -39,20 +39,20 @@ const NOTHING: MountSection = {
 
 const sectionOf = (u: Mount): MountSection => u.config.mount ?? NOTHING
 
-function armTimer(m: Manager, u: Mount, atUsec: number): void {
+function mountArmTimer(m: Manager, u: Mount, atUsec: number): void {
   disarm(u.timer)
   u.timer = m.clock.armTimer(atUsec, () => mountDispatchTimer(m, u))
 }
 
 /** Mirrors mount_spawn(). */
-function spawn(m: Manager, u: Mount, setting: MountExec): void {
+function mountSpawn(m: Manager, u: Mount, setting: MountExec): void {
   const { what, where, fsType } = sectionOf(u)
   const path = setting === 'ExecUnmount' ? '/usr/bin/umount' : '/usr/bin/mount'
   const argv = setting === 'ExecUnmount' ? [path, where, '-c'] : [path, what, where, ...(fsType ? ['-t', fsType] : [])]
   const command: ExecCommand = { path, argv, ignoreFailure: false, text: argv.join(' ') }
   const failed = setting === 'ExecMount' && !mountCanSucceed(m, sectionOf(u))
   const program = { kind: 'exit', status: failed ? EX_FAIL : 0 } as const
-  armTimer(m, u, m.clock.now + sectionOf(u).timeoutUsec)
+  mountArmTimer(m, u, m.clock.now + sectionOf(u).timeoutUsec)
   u.control = processSpawn(m, { unit: u, role: 'control', setting, index: 0, command, program })
 }
 
@@ -72,7 +72,7 @@ export function mountEnterSignal(m: Manager, u: Mount, state: SignalState, f: Mo
   if (u.result === 'success') u.result = f
   const { sendSigkill } = u.config.kill
   if (unitKillContext(m, u, KILL_OPERATION[state])) {
-    armTimer(m, u, m.clock.now + sectionOf(u).timeoutUsec)
+    mountArmTimer(m, u, m.clock.now + sectionOf(u).timeoutUsec)
     mountSetState(m, u, state)
   } else if (state === 'remounting-sigterm' && sendSigkill) mountEnterSignal(m, u, 'remounting-sigkill', 'success')
   else if (state === 'remounting-sigterm' || state === 'remounting-sigkill') mountEnterMounted(m, u, 'success')
@@ -83,7 +83,7 @@ export function mountEnterSignal(m: Manager, u: Mount, state: SignalState, f: Mo
 /** Mirrors mount_enter_unmounting(). */
 function mountEnterUnmounting(m: Manager, u: Mount): void {
   if (!u.state.startsWith('unmounting')) u.unmountAttempts = 0
-  spawn(m, u, 'ExecUnmount')
+  mountSpawn(m, u, 'ExecUnmount')
   mountSetState(m, u, 'unmounting')
 }
 
@@ -100,7 +100,7 @@ function mountEnterMounting(m: Manager, u: Mount): void {
   if (!m.files.isEmptyDirectory(where)) logUnit(m, u, 'mount-overmounting', { where })
   const isBind = options.includes('bind') || options.includes('rbind') || fsType === 'bind' || fsType === 'rbind'
   if (isBind) m.files.mkdirParents(what)
-  spawn(m, u, 'ExecMount')
+  mountSpawn(m, u, 'ExecMount')
   mountSetState(m, u, 'mounting')
 }
 
@@ -169,7 +169,7 @@ function stopRemount(m: Manager, u: Mount): Outcome {
 function mountReload(m: Manager, u: Unit): Outcome {
   const mount = asMount(u)
   mount.reloadResult = 'success'
-  spawn(m, mount, 'ExecRemount')
+  mountSpawn(m, mount, 'ExecRemount')
   mountSetState(m, mount, 'remounting')
   return 'begun'
 }
@@ -244,7 +244,7 @@ function mountColdplug(m: Manager, u: Unit): void {
   const { state } = mount
   if (state === 'dead') return
   mount.state = 'dead'
-  if (mount.control) armTimer(m, mount, mount.stateChangeUsec + sectionOf(mount).timeoutUsec)
+  if (mount.control) mountArmTimer(m, mount, mount.stateChangeUsec + sectionOf(mount).timeoutUsec)
   mountSetState(m, mount, state)
 }
 

@@ -108,7 +108,7 @@ function argumentsOf(p: Process): string[] {
   const words = command.argv.slice(1)
   return words.every((word) => !word.includes('$')) || forbidsVariables(command)
     ? words
-    : words.flatMap((word) => substitute(word, environment))
+    : words.flatMap((word) => replaceEnvArgv(word, environment))
 }
 
 const forbidsVariables = ({ text }: ExecCommand): boolean => /^[-@+!|]*:/.test(text)
@@ -116,7 +116,7 @@ const forbidsVariables = ({ text }: ExecCommand): boolean => /^[-@+!|]*:/.test(t
 const VARIABLE = /\$(?:\$|\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g
 
 /** Mirrors replace_env_argv(): a word that is `$NAME` alone is split, `$$` is a dollar sign. */
-function substitute(word: string, environment: Readonly<Record<string, string>>): string[] {
+function replaceEnvArgv(word: string, environment: Readonly<Record<string, string>>): string[] {
   if (!word.includes('$')) return [word]
   const alone = /^\$([A-Za-z_]\w*)$/.exec(word)
   if (alone) return (environment[alone[1] as string] ?? '').split(/\s+/).filter((part) => part !== '')

@@ -313,18 +313,18 @@ export function processEnd(m: Manager, p: Process, exit: ProcessExit): void {
   for (const waiter of p.waiters.splice(0)) waiter()
   if (p.parent === null) {
     m.processes.zombies.push(p)
-    m.clock.arm(m.clock.now + about(SIGCHLD_USEC), () => dispatchSigchld(m))
+    m.clock.arm(m.clock.now + about(SIGCHLD_USEC), () => managerDispatchSigchld(m))
   }
   if (unit.processes.size > 0) return
   const wasOver = isInactiveOrFailed(unitActiveState(unit))
   m.clock.arm(m.clock.now + CGROUP_EMPTY_USEC, () => {
     // SIGCHLD comes first; a unit that is over by then has given up its group, and hears of it no more.
-    if (wasOver || !isInactiveOrFailed(unitActiveState(unit))) addToCgroupEmptyQueue(m, unit)
+    if (wasOver || !isInactiveOrFailed(unitActiveState(unit))) unitAddToCgroupEmptyQueue(m, unit)
   })
 }
 
 /** Mirrors manager_dispatch_sigchld(): one at a time, the oldest child first. */
-function dispatchSigchld(m: Manager): void {
+function managerDispatchSigchld(m: Manager): void {
   const { zombies } = m.processes
   const p = zombies.first
   zombies.pop()
@@ -335,7 +335,7 @@ function dispatchSigchld(m: Manager): void {
 }
 
 /** Mirrors unit_add_to_cgroup_empty_queue(): only if it is really empty. */
-function addToCgroupEmptyQueue(m: Manager, u: Unit): void {
+function unitAddToCgroupEmptyQueue(m: Manager, u: Unit): void {
   if (u.inCgroupEmptyQueue || u.processes.size > 0 || m.units.get(u.id) !== u) return
   u.inCgroupEmptyQueue = true
   m.cgroupEmptyQueue.push(u)

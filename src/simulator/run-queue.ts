@@ -25,7 +25,7 @@ const TYPE_ORDER: readonly UnitType[] = [
 const RANK = new Map(TYPE_ORDER.map((type, i) => [type, i]))
 
 /** Mirrors unit_compare_priority(): type, CPU weight (larger first), nice level (smaller first), name. */
-function compareUnits(a: Unit, b: Unit): number {
+function unitComparePriority(a: Unit, b: Unit): number {
   const byType = (RANK.get(a.type) ?? 0) - (RANK.get(b.type) ?? 0)
   if (byType !== 0) return byType
   const byWeight = b.config.cpuWeight - a.config.cpuWeight
@@ -75,7 +75,7 @@ export function jobRemoveFromRunQueue(m: Manager, j: Job): void {
 }
 
 const isBefore = (heap: readonly Job[], a: number, b: number): boolean =>
-  compareUnits((heap[a] as Job).unit, (heap[b] as Job).unit) < 0
+  unitComparePriority((heap[a] as Job).unit, (heap[b] as Job).unit) < 0
 
 function swap(heap: Job[], a: number, b: number): void {
   const job = heap[a] as Job

@@ -8,7 +8,7 @@ import { unitKillContext } from './kill.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import { processSpawn } from './process.ts'
-import { unitIs, unitLogFailure, unitLogSuccess, unitStateChanged } from './unit.ts'
+import { unitHasName, unitLogFailure, unitLogSuccess, unitStateChanged } from './unit.ts'
 import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
 export type ScopeState = 'dead' | 'running' | 'abandoned' | 'stop-sigterm' | 'stop-sigkill' | 'failed'
@@ -32,7 +32,7 @@ const ACTIVE_STATE: Readonly<Record<ScopeState, ActiveState>> = {
   failed: 'failed',
 }
 
-function armTimer(m: Manager, s: Scope, atUsec: number): void {
+function scopeArmTimer(m: Manager, s: Scope, atUsec: number): void {
   disarm(s.timer)
   s.timer = m.clock.armTimer(atUsec, () => scopeDispatchTimer(m, s))
 }
@@ -64,7 +64,7 @@ function scopeEnterSignal(m: Manager, s: Scope, state: 'stop-sigterm' | 'stop-si
   if (s.result === 'success') s.result = f
   const gently = s.state === 'abandoned' ? 'terminate-and-log' : 'terminate'
   if (unitKillContext(m, s, state === 'stop-sigterm' ? gently : 'kill')) {
-    armTimer(m, s, m.clock.now + (s.config.scope?.timeoutStopUsec ?? Number.POSITIVE_INFINITY))
+    scopeArmTimer(m, s, m.clock.now + (s.config.scope?.timeoutStopUsec ?? Number.POSITIVE_INFINITY))
     scopeSetState(m, s, state)
   } else if (state === 'stop-sigterm') scopeEnterSignal(m, s, 'stop-sigkill', 'success')
   else scopeEnterDead(m, s, 'success')
@@ -75,12 +75,12 @@ const MEMBER: ExecCommand = { path: '/bin/sh', argv: ['sh'], ignoreFailure: fals
 /** Mirrors scope_start(). Differs: one process is in it, which runs until it is told to stop. */
 function scopeStart(m: Manager, u: Unit): Outcome {
   const s = asScope(u)
-  if (unitIs(u, 'init.scope') || s.state === 'failed') return 'EPERM'
+  if (unitHasName(u, 'init.scope') || s.state === 'failed') return 'EPERM'
   if (ACTIVE_STATE[s.state] === 'deactivating') return 'EAGAIN'
   processSpawn(m, { unit: s, role: 'other', setting: '', index: 0, command: MEMBER, program: { kind: 'daemon' } })
   s.result = 'success'
   scopeSetState(m, s, 'running')
-  armTimer(m, s, m.clock.now + (s.config.scope?.runtimeMaxUsec ?? Number.POSITIVE_INFINITY))
+  scopeArmTimer(m, s, m.clock.now + (s.config.scope?.runtimeMaxUsec ?? Number.POSITIVE_INFINITY))
   return 'begun'
 }
 
@@ -93,7 +93,7 @@ function scopeStop(m: Manager, u: Unit): Outcome {
 }
 
 /** Mirrors scope_notify_cgroup_empty_event(). */
-function scopeNotifyCgroupEmpty(m: Manager, u: Unit): void {
+function scopeNotifyCgroupEmptyEvent(m: Manager, u: Unit): void {
   const s = asScope(u)
   if (s.state !== 'dead' && s.state !== 'failed') scopeEnterDead(m, s, 'success')
 }
@@ -125,9 +125,9 @@ function scopeDispatchTimer(m: Manager, s: Scope): void {
 }
 
 /** Mirrors scope_load_init_scope(): the manager's own scope is there, always. */
-function scopeLoad(_: Manager, u: Unit): void {
+function scopeLoadInitScope(_: Manager, u: Unit): void {
   const s = asScope(u)
-  if (unitIs(u, 'init.scope') && s.state === 'dead') s.state = 'running'
+  if (unitHasName(u, 'init.scope') && s.state === 'dead') s.state = 'running'
 }
 
 /** Mirrors scope_coldplug(). */
@@ -150,12 +150,12 @@ function scopeResetFailed(m: Manager, u: Unit): void {
 export const scopeVTable: UnitVTable = {
   type: 'scope',
   init: (u) => ({ ...u, state: 'dead' as const, result: 'success' as const, timer: null }),
-  load: scopeLoad,
+  load: scopeLoadInitScope,
   activeState: (u) => ACTIVE_STATE[asScope(u).state],
   subState: (u) => asScope(u).state,
   start: scopeStart,
   stop: scopeStop,
-  notifyCgroupEmpty: scopeNotifyCgroupEmpty,
+  notifyCgroupEmpty: scopeNotifyCgroupEmptyEvent,
   resetFailed: scopeResetFailed,
   coldplug: scopeColdplug,
   result: (u) => asScope(u).result,

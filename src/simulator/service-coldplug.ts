@@ -19,7 +19,7 @@ export function serviceColdplug(m: Manager, u: Unit): void {
   // Only since v259 is it remembered what the service has said.
   if (!m.features.notifyStoppingIsFinal) s.notifyState = 'unknown'
   if (state === 'dead') return
-  serviceArmTimerAt(m, s, timeoutAtUsec(s))
+  serviceArmTimerAt(m, s, serviceColdplugTimeout(s))
   if (state === 'running-revalidating') serviceArmBusNameTimer(m, s)
   if (hasWatchdog(s)) serviceStartWatchdog(m, s)
   s.state = 'dead'
@@ -27,7 +27,7 @@ export function serviceColdplug(m: Manager, u: Unit): void {
 }
 
 /** Mirrors service_coldplug_timeout(). */
-function timeoutAtUsec(s: Service): number {
+function serviceColdplugTimeout(s: Service): number {
   const { timeoutStartUsec, timeoutStopUsec, timeoutAbortUsec, runtimeMaxUsec } = section(s)
   switch (s.state) {
     case 'condition':

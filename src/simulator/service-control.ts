@@ -15,7 +15,7 @@ import {
   serviceEnterStart,
   serviceEnterStartPost,
   serviceEnterStartPre,
-  serviceSetMain,
+  serviceSetMainPidref,
 } from './service-start.ts'
 import { isReloading, isRunning, isStarting, section, serviceSetState } from './service-state.ts'
 import { serviceEnterDead, serviceEnterSignal, serviceEnterStop, serviceEnterStopPost } from './service-stop.ts'
@@ -39,7 +39,7 @@ export function serviceRunNextMain(m: Manager, s: Service, next: RunningCommand)
   s.main = null
   const process = serviceSpawn(m, s, next, section(s).timeoutStartUsec)
   if (process) {
-    serviceSetMain(m, s, process)
+    serviceSetMainPidref(m, s, process)
     return
   }
   logUnit(m, s, 'service-spawn-next-failed', { kind: 'main', error: NO_FILE })

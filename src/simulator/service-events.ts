@@ -2,7 +2,7 @@
  * What happens to a service's processes. Mirrors service_sigchld_event() and its kin, src/core/service.c (v255, v262).
  */
 
-import { unitPruneGroup } from './kill.ts'
+import { unitPruneCgroup } from './kill.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import type { Process, ProcessExit } from './process.ts'
@@ -150,7 +150,7 @@ function controlEnded(m: Manager, s: Service, exit: ProcessExit): void {
 }
 
 /** Mirrors service_notify_cgroup_empty_event(): what counts if nobody's SIGCHLD can be waited for. */
-export function serviceNotifyCgroupEmpty(m: Manager, u: Unit): void {
+export function serviceNotifyCgroupEmptyEvent(m: Manager, u: Unit): void {
   const s = u as Service
   const noMain = mainPidGood(s) !== true
   switch (s.state) {
@@ -174,7 +174,7 @@ export function serviceNotifyCgroupEmpty(m: Manager, u: Unit): void {
       if (noMain && !controlPidGood(s)) serviceEnterDead(m, s, 'success', true)
       break
     default: // Everywhere else SIGCHLD tells more.
-      unitPruneGroup(m, s)
+      unitPruneCgroup(m, s)
   }
 }
 
@@ -199,7 +199,7 @@ function cgroupEmptyWhileStarting(m: Manager, s: Service): void {
 }
 
 /** Mirrors service_dispatch_exec_io(): the program of a Type=exec service was executed. */
-export function serviceDispatchExec(m: Manager, s: Service, process: Process): void {
+export function serviceDispatchExecIo(m: Manager, s: Service, process: Process): void {
   if (s.main !== process || !s.execPending) return
   s.execPending = false
   if (section(s).type === 'exec' && s.state === 'start') serviceEnterStartPost(m, s)

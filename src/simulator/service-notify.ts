@@ -12,7 +12,7 @@ import {
   servicePropagateReload,
 } from './service-reload.ts'
 import { notifyAccess } from './service-spawn.ts'
-import { serviceEnterRunning, serviceEnterStartPost, serviceSetMain } from './service-start.ts'
+import { serviceEnterRunning, serviceEnterStartPost, serviceSetMainPidref } from './service-start.ts'
 import { isReloading, isRunning, section, serviceSetState } from './service-state.ts'
 import { serviceEnterSignal, serviceEnterStopByNotify } from './service-stop.ts'
 import {
@@ -24,13 +24,13 @@ import {
 
 /** Mirrors service_notify_message(). Differs: nothing is put into the file descriptor store. */
 export function serviceNotifyMessage(m: Manager, s: Service, sender: Process, tags: readonly string[]): void {
-  if (!authorized(m, s, sender)) return
+  if (!serviceNotifyMessageAuthorized(m, s, sender)) return
   const field = (name: string): string | undefined =>
     tags.find((tag) => tag.startsWith(`${name}=`))?.slice(name.length + 1)
   const mainPid = field('MAINPID')
   if (mainPid !== undefined) changeMain(m, s, Number(mainPid))
   if (m.features.lastNotificationWins) processStateLastWins(m, s, tags)
-  else processState(m, s, tags, Number(field('MONOTONIC_USEC') ?? Number.NaN))
+  else serviceNotifyMessageProcessState(m, s, tags, Number(field('MONOTONIC_USEC') ?? Number.NaN))
   const status = field('STATUS')
   if (status !== undefined) s.statusText = status === '' ? undefined : status
   const access = field('NOTIFYACCESS') as ServiceSection['notifyAccess'] | undefined
@@ -52,7 +52,7 @@ function resetRestarts(m: Manager, s: Service): void {
 }
 
 /** Mirrors service_notify_message_authorized(). */
-function authorized(m: Manager, s: Service, sender: Process): boolean {
+function serviceNotifyMessageAuthorized(m: Manager, s: Service, sender: Process): boolean {
   const [main, control, pid] = [s.main?.pid, s.control?.pid, sender.pid]
   switch (notifyAccess(s)) {
     case 'none':
@@ -82,7 +82,7 @@ function changeMain(m: Manager, s: Service, pid: number): void {
   if ((!up && !down) || (s.mainKnown && s.main?.pid === pid)) return
   const process = m.processes.byPid.get(pid)
   if (!process || process.ending) logUnit(m, s, 'service-main-pid-gone', { pid }, 'warning')
-  else if (process !== s.control) serviceSetMain(m, s, process)
+  else if (process !== s.control) serviceSetMainPidref(m, s, process)
 }
 
 const awaitsReady = (s: Service): boolean =>
@@ -105,7 +105,12 @@ function processStateLastWins(m: Manager, s: Service, tags: readonly string[]): 
 }
 
 /** Mirrors service_notify_message_process_state() (v259): stopping before ready before reloading. */
-function processState(m: Manager, s: Service, tags: readonly string[], monotonicUsec: number): void {
+function serviceNotifyMessageProcessState(
+  m: Manager,
+  s: Service,
+  tags: readonly string[],
+  monotonicUsec: number,
+): void {
   const reloadAnswered = s.state === 'reload-signal' && monotonicUsec >= s.reloadBeginUsec
   if (tags.includes('STOPPING=1')) {
     s.notifyState = 'stopping'

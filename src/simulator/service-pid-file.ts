@@ -6,7 +6,7 @@
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import type { Service } from './service.ts'
-import { serviceEnterRunning, serviceSetMain } from './service-start.ts'
+import { serviceEnterRunning, serviceSetMainPidref } from './service-start.ts'
 import { section } from './service-state.ts'
 
 /** 'known': it names the process that is the main one anyway. 'none': there is no such file, or no such process. */
@@ -31,7 +31,7 @@ export function serviceLoadPidFile(m: Manager, s: Service, mayWarn: boolean): Pi
     return 'none'
   }
   s.main = null
-  serviceSetMain(m, s, process)
+  serviceSetMainPidref(m, s, process)
   return 'loaded'
 }
 
@@ -39,7 +39,7 @@ export function serviceLoadPidFile(m: Manager, s: Service, mayWarn: boolean): Pi
 export function serviceSearchMainPid(m: Manager, s: Service): void {
   if (s.mainKnown || !section(s).guessMainPid) return
   const [only, ...others] = [...s.processes].filter(({ parent }) => parent === null)
-  if (only && others.length === 0) serviceSetMain(m, s, only)
+  if (only && others.length === 0) serviceSetMainPidref(m, s, only)
 }
 
 /** Mirrors service_demand_pid_file(): waits for the file. False if it cannot be watched. */

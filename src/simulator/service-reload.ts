@@ -23,7 +23,7 @@ export function serviceCanReload(u: Unit): boolean {
 export function serviceReload(m: Manager, u: Unit): Outcome {
   const s = u as Service
   s.reloadResult = 'success'
-  if (m.features.reloadSignalAfterCommand) enterReload(m, s)
+  if (m.features.reloadSignalAfterCommand) serviceEnterReload(m, s)
   else enterReloadWithSignalFirst(m, s)
   return 'begun'
 }
@@ -50,7 +50,7 @@ function enterReloadWithSignalFirst(m: Manager, s: Service): void {
 }
 
 /** Mirrors service_enter_reload() (v259): command, then signal, then ExecReloadPost=. */
-function enterReload(m: Manager, s: Service): void {
+function serviceEnterReload(m: Manager, s: Service): void {
   s.control = null
   if (s.notifyState === 'reloading' || s.notifyState === 'reload-ready') s.notifyState = 'unknown'
   s.reloadBeginUsec = m.clock.now

@@ -7,7 +7,7 @@ import type { DaemonKind, Process } from './process.ts'
 import { processSpawn } from './process.ts'
 import { isMissing } from './process-exec.ts'
 import type { RunningCommand, Service } from './service.ts'
-import { serviceBusNameOwnerChange, serviceDispatchExec } from './service-events.ts'
+import { serviceBusNameOwnerChange, serviceDispatchExecIo } from './service-events.ts'
 import { serviceNotifyMessage } from './service-notify.ts'
 import { section, serviceArmTimer } from './service-state.ts'
 import { deps } from './unit-dependency.ts'
@@ -50,7 +50,7 @@ export function serviceSpawn(m: Manager, s: Service, running: RunningCommand, ti
     idle: config.type === 'idle',
     daemon: daemonKind(config, isControl),
     ...(config.pidFile === undefined ? {} : { pidFile: config.pidFile }),
-    onExec: (process) => void m.pending.push(() => serviceDispatchExec(m, s, process)),
+    onExec: (process) => void m.pending.push(() => serviceDispatchExecIo(m, s, process)),
     ...(heard ? { onNotify: (sender, tags) => serviceNotifyMessage(m, s, sender, tags) } : {}),
     onBusName: (owned) => void m.pending.push(() => serviceBusNameOwnerChange(m, s, owned)),
   })

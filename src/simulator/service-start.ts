@@ -68,7 +68,7 @@ function firstCommand(s: Service, setting: ExecSetting): boolean {
 /** Mirrors service_enter_condition(). */
 function serviceEnterCondition(m: Manager, s: Service): void {
   if (!firstCommand(s, 'ExecCondition')) serviceEnterStartPre(m, s)
-  else if (adverseToLeftoverProcesses(m, s)) refused(m, s, 'exec-condition')
+  else if (serviceAdverseToLeftoverProcesses(m, s)) refused(m, s, 'exec-condition')
   else {
     s.control = serviceSpawn(m, s, { setting: 'ExecCondition', index: 0 }, section(s).timeoutStartUsec)
     if (s.control) serviceSetState(m, s, 'condition')
@@ -79,7 +79,7 @@ function serviceEnterCondition(m: Manager, s: Service): void {
 /** Mirrors service_enter_start_pre(). */
 export function serviceEnterStartPre(m: Manager, s: Service): void {
   if (!firstCommand(s, 'ExecStartPre')) serviceEnterStart(m, s)
-  else if (adverseToLeftoverProcesses(m, s)) refused(m, s, 'start-pre')
+  else if (serviceAdverseToLeftoverProcesses(m, s)) refused(m, s, 'start-pre')
   else {
     s.control = serviceSpawn(m, s, { setting: 'ExecStartPre', index: 0 }, section(s).timeoutStartUsec)
     if (s.control) serviceSetState(m, s, 'start-pre')
@@ -104,7 +104,7 @@ function sayThatNothingRuns(m: Manager, s: Service, task: string): void {
 }
 
 /** Mirrors service_adverse_to_leftover_processes() and unit_warn_leftover_processes(). */
-function adverseToLeftoverProcesses(m: Manager, s: Service): boolean {
+function serviceAdverseToLeftoverProcesses(m: Manager, s: Service): boolean {
   const leftovers = [...s.processes].filter(({ commandName }) => !commandName.startsWith('('))
   for (const { pid, commandName } of leftovers) {
     logUnit(m, s, 'unit-left-over-at-start', { pid, command: commandName })
@@ -122,7 +122,7 @@ export function serviceEnterStart(m: Manager, s: Service): void {
   const { type, exec, timeoutStartUsec } = section(s)
   s.control = null
   s.main = null
-  if (adverseToLeftoverProcesses(m, s)) {
+  if (serviceAdverseToLeftoverProcesses(m, s)) {
     sayThatNothingRuns(m, s, 'start')
     serviceEnterSignal(m, s, 'stop-sigterm', 'resources')
     return
@@ -148,7 +148,7 @@ export function serviceEnterStart(m: Manager, s: Service): void {
     serviceSetState(m, s, 'start')
     return
   }
-  serviceSetMain(m, s, process)
+  serviceSetMainPidref(m, s, process)
   if (immediate) {
     serviceEnterStartPost(m, s)
   } else {
@@ -169,7 +169,7 @@ function enterStartWithoutCommand(m: Manager, s: Service): void {
 }
 
 /** Mirrors service_set_main_pidref(): this process is the main one from now on. */
-export function serviceSetMain(m: Manager, s: Service, process: Process): void {
+export function serviceSetMainPidref(m: Manager, s: Service, process: Process): void {
   if (s.main !== process) s.mainExit = null
   s.main = process
   s.mainKnown = true

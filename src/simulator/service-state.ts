@@ -6,7 +6,7 @@
 import type { ActiveState } from '../systemd/unit.ts'
 import type { ServiceSection } from '../systemd/unit-config.ts'
 import { disarm } from './clock.ts'
-import { unitPruneGroup } from './kill.ts'
+import { unitPruneCgroup } from './kill.ts'
 import type { Manager } from './manager.ts'
 import type { Service, ServiceState } from './service.ts'
 import { serviceUnwatchPidFile } from './service-pid-file.ts'
@@ -149,6 +149,6 @@ export function serviceSetState(m: Manager, s: Service, state: ServiceState): vo
   }
   if (state !== 'start') s.execPending = false
   if (!WITH_WATCHDOG.includes(state)) serviceStopWatchdog(s)
-  unitPruneGroup(m, s)
+  unitPruneCgroup(m, s)
   unitStateChanged(m, s, oldSub, oldActive)
 }

@@ -31,7 +31,7 @@ export function serviceStartWatchdog(m: Manager, s: Service): void {
 function armWatchdogAt(m: Manager, s: Service, atUsec: number): void {
   disarm(s.watchdogTimer)
   s.watchdogAtUsec = atUsec
-  s.watchdogTimer = m.clock.armTimer(atUsec, () => dispatchWatchdog(m, s))
+  s.watchdogTimer = m.clock.armTimer(atUsec, () => serviceDispatchWatchdog(m, s))
 }
 
 /** Mirrors service_stop_watchdog(). */
@@ -40,7 +40,7 @@ export function serviceStopWatchdog(s: Service): void {
 }
 
 /** Mirrors service_dispatch_watchdog(). */
-function dispatchWatchdog(m: Manager, s: Service): void {
+function serviceDispatchWatchdog(m: Manager, s: Service): void {
   s.watchdogTimer = null
   logUnit(m, s, 'service-watchdog-timeout', { limit: formatTimespan(watchdogUsec(s), 1) })
   serviceEnterSignal(m, s, 'stop-watchdog', 'watchdog')

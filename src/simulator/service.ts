@@ -11,7 +11,7 @@ import type { FileWatch } from './files.ts'
 import type { Manager } from './manager.ts'
 import type { Process, ProcessExit } from './process.ts'
 import { serviceColdplug } from './service-coldplug.ts'
-import { serviceNotifyCgroupEmpty, serviceSigchldEvent } from './service-events.ts'
+import { serviceNotifyCgroupEmptyEvent, serviceSigchldEvent } from './service-events.ts'
 import { serviceUnwatchPidFile } from './service-pid-file.ts'
 import { serviceCanReload, serviceReload } from './service-reload.ts'
 import { serviceStart, serviceTestStartable } from './service-start.ts'
@@ -208,7 +208,7 @@ export const serviceVTable: UnitVTable = {
   willAutoRestart: (u) => (u as Service).willAutoRestart,
   reloadSucceeded: (u) => (u as Service).reloadResult === 'success',
   sigchldEvent: serviceSigchldEvent,
-  notifyCgroupEmpty: serviceNotifyCgroupEmpty,
+  notifyCgroupEmpty: serviceNotifyCgroupEmptyEvent,
   resetFailed: serviceResetFailed,
   coldplug: serviceColdplug,
   result: (u) => (u as Service).result,

@@ -66,23 +66,23 @@ export const sliceVTable: UnitVTable = {
 }
 
 /** Mirrors slice_get_currently_active(): units below the slice that are up in some way, or are about to be. */
-function currentlyActive(slice: Unit, ignore: Unit, withPending: boolean): number {
+function sliceGetCurrentlyActive(slice: Unit, ignore: Unit, withPending: boolean): number {
   let n = 0
   for (const member of deps(slice, 'SliceOf')) {
     if (member === ignore) continue
     const pending = withPending && member.job && ['start', 'restart', 'reload'].includes(member.job.type)
     if (!isInactiveOrFailed(unitActiveState(member)) || pending) n++
-    if (member.type === 'slice') n += currentlyActive(member, ignore, withPending)
+    if (member.type === 'slice') n += sliceGetCurrentlyActive(member, ignore, withPending)
   }
   return n
 }
 
 /** Mirrors slice_get_currently_activating(). */
-function currentlyActivating(slice: Unit, ignore: Unit): number {
+function sliceGetCurrentlyActivating(slice: Unit, ignore: Unit): number {
   let n = 0
   for (const member of deps(slice, 'SliceOf')) {
     if (member !== ignore && unitActiveState(member) === 'activating') n++
-    if (member.type === 'slice') n += currentlyActivating(member, ignore)
+    if (member.type === 'slice') n += sliceGetCurrentlyActivating(member, ignore)
   }
   return n
 }
@@ -102,7 +102,7 @@ function sliceAbove(u: Unit, reached: (slice: Unit, limits: SliceSection) => boo
 export function sliceConcurrencyHardMaxReached(m: Manager, u: Unit): boolean {
   if (!m.features.sliceConcurrency) return false
   const full = (slice: Unit, l: SliceSection) =>
-    Number.isFinite(l.concurrencyHardMax) && currentlyActive(slice, u, true) >= l.concurrencyHardMax
+    Number.isFinite(l.concurrencyHardMax) && sliceGetCurrentlyActive(slice, u, true) >= l.concurrencyHardMax
   return sliceAbove(u, full) !== null
 }
 
@@ -110,10 +110,10 @@ export function sliceConcurrencyHardMaxReached(m: Manager, u: Unit): boolean {
 export function sliceConcurrencySoftMaxReached(m: Manager, u: Unit): boolean {
   if (!m.features.sliceConcurrency) return false
   const full = (slice: Unit, l: SliceSection) =>
-    (Number.isFinite(l.concurrencySoftMax) && currentlyActive(slice, u, false) >= l.concurrencySoftMax) ||
+    (Number.isFinite(l.concurrencySoftMax) && sliceGetCurrentlyActive(slice, u, false) >= l.concurrencySoftMax) ||
     (m.features.sliceActivatingConcurrency &&
       Number.isFinite(l.activatingConcurrencyMax) &&
-      currentlyActivating(slice, u) >= l.activatingConcurrencyMax)
+      sliceGetCurrentlyActivating(slice, u) >= l.activatingConcurrencyMax)
   return sliceAbove(u, full) !== null
 }
 
@@ -124,12 +124,12 @@ export function unitCheckConcurrencyLimit(m: Manager, u: Unit): void {
     Number.isFinite(l.concurrencySoftMax) ||
     (m.features.sliceActivatingConcurrency && Number.isFinite(l.activatingConcurrencyMax))
   for (let slice = sliceAbove(u, limited); slice; slice = sliceAbove(slice, limited)) {
-    for (const member of deps(slice, 'SliceOf')) if (member !== u) recursiveAddToRunQueue(m, member)
+    for (const member of deps(slice, 'SliceOf')) if (member !== u) unitRecursiveAddToRunQueue(m, member)
   }
 }
 
 /** Mirrors unit_recursive_add_to_run_queue(): a slice below that has no job of its own is not looked into. */
-function recursiveAddToRunQueue(m: Manager, u: Unit): void {
+function unitRecursiveAddToRunQueue(m: Manager, u: Unit): void {
   if (u.job) jobAddToRunQueue(m, u.job)
-  for (const child of deps(u, 'SliceOf')) if (child.job) recursiveAddToRunQueue(m, child)
+  for (const child of deps(u, 'SliceOf')) if (child.job) unitRecursiveAddToRunQueue(m, child)
 }

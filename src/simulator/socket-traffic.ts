@@ -120,13 +120,14 @@ function startService(m: Manager, s: Socket, service: Unit): BusError | 'deferre
   const defers = m.features.socketDefersTrigger && s.config.socket?.deferTrigger !== 'no'
   const added = managerAddJob(m, 'start', service, defers ? 'lenient' : 'replace')
   if (!('error' in added)) return null
-  if (!defers || added.error.name !== 'TransactionIsDestructive' || !mayDefer(m, s)) return added.error
+  if (!defers || added.error.name !== 'TransactionIsDestructive' || !socketMayDefer(m, s)) return added.error
   socketEnterDeferred(m, s)
   return 'deferred'
 }
 
 /** Mirrors socket_may_defer(). */
-const mayDefer = (m: Manager, s: Socket): boolean => s.config.socket?.deferTrigger === 'patient' || m.jobs.size > 0
+const socketMayDefer = (m: Manager, s: Socket): boolean =>
+  s.config.socket?.deferTrigger === 'patient' || m.jobs.size > 0
 
 /** Mirrors socket_enter_deferred(). */
 function socketEnterDeferred(m: Manager, s: Socket): void {
@@ -146,7 +147,7 @@ export function socketStopNotify(m: Manager, u: Unit): boolean {
     return true
   }
   if (added.error.name === 'TransactionIsDestructive') {
-    if (mayDefer(m, s)) return false
+    if (socketMayDefer(m, s)) return false
     logUnit(m, s, 'socket-defer-gives-up')
   } else logUnit(m, s, 'socket-queue-failed', { hint: '', error: added.error.message })
   socketEnterStopPre(m, s, 'resources')
@@ -179,7 +180,7 @@ function socketEnterRunningAccept(m: Manager, s: Socket, port: SocketPort): void
     logUnit(m, s, 'socket-too-many-from-source', { n: n + 1, source })
     return
   }
-  const service = managerLoadUnit(m, instanceName(m, s, port))
+  const service = managerLoadUnit(m, instanceFromSocket(m, s, port))
   if (m.features.socketChecksInstance && service.loadState !== 'loaded') {
     const masked = service.loadState === 'masked'
     const error = service.loadState === 'not-found' ? 'No such file or directory' : 'Exec format error'
@@ -214,7 +215,7 @@ const CLIENT_PID = 1
 const CLIENT_PORT = 40_000
 
 /** Mirrors instance_from_socket(). A client outside of the manager's pid namespace has no number there. */
-function instanceName(m: Manager, s: Socket, port: SocketPort): string {
+function instanceFromSocket(m: Manager, s: Socket, port: SocketPort): string {
   const prefix = s.id.slice(0, -'.socket'.length)
   const number = m.features.socketInstanceHasCookie ? `${s.nAccepted}-${s.nAccepted + 1}` : `${s.nAccepted}`
   const local = /\d+$/.exec(port.listener.address)?.[0] ?? '0'
@@ -233,6 +234,6 @@ function describePeer(m: Manager, service: Unit, port: SocketPort): void {
 }
 
 /** Mirrors socket_connection_unref(): an instance that is down for good gives its connection back. */
-export function socketConnectionClosed(s: Socket, instance: Unit): void {
+export function socketConnectionUnref(s: Socket, instance: Unit): void {
   if (!instance.job && isInactiveOrFailed(unitActiveState(instance))) s.connections.delete(instance)
 }

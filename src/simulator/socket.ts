@@ -21,7 +21,7 @@ import {
 } from './socket-state.ts'
 import { socketDispatchTimer } from './socket-timer.ts'
 import {
-  socketConnectionClosed,
+  socketConnectionUnref,
   socketService,
   socketServiceIsActive,
   socketServiceRuns,
@@ -44,7 +44,7 @@ export function socketArmTimer(m: Manager, s: Socket, atUsec: number): void {
 }
 
 /** Mirrors socket_spawn(). False if there is no such command. */
-function spawn(m: Manager, s: Socket, setting: keyof SocketSection['exec'], index: number): boolean {
+function socketSpawn(m: Manager, s: Socket, setting: keyof SocketSection['exec'], index: number): boolean {
   const command = commandsOf(s, setting)[index]
   if (!command) return false
   socketArmTimer(m, s, m.clock.now + (s.config.socket?.timeoutUsec ?? Number.POSITIVE_INFINITY))
@@ -65,14 +65,14 @@ export function socketEnterDead(m: Manager, s: Socket, f: SocketResult): void {
 export function socketEnterStopPost(m: Manager, s: Socket, f: SocketResult): void {
   if (s.result === 'success') s.result = f
   s.control = null
-  if (spawn(m, s, 'ExecStopPost', 0)) socketSetState(m, s, 'stop-post')
+  if (socketSpawn(m, s, 'ExecStopPost', 0)) socketSetState(m, s, 'stop-post')
   else socketEnterSignal(m, s, 'final-sigterm', 'success')
 }
 
 type SignalState = 'stop-pre-sigterm' | 'stop-pre-sigkill' | 'final-sigterm' | 'final-sigkill'
 
 /** Mirrors state_to_kill_operation(): v244 to v257 kill at once what runs before the socket is up. */
-function killOperation(m: Manager, s: Socket, state: SignalState): 'restart' | 'terminate' | 'kill' {
+function stateToKillOperation(m: Manager, s: Socket, state: SignalState): 'restart' | 'terminate' | 'kill' {
   if (state === 'final-sigterm') return 'terminate'
   if (state !== 'stop-pre-sigterm') return 'kill'
   if (s.job?.type === 'restart' && m.features.socketKnowsRestartSignal) return 'restart'
@@ -82,7 +82,7 @@ function killOperation(m: Manager, s: Socket, state: SignalState): 'restart' | '
 /** Mirrors socket_enter_signal(). */
 export function socketEnterSignal(m: Manager, s: Socket, state: SignalState, f: SocketResult): void {
   if (s.result === 'success') s.result = f
-  if (unitKillContext(m, s, killOperation(m, s, state))) {
+  if (unitKillContext(m, s, stateToKillOperation(m, s, state))) {
     socketArmTimer(m, s, m.clock.now + (s.config.socket?.timeoutUsec ?? Number.POSITIVE_INFINITY))
     socketSetState(m, s, state)
     return
@@ -107,7 +107,7 @@ export function socketEnterSignal(m: Manager, s: Socket, state: SignalState, f: 
 export function socketEnterStopPre(m: Manager, s: Socket, f: SocketResult): void {
   if (s.result === 'success') s.result = f
   s.control = null
-  if (spawn(m, s, 'ExecStopPre', 0)) socketSetState(m, s, 'stop-pre')
+  if (socketSpawn(m, s, 'ExecStopPre', 0)) socketSetState(m, s, 'stop-pre')
   else socketEnterStopPost(m, s, 'success')
 }
 
@@ -121,7 +121,7 @@ export function socketEnterListening(m: Manager, s: Socket): void {
 /** Mirrors socket_enter_start_post(). */
 function socketEnterStartPost(m: Manager, s: Socket): void {
   s.control = null
-  if (spawn(m, s, 'ExecStartPost', 0)) socketSetState(m, s, 'start-post')
+  if (socketSpawn(m, s, 'ExecStartPost', 0)) socketSetState(m, s, 'start-post')
   else socketEnterListening(m, s)
 }
 
@@ -158,7 +158,7 @@ function socketEnterStartChown(m: Manager, s: Socket): void {
 /** Mirrors socket_enter_start_pre(). */
 function socketEnterStartPre(m: Manager, s: Socket): void {
   s.control = null
-  if (spawn(m, s, 'ExecStartPre', 0)) socketSetState(m, s, 'start-pre')
+  if (socketSpawn(m, s, 'ExecStartPre', 0)) socketSetState(m, s, 'start-pre')
   else socketEnterStartOpen(m, s)
 }
 
@@ -224,7 +224,7 @@ function socketSigchldEvent(m: Manager, u: Unit, process: Process, exit: Process
   unitLogProcessExit(m, s, 'Control', exit, f === 'success')
   if (s.result === 'success') s.result = f
   const { setting, index } = control
-  if (f === 'success' && setting !== 'ExecStartChown' && spawn(m, s, setting, index + 1)) return
+  if (f === 'success' && setting !== 'ExecStartChown' && socketSpawn(m, s, setting, index + 1)) return
   afterLastCommand(m, s, f)
 }
 
@@ -257,7 +257,7 @@ function afterLastCommand(m: Manager, s: Socket, f: SocketResult): void {
 /** Mirrors socket_trigger_notify(). */
 function socketTriggerNotify(m: Manager, u: Unit, other: Unit): void {
   const s = asSocket(u)
-  socketConnectionClosed(s, other)
+  socketConnectionUnref(s, other)
   if (m.reloading || (s.state !== 'running' && s.state !== 'listening' && s.state !== 'deferred')) return
   if (m.features.triggerNotifyLoadedOnly && other.loadState !== 'loaded') return
   if (s.config.socket?.accept) return

@@ -52,7 +52,7 @@ const ACTIVE_STATE: Readonly<Record<SwapState, ActiveState>> = {
 const whatOf = (s: Swap): string => s.config.swap?.what ?? ''
 const timeoutOf = (s: Swap): number => s.config.swap?.timeoutUsec ?? Number.POSITIVE_INFINITY
 
-function armTimer(m: Manager, s: Swap, atUsec: number): void {
+function swapArmTimer(m: Manager, s: Swap, atUsec: number): void {
   disarm(s.timer)
   s.timer = m.clock.armTimer(atUsec, () => swapDispatchTimer(m, s))
 }
@@ -87,14 +87,14 @@ function swapEnterDeadOrActive(m: Manager, s: Swap, f: SwapResult): void {
 }
 
 /** Mirrors swap_spawn(). Differs: a file or a device has to be there, and then all goes well. */
-function spawn(m: Manager, s: Swap, setting: 'ExecActivate' | 'ExecDeactivate'): void {
+function swapSpawn(m: Manager, s: Swap, setting: 'ExecActivate' | 'ExecDeactivate'): void {
   const path = setting === 'ExecActivate' ? '/usr/sbin/swapon' : '/usr/sbin/swapoff'
   const argv = [path, whatOf(s)]
   const command: ExecCommand = { path, argv, ignoreFailure: false, text: argv.join(' ') }
   const device = m.units.get(`${escapePath(whatOf(s))}.device`)
   const there = m.files.exists(whatOf(s)) || (device !== undefined && unitActiveState(device) === 'active')
   const program = { kind: 'exit', status: setting === 'ExecDeactivate' || there ? 0 : EXIT_SWAPON } as const
-  armTimer(m, s, m.clock.now + timeoutOf(s))
+  swapArmTimer(m, s, m.clock.now + timeoutOf(s))
   s.control = processSpawn(m, { unit: s, role: 'control', setting, index: 0, command, program })
 }
 
@@ -111,7 +111,7 @@ function swapEnterSignal(
   if (s.result === 'success') s.result = f
   const gently = s.job?.type === 'restart' ? 'restart' : 'terminate'
   if (unitKillContext(m, s, state === 'deactivating-sigterm' ? gently : 'kill')) {
-    armTimer(m, s, m.clock.now + timeoutOf(s))
+    swapArmTimer(m, s, m.clock.now + timeoutOf(s))
     swapSetState(m, s, state)
   } else if (state === 'deactivating-sigterm' && s.config.kill.sendSigkill) {
     swapEnterSignal(m, s, 'deactivating-sigkill', 'success')
@@ -135,7 +135,7 @@ function swapStart(m: Manager, u: Unit): Outcome {
   const outcome = testInStart(...tests(m, s))
   if (outcome !== 'ok') return outcome
   s.result = 'success'
-  spawn(m, s, 'ExecActivate')
+  swapSpawn(m, s, 'ExecActivate')
   swapSetState(m, s, 'activating')
   return 'begun'
 }
@@ -148,7 +148,7 @@ function swapStop(m: Manager, u: Unit): Outcome {
     swapEnterSignal(m, s, 'deactivating-sigterm', 'success')
     return 'underway'
   }
-  spawn(m, s, 'ExecDeactivate')
+  swapSpawn(m, s, 'ExecDeactivate')
   swapSetState(m, s, 'deactivating')
   return 'begun'
 }
@@ -203,7 +203,7 @@ function swapColdplug(m: Manager, u: Unit): void {
   const { state } = s
   if (state === 'dead') return
   s.state = 'dead'
-  if (s.control) armTimer(m, s, s.stateChangeUsec + timeoutOf(s))
+  if (s.control) swapArmTimer(m, s, s.stateChangeUsec + timeoutOf(s))
   swapSetState(m, s, state)
 }
 

@@ -22,7 +22,7 @@ export interface Installed {
 }
 
 /** Mirrors verb_is_enabled() and unit_file_lookup_state(), src/shared/install.c. Differs: neither aliases nor Also=. */
-export function clientIsEnabled(m: Manager, deed: SystemctlDeed, names: readonly string[]): ClientEnd {
+export function verbIsEnabled(m: Manager, deed: SystemctlDeed, names: readonly string[]): ClientEnd {
   const states: string[] = []
   for (const name of names) {
     const state = unitFileState(m, name)
@@ -59,7 +59,7 @@ interface Work {
 }
 
 /** Mirrors verb_enable(): the change of the links, then a daemon-reload. `names` are mangled already. */
-export function clientInstall(m: Manager, deed: SystemctlDeed, names: readonly string[]): Installed {
+export function verbEnable(m: Manager, deed: SystemctlDeed, names: readonly string[]): Installed {
   const { verb, flags } = deed
   const runtime = flags.includes('--runtime')
   const w: Work = { m, folder: runtime ? runtimeFolder(m) : m.install.folder, lines: [], hasInstallInfo: false }
@@ -96,17 +96,17 @@ function warnings({ m, hasInstallInfo }: Work, verb: string, names: readonly str
 function change(w: Work, verb: string, name: string): string | null {
   switch (verb) {
     case 'mask':
-      return mask(w, name)
+      return unitFileMask(w, name)
     case 'unmask':
       unlink(w, `${w.folder}/${name}`)
       return null
     case 'enable':
-      return enable(w, name)
+      return unitFileEnable(w, name)
     case 'disable':
-      return disable(w, name)
+      return unitFileDisable(w, name)
     default: {
-      const error = disable(w, name)
-      return error ?? enable(w, name)
+      const error = unitFileDisable(w, name)
+      return error ?? unitFileEnable(w, name)
     }
   }
 }
@@ -117,7 +117,7 @@ const doesNotExist = (name: string): string => `Unit ${name} does not exist, pro
 const fileOf = (m: Manager, name: string) => m.unitFiles.get(name) ?? m.unitFiles.get(templateOf(name) ?? name)
 
 /** Mirrors unit_file_mask(): what has its file in the same folder cannot be masked. */
-function mask(w: Work, name: string): string | null {
+function unitFileMask(w: Work, name: string): string | null {
   const { m, folder } = w
   const path = `${folder}/${name}`
   const { kind, links } = m.install
@@ -134,7 +134,7 @@ function mask(w: Work, name: string): string | null {
 }
 
 /** Mirrors unit_file_enable(): a link in the folder of each unit that wants it. */
-function enable(w: Work, name: string): string | null {
+function unitFileEnable(w: Work, name: string): string | null {
   const { m } = w
   const file = fileOf(m, name)
   if (file === undefined) return absent(m, name)
@@ -157,7 +157,7 @@ function enable(w: Work, name: string): string | null {
 }
 
 /** Mirrors unit_file_disable(): every link of that name goes, a mask among them. */
-function disable(w: Work, name: string): string | null {
+function unitFileDisable(w: Work, name: string): string | null {
   const { m } = w
   const file = fileOf(m, name)
   if (file === undefined) return absent(m, name)

@@ -12,7 +12,7 @@ import { deps } from './unit-dependency.ts'
 type Row = readonly [job: string, unit: string, type: string, state: string]
 
 /** Mirrors verb_list_jobs() and output_jobs_list(). Differs: by id, where systemd walks a hash map. */
-export function clientListJobs(m: Manager, deed: SystemctlDeed): ClientEnd {
+export function verbListJobs(m: Manager, deed: SystemctlDeed): ClientEnd {
   const all = [...m.jobs.values()]
   const shown = all.filter(({ unit }) => deed.units.length === 0 || deed.units.some((one) => matchesGlob(one, unit.id)))
   const legend = hasLegend(deed)

@@ -20,7 +20,7 @@ import type { Unit } from './unit-vtable.ts'
 const OK: ClientEnd = { status: 0, output: '' }
 
 /** Mirrors verb_kill(). */
-export function clientKill(m: Manager, deed: SystemctlDeed): ClientEnd {
+export function verbKill(m: Manager, deed: SystemctlDeed): ClientEnd {
   const whom = deed.flags.find((flag) => flag.startsWith('--kill-who'))?.split('=')[1] ?? 'all'
   const lines: string[] = []
   for (const id of expandUnitNames(m, deed.units)) {
@@ -38,7 +38,7 @@ const endOf = (names: readonly string[], errors: readonly string[]): ClientEnd =
 })
 
 /** Mirrors verb_clean_or_freeze(): the unit is referred to first, so that it is loaded. */
-export function clientCleanOrFreeze(m: Manager, deed: SystemctlDeed): ClientEnd {
+export function verbCleanOrFreeze(m: Manager, deed: SystemctlDeed): ClientEnd {
   const lines: string[] = []
   for (const name of expandUnitNames(m, deed.units)) {
     const u = managerLoadUnit(m, name)
@@ -71,7 +71,7 @@ export function unitResetFailed(m: Manager, u: Unit): void {
 }
 
 /** Mirrors verb_reset_failed(). */
-export function clientResetFailed(m: Manager, names: readonly string[]): ClientEnd {
+export function verbResetFailed(m: Manager, names: readonly string[]): ClientEnd {
   if (names.length === 0) {
     for (const u of inAnyOrder(new Set(m.units.values()))) unitResetFailed(m, u)
     m.metCycle = false
@@ -87,7 +87,7 @@ export function clientResetFailed(m: Manager, names: readonly string[]): ClientE
 }
 
 /** Mirrors verb_is_system_running() and manager_state(), src/core/manager.c. Differs: it has always booted. */
-export function clientIsSystemRunning(m: Manager, deed: SystemctlDeed): ClientEnd {
+export function verbIsSystemRunning(m: Manager, deed: SystemctlDeed): ClientEnd {
   return tellState(deed, managerState(m), 'running')
 }
 

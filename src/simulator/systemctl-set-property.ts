@@ -14,10 +14,10 @@ import type { Unit } from './unit-vtable.ts'
 const LIVE: readonly string[] = ['Description', 'Markers']
 
 /** Mirrors verb_set_property(). Differs: values are taken to be right, and resources have no effect. */
-export function clientSetProperty(m: Manager, [first = '', ...assignments]: readonly string[]): ClientEnd {
+export function verbSetProperty(m: Manager, [first = '', ...assignments]: readonly string[]): ClientEnd {
   const lines: string[] = []
   for (const name of expandUnitNames(m, [first])) {
-    const error = misread(m, name, assignments) ?? setProperties(m, name, assignments)
+    const error = misread(m, name, assignments) ?? busUnitSetProperties(m, name, assignments)
     if (error !== null) lines.push(error)
   }
   return { status: lines.length === 0 ? 0 : 1, output: lines.join('\n') }
@@ -42,7 +42,7 @@ const sectionOf = (type: string): string => `${type.slice(0, 1).toUpperCase()}${
 const keyOf = (assignment: string): string => assignment.slice(0, assignment.indexOf('='))
 
 /** Mirrors bus_unit_set_properties(), src/core/dbus-unit.c, for a unit that has a file. */
-function setProperties(m: Manager, name: string, assignments: readonly string[]): string | null {
+function busUnitSetProperties(m: Manager, name: string, assignments: readonly string[]): string | null {
   const u = managerLoadUnit(m, name)
   const error = busUnitValidateLoadState(m, u)?.message ?? readOnly(assignments) ?? setMarkers(m, u, assignments)
   return error === null ? null : `Failed to set unit properties on ${name}: ${error}`

@@ -90,20 +90,22 @@ export function misusedVerb(m: Manager, { verb, units }: SystemctlDeed): string 
 
 function unknownVerb({ features }: Manager, verb: string, verbs: readonly string[]): string {
   if (!features.clientGuessesVerb) return `Unknown command verb ${verb}.`
-  const meant = closest(verbs, verb)
+  const meant = strvFindClosest(verbs, verb)
   return `Unknown command verb '${verb}'${meant === undefined ? '.' : `, did you mean '${meant}'?`}`
 }
 
 /** Mirrors strv_find_closest(), src/basic/strv.c. Differs: of those that are equally close, another may be named. */
-function closest(verbs: readonly string[], verb: string): string | undefined {
+function strvFindClosest(verbs: readonly string[], verb: string): string | undefined {
   const begun = verbs.filter((one) => one.startsWith(verb)).sort((a, b) => a.length - b.length)
   if (begun.length > 0) return begun[0]
-  const near = verbs.map((one) => ({ one, distance: levenshtein(one, verb) })).filter(({ distance }) => distance <= 5)
+  const near = verbs
+    .map((one) => ({ one, distance: strlevenshtein(one, verb) }))
+    .filter(({ distance }) => distance <= 5)
   return near.sort((a, b) => a.distance - b.distance)[0]?.one
 }
 
 /** Mirrors strlevenshtein(), src/basic/string-util.c: two letters changed about count as one mistake. */
-function levenshtein(x: string, y: string): number {
+function strlevenshtein(x: string, y: string): number {
   let [before, last] = [new Array<number>(y.length + 1).fill(0), Array.from({ length: y.length + 1 }, (_, i) => i)]
   for (let i = 0; i < x.length; i++) {
     const row = [i + 1]

@@ -8,12 +8,12 @@ import { busUnitQueueJob, busUnitQueueJobs } from './dbus-unit.ts'
 import type { Job } from './job.ts'
 import type { Manager } from './manager.ts'
 import { managerLeave } from './manager-exit.ts'
-import { busJobCancel, managerClearJobs } from './manager-jobs.ts'
+import { busJobMethodCancel, managerClearJobs } from './manager-jobs.ts'
 import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { managerReload } from './manager-reload.ts'
 import { about } from './order.ts'
-import { clientInstall, clientIsEnabled, INSTALL_VERBS } from './systemctl-install.ts'
-import { clientListJobs } from './systemctl-list-jobs.ts'
+import { INSTALL_VERBS, verbEnable, verbIsEnabled } from './systemctl-install.ts'
+import { verbListJobs } from './systemctl-list-jobs.ts'
 import { asksForMarked, managerEnqueueMarkedJobs, markedRefusedLine, markedWarnings } from './systemctl-marked.ts'
 import {
   connectFailure,
@@ -26,14 +26,8 @@ import {
   waitsForUnits,
   warnsOfTriggers,
 } from './systemctl-options.ts'
-import {
-  clientCleanOrFreeze,
-  clientIsSystemRunning,
-  clientKill,
-  clientQuery,
-  clientResetFailed,
-} from './systemctl-other.ts'
-import { clientSetProperty } from './systemctl-set-property.ts'
+import { clientQuery, verbCleanOrFreeze, verbIsSystemRunning, verbKill, verbResetFailed } from './systemctl-other.ts'
+import { verbSetProperty } from './systemctl-set-property.ts'
 import { clientWaitForUnits } from './systemctl-wait.ts'
 import {
   changedOnDiskLines,
@@ -113,11 +107,11 @@ function runClient(m: Manager, deed: SystemctlDeed, done: Done): void {
     const [target, mode] = action
     const forced = deed.flags.includes('--force') || deed.flags.includes('-f')
     if (forced) forceEnd(m, deed.verb, later)
-    else requestJobs(m, { ...requestOf(m, deed, [target], mode), noBlock: deed.noBlock || mode !== 'isolate' }, later)
+    else verbStart(m, { ...requestOf(m, deed, [target], mode), noBlock: deed.noBlock || mode !== 'isolate' }, later)
   } else if (request) {
     const isolates = deed.verb === 'isolate'
     const names = isDryRun(deed) ? [] : expandUnitNames(m, deed.units, isolates ? 'target' : 'service')
-    requestJobs(m, requestOf(m, deed, names, isolates ? 'isolate' : (deed.jobMode ?? 'replace')), later)
+    verbStart(m, requestOf(m, deed, names, isolates ? 'isolate' : (deed.jobMode ?? 'replace')), later)
   } else {
     otherVerb(m, deed, later)
   }
@@ -132,14 +126,14 @@ function requestOf(m: Manager, deed: SystemctlDeed, names: readonly string[], mo
 /** The change of the links, then what --now asks for. */
 function install(m: Manager, deed: SystemctlDeed, done: Done): void {
   const names = expandUnitNames(m, deed.units)
-  const { lines, failed, next } = clientInstall(m, deed, names)
+  const { lines, failed, next } = verbEnable(m, deed, names)
   if (failed || next === null) {
     done({ status: failed ? 1 : 0, output: lines.join('\n') })
     return
   }
   const told: Done = ({ status, output }) =>
     done({ status: m.features.nowForgetsStatus ? 0 : status, output: [...lines, output].join('\n') })
-  requestJobs(m, { request: next, names, mode: 'replace', noBlock: deed.noBlock, deed, warnings: [] }, told)
+  verbStart(m, { request: next, names, mode: 'replace', noBlock: deed.noBlock, deed, warnings: [] }, told)
 }
 
 function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
@@ -149,33 +143,33 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
   }
   switch (deed.verb) {
     case 'cancel':
-      done(cancel(m, deed.units))
+      done(verbCancel(m, deed.units))
       return
     case 'clear-jobs':
-      done(cancel(m, []))
+      done(verbCancel(m, []))
       return
     case 'kill':
-      done(clientKill(m, deed))
+      done(verbKill(m, deed))
       return
     case 'clean':
     case 'freeze':
     case 'thaw':
-      done(clientCleanOrFreeze(m, deed))
+      done(verbCleanOrFreeze(m, deed))
       return
     case 'set-property':
-      done(clientSetProperty(m, deed.units))
+      done(verbSetProperty(m, deed.units))
       return
     case 'is-enabled':
-      done(clientIsEnabled(m, deed, expandUnitNames(m, deed.units)))
+      done(verbIsEnabled(m, deed, expandUnitNames(m, deed.units)))
       return
     case 'list-jobs':
-      done(clientListJobs(m, deed))
+      done(verbListJobs(m, deed))
       return
     case 'is-system-running':
-      done(clientIsSystemRunning(m, deed))
+      done(verbIsSystemRunning(m, deed))
       return
     case 'reset-failed':
-      done(clientResetFailed(m, deed.units))
+      done(verbResetFailed(m, deed.units))
       return
     case 'daemon-reload':
       managerReload(m, 'reload', () => done({ status: 0, output: '' }))
@@ -228,7 +222,7 @@ interface Progress {
 }
 
 /** Mirrors verb_start(): one call per unit, or (v262) one for all; then the wait for all jobs. */
-function requestJobs(m: Manager, r: Request, done: Done): void {
+function verbStart(m: Manager, r: Request, done: Done): void {
   const p: Progress = { lines: [...r.warnings], waitsFor: new Map(), stopped: [], status: 0, failedWait: false }
   const listener = (job: Job, result: string): void => {
     if (!p.waitsFor.delete(job.id)) return
@@ -277,13 +271,13 @@ function requestJobs(m: Manager, r: Request, done: Done): void {
 
 function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void {
   if (asksForMarked(r.deed)) {
-    enqueueMarked(m, r, p)
+    enqueueMarkedJobs(m, r, p)
     then()
     return
   }
   const many =
     r.names.length > 1 && m.features.manyUnitsOneTransaction && r.mode !== 'isolate' && !showsTransaction(r.deed)
-  if (many && enqueueMany(m, r, p)) {
+  if (many && startUnitsOneTransaction(m, r, p)) {
     then()
     return
   }
@@ -293,7 +287,7 @@ function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void
       then()
       return
     }
-    enqueueOne(m, r, name, p)
+    startUnitOne(m, r, name, p)
     // The next call comes after a round trip, in which the manager may run the first job.
     if (i + 1 < r.names.length) m.clock.arm(m.clock.now + about(CLIENT_LATENCY_USEC), () => step(i + 1))
     else then()
@@ -302,7 +296,7 @@ function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void
 }
 
 /** Mirrors enqueue_marked_jobs(): if one was refused, the client learns of none, and waits for none. */
-function enqueueMarked(m: Manager, r: Request, p: Progress): void {
+function enqueueMarkedJobs(m: Manager, r: Request, p: Progress): void {
   const { jobs, refused } = managerEnqueueMarkedJobs(m)
   if (refused !== null) {
     p.lines.push(markedRefusedLine(refused))
@@ -316,7 +310,7 @@ function enqueueMarked(m: Manager, r: Request, p: Progress): void {
 }
 
 /** Mirrors start_unit_one(). */
-function enqueueOne(m: Manager, r: Request, name: string, p: Progress): void {
+function startUnitOne(m: Manager, r: Request, name: string, p: Progress): void {
   const misnamed = managerCheckUnitName(name)
   if (misnamed) {
     fail(m, r, name, misnamed, p)
@@ -342,7 +336,7 @@ function fail(m: Manager, r: Request, name: string, error: BusError, p: Progress
 }
 
 /** Mirrors start_units_one_transaction() (v262): all or nothing. False if each is to be asked for by itself after all. */
-function enqueueMany(m: Manager, r: Request, p: Progress): boolean {
+function startUnitsOneTransaction(m: Manager, r: Request, p: Progress): boolean {
   const added = busUnitQueueJobs(m, r.request, r.names, r.mode)
   if ('error' in added) {
     const { name, message } = added.error
@@ -360,7 +354,7 @@ function enqueueMany(m: Manager, r: Request, p: Progress): boolean {
 const triesOnly = ({ request }: Request): boolean => request === 'try-restart' || request === 'reload-or-try-restart'
 
 /** Mirrors verb_cancel(). Differs: a unit's name stands for its job, as ids are not the same from run to run. */
-function cancel(m: Manager, ids: readonly string[]): ClientEnd {
+function verbCancel(m: Manager, ids: readonly string[]): ClientEnd {
   if (ids.length === 0) {
     managerClearJobs(m)
     return { status: 0, output: '' }
@@ -368,7 +362,7 @@ function cancel(m: Manager, ids: readonly string[]): ClientEnd {
   const lines: string[] = []
   for (const id of ids) {
     const job = m.jobs.get(Number(id)) ?? m.units.get(id)?.job
-    if (job) busJobCancel(m, job)
+    if (job) busJobMethodCancel(m, job)
     else if (!/^\d{1,10}$/.test(id)) {
       lines.push(`Failed to parse job id "${id}": Invalid argument`)
       break

@@ -14,10 +14,10 @@ import { transactionDeleteJob, transactionUnits } from './transaction.ts'
 
 /** 'again' after a job was dropped: the caller collects garbage and comes back. */
 export function transactionMergeJobs(m: Manager, tr: Transaction): 'ok' | 'again' | BusError {
-  dropNop(tr)
+  transactionDropNop(tr)
   const passes = m.features.conflictsMatteringFirst ? [true, false] : [null]
   for (const matters of passes) {
-    const result = ensureMergeable(m, tr, matters)
+    const result = transactionEnsureMergeable(m, tr, matters)
     if (result !== 'ok') return result
   }
   for (const list of tr.jobs.values()) if (list.length > 1) mergeList(m, tr, list)
@@ -28,7 +28,7 @@ export function transactionMergeJobs(m: Manager, tr: Transaction): 'ok' | 'again
  * Mirrors transaction_drop_nop() (v262): only several anchors can bring a NOP and a regular job together. Of several
  * regular ones the last in the list, so the oldest, becomes the anchor.
  */
-function dropNop(tr: Transaction): void {
+function transactionDropNop(tr: Transaction): void {
   if (tr.anchors.size < 2) return
   for (const list of [...tr.jobs.values()]) {
     const nop = list.find((j) => j.type === 'nop')
@@ -40,7 +40,7 @@ function dropNop(tr: Transaction): void {
 }
 
 /** Mirrors transaction_ensure_mergeable() (v262), and the first step of transaction_merge_jobs() before. */
-function ensureMergeable(m: Manager, tr: Transaction, matters: boolean | null): 'ok' | 'again' | BusError {
+function transactionEnsureMergeable(m: Manager, tr: Transaction, matters: boolean | null): 'ok' | 'again' | BusError {
   for (const u of transactionUnits(tr)) {
     const list = tr.jobs.get(u)
     if (!list || list.length < 2) continue
@@ -80,13 +80,13 @@ function deleteOneUnmergeableJob(tr: Transaction, list: readonly Job[]): boolean
 /** Rather drop a stop than a start, unless the stop comes from a Conflicts=. */
 function lesser(j: Job, k: Job): Job {
   if (j.mattersToAnchor !== k.mattersToAnchor) return j.mattersToAnchor ? k : j
-  if (j.type === 'stop') return isConflictedBy(j) ? k : j
-  if (k.type === 'stop') return isConflictedBy(k) ? j : k
+  if (j.type === 'stop') return jobIsConflictedBy(j) ? k : j
+  if (k.type === 'stop') return jobIsConflictedBy(k) ? j : k
   return j
 }
 
 /** Mirrors job_is_conflicted_by(). */
-function isConflictedBy(j: Job): boolean {
+function jobIsConflictedBy(j: Job): boolean {
   for (let link = j.firstPulledBy; link; link = link.nextPulledBy) if (link.conflicts) return true
   return false
 }
@@ -99,11 +99,11 @@ function mergeList(m: Manager, tr: Transaction, list: readonly Job[]): void {
   for (const k of rest) type = jobTypeMergeAndCollapse(type, k.type, first.unit, m.features) ?? type
   const survivor = list.find((j) => tr.anchors.has(j)) ?? first
   survivor.type = type
-  for (const other of [...list]) if (other !== survivor) mergeAndDeleteJob(tr, survivor, other)
+  for (const other of [...list]) if (other !== survivor) transactionMergeAndDeleteJob(tr, survivor, other)
 }
 
 /** Mirrors transaction_merge_and_delete_job(). */
-function mergeAndDeleteJob(tr: Transaction, j: Job, other: Job): void {
+function transactionMergeAndDeleteJob(tr: Transaction, j: Job, other: Job): void {
   j.state = 'waiting'
   j.irreversible ||= other.irreversible
   j.mattersToAnchor ||= other.mattersToAnchor

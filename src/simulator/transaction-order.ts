@@ -23,7 +23,7 @@ export function transactionVerifyOrder(m: Manager, tr: Transaction): 'ok' | 'aga
   for (const u of transactionUnits(tr)) {
     const j = tr.jobs.get(u)?.[0]
     if (!j) continue
-    const result = verifyFrom(m, tr, j, generation)
+    const result = transactionVerifyOrderOne(m, tr, j, generation)
     if (result !== 'ok') return result
   }
   return 'ok'
@@ -36,7 +36,12 @@ interface Frame {
   at: number
 }
 
-function verifyFrom(m: Manager, tr: Transaction, start: Job, generation: number): 'ok' | 'again' | BusError {
+function transactionVerifyOrderOne(
+  m: Manager,
+  tr: Transaction,
+  start: Job,
+  generation: number,
+): 'ok' | 'again' | BusError {
   if (start.generation === generation) return 'ok'
   const path: Frame[] = [enter(start, start, generation)]
   while (path.length > 0) {

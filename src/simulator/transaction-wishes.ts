@@ -54,7 +54,7 @@ const PROPAGATE_STOP_GRACEFUL = step(
   'propagate-stop-graceful',
   { matters: true, propagateStopGraceful: true },
   'fatal-keeps-job',
-  (_, tr, other) => propagateStopGraceful(tr.jobs.get(other)),
+  (_, tr, other) => jobTypePropagateStopGraceful(tr.jobs.get(other)),
 )
 
 /** Step 14. Mirrors transaction_add_propagate_reload_jobs(). */
@@ -77,7 +77,7 @@ function step(unitsOf: Step['unitsOf'], flags: AddFlags, onError: OnError, typeF
 }
 
 /** Mirrors job_type_propagate_stop_graceful(): spec 01, 3.6. */
-function propagateStopGraceful(jobs: readonly Job[] | undefined): 'nop' | 'stop' | 'restart' {
+function jobTypePropagateStopGraceful(jobs: readonly Job[] | undefined): 'nop' | 'stop' | 'restart' {
   if (jobs?.some((j) => j.type === 'stop' || j.type === 'restart')) return 'nop'
   return jobs?.some((j) => j.type === 'start') ? 'restart' : 'stop'
 }

@@ -94,7 +94,7 @@ function removeFromUnit(tr: Transaction, j: Job): void {
 }
 
 /** Mirrors transaction_find_jobs_that_matter_to_anchor(). */
-function findJobsThatMatterToAnchor(tr: Transaction): void {
+function transactionFindJobsThatMatterToAnchor(tr: Transaction): void {
   const stack = [...tr.anchors]
   for (const j of stack) j.mattersToAnchor = true
   while (stack.length > 0) {
@@ -108,7 +108,7 @@ function findJobsThatMatterToAnchor(tr: Transaction): void {
 }
 
 /** Mirrors transaction_minimize_impact(): modes fail and lenient. */
-function minimizeImpact(tr: Transaction, mode: JobMode): BusError | null {
+function transactionMinimizeImpact(tr: Transaction, mode: JobMode): BusError | null {
   if (mode !== 'fail' && mode !== 'lenient') return null
   for (let round = 0; round < TRANSACTION_ROUNDS; round++) {
     const j = findImpact(tr, mode)
@@ -135,7 +135,7 @@ function findImpact(tr: Transaction, mode: JobMode): Job | undefined {
 }
 
 /** Mirrors transaction_drop_redundant(): one pass will do, as a unit's redundancy is its own affair. */
-function dropRedundant(m: Manager, tr: Transaction): void {
+function transactionDropRedundant(m: Manager, tr: Transaction): void {
   for (const [u, list] of tr.jobs) {
     if (areRedundant(m, tr, list, u)) for (const j of [...list]) transactionDeleteJob(tr, j, false)
   }
@@ -155,7 +155,7 @@ function isRedundant(m: Manager, tr: Transaction, j: Job, u: Unit): boolean {
  * Mirrors transaction_collect_garbage(): jobs that nothing pulls in any more, to the end of each chain. Of a unit only
  * the job added last is looked at, so that one behind it stays, with all it pulls in.
  */
-function collectGarbage(tr: Transaction): void {
+function transactionCollectGarbage(tr: Transaction): void {
   const candidates = [...tr.jobs.keys()]
   while (candidates.length > 0) {
     const u = candidates.pop() as Unit
@@ -168,7 +168,7 @@ function collectGarbage(tr: Transaction): void {
 }
 
 /** Mirrors transaction_is_destructive(). */
-function isDestructive(m: Manager, tr: Transaction, mode: JobMode): BusError | null {
+function transactionIsDestructive(m: Manager, tr: Transaction, mode: JobMode): BusError | null {
   const refuses = mode === 'fail' || mode === 'lenient'
   for (const u of transactionUnits(tr)) {
     const j = tr.jobs.get(u)?.[0]
@@ -186,7 +186,7 @@ function isDestructive(m: Manager, tr: Transaction, mode: JobMode): BusError | n
 }
 
 /** Mirrors transaction_apply(). */
-function apply(m: Manager, tr: Transaction, mode: JobMode): void {
+function transactionApply(m: Manager, tr: Transaction, mode: JobMode): void {
   if (mode === 'isolate' || mode === 'flush') {
     const doomed = [...m.jobs.values()].filter((j) => !j.unit.config.unit.ignoreOnIsolate && !tr.jobs.has(j.unit))
     // Not recursive: dependents' OnFailure= is not to be triggered.
@@ -207,12 +207,12 @@ function apply(m: Manager, tr: Transaction, mode: JobMode): void {
 
 /** Mirrors transaction_activate(): spec 01, 3.9. Null on success; a refused transaction leaves no trace. */
 export function transactionActivate(m: Manager, tr: Transaction, mode: JobMode): BusError | null {
-  findJobsThatMatterToAnchor(tr) // 1
-  const bailed = minimizeImpact(tr, mode) // 2
+  transactionFindJobsThatMatterToAnchor(tr) // 1
+  const bailed = transactionMinimizeImpact(tr, mode) // 2
   if (bailed) return bailed
-  dropRedundant(m, tr) // 3
+  transactionDropRedundant(m, tr) // 3
   for (let round = 0; round < TRANSACTION_ROUNDS; round++) {
-    if (mode !== 'isolate') collectGarbage(tr) // 4
+    if (mode !== 'isolate') transactionCollectGarbage(tr) // 4
     const cyclic = transactionVerifyOrder(m, tr)
     if (cyclic === 'ok') break
     if (cyclic === 'again') continue
@@ -226,14 +226,14 @@ export function transactionActivate(m: Manager, tr: Transaction, mode: JobMode):
       logManager(m, 'transaction-unmergeable', { error: unmergeable.message })
       return unmergeable
     }
-    if (mode !== 'isolate') collectGarbage(tr)
+    if (mode !== 'isolate') transactionCollectGarbage(tr)
   }
-  dropRedundant(m, tr) // 6
-  const destructive = isDestructive(m, tr, mode) // 7
+  transactionDropRedundant(m, tr) // 6
+  const destructive = transactionIsDestructive(m, tr, mode) // 7
   if (destructive) {
     logManager(m, 'transaction-contradicts', { error: destructive.message })
     return destructive
   }
-  apply(m, tr, mode) // 8
+  transactionApply(m, tr, mode) // 8
   return null
 }

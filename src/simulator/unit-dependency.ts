@@ -28,7 +28,7 @@ export function deps(u: Unit, kind: DependencyType): readonly Unit[] {
 }
 
 /** Mirrors unit_has_dependency() for one kind. */
-export function hasDep(u: Unit, kind: DependencyType, other: Unit): boolean {
+export function unitHasDependency(u: Unit, kind: DependencyType, other: Unit): boolean {
   return ((u.dependencies.others.get(other) ?? 0) & KIND_BITS[kind]) !== 0
 }
 

@@ -40,12 +40,12 @@ const MARKS = 3
  * Mirrors manager_dispatch_gc_unit_queue() and manager_dispatch_cleanup_queue(): sweeps, then frees. True if there was
  * something to do.
  */
-export function dispatchGcUnitQueue(m: Manager): boolean {
+export function managerDispatchGcUnitQueue(m: Manager): boolean {
   if (m.gcUnitQueue.length === 0) return false
   m.gcMarker += MARKS
   const swept: Unit[] = []
   for (let u = m.gcUnitQueue.pop(); u; u = m.gcUnitQueue.pop()) {
-    if (u.gcMarker < m.gcMarker) sweep(m, u, swept)
+    if (u.gcMarker < m.gcMarker) unitGcSweep(m, u, swept)
     u.inGcQueue = false
   }
   m.workLeft -= swept.length
@@ -66,12 +66,12 @@ interface Frame {
  * Mirrors unit_gc_sweep(): a unit stays if one that stays refers to it. Every unit that was looked at is added to
  * `swept`. Differs: an explicit stack instead of recursion.
  */
-function sweep(m: Manager, start: Unit, swept: Unit[]): void {
+function unitGcSweep(m: Manager, start: Unit, swept: Unit[]): void {
   const path: Frame[] = []
   for (let u: Unit | undefined = start; u; u = nextReferrer(m, path)) {
     if (u.gcMarker === m.gcMarker + GOOD || (u.gcMarker < m.gcMarker && !unitMayGc(m, u))) {
       u.gcMarker = m.gcMarker + GOOD
-      for (const { unit } of path) markGood(m, unit)
+      for (const { unit } of path) unitGcMarkGood(m, unit)
       return
     }
     if (u.gcMarker >= m.gcMarker) continue
@@ -95,7 +95,7 @@ function nextReferrer(m: Manager, path: Frame[]): Unit | undefined {
 }
 
 /** Mirrors unit_gc_mark_good(): so are those that it refers to, where that was not known yet. */
-function markGood(m: Manager, start: Unit): void {
+function unitGcMarkGood(m: Manager, start: Unit): void {
   const stack = [start]
   start.gcMarker = m.gcMarker + GOOD
   for (let u = stack.pop(); u; u = stack.pop()) {

@@ -18,7 +18,7 @@ import { jobAddToRunQueue } from './run-queue.ts'
 import { deps } from './unit-dependency.ts'
 import { unitAddToGcQueue } from './unit-gc.ts'
 import { unitForgetMarkers } from './unit-markers.ts'
-import { unitCheckBoundInline, unitSubmitByState, unitSubmitNeeded } from './unit-queues.ts'
+import { checkUnneededDependencies, unitCheckBindsTo, unitSubmitByState } from './unit-queues.ts'
 import { retroactivelyStartDependencies, retroactivelyStopDependencies } from './unit-retroactive.ts'
 import type { Unit } from './unit-vtable.ts'
 
@@ -37,7 +37,7 @@ export function unitNotify(m: Manager, u: Unit, os: ActiveState, ns: ActiveState
     if (isInactiveOrFailed(os) && isActiveOrActivating(ns)) retroactivelyStartDependencies(m, u)
     else if (isActiveOrActivating(os) && isInactiveOrDeactivating(ns)) retroactivelyStopDependencies(m, u)
   }
-  if (!m.features.upholds && isInactiveOrFailed(ns)) unitSubmitNeeded(m, u)
+  if (!m.features.upholds && isInactiveOrFailed(ns)) checkUnneededDependencies(m, u)
   terminationDependencies(m, u, os, ns)
   unitTriggerNotify(m, u)
   if (os !== 'failed' && ns === 'failed') {
@@ -46,7 +46,7 @@ export function unitNotify(m: Manager, u: Unit, os: ActiveState, ns: ActiveState
     emergencyAction(m, u.config.unit.successAction, `unit ${u.id} succeeded`, false)
   }
   unitSubmitByState(m, u, os, ns)
-  if (!m.features.boundCheckInQueue) unitCheckBoundInline(m, u)
+  if (!m.features.boundCheckInQueue) unitCheckBindsTo(m, u)
   if (isInactiveOrFailed(ns)) {
     unitAddToGcQueue(m, u)
     m.stopNotify = 'yes'
@@ -121,14 +121,14 @@ function terminationDependencies(m: Manager, u: Unit, os: ActiveState, ns: Activ
   const restarts = !m.features.onFailureEachCycle && (u.vtable.willAutoRestart?.(u) ?? false)
   if (restarts) return
   if (ns === 'failed' && os !== 'failed') {
-    unitStartOnTermination(m, u, 'OnFailure')
+    unitStartOnTerminationDeps(m, u, 'OnFailure')
   } else if (ns === 'inactive' && os !== 'failed' && os !== 'inactive' && os !== 'maintenance') {
-    if (m.features.onSuccess) unitStartOnTermination(m, u, 'OnSuccess')
+    if (m.features.onSuccess) unitStartOnTerminationDeps(m, u, 'OnSuccess')
   }
 }
 
 /** Mirrors unit_start_on_termination_deps() (v257; unit_start_on_failure() before). */
-export function unitStartOnTermination(m: Manager, u: Unit, kind: 'OnFailure' | 'OnSuccess'): void {
+export function unitStartOnTerminationDeps(m: Manager, u: Unit, kind: 'OnFailure' | 'OnSuccess'): void {
   const others = deps(u, kind)
   if (others.length === 0) return
   logUnit(m, u, 'unit-triggering-on', { kind })

@@ -20,7 +20,7 @@ import type { Unit } from './unit-vtable.ts'
 const CLOCK_ORIGIN = 1_000_000_000
 
 /** Mirrors unit_submit_to_stop_when_unneeded_queue(). */
-export function unitSubmitToStopWhenUnneeded(m: Manager, u: Unit): void {
+export function unitSubmitToStopWhenUnneededQueue(m: Manager, u: Unit): void {
   if (u.inStopWhenUnneededQueue || !u.config.unit.stopWhenUnneeded) return
   const state = unitActiveState(u)
   if (!isActiveOrReloading(state)) return
@@ -29,7 +29,7 @@ export function unitSubmitToStopWhenUnneeded(m: Manager, u: Unit): void {
 }
 
 /** Mirrors unit_submit_to_start_when_upheld_queue(). */
-export function unitSubmitToStartWhenUpheld(m: Manager, u: Unit): void {
+export function unitSubmitToStartWhenUpheldQueue(m: Manager, u: Unit): void {
   if (u.inStartWhenUpheldQueue || !isInactiveOrFailed(unitActiveState(u))) return
   if (unitsWithAtom(m, u, 'start-steadily').length === 0) return
   u.inStartWhenUpheldQueue = true
@@ -37,7 +37,7 @@ export function unitSubmitToStartWhenUpheld(m: Manager, u: Unit): void {
 }
 
 /** Mirrors unit_submit_to_stop_when_bound_queue(). */
-export function unitSubmitToStopWhenBound(m: Manager, u: Unit): void {
+export function unitSubmitToStopWhenBoundQueue(m: Manager, u: Unit): void {
   if (!m.features.boundCheckInQueue || u.inStopWhenBoundQueue) return
   if (!isActiveOrReloading(unitActiveState(u))) return
   if (unitsWithAtom(m, u, 'cannot-be-active-without').length === 0) return
@@ -47,31 +47,32 @@ export function unitSubmitToStopWhenBound(m: Manager, u: Unit): void {
 
 /** After a job of the unit has ended: step 11 of job_finish_and_invalidate(). */
 export function unitSubmitToQueues(m: Manager, u: Unit): void {
-  unitSubmitToStartWhenUpheld(m, u)
-  unitSubmitToStopWhenBound(m, u)
-  unitSubmitToStopWhenUnneeded(m, u)
+  unitSubmitToStartWhenUpheldQueue(m, u)
+  unitSubmitToStopWhenBoundQueue(m, u)
+  unitSubmitToStopWhenUnneededQueue(m, u)
 }
 
 /** The units that `u` needed. Mirrors check_unneeded_dependencies(). */
-export function unitSubmitNeeded(m: Manager, u: Unit): void {
-  for (const other of unitsWithAtom(m, u, 'add-stop-when-unneeded-queue')) unitSubmitToStopWhenUnneeded(m, other)
+export function checkUnneededDependencies(m: Manager, u: Unit): void {
+  for (const other of unitsWithAtom(m, u, 'add-stop-when-unneeded-queue')) unitSubmitToStopWhenUnneededQueue(m, other)
 }
 
 /** Step 13 of unit_notify(). */
 export function unitSubmitByState(m: Manager, u: Unit, os: ActiveState, ns: ActiveState): void {
   if (!m.features.upholds) {
-    unitSubmitToStopWhenUnneeded(m, u)
+    unitSubmitToStopWhenUnneededQueue(m, u)
     return
   }
   if (isInactiveOrFailed(ns)) {
-    unitSubmitNeeded(m, u)
-    for (const other of unitsWithAtom(m, u, 'add-cannot-be-active-without-queue')) unitSubmitToStopWhenBound(m, other)
-    unitSubmitToStartWhenUpheld(m, u)
+    checkUnneededDependencies(m, u)
+    for (const other of unitsWithAtom(m, u, 'add-cannot-be-active-without-queue'))
+      unitSubmitToStopWhenBoundQueue(m, other)
+    unitSubmitToStartWhenUpheldQueue(m, u)
     unitCheckConcurrencyLimit(m, u)
   } else if (isActiveOrReloading(ns)) {
-    for (const other of unitsWithAtom(m, u, 'add-start-when-upheld-queue')) unitSubmitToStartWhenUpheld(m, other)
-    unitSubmitToStopWhenUnneeded(m, u)
-    unitSubmitToStopWhenBound(m, u)
+    for (const other of unitsWithAtom(m, u, 'add-start-when-upheld-queue')) unitSubmitToStartWhenUpheldQueue(m, other)
+    unitSubmitToStopWhenUnneededQueue(m, u)
+    unitSubmitToStopWhenBoundQueue(m, u)
   }
   // A unit that leaves activating frees a place of ActivatingConcurrencyMax=.
   if (m.features.sliceActivatingConcurrency && os === 'activating' && ns !== 'activating') {
@@ -90,7 +91,7 @@ function unitIsUnneeded(m: Manager, u: Unit): boolean {
 }
 
 /** Mirrors unit_is_upheld_by_active(). */
-function upheldBy(m: Manager, u: Unit): Unit | undefined {
+function unitIsUpheldByActive(m: Manager, u: Unit): Unit | undefined {
   if (!isInactiveOrFailed(unitActiveState(u)) || u.job) return undefined
   return unitsWithAtom(m, u, 'start-steadily').find(
     (other) => !other.job && isActiveOrReloading(unitActiveState(other)),
@@ -98,7 +99,7 @@ function upheldBy(m: Manager, u: Unit): Unit | undefined {
 }
 
 /** Mirrors unit_is_bound_by_inactive(). The check of before passed over units that were not coldplugged. */
-function boundBy(m: Manager, u: Unit): Unit | undefined {
+function unitIsBoundByInactive(m: Manager, u: Unit): Unit | undefined {
   if (unitActiveState(u) !== 'active' || u.job) return undefined
   return unitsWithAtom(m, u, 'cannot-be-active-without').find(
     (other) =>
@@ -109,7 +110,7 @@ function boundBy(m: Manager, u: Unit): Unit | undefined {
 }
 
 /** Mirrors manager_dispatch_stop_when_unneeded_queue(). True if there was something to do. */
-export function dispatchStopWhenUnneededQueue(m: Manager): boolean {
+export function managerDispatchStopWhenUnneededQueue(m: Manager): boolean {
   let worked = false
   for (let u = m.stopWhenUnneededQueue.pop(); u; u = m.stopWhenUnneededQueue.pop()) {
     worked = true
@@ -123,12 +124,12 @@ export function dispatchStopWhenUnneededQueue(m: Manager): boolean {
 }
 
 /** Mirrors manager_dispatch_start_when_upheld_queue(). */
-export function dispatchStartWhenUpheldQueue(m: Manager): boolean {
+export function managerDispatchStartWhenUpheldQueue(m: Manager): boolean {
   let worked = false
   for (let u = m.startWhenUpheldQueue.pop(); u; u = m.startWhenUpheldQueue.pop()) {
     worked = true
     u.inStartWhenUpheldQueue = false
-    const culprit = upheldBy(m, u)
+    const culprit = unitIsUpheldByActive(m, u)
     if (!culprit) continue
     logUnit(m, u, 'unit-upheld', { other: culprit.id })
     const words = { tooOften: 'unit-upheld-too-often' as const, other: culprit.id }
@@ -138,12 +139,12 @@ export function dispatchStartWhenUpheldQueue(m: Manager): boolean {
 }
 
 /** Mirrors manager_dispatch_stop_when_bound_queue(). */
-export function dispatchStopWhenBoundQueue(m: Manager): boolean {
+export function managerDispatchStopWhenBoundQueue(m: Manager): boolean {
   let worked = false
   for (let u = m.stopWhenBoundQueue.pop(); u; u = m.stopWhenBoundQueue.pop()) {
     worked = true
     u.inStopWhenBoundQueue = false
-    const culprit = boundBy(m, u)
+    const culprit = unitIsBoundByInactive(m, u)
     if (!culprit) continue
     logUnit(m, u, 'unit-bound-to-inactive', { other: culprit.id })
     const words = { tooOften: 'unit-bound-too-often' as const, other: culprit.id }
@@ -169,16 +170,16 @@ function managerRatelimitCheckAndQueue(m: Manager, u: Unit): boolean {
   // The interval is over only after its last microsecond.
   u.autoStartStopTimer = m.clock.armTimer(ratelimitEnd(u.autoStartStopLimit) - CLOCK_ORIGIN + 1, () => {
     u.autoStartStopTimer = null
-    unitSubmitToStopWhenUnneeded(m, u)
-    unitSubmitToStartWhenUpheld(m, u)
-    unitSubmitToStopWhenBound(m, u)
+    unitSubmitToStopWhenUnneededQueue(m, u)
+    unitSubmitToStartWhenUpheldQueue(m, u)
+    unitSubmitToStopWhenBoundQueue(m, u)
   })
   return false
 }
 
 /** v247: the bound check runs inside unit_notify(), for the bound unit itself. Mirrors unit_check_binds_to(). */
-export function unitCheckBoundInline(m: Manager, u: Unit): void {
-  const culprit = boundBy(m, u)
+export function unitCheckBindsTo(m: Manager, u: Unit): void {
+  const culprit = unitIsBoundByInactive(m, u)
   if (!culprit) return
   if (!ratelimitBelow(u.autoStartStopLimit, m.clock.now + CLOCK_ORIGIN)) {
     logUnit(m, u, 'unit-bound-too-often', { other: culprit.id })

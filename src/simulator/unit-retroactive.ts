@@ -4,18 +4,18 @@ import { isActiveOrActivating, isInactiveOrDeactivating } from '../systemd/unit.
 import type { Manager } from './manager.ts'
 import { managerAddJob } from './manager-jobs.ts'
 import { unitActiveState } from './unit.ts'
-import { hasDep, unitsWithAtom } from './unit-dependency.ts'
+import { unitHasDependency, unitsWithAtom } from './unit-dependency.ts'
 import type { Unit } from './unit-vtable.ts'
 
 /** Mirrors retroactively_start_dependencies(). Errors are ignored, as there. */
 export function retroactivelyStartDependencies(m: Manager, u: Unit): void {
   for (const other of unitsWithAtom(m, u, 'retroactive-start-replace')) {
-    if (!hasDep(u, 'After', other) && !isActiveOrActivating(unitActiveState(other))) {
+    if (!unitHasDependency(u, 'After', other) && !isActiveOrActivating(unitActiveState(other))) {
       managerAddJob(m, 'start', other, 'replace')
     }
   }
   for (const other of unitsWithAtom(m, u, 'retroactive-start-fail')) {
-    if (!hasDep(u, 'After', other) && !isActiveOrActivating(unitActiveState(other))) {
+    if (!unitHasDependency(u, 'After', other) && !isActiveOrActivating(unitActiveState(other))) {
       managerAddJob(m, 'start', other, 'fail')
     }
   }

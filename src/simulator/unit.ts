@@ -9,7 +9,7 @@ import { emit, logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import { newRateLimit, ratelimitBelow } from './ratelimit.ts'
 import { sliceConcurrencyHardMaxReached, sliceConcurrencySoftMaxReached } from './slice.ts'
-import { deps, hasDep, noDependencies } from './unit-dependency.ts'
+import { deps, noDependencies, unitHasDependency } from './unit-dependency.ts'
 import { unitIsHeldFrozen } from './unit-freezer.ts'
 import { unitNotify } from './unit-notify.ts'
 import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
@@ -21,14 +21,14 @@ export function unitActiveState(u: Unit): ActiveState {
 }
 
 /** Mirrors unit_sub_state_to_string(). */
-export const unitSubState = (u: Unit): string => u.vtable.subState(u)
+export const unitSubStateToString = (u: Unit): string => u.vtable.subState(u)
 
 /**
  * To be called at the end of every …SetState(), with the sub-state and active state of before: writes the trace's line
  * and does what unit_notify() does.
  */
 export function unitStateChanged(m: Manager, u: Unit, oldSub: string, oldActive: ActiveState): void {
-  const sub = unitSubState(u)
+  const sub = unitSubStateToString(u)
   if (sub !== oldSub) emit(m, u.id, { kind: 'state', sub })
   unitNotify(m, u, oldActive, unitActiveState(u))
 }
@@ -37,7 +37,7 @@ export function unitStateChanged(m: Manager, u: Unit, oldSub: string, oldActive:
 export const unitTrigger = (u: Unit): Unit | null => deps(u, 'Triggers')[0] ?? null
 
 /** Mirrors unit_has_name(): is this unit `shutdown.target`, say. */
-export const unitIs = (u: Unit, name: string): boolean => u.names.has(name)
+export const unitHasName = (u: Unit, name: string): boolean => u.names.has(name)
 
 /** The object before its type's own fields are added. Mirrors unit_new(). */
 export function unitNew(m: Manager, id: string, vtable: UnitVTable, config: UnitConfig): Unit {
@@ -154,7 +154,7 @@ function unitTestAssert(m: Manager, u: Unit): boolean {
 /** Mirrors unit_verify_deps(): a BindsTo= unit that is also After= has to be up. */
 function unitVerifyDeps(m: Manager, u: Unit): boolean {
   for (const other of deps(u, 'BindsTo')) {
-    if (!hasDep(u, 'After', other) || isActiveOrReloading(unitActiveState(other))) continue
+    if (!unitHasDependency(u, 'After', other) || isActiveOrReloading(unitActiveState(other))) continue
     logUnit(m, u, 'unit-bound-to-inactive-at-start', { other: other.id })
     return false
   }
