@@ -1,4 +1,4 @@
-/** What busctl monitor, dbus-monitor and the manager's own debug log show of its bus traffic. Spec 02, 9.13. */
+/** What busctl monitor, dbus-monitor and the manager's own debug log show of its bus traffic. */
 
 import { JOB_MODES, JOB_RESULTS, type JobMode, type JobResult } from '../systemd/job.ts'
 import { parseUnitName, unescapeName } from '../systemd/unit.ts'

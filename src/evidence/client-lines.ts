@@ -1,4 +1,4 @@
-/** Lines that are systemctl's own, standing alone: results, refusals, warnings and hints. Spec 01, 10.3 to 10.5. */
+/** Lines that are systemctl's own, standing alone: results, refusals, warnings and hints. */
 
 import { parseUnitName } from '../systemd/unit.ts'
 import { busErrorIn } from './bus-errors.ts'

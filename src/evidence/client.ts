@@ -1,4 +1,4 @@
-/** What systemctl says of the jobs it waited for and of requests that were refused: spec 01, 10.3 and 10.4. */
+/** What systemctl says of the jobs it waited for and of requests that were refused. */
 
 import type { JobResult } from '../systemd/job.ts'
 import { parseUnitName } from '../systemd/unit.ts'

@@ -1,4 +1,4 @@
-/** systemd-analyze dump: unit_dump(), src/core/unit-serialize.c (v239 to v262). Read leniently. Spec 02, 9.11. */
+/** systemd-analyze dump: unit_dump(), src/core/unit-serialize.c (v239 to v262). Read leniently. */
 
 import { PASSAGE_LINES } from '../limits.ts'
 import { parseUnitName } from '../systemd/unit.ts'

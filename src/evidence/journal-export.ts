@@ -1,4 +1,4 @@
-/** journalctl -o export and -o verbose: an entry is a run of NAME=value lines. Spec 02, 9.10. */
+/** journalctl -o export and -o verbose: an entry is a run of NAME=value lines. */
 
 import { PASSAGE_LINES } from '../limits.ts'
 import { type Desk, type Parser, take } from './desk.ts'

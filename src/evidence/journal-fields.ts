@@ -1,4 +1,4 @@
-/** An entry of the journal with its fields: what json, export and verbose have in common. Spec 02, 9.10. */
+/** An entry of the journal with its fields: what json, export and verbose have in common. */
 
 import { JOB_RESULTS, type JobResult } from '../systemd/job.ts'
 import { parseUnitName } from '../systemd/unit.ts'

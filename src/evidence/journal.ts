@@ -1,4 +1,4 @@
-/** Logs as journalctl -o short and its kin print them, and as syslog and dmesg keep them. Spec 02, 9.10. */
+/** Logs as journalctl -o short and its kin print them, and as syslog and dmesg keep them. */
 
 import { noteBusDebug } from './bus-monitor.ts'
 import { type Desk, hide, note, type Parser, take } from './desk.ts'

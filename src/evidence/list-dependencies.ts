@@ -1,4 +1,4 @@
-/** Printed by list_dependencies_one() (v255), and by systemd-analyze critical-chain. Spec 02, 9.7 and 9.12. */
+/** Printed by list_dependencies_one() (v255), and by systemd-analyze critical-chain. */
 
 import { PASSAGE_LINES } from '../limits.ts'
 import { parseUnitName } from '../systemd/unit.ts'

@@ -1,4 +1,4 @@
-/** Sentences of the manager, as facts: spec 01, 11 and spec 02, 8. */
+/** Sentences of the manager, as facts. */
 
 import type { JobResult } from '../systemd/job.ts'
 import { ERRNO_TEXT } from '../systemd/specifiers.ts'

@@ -1,4 +1,4 @@
-/** Printed by `systemctl show` (bus_print_property(), v255), and by is-active and its kin. Spec 02, 9.4. */
+/** Printed by `systemctl show` (bus_print_property(), v255), and by is-active and its kin. */
 
 import { PASSAGE_LINES } from '../limits.ts'
 import { parseUnitName } from '../systemd/unit.ts'

@@ -1,7 +1,4 @@
-/**
- * What a bus request goes through before the job engine sees it. Mirrors src/core/dbus-unit.c (v255) and spec 01,
- * 3.2.
- */
+/** What a bus request goes through before the job engine sees it. Mirrors src/core/dbus-unit.c (v255). */
 
 import type { JobMode, JobType } from '../systemd/job.ts'
 import { JOB_MODES, jobTypeCollapse } from '../systemd/job.ts'

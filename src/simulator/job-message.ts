@@ -60,7 +60,7 @@ export function jobEmitDoneMessage(m: Manager, u: Unit, type: JobType, result: J
   if (key) logUnit(m, u, key, { unit: unitStatusString(m, u) })
 }
 
-/** Spec 01, 11.4: which condition was not met, where one is on record. */
+/** Mirrors the end of job_emit_done_message(): which condition was not met, where one is on record. */
 function emitConditionMessage(m: Manager, u: Unit): void {
   const unit = unitStatusString(m, u)
   const condition = m.features.conditionNamedWhenSkipped ? u.failedCondition : undefined

@@ -150,7 +150,7 @@ function jobPerformOnUnit(m: Manager, type: JobType, u: Unit): Outcome {
   }
 }
 
-/** Mirrors job_run_and_invalidate(): spec 01, 5.3. */
+/** Mirrors job_run_and_invalidate(). */
 export function jobRunAndInvalidate(m: Manager, j: Job): void {
   if (j.state !== 'waiting' || !jobIsRunnable(j)) return
   jobStartTimer(m, j, true)
@@ -187,7 +187,7 @@ function finishByErrno(m: Manager, j: Job, errno: Outcome): void {
   jobFinishAndInvalidate(m, j, already ? 'done' : (RESULT_OF_ERRNO[errno] ?? 'failed'), true, already)
 }
 
-/** Mirrors job_finish_and_invalidate(), steps numbered as in spec 01, 6.1. */
+/** Mirrors job_finish_and_invalidate(). */
 export function jobFinishAndInvalidate(
   m: Manager,
   j: Job,
@@ -197,28 +197,30 @@ export function jobFinishAndInvalidate(
 ): void {
   const u = j.unit
   const type = j.type
-  j.result = result // 1
-  emit(m, u.id, { kind: 'job-finished', type, result }) // 2
-  if (!already) jobEmitDoneMessage(m, u, type, result) // 3
+  j.result = result
+  emit(m, u.id, { kind: 'job-finished', type, result })
+  if (!already) jobEmitDoneMessage(m, u, type, result)
   if (type === 'restart' && result === 'done') {
-    emit(m, u.id, { kind: 'job-converted' }) // 4
+    // Its second half: the same job once more, as a start.
+    emit(m, u.id, { kind: 'job-converted' })
     j.type = 'start'
     j.state = 'waiting'
     jobAddToRunQueue(m, j)
     jobAddToGcQueue(m, j)
   } else {
-    jobUninstall(m, j) // 6
-    if (recursive) nested(m, () => propagateFailure(m, u, type, result)) // 7, 8
+    jobUninstall(m, j)
+    if (recursive) nested(m, () => propagateFailure(m, u, type, result))
     if (result === 'timeout' || result === 'dependency') {
-      logUnit(m, u, 'job-failed-with-result', { job: `${u.id}/${type}`, result }) // 9
+      logUnit(m, u, 'job-failed-with-result', { job: `${u.id}/${type}`, result })
       nested(m, () => unitStartOnTerminationDeps(m, u, 'OnFailure'))
     }
     unitTriggerNotify(m, u)
   }
-  for (const other of deps(u, 'After')) if (other.job) jobAddToQueues(m, other.job) // 10
+  // Whose turn may have come.
+  for (const other of deps(u, 'After')) if (other.job) jobAddToQueues(m, other.job)
   for (const other of deps(u, 'Before')) if (other.job) jobAddToQueues(m, other.job)
-  if (m.features.checksRetriedWhenJobEnds) unitSubmitToQueues(m, u) // 11
-  if (m.stopNotify === 'no') m.stopNotify = 'if-idle' // 12
+  if (m.features.checksRetriedWhenJobEnds) unitSubmitToQueues(m, u)
+  if (m.stopNotify === 'no') m.stopNotify = 'if-idle'
 }
 
 /** systemd itself has no bound here, and would run out of stack; a story that gets so deep ends. */
@@ -237,7 +239,7 @@ function jobAddToQueues(m: Manager, j: Job): void {
   jobAddToGcQueue(m, j)
 }
 
-/** Steps 7 and 8 of job_finish_and_invalidate(). */
+/** What of job_finish_and_invalidate() goes on to the jobs of other units. */
 function propagateFailure(m: Manager, u: Unit, type: JobType, result: JobResult): void {
   if (result !== 'done') {
     if (type === 'start' || type === 'verify-active') jobFailDependencies(m, u, 'propagate-start-failure')

@@ -5,7 +5,7 @@ import { disconnectClients } from './manager-reload.ts'
 
 /**
  * Leaves the loop for good. `waitUsec` passes before, in which nobody is heard. Clients that wait for a job then end
- * silently and with 0, as their connection just closes (spec 01, 4.6).
+ * silently and with 0, as their connection just closes.
  */
 export function managerLeave(m: Manager, objective: string, waitUsec = 0): void {
   if (m.leaving !== 'no') return

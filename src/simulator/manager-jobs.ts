@@ -72,7 +72,7 @@ export function managerAddJobs(
   return activate(m, tr, mode)
 }
 
-/** Spec 01, 3.3 step 1. */
+/** What manager_add_job() refuses before it looks any further. */
 function checkMode(type: JobType, u: Unit, mode: JobMode): BusError | null {
   if (mode === 'isolate' && type !== 'start') return busError('InvalidArgs', 'Isolate is only valid for start.')
   if (mode === 'isolate' && !u.config.unit.allowIsolate) {
@@ -135,7 +135,7 @@ function transactionAddIsolateJobs(m: Manager, tr: Transaction, anchor: Job): vo
 /** Mirrors shall_stop_on_isolate(). */
 const shallStopOnIsolate = (tr: Transaction, u: Unit): boolean => !u.config.unit.ignoreOnIsolate && !tr.jobs.has(u)
 
-/** Units whose trigger stays are kept: spec 01, 3.7. */
+/** Of transaction_add_isolate_jobs(): units whose trigger stays are kept. */
 function keptByTrigger(m: Manager, tr: Transaction, u: Unit): boolean {
   if (!m.features.isolateKeepsTriggered) return false
   return deps(u, 'TriggeredBy').some((trigger) => {

@@ -93,7 +93,7 @@ function managerDispatchGcJobQueue(m: Manager): boolean {
   return worked
 }
 
-/** Mirrors job_may_gc(): spec 01, 8.4. */
+/** Mirrors job_may_gc(). */
 function jobMayGc(j: Job): boolean {
   if (!j.unit.vtable.gcJobs || j.type === 'nop' || j.clients > 0) return false
   const holdsBack = (direction: 'Before' | 'After') =>

@@ -13,15 +13,9 @@ import {
   type WatchedPath,
   watchedPaths,
 } from './path-spec.ts'
-import { newRateLimit, type RateLimit } from './ratelimit.ts'
+import { newRateLimit, type RateLimit, ratelimitBelow, ratelimitReconfigured } from './ratelimit.ts'
 import { unitActiveState, unitLogFailure, unitLogSuccess, unitStateChanged, unitTrigger } from './unit.ts'
-import {
-  testInStart,
-  testStartable,
-  triggerLimitBelow,
-  unitStopPending,
-  unitTestTriggerLoaded,
-} from './unit-trigger.ts'
+import { testInStart, testStartable, unitStopPending, unitTestTriggerLoaded } from './unit-trigger.ts'
 import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
 export type PathState = 'dead' | 'waiting' | 'running' | 'failed'
@@ -90,7 +84,7 @@ function pathEnterDead(m: Manager, p: Path, f: PathResult): void {
 /** Mirrors path_enter_running(). */
 function pathEnterRunning(m: Manager, p: Path): void {
   if (unitStopPending(p)) return
-  if (m.features.pathTriggerLimit && !triggerLimitBelow(m, p.triggerLimit)) {
+  if (m.features.pathTriggerLimit && !ratelimitBelow(p.triggerLimit, m.clock.now)) {
     logUnit(m, p, 'trigger-limit-hit')
     pathEnterDead(m, p, 'trigger-limit-hit')
     return
@@ -226,12 +220,8 @@ function pathLoad(m: Manager, u: Unit): void {
   const { path } = p.config
   pathUnwatch(m, p)
   p.specs = watchedPaths(path, p.specs)
-  const before = p.triggerLimit
-  p.triggerLimit = newRateLimit(path?.triggerLimitIntervalUsec ?? 0, path?.triggerLimitBurst ?? 0)
-  if (m.features.serializesRateLimits) {
-    p.triggerLimit.beginUsec = before.beginUsec
-    p.triggerLimit.num = before.num
-  }
+  const { triggerLimitIntervalUsec = 0, triggerLimitBurst = 0 } = path ?? {}
+  p.triggerLimit = ratelimitReconfigured(m.features, p.triggerLimit, triggerLimitIntervalUsec, triggerLimitBurst)
 }
 
 /** Mirrors path_coldplug(). */

@@ -4,9 +4,8 @@ import type { SocketListener } from '../systemd/unit-config.ts'
 import type { Timer } from './clock.ts'
 import { disarm } from './clock.ts'
 import type { Manager } from './manager.ts'
-import { newRateLimit, type RateLimit, ratelimitReset } from './ratelimit.ts'
+import { newRateLimit, type RateLimit, ratelimitBelow, ratelimitEnd, ratelimitReset } from './ratelimit.ts'
 import type { Socket } from './socket-state.ts'
-import { triggerLimitBelow, triggerLimitEnd } from './unit-trigger.ts'
 
 export interface SocketPort {
   readonly listener: SocketListener
@@ -116,7 +115,7 @@ export function socketPoll(m: Manager, port: SocketPort, dispatch: (port: Socket
   m.pending.push(() => {
     if (port.queued !== queued) return
     port.queued = null
-    if (m.features.socketPollLimit && !triggerLimitBelow(m, port.pollLimit)) {
+    if (m.features.socketPollLimit && !ratelimitBelow(port.pollLimit, m.clock.now)) {
       goOffline(m, port, dispatch)
       return
     }
@@ -132,5 +131,5 @@ function goOffline(m: Manager, port: SocketPort, dispatch: (port: SocketPort) =>
     ratelimitReset(port.pollLimit)
     socketPoll(m, port, dispatch)
   }
-  port.offline = m.clock.armTimer(triggerLimitEnd(port.pollLimit), online, 1)
+  port.offline = m.clock.armTimer(ratelimitEnd(port.pollLimit, m.clock.now), online, 1)
 }

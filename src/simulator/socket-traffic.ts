@@ -7,12 +7,13 @@ import type { Manager } from './manager.ts'
 import { managerAddJob } from './manager-jobs.ts'
 import { managerLoadUnit } from './manager-load.ts'
 import { programOf } from './program.ts'
+import { ratelimitBelow } from './ratelimit.ts'
 import { socketArmTimer, socketEnterStopPre } from './socket.ts'
 import { flushPorts, type SocketPort, socketPoll, socketWatchFds } from './socket-port.ts'
 import { asSocket, type Socket, socketSetState } from './socket-state.ts'
 import { unitActiveOrPending, unitActiveState } from './unit.ts'
 import { deps, unitAddDependency } from './unit-dependency.ts'
-import { triggerLimitBelow, unitStopPending } from './unit-trigger.ts'
+import { unitStopPending } from './unit-trigger.ts'
 import type { Unit } from './unit-vtable.ts'
 
 /** The service that the socket starts; null with Accept=yes. */
@@ -85,7 +86,7 @@ function socketDispatchIo(m: Manager, s: Socket, port: SocketPort): void {
 
 /** The part of socket_enter_running() that both kinds share. False if nothing is to be started. */
 function mayTrigger(m: Manager, s: Socket): boolean {
-  if (triggerLimitBelow(m, s.triggerLimit)) return true
+  if (ratelimitBelow(s.triggerLimit, m.clock.now)) return true
   logUnit(m, s, 'trigger-limit-hit')
   socketEnterStopPre(m, s, 'trigger-limit-hit')
   return false

@@ -8,7 +8,7 @@ import type { Manager } from './manager.ts'
 import type { Process, ProcessExit } from './process.ts'
 import { processSpawn, unitLogProcessExit } from './process.ts'
 import { isCleanExit } from './process-exit.ts'
-import { newRateLimit } from './ratelimit.ts'
+import { newRateLimit, ratelimitReconfigured } from './ratelimit.ts'
 import { flushPorts, socketOpenFds, socketPorts } from './socket-port.ts'
 import {
   asSocket,
@@ -277,12 +277,7 @@ function socketLoad(m: Manager, u: Unit): void {
   const s = asSocket(u)
   const { triggerLimitIntervalUsec = 0, triggerLimitBurst = 0 } = s.config.socket ?? {}
   s.ports = socketPorts(s)
-  const before = s.triggerLimit
-  s.triggerLimit = newRateLimit(triggerLimitIntervalUsec, triggerLimitBurst)
-  if (m.features.serializesRateLimits) {
-    s.triggerLimit.beginUsec = before.beginUsec
-    s.triggerLimit.num = before.num
-  }
+  s.triggerLimit = ratelimitReconfigured(m.features, s.triggerLimit, triggerLimitIntervalUsec, triggerLimitBurst)
 }
 
 /** Mirrors socket_coldplug(). */

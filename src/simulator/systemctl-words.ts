@@ -1,7 +1,4 @@
-/**
- * What systemctl prints about jobs. Mirrors src/shared/bus-wait-for-jobs.c and src/systemctl/ (v255); spec 01, 10.3
- * to 10.5.
- */
+/** What systemctl prints about jobs. Mirrors src/shared/bus-wait-for-jobs.c and src/systemctl/ (v255). */
 
 import { isActiveOrReloading } from '../systemd/unit.ts'
 import type { BusError, BusErrorName } from './bus-error.ts'

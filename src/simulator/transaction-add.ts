@@ -82,7 +82,7 @@ function logIgnored(m: Manager, u: Unit, onError: OnError, error: BusError): voi
   }
 }
 
-/** Steps 1 to 9 of spec 01, 3.5; pushes a frame where dependencies follow. */
+/** The first half of transaction_add_job_and_dependencies(): one job; pushes a frame where dependencies follow. */
 function enter(
   { m, tr, frames }: Adding,
   type: JobType,
@@ -105,7 +105,7 @@ function enter(
   return null
 }
 
-/** Steps 2 to 5: load state, applicability, slice limits. */
+/** Load state, applicability, limits of slices: in that order. */
 function refuse(m: Manager, type: JobType, u: Unit): BusError | null {
   if (u.loadState === 'stub' || u.loadState === 'merged') {
     return busError('LoadFailed', `Unit ${u.id} is not loaded properly.`)

@@ -64,7 +64,7 @@ function transactionEnsureMergeable(m: Manager, tr: Transaction, matters: boolea
   return 'ok'
 }
 
-/** Mirrors delete_one_unmergeable_job(): spec 01, 3.11. False if both jobs matter. */
+/** Mirrors delete_one_unmergeable_job(). False if both jobs matter. */
 function deleteOneUnmergeableJob(tr: Transaction, list: readonly Job[]): boolean {
   for (const [i, j] of list.entries()) {
     for (const k of list.slice(i + 1)) {

@@ -1,6 +1,6 @@
 /**
- * What a job brings along: steps 11 to 15 of spec 01, 3.5. Mirrors the second half of
- * transaction_add_job_and_dependencies(), src/core/transaction.c (v255).
+ * What a job brings along. Mirrors the second half of transaction_add_job_and_dependencies(), src/core/transaction.c
+ * (v255).
  */
 
 import type { Atom } from '../systemd/atoms.ts'
@@ -57,7 +57,7 @@ const PROPAGATE_STOP_GRACEFUL = step(
   (_, tr, other) => jobTypePropagateStopGraceful(tr.jobs.get(other)),
 )
 
-/** Step 14. Mirrors transaction_add_propagate_reload_jobs(). */
+/** Mirrors transaction_add_propagate_reload_jobs(). */
 export const PROPAGATE_RELOAD = step('PropagatesReloadTo', {}, 'ignored-reload', (m, _, other) =>
   jobTypeCollapse('try-reload', unitActiveState(other), m.features),
 )
@@ -76,7 +76,7 @@ function step(unitsOf: Step['unitsOf'], flags: AddFlags, onError: OnError, typeF
   return { unitsOf, flags, onError, typeFor }
 }
 
-/** Mirrors job_type_propagate_stop_graceful(): spec 01, 3.6. */
+/** Mirrors job_type_propagate_stop_graceful(): what is started anyway is restarted. */
 function jobTypePropagateStopGraceful(jobs: readonly Job[] | undefined): 'nop' | 'stop' | 'restart' {
   if (jobs?.some((j) => j.type === 'stop' || j.type === 'restart')) return 'nop'
   return jobs?.some((j) => j.type === 'start') ? 'restart' : 'stop'

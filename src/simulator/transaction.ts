@@ -205,7 +205,7 @@ function transactionApply(m: Manager, tr: Transaction, mode: JobMode): void {
   tr.jobs.clear()
 }
 
-/** Mirrors transaction_activate(): spec 01, 3.9. Null on success; a refused transaction leaves no trace. */
+/** Mirrors transaction_activate(), its ten steps numbered. Null on success; a refused transaction leaves no trace. */
 export function transactionActivate(m: Manager, tr: Transaction, mode: JobMode): BusError | null {
   transactionFindJobsThatMatterToAnchor(tr) // 1
   const bailed = transactionMinimizeImpact(tr, mode) // 2
@@ -213,27 +213,27 @@ export function transactionActivate(m: Manager, tr: Transaction, mode: JobMode):
   transactionDropRedundant(m, tr) // 3
   for (let round = 0; round < TRANSACTION_ROUNDS; round++) {
     if (mode !== 'isolate') transactionCollectGarbage(tr) // 4
-    const cyclic = transactionVerifyOrder(m, tr)
+    const cyclic = transactionVerifyOrder(m, tr) // 5
     if (cyclic === 'ok') break
     if (cyclic === 'again') continue
     logManager(m, 'transaction-cyclic', { error: cyclic.message })
     return cyclic
   }
   for (let round = 0; round < TRANSACTION_ROUNDS; round++) {
-    const unmergeable = transactionMergeJobs(m, tr) // 5
+    const unmergeable = transactionMergeJobs(m, tr) // 6
     if (unmergeable === 'ok') break
     if (unmergeable !== 'again') {
       logManager(m, 'transaction-unmergeable', { error: unmergeable.message })
       return unmergeable
     }
-    if (mode !== 'isolate') transactionCollectGarbage(tr)
+    if (mode !== 'isolate') transactionCollectGarbage(tr) // 7
   }
-  transactionDropRedundant(m, tr) // 6
-  const destructive = transactionIsDestructive(m, tr, mode) // 7
+  transactionDropRedundant(m, tr) // 8
+  const destructive = transactionIsDestructive(m, tr, mode) // 9
   if (destructive) {
     logManager(m, 'transaction-contradicts', { error: destructive.message })
     return destructive
   }
-  transactionApply(m, tr, mode) // 8
+  transactionApply(m, tr, mode) // 10
   return null
 }

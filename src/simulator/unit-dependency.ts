@@ -57,8 +57,8 @@ function collect(d: Dependencies, kinds: number): readonly Unit[] {
 }
 
 /**
- * Adds one edge and its inverse. Mirrors unit_add_dependency(), rules 2 and 6 of spec 02, 2.1; others are the
- * loader's.
+ * Adds one edge and its inverse. Mirrors unit_add_dependency() as far as it joins two units: what it refuses was
+ * refused by the loader (addDependencyOn()).
  */
 export function unitAddDependency(u: Unit, kind: DependencyType, other: Unit, reference: boolean): void {
   unitAddDependencies(u, KIND_BITS[kind], other, reference)

@@ -64,7 +64,7 @@ function unitUpdateTimestamps(m: Manager, u: Unit, os: ActiveState, ns: ActiveSt
   else if (isActiveOrReloading(os) && !isActiveOrReloading(ns)) u.activeExitUsec = now
 }
 
-/** Mirrors unit_process_job(), spec 01, 4.4. True if the change is unexpected. */
+/** Mirrors unit_process_job(). True if the change is unexpected. */
 function unitProcessJob(m: Manager, j: Job, ns: ActiveState): boolean {
   if (j.state === 'waiting') jobAddToRunQueue(m, j)
   switch (j.type) {
@@ -116,7 +116,7 @@ function processReload(m: Manager, j: Job, ns: ActiveState): boolean {
   return true
 }
 
-/** OnFailure= and OnSuccess= by state: spec 01, 7.4. */
+/** OnFailure= and OnSuccess=, as unit_notify() decides by state. */
 function terminationDependencies(m: Manager, u: Unit, os: ActiveState, ns: ActiveState): void {
   const restarts = !m.features.onFailureEachCycle && (u.vtable.willAutoRestart?.(u) ?? false)
   if (restarts) return

@@ -17,8 +17,6 @@ import { unitActiveState, unitWillRestart } from './unit.ts'
 import { unitsWithAtom } from './unit-dependency.ts'
 import type { Unit } from './unit-vtable.ts'
 
-const CLOCK_ORIGIN = 1_000_000_000
-
 /** Mirrors unit_submit_to_stop_when_unneeded_queue(). */
 export function unitSubmitToStopWhenUnneededQueue(m: Manager, u: Unit): void {
   if (u.inStopWhenUnneededQueue || !u.config.unit.stopWhenUnneeded) return
@@ -45,7 +43,7 @@ export function unitSubmitToStopWhenBoundQueue(m: Manager, u: Unit): void {
   m.stopWhenBoundQueue.push(u)
 }
 
-/** After a job of the unit has ended: step 11 of job_finish_and_invalidate(). */
+/** Mirrors the end of job_finish_and_invalidate(): the checks are made again when a job of the unit has ended. */
 export function unitSubmitToQueues(m: Manager, u: Unit): void {
   unitSubmitToStartWhenUpheldQueue(m, u)
   unitSubmitToStopWhenBoundQueue(m, u)
@@ -57,7 +55,7 @@ export function checkUnneededDependencies(m: Manager, u: Unit): void {
   for (const other of unitsWithAtom(m, u, 'add-stop-when-unneeded-queue')) unitSubmitToStopWhenUnneededQueue(m, other)
 }
 
-/** Step 13 of unit_notify(). */
+/** Mirrors the end of unit_notify(). */
 export function unitSubmitByState(m: Manager, u: Unit, os: ActiveState, ns: ActiveState): void {
   if (!m.features.upholds) {
     unitSubmitToStopWhenUnneededQueue(m, u)
@@ -165,10 +163,10 @@ function act(m: Manager, u: Unit, type: JobType, mode: JobMode, words: { tooOfte
 
 /** Mirrors manager_ratelimit_check_and_queue(): whichever check was one too many, all are made again (v251). */
 function managerRatelimitCheckAndQueue(m: Manager, u: Unit): boolean {
-  if (ratelimitBelow(u.autoStartStopLimit, m.clock.now + CLOCK_ORIGIN)) return true
+  if (ratelimitBelow(u.autoStartStopLimit, m.clock.now)) return true
   if (!m.features.checksRetriedWhenJobEnds || u.autoStartStopTimer) return false
   // The interval is over only after its last microsecond.
-  u.autoStartStopTimer = m.clock.armTimer(ratelimitEnd(u.autoStartStopLimit) - CLOCK_ORIGIN + 1, () => {
+  u.autoStartStopTimer = m.clock.armTimer(ratelimitEnd(u.autoStartStopLimit, m.clock.now) + 1, () => {
     u.autoStartStopTimer = null
     unitSubmitToStopWhenUnneededQueue(m, u)
     unitSubmitToStartWhenUpheldQueue(m, u)
@@ -181,7 +179,7 @@ function managerRatelimitCheckAndQueue(m: Manager, u: Unit): boolean {
 export function unitCheckBindsTo(m: Manager, u: Unit): void {
   const culprit = unitIsBoundByInactive(m, u)
   if (!culprit) return
-  if (!ratelimitBelow(u.autoStartStopLimit, m.clock.now + CLOCK_ORIGIN)) {
+  if (!ratelimitBelow(u.autoStartStopLimit, m.clock.now)) {
     logUnit(m, u, 'unit-bound-too-often', { other: culprit.id })
     return
   }

@@ -2,7 +2,6 @@
 
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
-import { type RateLimit, ratelimitBelow, ratelimitEnd } from './ratelimit.ts'
 import { unitTestStartLimit, unitTrigger } from './unit.ts'
 import type { Outcome, Unit } from './unit-vtable.ts'
 
@@ -45,13 +44,3 @@ export function testInStart(m: Manager, u: Unit, ready: () => 'ok' | Outcome, hi
   hit()
   return 'ECANCELED'
 }
-
-/** The timeline's zero is not the boot's: a rate limit takes a begin of 0 for "never". */
-const CLOCK_ORIGIN = 1_000_000_000
-
-/** Mirrors ratelimit_below() for TriggerLimitBurst= and the like: counts one activation. */
-export const triggerLimitBelow = (m: Manager, limit: RateLimit): boolean =>
-  ratelimitBelow(limit, m.clock.now + CLOCK_ORIGIN)
-
-/** Mirrors ratelimit_end(). */
-export const triggerLimitEnd = (limit: RateLimit): number => ratelimitEnd(limit) - CLOCK_ORIGIN

@@ -10,7 +10,7 @@ import type { RateLimit } from './ratelimit.ts'
 import type { Dependencies } from './unit-dependency.ts'
 import type { Marker } from './unit-markers.ts'
 
-/** Errors that steer a job (spec 01, 5.3), named as in errno.h. */
+/** Errors that steer a job, see finishByErrno() of job.ts; named as in errno.h. */
 export type Errno =
   | 'EAGAIN'
   | 'EALREADY'

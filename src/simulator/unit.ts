@@ -65,7 +65,7 @@ export function unitNew(m: Manager, id: string, vtable: UnitVTable, config: Unit
     assertResult: false,
     startLimit: newRateLimit(10_000_000, 5),
     startLimitHit: false,
-    // Spec 01, 7.5: the three continuous checks share 16 attempts in 10 s.
+    // The three continuous checks share 16 attempts in 10 s.
     autoStartStopLimit: newRateLimit(10_000_000, 16),
     autoStartStopTimer: null,
     perpetual: false,
@@ -109,34 +109,34 @@ export const unitWillRestart = (u: Unit): boolean =>
 export const unitActiveOrPending = (u: Unit): boolean =>
   isActiveOrActivating(unitActiveState(u)) || u.job?.type === 'start' || u.job?.type === 'restart'
 
-/** Mirrors unit_start(); steps numbered as in spec 01, 5.5. */
+/** Mirrors unit_start(). */
 export function unitStart(m: Manager, u: Unit): Outcome {
   const state = unitActiveState(u)
-  if (isActiveOrReloading(state)) return 'EALREADY' // 2
-  if (state === 'maintenance') return 'EAGAIN' // 3
-  if (m.features.startWhileDeactivatingAgainAtOnce && state === 'deactivating') return 'EAGAIN' // 3a
-  if (u.loadState !== 'loaded') return 'EINVAL' // 4
-  if (u.vtable.onceOnly && u.inactiveEnterUsec !== 0) return 'ESTALE' // 5
+  if (isActiveOrReloading(state)) return 'EALREADY'
+  if (state === 'maintenance') return 'EAGAIN'
+  if (m.features.startWhileDeactivatingAgainAtOnce && state === 'deactivating') return 'EAGAIN'
+  if (u.loadState !== 'loaded') return 'EINVAL'
+  if (u.vtable.onceOnly && u.inactiveEnterUsec !== 0) return 'ESTALE'
   if (state !== 'activating') {
-    if (!unitTestCondition(m, u)) return 'ECOMM' // 6
+    if (!unitTestCondition(m, u)) return 'ECOMM'
     if (!unitTestAssert(m, u)) {
       logUnit(m, u, 'unit-asserts-failed')
-      return 'EPROTO' // 7
+      return 'EPROTO'
     }
   }
-  if (!u.supported) return 'EOPNOTSUPP' // 8
-  if (!unitVerifyDeps(m, u)) return 'ENOLINK' // 9
+  if (!u.supported) return 'EOPNOTSUPP'
+  if (!unitVerifyDeps(m, u)) return 'ENOLINK'
   if (unitIsHeldFrozen(m, u)) return 'EDEADLK'
   if (m.features.startLimitInUnitStart && u.vtable.testStartable) {
-    const startable = u.vtable.testStartable(m, u) // 12
+    const startable = u.vtable.testStartable(m, u)
     if (startable !== 'ok') return startable
   }
-  if (!u.vtable.start) return 'EBADR' // 13
+  if (!u.vtable.start) return 'EBADR'
   if (isInactiveOrFailed(state)) {
-    if (sliceConcurrencyHardMaxReached(m, u)) return 'ETOOMANYREFS' // 14
+    if (sliceConcurrencyHardMaxReached(m, u)) return 'ETOOMANYREFS'
     if (sliceConcurrencySoftMaxReached(m, u)) return 'EAGAIN'
   }
-  return u.vtable.start(m, u) // 15
+  return u.vtable.start(m, u)
 }
 
 /** Mirrors unit_test_condition(). */
@@ -190,7 +190,7 @@ export function unitReload(m: Manager, u: Unit): Outcome {
 
 /** Mirrors unit_test_start_limit(). True while below the limit; else StartLimitAction= is taken. */
 export function unitTestStartLimit(m: Manager, u: Unit): boolean {
-  if (ratelimitBelow(u.startLimit, m.clock.now + CLOCK_ORIGIN)) {
+  if (ratelimitBelow(u.startLimit, m.clock.now)) {
     u.startLimitHit = false
     return true
   }
@@ -199,9 +199,6 @@ export function unitTestStartLimit(m: Manager, u: Unit): boolean {
   emergencyAction(m, u.config.unit.startLimitAction, `unit ${u.id} failed`)
   return false
 }
-
-/** The timeline's zero is not the boot's: a rate limit takes a begin of 0 for "never". */
-const CLOCK_ORIGIN = 1_000_000_000
 
 /** Mirrors unit_log_success(): at debug level in user managers since v248. */
 export function unitLogSuccess(m: Manager, u: Unit): void {

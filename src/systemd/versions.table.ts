@@ -11,7 +11,7 @@ export interface Span {
 }
 
 export const FEATURES = {
-  // Jobs and transactions (spec 01, 12).
+  // Jobs and transactions.
   tryRestartWhileActivating: { since: 252 },
   reloadRedundantWhileReloading: { until: 251 },
   restartRedundantWhileActivating: { until: 251 },
@@ -28,7 +28,7 @@ export const FEATURES = {
   fileIsDirectoryNotEmpty: { until: 247 },
   knowsForeignContainers: { since: 248 },
   serializesRateLimits: { since: 255 },
-  // What systemctl says (spec 01, 10).
+  // What systemctl says.
   tryOnMaskedIsIgnored: { since: 251 },
   cancelSaysIgnoring: { since: 255 },
   gcOfToldJobs: { since: 254 },
@@ -144,7 +144,7 @@ export const FEATURES = {
   onFailureNeedsFailure: { since: 245 },
   specifierFragmentPath: { since: 251 },
   specifierSharedData: { since: 256 },
-  // Sockets, timers, paths, mounts and scopes (spec 02, 5 and 10.5).
+  // Sockets, timers, paths, mounts and scopes.
   triggerNoneNamed: { since: 242 },
   triggerNotifyLoadedOnly: { until: 244 },
   startLimitOverridesResult: { since: 262 },
@@ -174,7 +174,7 @@ export const FEATURES = {
   mountKeepsLateResult: { since: 252 },
   mountFlushesResult: { since: 255 },
   mountStopKillsRemount: { since: 257 },
-  // Services, their processes and conditions (spec 02, 4 and 10.4).
+  // Services, their processes and conditions.
   oneshotFinishes: { since: 245 },
   timeoutFailureModes: { since: 246 },
   timeoutsNameStates: { since: 243 },

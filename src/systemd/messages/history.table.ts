@@ -1,6 +1,6 @@
 /**
  * Sentences that no simulated release prints, but older ones do whose logs are still pasted (v219 to v238). In v219
- * the unit's name stands within the sentence; since v220 it is put in front. Spec 02, 8.5.
+ * the unit's name stands within the sentence; since v220 it is put in front.
  */
 
 import type { MessageSpec } from '../messages.ts'

@@ -1,4 +1,4 @@
-/** src/core/job.c: begin and end lines of jobs, and what it says at debug level. Spec 01, 11.2 to 11.5. */
+/** src/core/job.c: begin and end lines of jobs, and what it says at debug level. */
 
 import type { MessageSpec } from '../messages.ts'
 

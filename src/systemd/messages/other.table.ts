@@ -1,6 +1,6 @@
 /**
  * What the manager says of itself and of things that no job hangs on: src/core/main.c, manager.c, dbus-manager.c,
- * emergency-action.c, and lines of the unit types that only a reader needs. Spec 01, 9.6 and 11.6; spec 02, 8.4.
+ * emergency-action.c, and lines of the unit types that only a reader needs.
  */
 
 import type { MessageSpec, Wording } from '../messages.ts'

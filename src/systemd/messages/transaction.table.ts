@@ -1,4 +1,4 @@
-/** src/core/transaction.c. Spec 01, 3.9 to 3.12. */
+/** src/core/transaction.c. */
 
 import type { MessageSpec } from '../messages.ts'
 
