@@ -24,6 +24,11 @@ export const RESULTS: readonly (readonly [result: JobResult, template: string])[
   ['timeout', "Job {id} for unit '{unit}' failed with 'timeout'"],
   ['dependency', "Job {id} for unit '{unit}' failed with 'dependency'"],
   ['failed', "Job {id} for unit '{unit}' failed with 'failed'"],
+  // Up to 245, where the job may as well be a stop.
+  ['canceled', "{verb} job for unit {unit} failed with 'canceled'"],
+  ['timeout', "{verb} job for unit {unit} failed with 'timeout'"],
+  ['dependency', "{verb} job for unit {unit} failed with 'dependency'"],
+  ['failed', "{verb} job for unit {unit} failed with 'failed'"],
   // invoke-rc.d's, of an init script or of the unit by its name.
   ['failed', 'initscript {unit}, action "{verb}" failed.'],
   ['done', 'Job for {unit} finished.'],

@@ -64,7 +64,7 @@ function noteResult(desk: Desk, line: TextLine, text: string, saying: Saying): b
       unit: unit ?? asked?.unit ?? null,
       type:
         asked?.type ??
-        typeOf(found.args.verb ?? null) ??
+        typeOf(found.args.verb?.toLowerCase() ?? null) ??
         (found.key === 'invalid' ? 'reload' : (typeByAlias(desk, line) ?? jobMentioned(desk, line.number, unit))),
       typeInferred: true,
       result: found.key,
