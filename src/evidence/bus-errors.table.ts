@@ -18,6 +18,8 @@ export const BUS_ERRORS: readonly Row[] = [
     "transaction for {unit}/{type} is destructive ({other} has '{queued}' job queued",
     'Transaction for {unit}/{type} is destructive',
     'transaction for {unit}/{type} is destructive',
+    // The end alone, of what is cut or mistyped at its front.
+    "{other} has '{queued}' job queued, but '{included}' is included in transaction",
     'Transaction is destructive.',
     'would stop a running unit or change existing job, bailing',
     // As Debian 8 has it.
@@ -96,5 +98,5 @@ export const HINT = [
   'bad unit file|not loaded|peration refused|by dependency only|not applicable|may not be isolated|shutting down|Shutdown is',
   'refused|Concurrency limit|frozen|No job queued|denie[ds]|uthentication required|timed out|reset by peer',
   'not connected|without replying|not provided|connect to|D-Bus connection|already exists|already loaded',
-  'Unknown unit: |is queued, ignoring',
+  "Unknown unit: |is queued, ignoring|' job queued, but",
 ].join('|')

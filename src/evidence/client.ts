@@ -118,7 +118,8 @@ function noteRefusal(desk: Desk, line: TextLine, text: string, saying: Saying): 
   const named = asked.unit ?? (error?.unit ? (unitOf(error.unit) ?? error.unit) : null)
   const answers = saying.answers === undefined ? requestFor(desk, named ?? error?.other ?? null) : saying.answers
   const request = isNoted(answers, 'request') ? answers.draft : null
-  const unit = named ?? request?.unit ?? error?.other ?? null
+  // What is in the way of a request is not what it asked for.
+  const unit = named ?? request?.unit ?? (error?.error === 'destructive' ? null : (error?.other ?? null))
   noteAnswer(
     desk,
     {

@@ -1,7 +1,7 @@
 /** Which job people speak of around an outcome: the command they name beside it, in a sentence, a comment, a test. */
 
 import { unitOf } from './command.ts'
-import type { Desk } from './desk.ts'
+import { type Desk, isNoted } from './desk.ts'
 import type { JobWord } from './fact.ts'
 
 /** `systemctl restart x`, `("/usr/bin/systemctl", "stop", "x")`, `service x restart`. */
@@ -34,7 +34,19 @@ export function jobMentioned(desk: Desk, number: number, unit: string | null): J
       if (isAbout(service ?? named, unit)) best = { type: (verb ?? action) as JobWord, away }
     }
   }
-  return best?.type ?? jobSpokenOf(desk, at, unit) ?? wordBefore(desk.lines[at]?.text ?? '')
+  return (
+    best?.type ??
+    justEnabled(desk, number, unit) ??
+    jobSpokenOf(desk, at, unit) ??
+    wordBefore(desk.lines[at]?.text ?? '')
+  )
+}
+
+/** What is enabled is started next, by `--now` and by the scripts of a package that is new. */
+function justEnabled(desk: Desk, number: number, unit: string | null): JobWord | null {
+  const last = desk.noted.at(-1)
+  if (!last || !isNoted(last, 'unit-file-change') || number - last.line > ABOVE) return null
+  return last.draft.action === 'enabled' && last.draft.unit === unit ? 'start' : null
 }
 
 /** What a sentence says is done to this unit, by its name; the last before the outcome. */

@@ -11,12 +11,20 @@ import { unwrap } from './wrap.ts'
 const SOURCE = 'quoted'
 const TELLING = new RegExp(
   [
-    'Job for \\S+ (?:canceled|failed|timed|invalid)|ependency job for|Transaction (?:for|contains|is dest|order)',
+    'Job for(?:$| \\S+(?:$| canceled| failed| timed| invalid))|ependency job for|Transaction (?:for|contains|is dest|order)',
     'cannot reload|Queued job for|ailed to (?:re)?(?:start|stop|load) \\S+: Unit \\S+$|Assertion failed on job|Operation refused|be requested by dependency only|has a bad unit',
-    'ob type \\S+ is not applicable|Job failed\\. See|ob (?:\\d+ )?for unit \\S+ failed with',
+    "ob type \\S+ is not applicable|Job failed\\. See|ob (?:\\d+ )?for unit \\S+ failed with|' job queued, but '",
     '[Uu]nit \\S+ (?:not found|not loaded|is masked|failed to load|already exists|was already loaded)',
   ].join('|'),
 )
+
+/** How to tell that a sentence which begins in this text has its end; undefined if it has one already, or none begins. */
+function wholeFor(text: string): ((text: string) => boolean) | undefined {
+  if (/Transaction for\b/.test(text)) return (joined) => typeof busErrorIn(joined)?.included === 'string'
+  if (/: Unit \S+$/.test(text)) return (joined) => busErrorIn(joined) !== null
+  if (/\bJob for(?: \S+)?$/.test(text)) return (joined) => /\bJob for \S+ (?:canceled|failed|timed out)/.test(joined)
+  return undefined
+}
 
 export const relay: Parser = {
   source: SOURCE,
@@ -25,9 +33,7 @@ export const relay: Parser = {
     const first = desk.lines[at]!
     const warned = readStillTriggered(desk, at)
     if (warned !== null) return take(desk, SOURCE, at, warned)
-    const isWhole = /Transaction for\b/.test(first.text)
-      ? (text: string) => typeof busErrorIn(text)?.included === 'string'
-      : /: Unit \S+$/.test(first.text) && ((text: string) => busErrorIn(text) !== null)
+    const isWhole = wholeFor(first.text)
     const whole = isWhole && !isWhole(first.text) ? unwrap(desk, at, isWhole) : null
     const line = whole?.line ?? first
     const calls = callsIn(line.text)

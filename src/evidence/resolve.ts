@@ -89,7 +89,10 @@ function waitedFor(desk: Desk, description: string): string | null {
 }
 
 /** Said of a unit by its name, directly before what becomes of its job is said by its description (until 248). */
-const BEFORE_THE_END = new Set(['unit-succeeded', 'unit-failed-with-result', 'unit-skipped'])
+const BEFORE_THE_END = new Set([
+  ...['unit-succeeded', 'unit-failed-with-result', 'unit-skipped'],
+  ...['socket-service-active', 'history-socket-active'],
+])
 
 /**
  * `x.service: Succeeded.` and then `Stopped Some thing.` come from one change of state, so both are of the same unit;

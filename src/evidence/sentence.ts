@@ -73,6 +73,6 @@ const unquoted = (text: string) => text.replace(/^[\\'"`]+|[\\'"`]+$/g, '')
 /** Where the word that ends here begins. */
 function wordBefore(text: string, end: number): number {
   let at = end
-  while (at > 0 && end - at < 256 && !/\s/.test(text.charAt(at - 1))) at--
+  while (at > 0 && end - at < 256 && !/[\s(]/.test(text.charAt(at - 1))) at--
   return at
 }

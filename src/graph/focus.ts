@@ -1,6 +1,6 @@
 /** The job that the paste asks about: what ended badly, or was refused, as seen by whoever asked for it. */
 
-import type { Fact, JobFinished, JobLine, Request } from '../evidence/fact.ts'
+import type { Fact, JobFinished, Request } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
 import { grouped } from '../evidence/grouped.ts'
 import { templateOf } from '../systemd/unit.ts'
@@ -131,11 +131,13 @@ export function writtenOf(unit: string, facts: readonly Fact[]): Request | null 
   return types.size === 1 ? (told[0] ?? null) : null
 }
 
-/** The job that was begun last before the complaint, or at all: `Stopping X` means that a stop was going on. */
-function typeByLines(unit: string, fact: JobFinished, facts: readonly Fact[]): string | null {
-  const begun = factsOf(facts, 'job-line').filter((line: JobLine) => line.unit === unit && line.phase === 'begin')
-  const before = begun.filter((line) => line.start < fact.start)
-  return (before.at(-1) ?? begun[0])?.type ?? null
+/** The one that ends so in the log; else the one begun last before the complaint, or at all. */
+function typeByLines(unit: string, { result, start }: JobFinished, facts: readonly Fact[]): string | null {
+  const own = factsOf(facts, 'job-line').filter((line) => line.unit === unit)
+  const ended = own.find((line) => line.phase === 'end' && line.result === result)
+  const begun = own.filter((line) => line.phase === 'begin')
+  const before = begun.filter((line) => line.start < start)
+  return (ended ?? before.at(-1) ?? begun[0])?.type ?? null
 }
 
 /** What a request's word stands for in the slot. */
