@@ -1,7 +1,8 @@
 /** What every edge does with a scenario: play it, or compare it with what it expects. */
 
 import { simulate } from '../simulator/simulate.ts'
-import { compareTraces, type Disagreement, type Happening } from '../systemd/happening.ts'
+import { compareTraces, type Disagreement } from '../systemd/compare-traces.ts'
+import type { Happening } from '../systemd/happening.ts'
 import { type Scenario, traceFor } from '../systemd/scenario.ts'
 import { NEWEST } from '../systemd/versions.ts'
 

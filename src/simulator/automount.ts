@@ -8,7 +8,7 @@ import type { Manager } from './manager.ts'
 import { managerAddJob } from './manager-jobs.ts'
 import { unitLogFailure, unitLogSuccess, unitStateChanged, unitTrigger } from './unit.ts'
 import { testInStart, testStartable, unitStopPending, unitTestTriggerLoaded } from './unit-trigger.ts'
-import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import type { JobMessages, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
 export type AutomountState = 'dead' | 'waiting' | 'running' | 'failed'
 export type AutomountResult = 'success' | 'resources' | 'start-limit-hit' | 'mount-start-limit-hit' | 'unmounted'
@@ -188,12 +188,12 @@ function automountResetFailed(m: Manager, u: Unit): void {
   a.result = 'success'
 }
 
-const JOB_MESSAGES = {
+const JOB_MESSAGES: JobMessages = {
   'start done': 'job-started-automount',
   'start failed': 'job-start-failed-automount',
   'stop done': 'job-stopped-automount',
   'stop failed': 'job-stop-failed-automount',
-} as const
+}
 
 export const automountVTable: UnitVTable = {
   type: 'automount',
@@ -214,7 +214,6 @@ export const automountVTable: UnitVTable = {
   coldplug: automountColdplug,
   result: (u) => asAutomount(u).result,
   canTrigger: true,
-  canFail: true,
   jobMessages: () => JOB_MESSAGES,
   mayGc: (u) => {
     const trigger = unitTrigger(u)

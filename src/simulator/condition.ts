@@ -4,8 +4,10 @@
  * for a usual one: real hardware on mains, booted before, and run by root where the manager is the system's.
  */
 
+import { parseBoolean } from '../systemd/load-fragment-values.ts'
 import type { ConfiguredCondition } from '../systemd/unit-config.ts'
 import { cpusMayBe, environmentMayHave, kernelMayBe, memoryMayBe } from './condition-machine.ts'
+import { directoryNotEmpty } from './directory-not-empty.ts'
 import type { Manager } from './manager.ts'
 import type { Unit } from './unit-vtable.ts'
 
@@ -70,9 +72,6 @@ function conditionTest(m: Manager, { setting, negate, parameter }: ConfiguredCon
 
 type Test = (m: Manager, parameter: string) => boolean
 
-const isTrue = (text: string): boolean => /^(?:1|yes|y|true|t|on)$/i.test(text)
-const isFalse = (text: string): boolean => /^(?:0|no|n|false|f|off)$/i.test(text)
-
 /** What is not in here nobody can know: it is taken to be fulfilled, negated or not. */
 const TESTS: Readonly<Record<string, Test>> = {
   PathExists: (m, path) => m.files.exists(path),
@@ -83,15 +82,12 @@ const TESTS: Readonly<Record<string, Test>> = {
   PathIsReadWrite: (m, path) => m.files.exists(path),
   PathIsEncrypted: () => false,
   PathIsSocket: (m, path) => m.files.kindOf(path) === 'fifo',
-  DirectoryNotEmpty: (m, path) =>
-    m.files.isDirectory(path)
-      ? m.files.list(path).some((name) => !hidden(name))
-      : m.features.fileIsDirectoryNotEmpty && m.files.exists(path),
+  DirectoryNotEmpty: directoryNotEmpty,
   FileNotEmpty: (m, path) => m.files.isNonEmptyFile(path),
   FileIsExecutable: (m, path) => m.files.isExecutable(path),
-  Virtualization: (_, kind) => isFalse(kind),
-  FirstBoot: (_, wanted) => isFalse(wanted),
-  ACPower: (_, wanted) => isTrue(wanted),
+  Virtualization: (_, kind) => parseBoolean(kind) === false,
+  FirstBoot: (_, wanted) => parseBoolean(wanted) === false,
+  ACPower: (_, wanted) => parseBoolean(wanted) === true,
   NeedsUpdate: () => false,
   User: (_, user) => user === 'root' || user === '0' || user === '@system',
   Group: (_, group) => group === 'root' || group === '0' || group === '@system',
@@ -105,9 +101,3 @@ const TESTS: Readonly<Record<string, Test>> = {
   Security: () => false,
   MachineTag: () => false,
 }
-
-/** Mirrors hidden_or_backup_file(), src/basic/path-util.c. */
-const hidden = (name: string): boolean =>
-  name.startsWith('.') ||
-  name.endsWith('~') ||
-  /\.(?:rpmnew|rpmsave|rpmorig|dpkg-[a-z]+|ucf-[a-z]+|bak|old|swp)$/.test(name)

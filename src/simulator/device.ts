@@ -3,7 +3,7 @@
 import type { ActiveState } from '../systemd/unit.ts'
 import type { Manager } from './manager.ts'
 import { unitStateChanged } from './unit.ts'
-import type { Unit, UnitVTable } from './unit-vtable.ts'
+import type { JobMessages, Unit, UnitVTable } from './unit-vtable.ts'
 
 export type DeviceState = 'dead' | 'tentative' | 'plugged'
 
@@ -37,12 +37,12 @@ function deviceColdplug(m: Manager, u: Unit): void {
   deviceSetState(m, d, state)
 }
 
-const JOB_MESSAGES = {
+const JOB_MESSAGES: JobMessages = {
   start: 'job-starting-device',
   stop: 'job-stopping-device',
   'start done': 'job-started-device',
   'start timeout': 'job-start-timeout-device',
-} as const
+}
 
 /** Differs: there is no udev; a device is there only if deviceSetState() has said so. */
 export const deviceVTable: UnitVTable = {

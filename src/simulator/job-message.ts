@@ -2,7 +2,6 @@
 
 import type { JobResult, JobType } from '../systemd/job.ts'
 import type { MessageKey } from '../systemd/messages.ts'
-import { MESSAGES } from '../systemd/messages.ts'
 import { logUnit, unitStatusString } from './log.ts'
 import type { Manager } from './manager.ts'
 import type { Unit } from './unit-vtable.ts'
@@ -19,7 +18,7 @@ export function jobEmitStartMessage(m: Manager, u: Unit, type: JobType): void {
   const generic = BEGIN[type]
   if (!generic) return
   const verb = type === 'restart' ? 'stop' : type
-  const own = u.vtable.jobMessages?.(u)[verb] as MessageKey | undefined
+  const own = u.vtable.jobMessages?.(u)[verb]
   logUnit(m, u, own ?? generic, { unit: unitStatusString(m, u) })
 }
 
@@ -56,7 +55,7 @@ export function jobEmitDoneMessage(m: Manager, u: Unit, type: JobType, result: J
   }
   const verb = type === 'restart' ? 'stop' : type
   const own = u.vtable.jobMessages?.(u)[`${verb} ${result}`]
-  const key = own !== undefined && own in MESSAGES ? (own as MessageKey) : END[`${verb} ${result}`]
+  const key = own ?? END[`${verb} ${result}`]
   if (key) logUnit(m, u, key, { unit: unitStatusString(m, u) })
 }
 

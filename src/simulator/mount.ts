@@ -18,11 +18,12 @@ import {
 } from './mount-state.ts'
 import { mountAppears, mountCanSucceed, mountVanishes } from './mount-table.ts'
 import { mountDispatchTimer } from './mount-timer.ts'
-import type { Process, ProcessExit } from './process.ts'
-import { processKill, processSpawn, unitLogProcessExit } from './process.ts'
-import { isCleanExit } from './process-exit.ts'
+import type { Process } from './process.ts'
+import { processKill, processSpawn } from './process.ts'
+import type { ProcessExit } from './process-exit.ts'
+import { resultOfExit, unitLogProcessExit } from './process-exit.ts'
 import { alwaysReady, testInStart, testStartable } from './unit-trigger.ts'
-import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import type { JobMessages, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
 type MountExec = 'ExecMount' | 'ExecUnmount' | 'ExecRemount'
 
@@ -174,16 +175,14 @@ function mountReload(m: Manager, u: Unit): Outcome {
   return 'begun'
 }
 
-const RESULT_OF_CODE = { exited: 'exit-code', killed: 'signal', dumped: 'core-dump' } as const
-
 /** Mirrors mount_sigchld_event(), the mount table's change just before it included. */
 function mountSigchldEvent(m: Manager, u: Unit, process: Process, exit: ProcessExit): void {
   const mount = asMount(u)
   if (mount.control !== process) return
-  const clean = isCleanExit(exit, false, { codes: [], signals: [] })
+  const f = resultOfExit(exit)
+  const clean = f === 'success'
   if (clean && process.request.setting === 'ExecMount') mountAppears(m, mount)
   if (clean && process.request.setting === 'ExecUnmount') mountVanishes(m, mount)
-  const f = clean ? 'success' : RESULT_OF_CODE[exit.code]
   mount.control = null
   const patched = m.features.mountKeepsLateResult && (mount.state === 'mounting' || mount.state === 'unmounting')
   if (MOUNT_ACTIVE_STATE[mount.state] === 'reloading') mountSetReloadResult(mount, f)
@@ -255,7 +254,7 @@ function mountResetFailed(m: Manager, u: Unit): void {
   mountCycleClear(mount)
 }
 
-const JOB_MESSAGES = {
+const JOB_MESSAGES: JobMessages = {
   start: 'job-starting-mount',
   stop: 'job-stopping-mount',
   'start done': 'job-started-mount',
@@ -264,7 +263,7 @@ const JOB_MESSAGES = {
   'stop done': 'job-stopped-mount',
   'stop failed': 'job-stop-failed-mount',
   'stop timeout': 'job-stop-timeout-mount',
-} as const
+}
 
 export const mountVTable: UnitVTable = {
   type: 'mount',
@@ -292,7 +291,6 @@ export const mountVTable: UnitVTable = {
   result: (u) => asMount(u).result,
   controlProcess: (u) => asMount(u).control,
   mayGc: (u) => !asMount(u).isMounted,
-  canFail: true,
   jobMessages: () => JOB_MESSAGES,
   done: (_, u) => {
     asMount(u).timer = disarm(asMount(u).timer)

@@ -3,6 +3,7 @@
  */
 
 import type { PathSection, PathSpec } from '../systemd/unit-config.ts'
+import { directoryNotEmpty } from './directory-not-empty.ts'
 import type { FileEvent, FileWatch } from './files.ts'
 import type { Manager } from './manager.ts'
 
@@ -93,10 +94,7 @@ export function pathSpecCheckGood(m: Manager, s: WatchedPath, initial: boolean, 
     case 'PathExistsGlob':
       return files.glob(s.path).length > 0
     case 'DirectoryNotEmpty':
-      if (!files.isDirectory(s.path)) {
-        return features.directoryNotEmptyOfFile && (files.exists(s.path) || files.isBelowFile(s.path))
-      }
-      return files.list(s.path).some((name) => !hiddenOrBackupFile(name))
+      return directoryNotEmpty(m, s.path)
     case 'PathChanged':
     case 'PathModified': {
       const exists = files.exists(s.path)
@@ -105,13 +103,4 @@ export function pathSpecCheckGood(m: Manager, s: WatchedPath, initial: boolean, 
       return good
     }
   }
-}
-
-const QUOTA_FILES = ['lost+found', 'aquota.user', 'aquota.group']
-const BACKUP =
-  /~$|\.(?:rpmnew|rpmsave|rpmorig|dpkg-(?:old|new|tmp|dist|bak|backup|remove)|ucf-(?:new|old|dist)|swp|bak|old|new)$/
-
-/** Mirrors hidden_or_backup_file(), src/basic/path-util.c. */
-function hiddenOrBackupFile(name: string): boolean {
-  return name.startsWith('.') || QUOTA_FILES.includes(name) || BACKUP.test(name)
 }

@@ -262,7 +262,6 @@ export const pathVTable: UnitVTable = {
   coldplug: pathColdplug,
   result: (u) => asPath(u).result,
   canTrigger: true,
-  canFail: true,
   done: (m, u) => {
     pathUnwatch(m, asPath(u))
     asPath(u).deferred = null

@@ -3,7 +3,7 @@
  * src/shared/exit-status.c, and unit_log_process_exit(), src/core/unit.c (v255).
  */
 
-import { exitStatusName } from '../systemd/exit-status.ts'
+import { exitStatusName, NO_STATUS } from '../systemd/exit-status.ts'
 import { signalFromString } from '../systemd/signal.ts'
 import type { ExitStatusSet } from '../systemd/unit-config.ts'
 import { logUnit } from './log.ts'
@@ -31,11 +31,22 @@ export function endedBySignal(m: Manager, signal: string): ProcessExit {
 const CLEAN_FOR_DAEMONS: readonly string[] = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGPIPE']
 
 /** Mirrors is_clean_exit(). */
-export function isCleanExit(exit: ProcessExit, daemon: boolean, success: ExitStatusSet): boolean {
+function isCleanExit(exit: ProcessExit, daemon: boolean, success: ExitStatusSet): boolean {
   const { code, status, signal = '' } = exit
   if (code === 'exited') return status === 0 || success.codes.includes(status)
   if (code === 'dumped') return false
   return (daemon && CLEAN_FOR_DAEMONS.includes(signal)) || success.signals.includes(signal)
+}
+
+const RESULTS = { exited: 'exit-code', killed: 'signal', dumped: 'core-dump' } as const
+
+/** What the end of a process makes of its unit's result. Helpers are no daemons, and succeed by 0 alone. */
+export function resultOfExit(
+  exit: ProcessExit,
+  daemon = false,
+  success = NO_STATUS,
+): 'success' | 'exit-code' | 'signal' | 'core-dump' {
+  return isCleanExit(exit, daemon, success) ? 'success' : RESULTS[exit.code]
 }
 
 /** Mirrors exit_status_set_test(). */

@@ -19,9 +19,6 @@ import { unitActiveState } from './unit.ts'
 import { unitAddToGcQueue } from './unit-gc.ts'
 import type { Unit } from './unit-vtable.ts'
 
-export type { ProcessExit } from './process-exit.ts'
-export { unitLogProcessExit } from './process-exit.ts'
-
 export type ProcessRole = 'main' | 'control' | 'other'
 
 /** What a program does, step by step: each step arranges to be resumed; the return value is the exit code. */

@@ -160,7 +160,6 @@ export const scopeVTable: UnitVTable = {
   coldplug: scopeColdplug,
   result: (u) => asScope(u).result,
   onceOnly: true,
-  canFail: true,
   done: (_, u) => {
     asScope(u).timer = disarm(asScope(u).timer)
   },

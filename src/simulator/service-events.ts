@@ -5,8 +5,9 @@
 import { unitPruneCgroup } from './kill.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
-import type { Process, ProcessExit } from './process.ts'
-import { isCleanExit, unitLogProcessExit } from './process-exit.ts'
+import type { Process } from './process.ts'
+import type { ProcessExit } from './process-exit.ts'
+import { resultOfExit, unitLogProcessExit } from './process-exit.ts'
 import type { Service, ServiceResult } from './service.ts'
 import { serviceControlDone, serviceRunNextControl, serviceRunNextMain } from './service-control.ts'
 import { cgroupGood, controlPidGood, mainPidGood } from './service-good.ts'
@@ -28,9 +29,7 @@ export function serviceSigchldEvent(m: Manager, u: Unit, process: Process, exit:
 function resultOf(s: Service, exit: ProcessExit, isMain: boolean): ServiceResult {
   const { type, successStatus } = section(s)
   const daemon = type !== 'oneshot' && (isMain || s.controlSetting === 'ExecStart')
-  if (isCleanExit(exit, daemon, successStatus)) return 'success'
-  if (exit.code === 'exited') return 'exit-code'
-  return exit.code === 'dumped' ? 'core-dump' : 'signal'
+  return resultOfExit(exit, daemon, successStatus)
 }
 
 /** The first half of service_sigchld_event(). */

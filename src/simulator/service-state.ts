@@ -3,6 +3,7 @@
  * (v255).
  */
 
+import { newService } from '../systemd/load-fragment-service.ts'
 import type { ActiveState } from '../systemd/unit.ts'
 import type { ServiceSection } from '../systemd/unit-config.ts'
 import { disarm } from './clock.ts'
@@ -77,44 +78,10 @@ export function activeStateOf(s: Service, state: ServiceState): ActiveState {
   return section(s).type === 'idle' && STARTING.includes(state) ? 'active' : ACTIVE_STATE[state]
 }
 
-const NOTHING = {
-  type: 'simple',
-  exitType: 'main',
-  exec: {
-    ExecCondition: [],
-    ExecStartPre: [],
-    ExecStart: [],
-    ExecStartPost: [],
-    ExecReload: [],
-    ExecReloadPost: [],
-    ExecStop: [],
-    ExecStopPost: [],
-  },
-  remainAfterExit: false,
-  guessMainPid: true,
-  restart: 'no',
-  restartUsec: 100_000,
-  restartSteps: 0,
-  restartMaxDelayUsec: Number.POSITIVE_INFINITY,
-  restartMode: 'normal',
-  restartPreventStatus: { codes: [], signals: [] },
-  restartForceStatus: { codes: [], signals: [] },
-  successStatus: { codes: [], signals: [] },
-  timeoutStartUsec: 90_000_000,
-  timeoutStopUsec: 90_000_000,
-  timeoutStartFailureMode: 'terminate',
-  timeoutStopFailureMode: 'terminate',
-  runtimeMaxUsec: Number.POSITIVE_INFINITY,
-  watchdogUsec: 0,
-  notifyAccess: 'none',
-  reloadSignal: 'SIGHUP',
-  sockets: [],
-  fileDescriptorStoreMax: 0,
-  oomPolicy: 'stop',
-} as const satisfies ServiceSection
+const DEFAULTS: ServiceSection = { ...newService(), type: 'simple', oomPolicy: 'stop' }
 
 /** The settings; the defaults if the unit file of a live service is gone after a daemon-reload. */
-export const section = (s: Service): ServiceSection => s.config.service ?? NOTHING
+export const section = (s: Service): ServiceSection => s.config.service ?? DEFAULTS
 
 /** Mirrors service_arm_timer(), relative: from now on. */
 export function serviceArmTimer(m: Manager, s: Service, usec: number): void {

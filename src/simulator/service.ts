@@ -9,7 +9,8 @@ import type { Timer } from './clock.ts'
 import { disarm } from './clock.ts'
 import type { FileWatch } from './files.ts'
 import type { Manager } from './manager.ts'
-import type { Process, ProcessExit } from './process.ts'
+import type { Process } from './process.ts'
+import type { ProcessExit } from './process-exit.ts'
 import { serviceColdplug } from './service-coldplug.ts'
 import { serviceNotifyCgroupEmptyEvent, serviceSigchldEvent } from './service-events.ts'
 import { serviceUnwatchPidFile } from './service-pid-file.ts'
@@ -18,7 +19,7 @@ import { serviceStart, serviceTestStartable } from './service-start.ts'
 import { activeStateOf, serviceSetState } from './service-state.ts'
 import { serviceStop } from './service-stop.ts'
 import { serviceStopWatchdog } from './service-timer.ts'
-import type { Unit, UnitVTable } from './unit-vtable.ts'
+import type { JobMessages, Unit, UnitVTable } from './unit-vtable.ts'
 
 export type ServiceState =
   | 'dead'
@@ -184,12 +185,12 @@ function serviceDone(m: Manager, u: Unit): void {
   serviceStopWatchdog(s)
 }
 
-const JOB_MESSAGES = {
+const JOB_MESSAGES: JobMessages = {
   start: 'job-starting-service',
   stop: 'job-stopping-service',
   'stop failed': 'job-stop-failed-service',
 }
-const JOB_MESSAGES_ONESHOT = { ...JOB_MESSAGES, 'start done': 'job-finished-oneshot' }
+const JOB_MESSAGES_ONESHOT: JobMessages = { ...JOB_MESSAGES, 'start done': 'job-finished-oneshot' }
 
 export const serviceVTable: UnitVTable = {
   type: 'service',
@@ -214,8 +215,6 @@ export const serviceVTable: UnitVTable = {
   result: (u) => (u as Service).result,
   mainProcess: (u) => (u as Service).main,
   controlProcess: (u) => (u as Service).control,
-  canTrigger: false,
-  canFail: true,
   jobMessages: (u) => ((u as Service).saysFinished ? JOB_MESSAGES_ONESHOT : JOB_MESSAGES),
   mayGc: serviceMayGc,
   done: serviceDone,

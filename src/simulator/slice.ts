@@ -10,7 +10,7 @@ import type { Manager } from './manager.ts'
 import { jobAddToRunQueue } from './run-queue.ts'
 import { unitActiveState, unitStateChanged } from './unit.ts'
 import { deps } from './unit-dependency.ts'
-import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import type { JobMessages, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
 export type SliceState = 'dead' | 'active'
 
@@ -52,7 +52,7 @@ function sliceColdplug(m: Manager, u: Unit): void {
   sliceSetState(m, u, state)
 }
 
-const JOB_MESSAGES = { 'start done': 'job-started-slice', 'stop done': 'job-stopped-slice' } as const
+const JOB_MESSAGES: JobMessages = { 'start done': 'job-started-slice', 'stop done': 'job-stopped-slice' }
 
 export const sliceVTable: UnitVTable = {
   type: 'slice',

@@ -5,9 +5,10 @@ import { disarm } from './clock.ts'
 import { unitKillContext } from './kill.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
-import type { Process, ProcessExit } from './process.ts'
-import { processSpawn, unitLogProcessExit } from './process.ts'
-import { isCleanExit } from './process-exit.ts'
+import type { Process } from './process.ts'
+import { processSpawn } from './process.ts'
+import type { ProcessExit } from './process-exit.ts'
+import { resultOfExit, unitLogProcessExit } from './process-exit.ts'
 import { newRateLimit, ratelimitReconfigured } from './ratelimit.ts'
 import { flushPorts, socketOpenFds, socketPorts } from './socket-port.ts'
 import {
@@ -30,9 +31,7 @@ import {
 } from './socket-traffic.ts'
 import { unitLogFailure, unitLogSuccess } from './unit.ts'
 import { testInStart, testStartable } from './unit-trigger.ts'
-import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
-
-export { socketConnect } from './socket-traffic.ts'
+import type { JobMessages, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
 const commandsOf = (s: Socket, setting: keyof SocketSection['exec']): readonly ExecCommand[] =>
   s.config.socket?.exec[setting] ?? []
@@ -211,15 +210,12 @@ function socketStop(m: Manager, u: Unit): Outcome {
   return 'begun'
 }
 
-const RESULT_OF_CODE = { exited: 'exit-code', killed: 'signal', dumped: 'core-dump' } as const
-
 /** Mirrors socket_sigchld_event(). */
 function socketSigchldEvent(m: Manager, u: Unit, process: Process, exit: ProcessExit): void {
   const s = asSocket(u)
   const { control } = s
   if (control?.process !== process) return
-  const clean = isCleanExit(exit, false, { codes: [], signals: [] })
-  const f = clean || process.request.command.ignoreFailure ? 'success' : RESULT_OF_CODE[exit.code]
+  const f = process.request.command.ignoreFailure ? 'success' : resultOfExit(exit)
   s.control = null
   unitLogProcessExit(m, s, 'Control', exit, f === 'success')
   if (s.result === 'success') s.result = f
@@ -306,12 +302,12 @@ function socketResetFailed(m: Manager, u: Unit): void {
   s.result = 'success'
 }
 
-const JOB_MESSAGES = {
+const JOB_MESSAGES: JobMessages = {
   'start done': 'job-started-socket',
   'start failed': 'job-start-failed-socket',
   'stop done': 'job-stopped-socket',
   'stop failed': 'job-stop-failed-socket',
-} as const
+}
 
 export const socketVTable: UnitVTable = {
   type: 'socket',
@@ -340,7 +336,6 @@ export const socketVTable: UnitVTable = {
   result: (u) => asSocket(u).result,
   controlProcess: (u) => asSocket(u).control?.process ?? null,
   canTrigger: true,
-  canFail: true,
   jobMessages: () => JOB_MESSAGES,
   mayGc: (u) => asSocket(u).connections.size === 0,
   done: (_, u) => {

@@ -8,12 +8,13 @@ import { disarm } from './clock.ts'
 import { unitKillContext } from './kill.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
-import type { Process, ProcessExit } from './process.ts'
-import { processSpawn, unitLogProcessExit } from './process.ts'
-import { isCleanExit } from './process-exit.ts'
+import type { Process } from './process.ts'
+import { processSpawn } from './process.ts'
+import type { ProcessExit } from './process-exit.ts'
+import { resultOfExit, unitLogProcessExit } from './process-exit.ts'
 import { unitActiveState, unitLogFailure, unitLogSuccess, unitStateChanged } from './unit.ts'
 import { alwaysReady, testInStart, testStartable } from './unit-trigger.ts'
-import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import type { JobMessages, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
 export type SwapState =
   | 'dead'
@@ -153,19 +154,16 @@ function swapStop(m: Manager, u: Unit): Outcome {
   return 'begun'
 }
 
-const RESULT_OF_CODE = { exited: 'exit-code', killed: 'signal', dumped: 'core-dump' } as const
-
 /** Mirrors swap_sigchld_event(), with the change of /proc/swaps just before it. */
 function swapSigchldEvent(m: Manager, u: Unit, process: Process, exit: ProcessExit): void {
   const s = asSwap(u)
   if (s.control !== process) return
-  const clean = isCleanExit(exit, false, { codes: [], signals: [] })
-  if (clean) s.isActive = process.request.setting === 'ExecActivate'
+  const f = resultOfExit(exit)
+  if (f === 'success') s.isActive = process.request.setting === 'ExecActivate'
   if (s.isActive && s.state === 'activating') swapSetState(m, s, 'activating-done')
-  const f = clean ? 'success' : RESULT_OF_CODE[exit.code]
   s.control = null
   if (s.result === 'success') s.result = f
-  unitLogProcessExit(m, s, 'Swap', exit, clean)
+  unitLogProcessExit(m, s, 'Swap', exit, f === 'success')
   swapEnterDeadOrActive(m, s, f)
 }
 
@@ -214,7 +212,7 @@ function swapResetFailed(m: Manager, u: Unit): void {
   s.result = 'success'
 }
 
-const JOB_MESSAGES = {
+const JOB_MESSAGES: JobMessages = {
   start: 'job-starting-swap',
   stop: 'job-stopping-swap',
   'start done': 'job-started-swap',
@@ -223,7 +221,7 @@ const JOB_MESSAGES = {
   'stop done': 'job-stopped-swap',
   'stop failed': 'job-stop-failed-swap',
   'stop timeout': 'job-stop-timeout-swap',
-} as const
+}
 
 export const swapVTable: UnitVTable = {
   type: 'swap',
@@ -246,7 +244,6 @@ export const swapVTable: UnitVTable = {
   result: (u) => asSwap(u).result,
   controlProcess: (u) => asSwap(u).control,
   mayGc: (u) => !asSwap(u).isActive,
-  canFail: true,
   jobMessages: () => JOB_MESSAGES,
   done: (_, u) => {
     asSwap(u).timer = disarm(asSwap(u).timer)

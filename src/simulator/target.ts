@@ -3,7 +3,7 @@
 import type { ActiveState } from '../systemd/unit.ts'
 import type { Manager } from './manager.ts'
 import { unitStateChanged } from './unit.ts'
-import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import type { JobMessages, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
 export type TargetState = 'dead' | 'active'
 
@@ -45,7 +45,7 @@ function targetColdplug(m: Manager, u: Unit): void {
   targetSetState(m, u, state)
 }
 
-const JOB_MESSAGES = { 'start done': 'job-started-target', 'stop done': 'job-stopped-target' } as const
+const JOB_MESSAGES: JobMessages = { 'start done': 'job-started-target', 'stop done': 'job-stopped-target' }
 
 export const targetVTable: UnitVTable = {
   type: 'target',
@@ -55,6 +55,5 @@ export const targetVTable: UnitVTable = {
   start: targetStart,
   stop: targetStop,
   coldplug: targetColdplug,
-  canFail: true,
   jobMessages: () => JOB_MESSAGES,
 }

@@ -1,5 +1,6 @@
 /** Timers: waiting for a moment, then starting a unit. Mirrors src/core/timer.c (v255). */
 
+import { newTimer } from '../systemd/load-fragment-timer.ts'
 import type { ActiveState } from '../systemd/unit.ts'
 import { isInactiveOrFailed } from '../systemd/unit.ts'
 import type { TimerSection } from '../systemd/unit-config.ts'
@@ -38,20 +39,9 @@ const ACTIVE_STATE: Readonly<Record<TimerState, ActiveState>> = {
   failed: 'failed',
 }
 
-/** What is left of a timer whose file is gone. */
-const NOTHING: TimerSection = {
-  values: [],
-  onClockChange: false,
-  onTimezoneChange: false,
-  persistent: false,
-  remainAfterElapse: true,
-  accuracyUsec: 0,
-  randomizedDelayUsec: 0,
-  deferReactivation: false,
-  unit: '',
-}
-
-const sectionOf = (t: TimerUnit): TimerSection => t.config.timer ?? NOTHING
+/** The settings; the defaults if the file of a live timer is gone after a daemon-reload. */
+const DEFAULTS: TimerSection = newTimer()
+const sectionOf = (t: TimerUnit): TimerSection => t.config.timer ?? DEFAULTS
 
 /** Mirrors timer_set_state(). */
 function timerSetState(m: Manager, t: TimerUnit, state: TimerState): void {
@@ -227,7 +217,6 @@ export const timerVTable: UnitVTable = {
   coldplug: timerColdplug,
   result: (u) => asTimer(u).result,
   canTrigger: true,
-  canFail: true,
   done: (_, u) => {
     asTimer(u).monotonic = disarm(asTimer(u).monotonic)
     asTimer(u).realtime = disarm(asTimer(u).realtime)

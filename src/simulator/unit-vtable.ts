@@ -1,11 +1,13 @@
 /** A unit in memory, and what each unit type brings along. Mirrors src/core/unit.h (v255): Unit and UnitVTable. */
 
+import type { MessageKey } from '../systemd/messages.ts'
 import type { ActiveState, LoadState, UnitType } from '../systemd/unit.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
 import type { Timer } from './clock.ts'
 import type { Job } from './job.ts'
 import type { Manager } from './manager.ts'
-import type { Process, ProcessExit } from './process.ts'
+import type { Process } from './process.ts'
+import type { ProcessExit } from './process-exit.ts'
 import type { RateLimit } from './ratelimit.ts'
 import type { Dependencies } from './unit-dependency.ts'
 import type { Marker } from './unit-markers.ts'
@@ -52,7 +54,7 @@ export interface Unit {
   readonly supported: boolean
   job: Job | null
   nopJob: Job | null
-  /** unit_active_state() at the last notification; for timestamps. */
+  /** When its state last changed in that sense, see unitUpdateTimestamps(). */
   inactiveExitUsec: number
   activeEnterUsec: number
   activeExitUsec: number
@@ -88,6 +90,9 @@ export interface Unit {
   gcMarker: number
   inCgroupEmptyQueue: boolean
 }
+
+/** status_message_formats of a vtable, as keys of systemd/messages.ts. */
+export type JobMessages = Readonly<Partial<Record<string, MessageKey>>>
 
 /** One per unit type. Hooks that a type does not have are left out, as in C. */
 export interface UnitVTable {
@@ -126,15 +131,13 @@ export interface UnitVTable {
   controlProcess?(u: Unit): Process | null
   /** Jobs of this type are garbage-collected when nobody waits (devices). */
   readonly gcJobs?: boolean
+  /** It starts other units. */
   readonly canTrigger?: boolean
-  readonly canFail?: boolean
+  /** It cannot come up a second time. */
   readonly onceOnly?: boolean
-  /**
-   * Keys of systemd/messages.ts that replace the generic job lines, by `TYPE RESULT` ('start' alone is the begin
-   * line).
-   */
-  readonly jobMessages?: (u: Unit) => Readonly<Record<string, string>>
-  /** status_string override, e.g. "Finished" for oneshots is handled by jobMessages. */
+  /** Instead of the generic lines of jobs, by `TYPE RESULT`; `TYPE` alone is the begin line. */
+  readonly jobMessages?: (u: Unit) => JobMessages
+  /** False as long as the type has a reason to keep the unit in memory. */
   mayGc?(u: Unit): boolean
   /** Fields to forget when the object goes away. */
   done?(m: Manager, u: Unit): void

@@ -3,7 +3,8 @@
  * same: in another order of what systemd leaves open, or with what takes no fixed time at another moment.
  */
 
-import { compareTraces, type Disagreement, type Happening, type Level } from '../../src/systemd/happening.ts'
+import { compareTraces, type Disagreement, type Level } from '../../src/systemd/compare-traces.ts'
+import type { Happening } from '../../src/systemd/happening.ts'
 import type { Scenario } from '../../src/systemd/scenario.ts'
 import { actionsOf } from './record.ts'
 import { belongsTo } from './run.ts'

@@ -11,7 +11,8 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { compareTraces, type Happening } from '../../src/systemd/happening.ts'
+import { compareTraces } from '../../src/systemd/compare-traces.ts'
+import type { Happening } from '../../src/systemd/happening.ts'
 import { formatScenario, parseScenario, type Scenario, traceFor } from '../../src/systemd/scenario.ts'
 import { optionsOf } from '../options.ts'
 import { agrees, confront, describe, LEVELS, loadSimulator, type Outcome, type Simulate, table } from './compare.ts'

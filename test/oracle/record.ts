@@ -1,6 +1,7 @@
 /** Recordings for a scenario file: each version plays it twice, and only what came out the same both times counts. */
 
-import { compareTraces, formatEvent, formatTrace, type Happening, parseTrace } from '../../src/systemd/happening.ts'
+import { compareTraces } from '../../src/systemd/compare-traces.ts'
+import { formatEvent, formatTrace, type Happening, parseTrace } from '../../src/systemd/happening.ts'
 import type { ExpectedTrace, Scenario } from '../../src/systemd/scenario.ts'
 import { play } from './run.ts'
 

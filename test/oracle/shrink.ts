@@ -1,6 +1,6 @@
 /** Makes a scenario on which simulator and systemd disagree as small as possible, one real run after the other. */
 
-import type { Level } from '../../src/systemd/happening.ts'
+import type { Level } from '../../src/systemd/compare-traces.ts'
 import { formatScenario, parseScenario, type Scenario } from '../../src/systemd/scenario.ts'
 import { agrees, confront, type Simulate } from './compare.ts'
 import { inParallel } from './pool.ts'

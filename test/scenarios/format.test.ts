@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareTraces, type Event, formatTrace, type Happening, parseTrace } from '../../src/systemd/happening.ts'
+import { compareTraces } from '../../src/systemd/compare-traces.ts'
+import { type Event, formatTrace, type Happening, parseTrace } from '../../src/systemd/happening.ts'
 import { formatScenario, parseScenario, traceFor } from '../../src/systemd/scenario.ts'
 
 const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.scenario'))
