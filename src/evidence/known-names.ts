@@ -1,5 +1,6 @@
 /** A name that is known from where it is certain, wherever else it stands as a word of its own. */
 
+import { UNIT_SUFFIX } from '../systemd/unit.ts'
 import type { Noted } from './desk.ts'
 import { UNIT_END } from './secret-keys.ts'
 
@@ -62,7 +63,7 @@ export function meansElse(text: string, at: number, name: string): boolean {
 
 const PROGRAMS = /(?:bin|etc|libexec|share|opt|lib|log|cache|run|system|conf\.d)\/$/
 const IDENTIFIER = /^\[\d{1,8}\]/
-const STEM = /^(?:@[\w\\:.-]{0,20})?\.(?:service|socket|target|mount|timer|path|device|swap|automount|slice|scope)\b/
+const STEM = new RegExp(String.raw`^(?:@[\w\\:.-]{0,20})?${UNIT_SUFFIX}\b`)
 
 /** What units that the paste names are called before their types, and templates before their `@`. */
 export function stemsOf(noted: readonly Noted[]): ReadonlySet<string> {

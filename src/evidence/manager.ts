@@ -2,7 +2,7 @@
 
 import type { JobResult } from '../systemd/job.ts'
 import { ERRNO_TEXT } from '../systemd/specifiers.ts'
-import { escapePath, parseUnitName } from '../systemd/unit.ts'
+import { escapePath, parseUnitName, triggeredByDefault } from '../systemd/unit.ts'
 import { busErrorIn } from './bus-errors.ts'
 import { typeOf } from './client.ts'
 import { type Desk, type Draft, isNoted, learn, type Noted, note } from './desk.ts'
@@ -381,7 +381,7 @@ const QUEUED = /(?:^|-)queue-failed$/
 
 /** What a trigger could not queue is the start of the unit that it is for, by default the one of its name. */
 const triggeredBy = (key: string, unit: string | null): string | null =>
-  (QUEUED.test(key) && unit?.replace(/\.automount$/, '.mount').replace(/\.(?:socket|timer|path)$/, '.service')) || null
+  QUEUED.test(key) && unit !== null ? triggeredByDefault(unit) : null
 
 /** Up to 230 the unit that is masked or missing stood before the error only. */
 function namelessError(args: Args, unit: string | null): ReturnType<typeof busErrorIn> {

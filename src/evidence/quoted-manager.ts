@@ -1,5 +1,6 @@
 /** The manager's sentences with something of people's around them: a time of day alone, quote marks in a sentence. */
 
+import { UNIT_SUFFIX } from '../systemd/unit.ts'
 import { type Desk, type Parser, take } from './desk.ts'
 import { type Heard, hear, quoted } from './hear.ts'
 import { noteManager } from './manager.ts'
@@ -21,8 +22,8 @@ const OPEN = /["“`](?:[A-Z][\w-]{1,20} |[\w:.\\@-]{1,250}\.[a-z]{4,9}: )[^"“
 /** How far. */
 const LINES = 4
 const MARK = /^[ \t]{0,16}(?:#{1,3}|\/\/|\*|--) /
-const NAMES_UNIT = /\.(?:service|socket|target|mount|timer|device|path|automount|swap|slice|scope)\b/
-const OF_A_UNIT = /\.(?:service|socket|target|mount|timer|device|path|automount|swap|slice|scope)\b|^\/\S*$/
+const NAMES_UNIT = new RegExp(String.raw`${UNIT_SUFFIX}\b`)
+const OF_A_UNIT = new RegExp(String.raw`${UNIT_SUFFIX}\b|^/\S*$`)
 /** As few of systemd's own characters could be anybody's. */
 const TELLING = 16
 

@@ -1,5 +1,6 @@
 /** Secrets by the name of what they are given to: `KEY=value`, `"key": "value"`, `--key value`, `password is x`. */
 
+import { UNIT_SUFFIX } from '../systemd/unit.ts'
 import { HARMLESS, NO_SECRET, OF_KEY, PASSWORD, STEM, TOKEN } from './secret-keys.table.ts'
 
 export type Add = (kind: string, from: number, to: number) => void
@@ -94,7 +95,7 @@ function kindOf(key: string, inUrl: boolean): Kind | null {
 
 export const isSecretName = (name: string): boolean => kindOf(name, false)?.wary === false
 
-export const UNIT_END = /\.(?:service|socket|target|mount|timer|path|device|swap|automount|slice|scope)$/
+export const UNIT_END = new RegExp(`${UNIT_SUFFIX}$`)
 
 /** What stands between a name and its value, from the end of the name on. */
 const ASSIGNS =

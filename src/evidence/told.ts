@@ -4,6 +4,7 @@
  */
 
 import { TOLD_LENGTH } from '../limits.ts'
+import { triggeredByDefault } from '../systemd/unit.ts'
 import { type Desk, note } from './desk.ts'
 import type { JobWord } from './fact.ts'
 import type { Base } from './span.ts'
@@ -59,7 +60,7 @@ export function noteTold(desk: Desk, first: number, next: number): number {
       (topic === 'deadlock' ? unitCalled(text) : null) ?? unitNear(text, match.index, match.index + match[0].length)
     // What triggers is named for what it triggers, what passes a stop on for the one that the stop reaches.
     const unit = TRIGGERING.has(topic)
-      ? (near?.replace(/\.(?:timer|path|socket)$/, '.service') ?? null)
+      ? near && triggeredByDefault(near)
       : PASSING.has(topic)
         ? (unitTakenAlong(text) ?? near)
         : near

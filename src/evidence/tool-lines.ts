@@ -4,9 +4,10 @@
  */
 
 import { PASSAGE_LINES } from '../limits.ts'
+import { UNIT_SUFFIX } from '../systemd/unit.ts'
 import { type Parser, take } from './desk.ts'
 
-const UNIT = String.raw`\S{1,240}\.(?:service|socket|target|mount|timer|path|device|swap|automount|slice|scope)`
+const UNIT = String.raw`\S{1,240}${UNIT_SUFFIX}`
 
 /** run_context_show_result() and its neighbours in src/run/run.c; print_timestamps and blame in src/analyze. */
 const LINES: readonly (readonly [string, RegExp])[] = [

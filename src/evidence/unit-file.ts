@@ -2,7 +2,7 @@
 
 import { PASSAGE_LINES } from '../limits.ts'
 import { knownKeys } from '../systemd/known-keys.ts'
-import { parseUnitName } from '../systemd/unit.ts'
+import { parseUnitName, UNIT_SUFFIX } from '../systemd/unit.ts'
 import { NEWEST } from '../systemd/versions.ts'
 import { unitOf } from './command.ts'
 import { type Desk, type Parser, take } from './desk.ts'
@@ -22,7 +22,7 @@ interface Caption {
 
 const SECTION = /^\s*\[([A-Z][a-z]+)\]$/
 const ASSIGNMENT = /^\s*[A-Za-z][\w-]{1,60}\s*=/
-const NAME = String.raw`[\w:.\\@-]{1,200}\.(?:service|socket|target|mount|timer|path|device|swap|automount|slice|scope)`
+const NAME = String.raw`[\w:.\\@-]{1,200}${UNIT_SUFFIX}`
 const PATH = String.raw`(?:[/~.$%{][^\s:'"\x60]{0,300}\/)?(?:${NAME}(?:\.d\/[\w.@-]{1,100}\.conf)?|override\.conf)`
 
 /** `# /path`, `# ORIGINAL -> RESOLVED`, `==> path <==`, `-- x.service --`, `x.service:`, `File: path`, `+++ path`. */
@@ -39,13 +39,10 @@ const CAPTIONS: readonly (readonly [RegExp, UnitText['origin']])[] = [
   [new RegExp(String.raw`^\s*['"\x60*]{0,2}(${PATH})['"\x60*]{0,2}$`), 'file'],
 ]
 
+const NAMES_FILE = new RegExp(String.raw`(?:${UNIT_SUFFIX}|\.conf)\b`)
+
 export function captionOf(text: string): Caption | null {
-  if (
-    text.length > 400 ||
-    !/\.(?:service|socket|target|mount|timer|path|device|swap|automount|slice|scope|conf)\b/.test(text)
-  ) {
-    return null
-  }
+  if (text.length > 400 || !NAMES_FILE.test(text)) return null
   for (const [pattern, origin] of CAPTIONS) {
     const path = pattern.exec(text)?.[1]
     if (!path) continue

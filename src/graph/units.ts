@@ -7,7 +7,7 @@ import type { DependencyType } from '../systemd/atoms.ts'
 import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
 import { isUnitFile } from '../systemd/scenario.ts'
 import { isStockUnit } from '../systemd/stock-units.ts'
-import { escapePath, parseUnitName } from '../systemd/unit.ts'
+import { escapePath, parseUnitName, triggeredByDefault } from '../systemd/unit.ts'
 import type { ConfiguredDependency, UnitConfig } from '../systemd/unit-config.ts'
 import type { LoaderFile } from '../systemd/unit-load.ts'
 import { createLoader } from '../systemd/unit-load.ts'
@@ -203,7 +203,7 @@ function addShownEdges(facts: readonly Fact[], edges: EdgeSet): void {
 /** An automount is of the mount of its name and of no other. */
 function addAutomounts(names: Iterable<string>, edges: EdgeSet): void {
   for (const name of names) {
-    if (name.endsWith('.automount')) edges.add(name, 'Triggers', name.replace(/automount$/, 'mount'))
+    if (name.endsWith('.automount')) edges.add(name, 'Triggers', triggeredByDefault(name))
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { formatTrace, type Happening, parseTraceLine } from './happening.ts'
+import { UNIT_SUFFIX, UNIT_TYPES } from './unit.ts'
 import { NEWEST } from './versions.ts'
 
 export interface Scenario {
@@ -104,10 +105,9 @@ interface Section {
 
 type Parsed<T> = { readonly value: T } | { readonly problem: string }
 
-const UNIT_TYPE = '(?:service|socket|target|device|mount|automount|swap|timer|path|slice|scope)'
-const UNIT_FILE = new RegExp(`^[^\\s/]+\\.${UNIT_TYPE}$`)
-const DROP_IN = new RegExp(`^[^\\s/]+\\.${UNIT_TYPE}\\.d/[^\\s/]+\\.conf$|^${UNIT_TYPE}\\.d/[^\\s/]+\\.conf$`)
-const SYMLINK = new RegExp(`^[^\\s/]+\\.${UNIT_TYPE}\\.(?:wants|requires|upholds)/[^\\s/]+\\.${UNIT_TYPE}$`)
+const UNIT_FILE = new RegExp(String.raw`^[^\s/]+${UNIT_SUFFIX}$`)
+const DROP_IN = new RegExp(String.raw`^(?:[^\s/]+${UNIT_SUFFIX}|(?:${UNIT_TYPES.join('|')}))\.d/[^\s/]+\.conf$`)
+const SYMLINK = new RegExp(String.raw`^[^\s/]+${UNIT_SUFFIX}\.(?:wants|requires|upholds)/[^\s/]+${UNIT_SUFFIX}$`)
 
 export function parseScenario(text: string): Scenario {
   const problems: Problem[] = []

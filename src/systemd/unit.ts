@@ -15,6 +15,9 @@ export const UNIT_TYPES = [
 ] as const
 export type UnitType = (typeof UNIT_TYPES)[number]
 
+/** What a unit's name ends with, as part of a pattern. */
+export const UNIT_SUFFIX = `\\.(?:${UNIT_TYPES.join('|')})`
+
 export type LoadState = 'stub' | 'loaded' | 'not-found' | 'bad-setting' | 'error' | 'merged' | 'masked'
 
 export type ActiveState =
@@ -70,6 +73,10 @@ export function unitTypeOf(name: string): UnitType {
   return name.slice(name.lastIndexOf('.') + 1) as UnitType
 }
 
+/** What a socket, timer, path or automount starts if it names nothing else: the service, or the mount, of its name. */
+export const triggeredByDefault = (name: string): string =>
+  name.replace(/\.automount$/, '.mount').replace(/\.(?:socket|timer|path)$/, '.service')
+
 /** `a@b.service` → `a@.service`; undefined for a plain name or a template. */
 export function templateOf(name: string): string | undefined {
   const parsed = parseUnitName(name)
@@ -113,7 +120,10 @@ export function unescapePath(stem: string): string {
   return `/${unescapeName(stem.replaceAll('-', '/'))}`
 }
 
-/** Mirrors unit_name_unescape(): `\xNN` becomes the byte. */
+/** Mirrors unit_name_unescape(): each `\xNN` is a byte, several may be one letter. */
 export function unescapeName(text: string): string {
-  return text.replace(/\\x([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return text.replace(/(?:\\x[0-9a-fA-F]{2})+/g, (run) => {
+    const bytes = run.split('\\x').slice(1)
+    return new TextDecoder().decode(Uint8Array.from(bytes, (hex) => Number.parseInt(hex, 16)))
+  })
 }
