@@ -27,7 +27,7 @@ export interface Around {
 
 /** An error within the sentence goes to its own end. */
 export const isWholeSentence = (text: string): boolean =>
-  !/\bTransaction for/.test(text) || /included in transaction\)/.test(text)
+  !/\bTransaction (?:for|\.{3}|…)/.test(text) || /included in transaction\)/.test(text)
 
 /** Notes what the manager said in a line, from one of its characters on; null if it is no sentence we know. */
 export function noteManager(desk: Desk, line: TextLine, from: number, around: Around, known?: Heard): Noted | null {

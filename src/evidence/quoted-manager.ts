@@ -3,8 +3,9 @@
 import { UNIT_SUFFIX } from '../systemd/unit.ts'
 import { type Desk, type Parser, take } from './desk.ts'
 import { type Heard, hear, quoted } from './hear.ts'
-import { noteManager } from './manager.ts'
-import { cutFront, joinLines, type TextLine } from './page.ts'
+import { isWholeSentence, noteManager } from './manager.ts'
+import { cutFront, indentOf, joinLines, type TextLine } from './page.ts'
+import { type Unwrapped, unwrap } from './wrap.ts'
 
 const SOURCE = 'quoted'
 /** `14:03:07  x.service: …` and `systemd[1] x.service: …`: what else stood before it was cut off, or typed anew. */
@@ -44,7 +45,7 @@ export const quotedManager: Parser = {
   parse: (desk, at) => {
     const line = desk.lines[at]!
     const alone = find(desk, line) ?? marked(desk, line)
-    const whole = OPEN.test(line.text) ? joined(desk, at) : null
+    const whole = OPEN.test(line.text) ? joined(desk, at) : wrapped(desk, at)
     const found = whole ? [find(desk, whole.line) ?? said(desk, whole.line)].flat() : alone ? [alone] : said(desk, line)
     const noted = found.filter(({ line: whole, from, heard }) =>
       noteManager(desk, whole, from, { source: SOURCE, certainty: 0.8, managerPid: null, quoteFrom: from }, heard),
@@ -89,6 +90,19 @@ function said(desk: Desk, line: TextLine): Found[] {
     const names = sure && Object.values(reading.args).some((value) => NAMES_UNIT.test(value))
     return names ? [{ line, from: match.index + mark.length, heard }] : []
   })
+}
+
+/** What is indented below a time of day goes on in its sentence, as far as that makes one of the manager's whole. */
+function wrapped(desk: Desk, at: number): Unwrapped | null {
+  const { text } = desk.lines[at]!
+  const below = desk.lines[at + 1]?.text ?? ''
+  if (!/^\s{2}/.test(below) || indentOf(below) <= indentOf(text) || !TIMED.test(text)) return null
+  const whole = unwrap(
+    desk,
+    at,
+    (joined) => isWholeSentence(joined) && find(desk, { ...desk.lines[at]!, text: joined }) !== null,
+  )
+  return whole && whole.next > at + 1 ? whole : null
 }
 
 /** The lines up to the one in which the quote ends. */

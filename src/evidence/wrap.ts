@@ -2,7 +2,7 @@
 
 import { WRAPPED_LINES } from '../limits.ts'
 import type { Desk } from './desk.ts'
-import { joinedText, joinLines, type TextLine } from './page.ts'
+import { cutBack, cutFront, indentOf, joinedText, joinLines, type TextLine } from './page.ts'
 
 export interface Unwrapped {
   readonly line: TextLine
@@ -20,13 +20,20 @@ export function unwrap(desk: Desk, at: number, makesSense: Test, begins: Test = 
   for (let i = at + 1; i < desk.lines.length && run.length < WRAPPED_LINES; i++) {
     const line = desk.lines[i]!
     if (line.text === '' || looksNew(line.text) || begins(line.text)) break
-    run.push(line)
+    const last = run.at(-1)!
+    if (areOneLiteral(last.text, line.text)) {
+      run.splice(-1, 1, cutBack(last, 1), cutFront(line, indentOf(line.text) + 1))
+    } else run.push(line)
     for (const glue of glues(run)) {
       if (makesSense(joinedText(run, glue))) return { line: joinLines(run, glue), next: i + 1 }
     }
   }
   return null
 }
+
+/** String literals side by side are one text in many languages. */
+const areOneLiteral = (above: string, below: string): boolean =>
+  /["']$/.test(above) && below.charAt(indentOf(below)) === above.at(-1)
 
 /** A terminal cuts words, and at its full width; mailers and folders of YAML break between words and indent. */
 function glues(run: readonly TextLine[]): readonly string[] {
