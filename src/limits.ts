@@ -10,8 +10,6 @@ export const RUNS_PER_UNIT = 32
 export const TRACE_LENGTH = 500_000
 /** Jobs that one job's end may take along, one inside the other: OnFailure= can make a ring of them. */
 export const JOB_RECURSION = 100
-/** Units one simulated manager may hold. */
-export const UNITS = 20_000
 /** Rounds of cycle breaking, merging and garbage collection in one transaction. */
 export const TRANSACTION_ROUNDS = 50_000
 

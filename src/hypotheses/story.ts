@@ -138,7 +138,9 @@ function addTemplateFile(
   const name = substitute(always ? template.slice(1) : template, bound)
   if (!isUnitFile(name) || (!always && hasFile(files, name))) return
   files.set(name, { name, text: substitute(text, bound) })
-  assumes.push(always ? `${name} stands in for what happened` : `${name} looks like this, as the paste lacks it`)
+  assumes.push(
+    always ? `${name} is made up, so that the replay does what is told` : `${name} is made up, as the paste lacks it`,
+  )
 }
 
 function hasFile(files: ReadonlyMap<string, ScenarioFile>, name: string): boolean {

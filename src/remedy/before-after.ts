@@ -10,6 +10,9 @@ export interface AskedJob {
   readonly type: string
 }
 
+/** Before the line of a trace that does not come. */
+export const NEVER = 'never: '
+
 export interface BeforeAfter {
   readonly before: string
   readonly after: string
@@ -45,5 +48,5 @@ function about(simulation: Simulation, wish: string): string {
     ? lastState(simulation, unit)
     : (simulation.trace.findLast(({ who, event }) => `${who} ${formatEvent(event)}` === line) ??
       (what === 'job' && !wish.startsWith('not ') ? endOf(simulation, { unit, type }) : undefined))
-  return found ? formatHappening(found) : `never: ${line}`
+  return found ? formatHappening(found) : `${NEVER}${line}`
 }

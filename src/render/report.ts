@@ -3,6 +3,7 @@
  * lines it rests, why, what to do, what was assumed, what to paste next.
  */
 
+import { NEVER } from '../remedy/before-after.ts'
 import type { Answer, Ask, Candidate, Remedy } from './answer.ts'
 import { CAUSE_WORDS } from './causes.table.ts'
 import { excerpt } from './excerpt.ts'
@@ -113,6 +114,8 @@ const asks = ({ ask }: Answer): Part[] => ask.map((one) => ({ is: 'ask', blocks:
 function seen({ job, evidence }: Answer): string {
   const colon = evidence.length === 0 ? '.' : ':'
   if (job === null) return `I can see that a job did not end well${colon}`
+  if (job.result === null && evidence.some(({ kind }) => kind === 'request-refused'))
+    return `I can see that a ${job.type} of ${job.unit} was refused${colon}`
   const ended = job.result === 'canceled' ? 'was canceled' : 'did not end well'
   return `I can see that a job for ${job.unit} ${ended}${colon}`
 }
@@ -208,7 +211,8 @@ function sceneOf({ story, replacedBy, trigger }: Candidate, job: Answer['job']):
 const OUTSIDERS: Readonly<Record<string, string>> = { client: 'a client' }
 
 /** The end of a story is a line of its trace; when it came does not matter here. */
-const withoutTime = (line: string): string => line.replace(/^\d+\.\d+ /, '')
+const inWords = (line: string): string =>
+  line.startsWith(NEVER) ? `no \`${line.slice(NEVER.length)}\`` : `\`${line.replace(/^\d+\.\d+ /, '')}\``
 
 /** Of the kinds of risk that rules know. */
 const RISK_WORDS: Readonly<Record<string, string>> = {
@@ -226,8 +230,8 @@ export function remedyBlocks({ title, why, risk, dropIn, commands, proof: proven
   if (commands.length > 0) blocks.push({ kind: 'commands', lines: commands })
   if (risk !== '') blocks.push({ kind: 'text', text: `Risk: ${RISK_WORDS[risk] ?? risk}` })
   if (proven !== null) {
-    const [before, after] = [proven.before, proven.after].map(withoutTime)
-    blocks.push({ kind: 'text', text: `Proven by replay: without it, \`${before}\`; with it, \`${after}\`.` })
+    const [before, after] = [proven.before, proven.after].map(inWords)
+    blocks.push({ kind: 'text', text: `Proven by replay: without it, ${before}; with it, ${after}.` })
   }
   return blocks
 }
