@@ -39,6 +39,6 @@ export function entryOf(report: Report): Explained {
 /** What could have been asked for. */
 export const explainable = ({ rules, glossary }: Catalog): string =>
   [
-    `Codes: ${rules.map(({ code }) => code).join(', ')}.`,
+    `Codes: ${rules[0]?.code} to ${rules.at(-1)?.code}.`,
     `Words: ${glossary.map(({ term }) => term).join(', ')}; every cause.`,
   ].join(' ')

@@ -214,12 +214,14 @@ const OUTSIDERS: Readonly<Record<string, string>> = { client: 'a client' }
 const inWords = (line: string): string =>
   line.startsWith(NEVER) ? `no \`${line.slice(NEVER.length)}\`` : `\`${line.replace(/^\d+\.\d+ /, '')}\``
 
-/** Of the kinds of risk that rules know. */
 const RISK_WORDS: Readonly<Record<string, string>> = {
   reads: 'none, it only reads.',
   safe: 'low, nothing that runs is interrupted.',
   disruptive: 'it interrupts what runs.',
 }
+
+/** Of the kinds of risk that rules know; others may have words of their own. */
+export const riskBlock = (risk: string): Block => ({ kind: 'text', text: `Risk: ${RISK_WORDS[risk] ?? risk}` })
 
 export function remedyBlocks({ title, why, risk, dropIn, commands, proof: proven }: Remedy): Block[] {
   const blocks: Block[] = [
@@ -228,7 +230,7 @@ export function remedyBlocks({ title, why, risk, dropIn, commands, proof: proven
   ]
   if (dropIn !== null) blocks.push({ kind: 'code', caption: dropIn.path, text: dropIn.text })
   if (commands.length > 0) blocks.push({ kind: 'commands', lines: commands })
-  if (risk !== '') blocks.push({ kind: 'text', text: `Risk: ${RISK_WORDS[risk] ?? risk}` })
+  if (risk !== '') blocks.push(riskBlock(risk))
   if (proven !== null) {
     const [before, after] = [proven.before, proven.after].map(inWords)
     blocks.push({ kind: 'text', text: `Proven by replay: without it, ${before}; with it, ${after}.` })

@@ -2,7 +2,7 @@
 
 import type { AskTemplate, RemedyTemplate, Rule } from '../hypotheses/rule.ts'
 import { CAUSE_WORDS } from './causes.table.ts'
-import type { Block, Report } from './report.ts'
+import { type Block, type Report, riskBlock } from './report.ts'
 
 export function ruleReport(rule: Rule): Report {
   return {
@@ -28,7 +28,7 @@ function remedy({ title, why, risk, dropIn, commands = [] }: RemedyTemplate): Bl
   ]
   if (dropIn !== undefined) blocks.push({ kind: 'code', caption: `${dropIn.unit}.d/*.conf`, text: dropIn.text })
   if (commands.length > 0) blocks.push({ kind: 'commands', lines: commands })
-  return [...blocks, { kind: 'text', text: `Risk: ${risk}.` }]
+  return [...blocks, riskBlock(risk)]
 }
 
 const asks = (templates: readonly AskTemplate[]): Block[] =>
