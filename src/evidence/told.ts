@@ -58,12 +58,7 @@ export function noteTold(desk: Desk, first: number, next: number): number {
     const named = isOwn && !REMEDY.test(line.text)
     const near =
       (topic === 'deadlock' ? unitCalled(text) : null) ?? unitNear(text, match.index, match.index + match[0].length)
-    // What triggers is named for what it triggers, what passes a stop on for the one that the stop reaches.
-    const unit = TRIGGERING.has(topic)
-      ? near && triggeredByDefault(near)
-      : PASSING.has(topic)
-        ? (unitTakenAlong(text) ?? near)
-        : near
+    const unit = meantBy(topic, text, near)
     const to = Math.min(from + match[0].length, line.text.length)
     note(
       desk,
@@ -78,6 +73,14 @@ export function noteTold(desk: Desk, first: number, next: number): number {
     )
   }
   return text.length
+}
+
+/** What triggers is named for what it triggers, what passes a stop on for the one that the stop reaches. */
+function meantBy(topic: Topic, text: string, near: string | null): string | null {
+  if (PASSING.has(topic)) return unitTakenAlong(text) ?? near
+  if (near === null) return null
+  if (topic === 'socket-refused') return near.replace(/\.service$/, '.socket')
+  return TRIGGERING.has(topic) ? triggeredByDefault(near) : near
 }
 
 /** "A stop cancels the start job", "the stop job was canceled": which job went, and so what came. */
