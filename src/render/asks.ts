@@ -85,7 +85,7 @@ function generalAsk(s: Situation, ranking: Ranking): Ask | null {
   const tells = [...new Set(ranking.ranked.map((one) => one.trial.hypothesis.rule.cause))]
   return {
     command: parts.join('; '),
-    because: `The lines around the moment show which job came next; the properties tell who can ask for one of ${unit}.`,
+    because: `The lines around the moment show which job came next; the properties, who can ask for one of ${unit}.`,
     tells,
   }
 }
