@@ -18,7 +18,7 @@ export interface Timer {
 }
 
 /** DEFAULT_ACCURACY_USEC of sd-event.c: what timers get that do not say how exact they are. */
-export const DEFAULT_ACCURACY_USEC = 250_000
+const DEFAULT_ACCURACY_USEC = 250_000
 
 export class Clock {
   #now = 0

@@ -21,7 +21,7 @@ const ACTIVE_STATE: Readonly<Record<DeviceState, ActiveState>> = {
 }
 
 /** Mirrors device_set_state(): `plugged` once udev knows it, `tentative` while only the kernel's tables do. */
-export function deviceSetState(m: Manager, u: Unit, state: DeviceState): void {
+function deviceSetState(m: Manager, u: Unit, state: DeviceState): void {
   const d = asDevice(u)
   const old = d.state
   d.state = state

@@ -264,7 +264,7 @@ function jobFailDependencies(
 }
 
 /** Mirrors job_uninstall(): frees the slot and tells the clients that wait. */
-export function jobUninstall(m: Manager, j: Job): void {
+function jobUninstall(m: Manager, j: Job): void {
   const u = j.unit
   if (u.job === j) u.job = null
   if (u.nopJob === j) u.nopJob = null
@@ -316,7 +316,7 @@ function jobDispatchTimer(m: Manager, j: Job): void {
 }
 
 /** Mirrors job_add_to_gc_queue(): only device jobs can be garbage. */
-export function jobAddToGcQueue(m: Manager, j: Job): void {
+function jobAddToGcQueue(m: Manager, j: Job): void {
   if (j.inGcQueue || !j.unit.vtable.gcJobs) return
   j.inGcQueue = true
   m.gcJobQueue.push(j)

@@ -65,7 +65,7 @@ export function managerCheckUnitName(name: string): BusError | null {
 }
 
 /** Mirrors the rest of manager_load_unit_prepare(): a stub, queued for loading. */
-export function managerLoadUnitPrepare(m: Manager, name: string): Unit {
+function managerLoadUnitPrepare(m: Manager, name: string): Unit {
   const found = m.units.get(name)
   if (found) return found
   const type = (parseUnitName(name)?.type ?? 'service') as UnitType
@@ -120,7 +120,7 @@ function unitMergeByName(m: Manager, u: Unit, config: UnitConfig): boolean {
 }
 
 /** Takes over a configuration: at first loading, and again after daemon-reload. */
-export function applyConfig(m: Manager, u: Unit, config: UnitConfig): void {
+function applyConfig(m: Manager, u: Unit, config: UnitConfig): void {
   u.config = config
   u.changedOnDisk = false
   u.loadState = config.loadState

@@ -107,7 +107,7 @@ export const isStarting = ({ state }: Socket): boolean =>
 
 export const isStopping = ({ state }: Socket): boolean => SOCKET_ACTIVE_STATE[state] === 'deactivating'
 
-export const hasProcess = ({ state }: Socket): boolean => WITH_PROCESS.includes(state)
+const hasProcess = ({ state }: Socket): boolean => WITH_PROCESS.includes(state)
 
 /** Mirrors socket_set_state(). */
 export function socketSetState(m: Manager, s: Socket, state: SocketState): void {

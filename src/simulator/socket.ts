@@ -111,7 +111,7 @@ export function socketEnterStopPre(m: Manager, s: Socket, f: SocketResult): void
 }
 
 /** Mirrors socket_enter_listening(). */
-export function socketEnterListening(m: Manager, s: Socket): void {
+function socketEnterListening(m: Manager, s: Socket): void {
   if (!s.config.socket?.accept && s.config.socket?.flushPending) flushPorts(s)
   watchSocket(m, s)
   socketSetState(m, s, 'listening')

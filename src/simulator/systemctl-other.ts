@@ -64,7 +64,7 @@ function unitClean(u: Unit): string | null {
 }
 
 /** Mirrors unit_reset_failed(). */
-export function unitResetFailed(m: Manager, u: Unit): void {
+function unitResetFailed(m: Manager, u: Unit): void {
   u.vtable.resetFailed?.(m, u)
   ratelimitReset(u.startLimit)
   u.startLimitHit = false

@@ -18,7 +18,7 @@ import { unitsWithAtom } from './unit-dependency.ts'
 import type { Unit } from './unit-vtable.ts'
 
 /** Mirrors unit_submit_to_stop_when_unneeded_queue(). */
-export function unitSubmitToStopWhenUnneededQueue(m: Manager, u: Unit): void {
+function unitSubmitToStopWhenUnneededQueue(m: Manager, u: Unit): void {
   if (u.inStopWhenUnneededQueue || !u.config.unit.stopWhenUnneeded) return
   const state = unitActiveState(u)
   if (!isActiveOrReloading(state)) return
@@ -27,7 +27,7 @@ export function unitSubmitToStopWhenUnneededQueue(m: Manager, u: Unit): void {
 }
 
 /** Mirrors unit_submit_to_start_when_upheld_queue(). */
-export function unitSubmitToStartWhenUpheldQueue(m: Manager, u: Unit): void {
+function unitSubmitToStartWhenUpheldQueue(m: Manager, u: Unit): void {
   if (u.inStartWhenUpheldQueue || !isInactiveOrFailed(unitActiveState(u))) return
   if (unitsWithAtom(m, u, 'start-steadily').length === 0) return
   u.inStartWhenUpheldQueue = true
@@ -35,7 +35,7 @@ export function unitSubmitToStartWhenUpheldQueue(m: Manager, u: Unit): void {
 }
 
 /** Mirrors unit_submit_to_stop_when_bound_queue(). */
-export function unitSubmitToStopWhenBoundQueue(m: Manager, u: Unit): void {
+function unitSubmitToStopWhenBoundQueue(m: Manager, u: Unit): void {
   if (!m.features.boundCheckInQueue || u.inStopWhenBoundQueue) return
   if (!isActiveOrReloading(unitActiveState(u))) return
   if (unitsWithAtom(m, u, 'cannot-be-active-without').length === 0) return

@@ -21,7 +21,7 @@ export function unitActiveState(u: Unit): ActiveState {
 }
 
 /** Mirrors unit_sub_state_to_string(). */
-export const unitSubStateToString = (u: Unit): string => u.vtable.subState(u)
+const unitSubStateToString = (u: Unit): string => u.vtable.subState(u)
 
 /**
  * To be called at the end of every …SetState(), with the sub-state and active state of before: writes the trace's line

@@ -16,7 +16,7 @@ export function addDefaultDependencies(c: LoadContext): void {
   if (!draft.unit.defaultDependencies) return
   switch (draft.type) {
     case 'service':
-      serviceDefaults(c)
+      serviceAddDefaultDependencies(c)
       break
     case 'socket':
     case 'timer':
@@ -24,35 +24,36 @@ export function addDefaultDependencies(c: LoadContext): void {
       collectedDefaults(c, COLLECTED[draft.type])
       break
     case 'target':
-      if (!draft.names.includes('shutdown.target')) endsWith(c, 'shutdown.target')
+      if (!draft.names.includes('shutdown.target')) conflictsAtEnd(c, 'shutdown.target')
       break
     case 'slice':
     case 'scope':
-      endsWith(c, 'shutdown.target')
+      conflictsAtEnd(c, 'shutdown.target')
       break
     case 'mount':
-      mountDefaults(c)
+      mountAddDefaultDependencies(c)
       break
     case 'automount':
-      automountDefaults(c)
+      automountAddDefaultDependencies(c)
       break
     case 'swap':
-      swapDefaults(c)
+      swapAddDefaultDependencies(c)
       break
     case 'device':
       break
   }
 }
 
-const endsWith = (c: LoadContext, target: string): void =>
+/** Down before the target that takes everything down. */
+const conflictsAtEnd = (c: LoadContext, target: string): void =>
   addTwoDependencies(c, 'Before', 'Conflicts', target, 'default')
 
 /** Mirrors service_add_default_dependencies(), src/core/service.c. */
-function serviceDefaults(c: LoadContext): void {
+function serviceAddDefaultDependencies(c: LoadContext): void {
   if (c.manager === 'system') addTwoDependencies(c, 'After', 'Requires', 'sysinit.target', 'default')
   else addDependency(c, 'Requires', 'basic.target', 'default')
   addDependency(c, 'After', 'basic.target', 'default')
-  endsWith(c, 'shutdown.target')
+  conflictsAtEnd(c, 'shutdown.target')
 }
 
 /** Mirrors socket_, timer_ and path_add_default_dependencies(). */
@@ -65,18 +66,18 @@ function collectedDefaults(c: LoadContext, target: string): void {
       if (c.features.timerAfterTimeSet) addDependency(c, 'After', 'time-set.target', 'default')
     }
   }
-  endsWith(c, 'shutdown.target')
+  conflictsAtEnd(c, 'shutdown.target')
 }
 
 /** Mirrors mount_add_default_dependencies(), src/core/mount.c. Differs: never in an initrd. */
-function mountDefaults(c: LoadContext): void {
+function mountAddDefaultDependencies(c: LoadContext): void {
   const mount = c.draft.mount!
   if (isExtrinsicMount(c)) return
   const network = isNetworkMount(c)
   const before = network ? 'remote-fs.target' : 'local-fs.target'
   if (!isNofail(mount.options)) addDependency(c, 'Before', before, 'default')
   addDependency(c, 'After', network ? 'remote-fs-pre.target' : 'local-fs-pre.target', 'default')
-  endsWith(c, 'umount.target')
+  conflictsAtEnd(c, 'umount.target')
   if (mount.fsType === 'tmpfs') addDependency(c, 'After', 'swap.target', 'default')
   if (!network) return
   addDependency(c, 'After', 'network.target', 'default')
@@ -102,7 +103,7 @@ export function isNetworkMount(c: LoadContext): boolean {
 }
 
 /** Mirrors mount_is_extrinsic() and fstab_is_extrinsic(): what is there for as long as the manager is. */
-export function isExtrinsicMount(c: LoadContext): boolean {
+function isExtrinsicMount(c: LoadContext): boolean {
   const { where, options } = c.draft.mount!
   if (c.manager === 'user') return true
   if (where === '/' || where === '/usr' || where === '/etc') return true
@@ -112,15 +113,15 @@ export function isExtrinsicMount(c: LoadContext): boolean {
 }
 
 /** Mirrors automount_add_default_dependencies(), src/core/automount.c. */
-function automountDefaults(c: LoadContext): void {
+function automountAddDefaultDependencies(c: LoadContext): void {
   if (c.manager === 'user') return
   addDependency(c, 'Before', 'local-fs.target', 'default')
   addDependency(c, 'After', 'local-fs-pre.target', 'default')
-  endsWith(c, 'umount.target')
+  conflictsAtEnd(c, 'umount.target')
 }
 
 /** Mirrors swap_add_default_dependencies(), src/core/swap.c. Differs: never in a container. */
-function swapDefaults(c: LoadContext): void {
+function swapAddDefaultDependencies(c: LoadContext): void {
   if (c.manager === 'user') return
   if (c.features.swapOverNetwork && c.draft.swap!.options.includes('_netdev')) {
     addDependency(c, 'After', 'remote-fs-pre.target', 'default')
@@ -128,7 +129,7 @@ function swapDefaults(c: LoadContext): void {
     addDependency(c, 'After', 'network.target', 'default')
     addTwoDependencies(c, 'Wants', 'After', 'network-online.target', 'default')
   } else addDependency(c, 'Before', 'swap.target', 'default')
-  endsWith(c, 'umount.target')
+  conflictsAtEnd(c, 'umount.target')
 }
 
 /** Mirrors unit_set_default_slice(), src/core/unit.c: for units with a control group that named no slice. */

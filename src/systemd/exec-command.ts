@@ -16,7 +16,7 @@ interface Prefixes {
 }
 
 /** The commands of one assignment; 'ENOEXEC' where a word makes the unit unloadable. An empty one never gets here. */
-export function parseExec(c: LoadContext, value: string): readonly ExecCommand[] | 'ENOEXEC' {
+function parseExec(c: LoadContext, value: string): readonly ExecCommand[] | 'ENOEXEC' {
   const commands: ExecCommand[] = []
   for (let at = 0; at < value.length; ) {
     const first = extractAndWarn(c, value, at)
@@ -96,7 +96,7 @@ function checkPath(c: LoadContext, name: string, line: string, ignore: boolean):
   return fine && path !== '.' && path !== '..' ? path : fail(c, 'load-exec-neither', ignore, path)
 }
 
-/** The same sentence with and without `, ignoring`; see messages/load.ts. */
+/** The same sentence with and without `, ignoring`; see messages/load.table.ts. */
 function fail(c: LoadContext, key: MessageKey, ignore: boolean, value: string): null {
   complain(c, ignore ? (`${key}-ignored` as MessageKey) : key, { value })
   return null

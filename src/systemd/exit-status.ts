@@ -24,7 +24,7 @@ export function parseUnsigned(text: string, max: number): number | 'EINVAL' | 'E
 }
 
 /** Mirrors exit_status_from_string(): numbers are codes here, never signals. Null if it is neither. */
-export function exitStatusFromString(text: string): number | null {
+function exitStatusFromString(text: string): number | null {
   const code = CODES.get(text) ?? parseUnsigned(text, 255)
   return typeof code === 'number' ? code : null
 }

@@ -39,31 +39,33 @@ export function addExtras(c: LoadContext): Fatal {
 }
 
 const EXTRAS: Readonly<Record<UnitConfig['type'], (c: LoadContext) => Fatal>> = {
-  service: serviceExtras,
-  socket: socketExtras,
-  timer: timerExtras,
-  path: pathExtras,
-  mount: mountExtras,
-  automount: automountExtras,
-  swap: swapExtras,
-  slice: sliceExtras,
-  scope: scopeExtras,
-  target: targetExtras,
-  device: deviceExtras,
+  service: serviceAddExtras,
+  socket: socketAddExtras,
+  timer: timerLoad,
+  path: pathAddExtras,
+  mount: mountAddExtras,
+  automount: automountAddExtras,
+  swap: swapAddExtras,
+  slice: sliceLoad,
+  scope: scopeAddExtras,
+  target: targetLoad,
+  device: deviceLoad,
 }
 
-function targetExtras(c: LoadContext): Fatal {
+/** Mirrors target_load(), src/core/target.c. */
+function targetLoad(c: LoadContext): Fatal {
   addDefaultDependencies(c)
   return undefined
 }
 
-function deviceExtras(c: LoadContext): Fatal {
+/** Mirrors device_load(), src/core/device.c. */
+function deviceLoad(c: LoadContext): Fatal {
   c.draft.unit.description ??= pathOf(c)
   return undefined
 }
 
 /** Mirrors service_add_extras(), src/core/service.c. */
-function serviceExtras(c: LoadContext): Fatal {
+function serviceAddExtras(c: LoadContext): Fatal {
   const service = c.draft.service!
   if (service.type === undefined) {
     if (service.busName !== undefined) service.type = 'dbus'
@@ -71,8 +73,8 @@ function serviceExtras(c: LoadContext): Fatal {
     else service.type = service.exec.ExecStart.length > 0 ? 'simple' : 'oneshot'
   }
   if (service.type === 'oneshot' && !c.draft.startTimeoutDefined) service.timeoutStartUsec = INFINITY_USEC
-  fixStdio(c)
-  const fatal = patchContexts(c)
+  serviceFixStdio(c)
+  const fatal = unitPatchContexts(c)
   if (fatal !== undefined) return fatal
   addExecDependencies(c)
   setDefaultSlice(c)
@@ -91,14 +93,14 @@ function serviceExtras(c: LoadContext): Fatal {
 const INHERITABLE_INPUTS = ['tty', 'tty-force', 'tty-fail', 'socket', 'fd']
 
 /** Mirrors service_fix_stdio(): output goes to the journal, unless input is something that goes both ways. */
-function fixStdio(c: LoadContext): void {
+function serviceFixStdio(c: LoadContext): void {
   const { exec } = c.draft
   if (INHERITABLE_INPUTS.includes(exec.standardInput)) return
   if (exec.standardOutput === 'inherit') exec.standardOutput = 'journal'
 }
 
 /** Mirrors unit_patch_contexts(), src/core/unit.c: DynamicUser= and device policies bring more with them. */
-function patchContexts(c: LoadContext): Fatal {
+function unitPatchContexts(c: LoadContext): Fatal {
   const { exec } = c.draft
   if (exec.dynamicUser && exec.privateTmp === 'no') {
     exec.privateTmp = c.features.dynamicUserTmpDisconnected ? 'disconnected' : 'connected'
@@ -116,7 +118,7 @@ function patchContexts(c: LoadContext): Fatal {
 const LIMIT_INTERVAL_USEC = 2_000_000
 
 /** Mirrors socket_add_extras(), src/core/socket.c. */
-function socketExtras(c: LoadContext): Fatal {
+function socketAddExtras(c: LoadContext): Fatal {
   const socket = c.draft.socket!
   if (socket.triggerLimitIntervalUsec === INFINITY_USEC) socket.triggerLimitIntervalUsec = LIMIT_INTERVAL_USEC
   if (socket.triggerLimitBurst === UINT_MAX) socket.triggerLimitBurst = socket.accept ? 200 : 20
@@ -134,7 +136,7 @@ function socketExtras(c: LoadContext): Fatal {
     const device = `${escapePath(`/sys/subsystem/net/devices/${socket.bindToDevice}`)}.device`
     addNodeDependency(c, 'BindsTo', device)
   }
-  const fatal = patchContexts(c)
+  const fatal = unitPatchContexts(c)
   if (fatal !== undefined) return fatal
   if (Object.values(socket.exec).some((commands) => commands.length > 0)) {
     journalByDefault(c)
@@ -152,14 +154,14 @@ function journalByDefault(c: LoadContext): void {
 }
 
 /** Mirrors have_non_accept_socket(): with Accept=yes, only what cannot accept connections anyway. */
-export function hasNonAcceptingListener(c: LoadContext): boolean {
+function hasNonAcceptingListener(c: LoadContext): boolean {
   const socket = c.draft.socket!
   if (!socket.accept) return true
   return socket.listeners.some(({ kind }) => kind !== 'Stream' && kind !== 'SequentialPacket')
 }
 
 /** Mirrors timer_load(), src/core/timer.c. */
-function timerExtras(c: LoadContext): Fatal {
+function timerLoad(c: LoadContext): Fatal {
   const timer = c.draft.timer!
   timer.unit = addTrigger(c, 'service')
   if (timer.persistent && c.manager === 'system') addMountsFor(c, '/var/lib/systemd/timers', 'Requires')
@@ -176,7 +178,7 @@ function addTrigger(c: LoadContext, type: string): string {
 }
 
 /** Mirrors path_add_extras(), src/core/path.c. Differs: before v250 there was no trigger limit. */
-function pathExtras(c: LoadContext): Fatal {
+function pathAddExtras(c: LoadContext): Fatal {
   const section = c.draft.path!
   section.unit = addTrigger(c, 'service')
   if (!c.features.pathTriggerLimit) section.triggerLimitIntervalUsec = 0
@@ -193,11 +195,11 @@ const pathOf = (c: LoadContext): string => unescapePath(c.draft.name.prefix)
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/'
 
 /** Mirrors mount_add_extras(), src/core/mount.c. */
-function mountExtras(c: LoadContext): Fatal {
+function mountAddExtras(c: LoadContext): Fatal {
   const mount = c.draft.mount!
   if (mount.where === '') mount.where = pathOf(c)
   c.draft.unit.description ??= mount.where
-  const fatal = patchContexts(c)
+  const fatal = unitPatchContexts(c)
   if (fatal !== undefined) return fatal
   journalByDefault(c)
   if (c.draft.id === '-.mount') c.draft.exec.standardOutput = 'null'
@@ -254,7 +256,7 @@ function addMountPathDependencies(c: LoadContext): void {
 }
 
 /** Mirrors automount_add_extras(), src/core/automount.c. */
-function automountExtras(c: LoadContext): Fatal {
+function automountAddExtras(c: LoadContext): Fatal {
   const automount = c.draft.automount!
   if (automount.where === '') automount.where = pathOf(c)
   addTwoDependencies(c, 'Before', 'Triggers', relatedUnit(c, 'mount'), 'implicit')
@@ -266,7 +268,7 @@ function automountExtras(c: LoadContext): Fatal {
 }
 
 /** Mirrors swap_add_extras(), src/core/swap.c. */
-function swapExtras(c: LoadContext): Fatal {
+function swapAddExtras(c: LoadContext): Fatal {
   const swap = c.draft.swap!
   const configured = swap.what
   if (swap.what === '') swap.what = pathOf(c)
@@ -276,7 +278,7 @@ function swapExtras(c: LoadContext): Fatal {
     addNodeDependency(c, 'Requires', `${escapePath(swap.what)}.device`)
     addDependency(c, 'After', `blockdev@${escapePath(swap.what)}.target`, 'file')
   } else if (configured !== '') addDependency(c, 'After', 'systemd-remount-fs.service', 'file')
-  const fatal = patchContexts(c)
+  const fatal = unitPatchContexts(c)
   if (fatal !== undefined) return fatal
   journalByDefault(c)
   addExecDependencies(c)
@@ -286,7 +288,7 @@ function swapExtras(c: LoadContext): Fatal {
 }
 
 /** Mirrors slice_load(), src/core/slice.c. */
-function sliceExtras(c: LoadContext): Fatal {
+function sliceLoad(c: LoadContext): Fatal {
   const { draft } = c
   const fatal = verifySlice(c)
   if (fatal !== undefined) return fatal
@@ -297,7 +299,7 @@ function sliceExtras(c: LoadContext): Fatal {
 }
 
 /** Mirrors scope_add_extras(), src/core/scope.c. */
-function scopeExtras(c: LoadContext): Fatal {
+function scopeAddExtras(c: LoadContext): Fatal {
   setDefaultSlice(c)
   addDefaultDependencies(c)
   return undefined

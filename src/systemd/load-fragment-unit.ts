@@ -267,7 +267,7 @@ const LATER_ACTIONS = [
 type ActionField = 'jobTimeoutAction' | 'startLimitAction' | 'failureAction' | 'successAction'
 
 /** Mirrors config_parse_emergency_action() and parse_emergency_action(): a user's manager cannot end the system. */
-export function emergencyAction(field: ActionField): KeyParser {
+function emergencyAction(field: ActionField): KeyParser {
   return (c, value) => {
     const ofSystem = SYSTEM_ACTIONS.includes(value) || (c.features.emergencyHalt && LATER_ACTIONS.includes(value))
     const tooMuch = ofSystem && !(c.features.emergencyHaltOfUsers && LATER_ACTIONS.includes(value))

@@ -2,7 +2,7 @@
 
 import { INFINITY_USEC } from './unit-config.ts'
 
-export const USEC_PER_MSEC = 1_000
+const USEC_PER_MSEC = 1_000
 export const USEC_PER_SEC = 1_000_000
 const USEC_PER_MINUTE = 60 * USEC_PER_SEC
 const USEC_PER_HOUR = 60 * USEC_PER_MINUTE

@@ -245,7 +245,7 @@ function parseTraceSection(section: Section, complain: Complain): ExpectedTrace 
 }
 
 /** Null if the text is no number of seconds with at most six decimals. */
-export function parseSeconds(text: string): number | null {
+function parseSeconds(text: string): number | null {
   const match = /^(\d{1,9})(?:\.(\d{1,6}))?s?$/.exec(text)
   if (match === null) return null
   const [, seconds = '', fraction = ''] = match

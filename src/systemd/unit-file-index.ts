@@ -49,7 +49,7 @@ const SEARCH_PATH: readonly RegExp[] = [
 /** A folder that is not known is taken for the administrator's. */
 const UNKNOWN_RANK = 5
 
-export const DEPENDENCY_SUFFIXES = ['wants', 'requires', 'upholds'] as const
+const DEPENDENCY_SUFFIXES = ['wants', 'requires', 'upholds'] as const
 export type DependencySuffix = (typeof DEPENDENCY_SUFFIXES)[number]
 
 /** An entry of a `.wants/` folder or a drop-in. */

@@ -149,7 +149,7 @@ function endsEscaped(physical: string): boolean {
 }
 
 /** Mirrors strstrip(), src/basic/string-util.c. */
-export function stripBlanks(text: string): string {
+function stripBlanks(text: string): string {
   let from = 0
   let to = text.length
   while (from < to && isBlank(text.charCodeAt(from))) from++
