@@ -199,7 +199,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bActivating via systemd\b`,
   ]),
   own('socket', [String.raw`\b[Ss]ocket[- ]activat(?:ion|ed|es)\b`, String.raw`[\w@\\-]\.socket\b`]),
-  own('socket-refused', [String.raw`\b[Ss]ocket service (?:\S{1,200} )?already active, refusing`]),
+  own('socket-refused', [String.raw`\b[Ss]ocket service\s{1,40}(?:\S{1,200}\s{1,40})?already active, refusing`]),
   hint('socket', [
     String.raw`\bcan still be activated\b`,
     String.raw`\bsocket units?\b`,
