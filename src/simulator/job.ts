@@ -8,6 +8,7 @@ import { isActiveOrReloading } from '../systemd/unit.ts'
 import type { Timer } from './clock.ts'
 import { disarm } from './clock.ts'
 import { emergencyAction } from './emergency-action.ts'
+import { managerCheckFinished } from './idle-pipe.ts'
 import type { JobDependency } from './job-dependency.ts'
 import { jobEmitDoneMessage, jobEmitStartMessage } from './job-message.ts'
 import { jobIsRunnable } from './job-order.ts'
@@ -101,7 +102,6 @@ export function jobInstall(m: Manager, j: Job): Job {
   else u.job = j
   j.installed = true
   j.state = 'waiting'
-  m.jobs.set(j.id, j)
   emit(m, u.id, { kind: 'job-installed', type: j.type })
   jobAddToGcQueue(m, j)
   return j
@@ -221,6 +221,7 @@ export function jobFinishAndInvalidate(
   for (const other of deps(u, 'Before')) if (other.job) jobAddToQueues(m, other.job)
   if (m.features.checksRetriedWhenJobEnds) unitSubmitToQueues(m, u)
   if (m.stopNotify === 'no') m.stopNotify = 'if-idle'
+  managerCheckFinished(m)
 }
 
 /** systemd itself has no bound here, and would run out of stack; a story that gets so deep ends. */

@@ -3,6 +3,7 @@
  * (v255).
  */
 
+import { managerCloseIdlePipe } from './idle-pipe.ts'
 import { jobColdplug } from './job.ts'
 import type { Manager } from './manager.ts'
 import { managerReloadUnits } from './manager-load.ts'
@@ -20,7 +21,10 @@ export function managerReload(m: Manager, kind: 'reload' | 'reexec', done: () =>
   m.install.outdated = false
   m.reloading = false
   for (const j of [...m.jobs.values()]) jobColdplug(m, j)
-  if (kind === 'reexec') disconnectClients(m, { status: 1, output: disconnectLines(m).join('\n') })
+  if (kind === 'reexec') {
+    managerCloseIdlePipe(m)
+    disconnectClients(m, { status: 1, output: disconnectLines(m).join('\n') })
+  }
   done()
 }
 

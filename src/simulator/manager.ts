@@ -76,6 +76,8 @@ export interface Manager {
   stopNotify: 'no' | 'if-idle' | 'yes'
   /** Requests and callbacks that run as events of their own, in order, before the clock moves (sd_event sources). */
   readonly pending: (() => void)[]
+  /** Who waits for idle_pipe to be closed; null while there is none. */
+  idlePipe: Set<() => void> | null
   /** Bus clients that wait for a job's end. */
   readonly jobListeners: Set<(job: Job, result: string) => void>
   /** Bus clients that wait for a unit's state. */

@@ -9,6 +9,7 @@ import { parseSignal } from '../systemd/signal.ts'
 import { isInactiveOrFailed } from '../systemd/unit.ts'
 import type { ExecCommand } from '../systemd/unit-config.ts'
 import { Heap } from './heap.ts'
+import { doIdlePipeDance } from './idle-pipe.ts'
 import type { Manager } from './manager.ts'
 import { about } from './order.ts'
 import { exec } from './process-exec.ts'
@@ -112,10 +113,6 @@ const EXEC_USEC = 1_000
 const DEATH_USEC = 200
 const SIGCHLD_USEC = 100
 const CGROUP_EMPTY_USEC = 300
-/**
- * IDLE_TIMEOUT_USEC and IDLE_TIMEOUT2_USEC, src/core/exec-invoke.c: nobody listens, unless services are on a console.
- */
-const IDLE_TIMEOUT_USEC = 6_000_000
 
 /**
  * Mirrors the environment's part of exec_invoke() (exec_child() until v254): what the unit sets wins over what systemd
@@ -140,7 +137,7 @@ export function processSpawn(m: Manager, spawned: SpawnRequest): Process {
   }
   const start = () => p.alive && !p.ending && exec(m, p)
   if (m.processes.killedGroups.has(request.unit)) dieSoon(m, p, endedBySignal(m, 'SIGKILL'))
-  if (request.idle) whenIdle(m, () => m.clock.arm(m.clock.now + about(EXEC_USEC), start))
+  if (request.idle) doIdlePipeDance(m, () => m.clock.arm(m.clock.now + about(EXEC_USEC), start))
   else m.clock.arm(m.clock.now + about(EXEC_USEC), start)
   return p
 }
@@ -198,25 +195,6 @@ export const rulesFor = (m: Manager, { request }: Process): ProcessRule[] =>
     ({ unit, setting, nth }) =>
       unit === request.unit.id && setting === request.setting && (nth === null || nth === request.index + 1),
   )
-
-/** Mirrors do_idle_pipe_dance(), src/core/exec-invoke.c: held back until the last job is done. */
-function whenIdle(m: Manager, proceed: () => void): void {
-  if (m.jobs.size === 0) {
-    proceed()
-    return
-  }
-  let waits = true
-  const go = () => {
-    if (!waits) return
-    waits = false
-    m.jobListeners.delete(listener)
-    proceed()
-  }
-  // A job that is replaced leaves a gap that is none.
-  const listener = () => void m.pending.push(() => m.jobs.size === 0 && go())
-  m.jobListeners.add(listener)
-  m.clock.arm(m.clock.now + IDLE_TIMEOUT_USEC, go)
-}
 
 /** Lets the program go on: to its next step, or to its end. */
 export function processAdvance(m: Manager, p: Process, value: number): void {

@@ -290,6 +290,7 @@ function newManager(
     stopNotifyQueue: new Set(),
     stopNotify: 'no',
     pending: [],
+    idlePipe: null,
     jobListeners: new Set(),
     unitListeners: new Set(),
     disconnectListeners: new Set(),

@@ -6,6 +6,7 @@ import { jobTypeIsConflicting, jobTypeIsRedundant } from '../systemd/job.ts'
 import { isActiveOrActivating } from '../systemd/unit.ts'
 import type { BusError } from './bus-error.ts'
 import { busError } from './bus-error.ts'
+import { managerAllocateIdlePipe } from './idle-pipe.ts'
 import type { Job } from './job.ts'
 import { jobFinishAndInvalidate, jobInstall, jobNew, jobStartTimer } from './job.ts'
 import { jobDependencyFree, jobForgetDependencies } from './job-dependency.ts'
@@ -192,12 +193,15 @@ function transactionApply(m: Manager, tr: Transaction, mode: JobMode): void {
     // Not recursive: dependents' OnFailure= is not to be triggered.
     for (const j of doomed) if (j.installed) jobFinishAndInvalidate(m, j, 'canceled', false, false)
   }
-  for (const u of transactionUnits(tr)) {
-    const j = tr.jobs.get(u)?.[0]
-    if (!j) continue
+  const jobs = transactionUnits(tr).flatMap((u) => tr.jobs.get(u)?.[0] ?? [])
+  for (const j of jobs) m.jobs.set(j.id, j)
+  for (const j of jobs) {
     jobForgetDependencies(j)
     const installed = jobInstall(m, j)
-    if (installed !== j && tr.anchors.delete(j)) tr.anchors.add(installed)
+    if (installed !== j) {
+      if (tr.anchors.delete(j)) tr.anchors.add(installed)
+      m.jobs.delete(j.id)
+    }
     tr.affected.add(installed)
     jobAddToRunQueue(m, installed)
     jobStartTimer(m, installed, false)
@@ -235,5 +239,6 @@ export function transactionActivate(m: Manager, tr: Transaction, mode: JobMode):
     return destructive
   }
   transactionApply(m, tr, mode) // 10
+  managerAllocateIdlePipe(m)
   return null
 }
