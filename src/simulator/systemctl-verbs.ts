@@ -49,7 +49,7 @@ const SINCE_254: ReadonlyMap<string, Arity> = new Map([
 ])
 const SINCE_255: ReadonlyMap<string, Arity> = new Map([['is-failed', [0, ANY]]])
 const SINCE_256: ReadonlyMap<string, Arity> = new Map([['sleep', [0, 0]]])
-const SINCE_262: ReadonlyMap<string, Arity> = new Map([['enqueue-marked', [0, 0]]])
+const SINCE_260: ReadonlyMap<string, Arity> = new Map([['enqueue-marked', [0, 0]]])
 
 const known = new WeakMap<Features, ReadonlyMap<string, Arity>>()
 
@@ -66,7 +66,7 @@ const verbsWith = (features: Features): ReadonlyMap<string, Arity> =>
     ...(features.clientRebootsSoftly ? SINCE_254 : []),
     ...(features.clientAsksWhetherAnyFailed ? SINCE_255 : []),
     ...(features.clientSleeps ? SINCE_256 : []),
-    ...(features.marksStartAndStop ? SINCE_262 : []),
+    ...(features.marksStartAndStop ? SINCE_260 : []),
   ])
 
 /** The verbs of start_system_special(): only the whole machine can be brought there. */

@@ -33,7 +33,7 @@ export const FEATURES = {
   gcOfToldJobs: { since: 254 },
   marksUnits: { since: 248 },
   marksAreChecked: { since: 254 },
-  marksStartAndStop: { since: 262 },
+  marksStartAndStop: { since: 260 },
   clientKnowsKillWhom: { since: 252 },
   clientKnowsNoWarn: { since: 253 },
   clientQuotesSignal: { since: 248 },
