@@ -233,7 +233,8 @@ export function processKill(m: Manager, p: Process, signal: string): boolean {
       return true
     }
     if (p.stopped) {
-      p.held.push(() => processKill(m, p, signal))
+      // Once it goes on, the kernel delivers what is pending before the program gets to its next step.
+      p.held.unshift(() => processKill(m, p, signal))
       return true
     }
     const handler = p.handlers.get(signal)
