@@ -8,6 +8,7 @@ import { DEPTHS } from './families-depths.ts'
 import { ENDS } from './families-ends.ts'
 import { ERRANDS } from './families-errands.ts'
 import { KINDS } from './families-kinds.ts'
+import { LIMITS } from './families-limits.ts'
 import { LOOKALIKES } from './families-lookalikes.ts'
 import { MIXTURES } from './families-mixtures.ts'
 import { MODES } from './families-modes.ts'
@@ -16,6 +17,7 @@ import { RELAYS } from './families-relays.ts'
 import { REQUESTS } from './families-requests.ts'
 import { STACKS } from './families-stacks.ts'
 import { STATES } from './families-states.ts'
+import { TIES } from './families-ties.ts'
 import { TRIGGERS } from './families-triggers.ts'
 import { USERS } from './families-users.ts'
 import { WORKADAY } from './families-workaday.ts'
@@ -41,4 +43,6 @@ export const FAMILIES: readonly Family[] = [
   ...STACKS,
   ...WORKADAY,
   ...RELAYS,
+  ...TIES,
+  ...LIMITS,
 ]

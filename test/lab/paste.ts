@@ -111,7 +111,7 @@ class Terminal {
       if (deed.who !== who) return []
       const output = answers.said[`deed ${index}`]?.output ?? ''
       if (deed.line.includes('list-jobs') && deed.shown === undefined) listed = output
-      const number = numberIn(listed, scene.about[0] ?? '')
+      const number = numberIn(listed, scene.about.find((unit) => deed.line.includes(unit)) ?? '')
       return [this.shown((deed.shown ?? deed.line).replace('NUMBER', number), output, who)]
     })
     return lines.join('\n')
