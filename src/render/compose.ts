@@ -141,7 +141,20 @@ function replacedByOf(one: Ranked): ReplacedBy | null {
   if (!rule.replacedBy) return null
   const [unit, type] = [substituteNames(rule.replacedBy.unit, bound), substituteNames(rule.replacedBy.type, bound)]
   if (unit.includes('{') || unit.startsWith('$') || type.startsWith('$')) return null
-  return { unit, type, mode: rule.replacedBy.mode }
+  return { unit, type: tookSlotOf(one, unit) ?? type, mode: rule.replacedBy.mode }
+}
+
+/** The job that took the slot of the one asked about where the story was played: what is wanted may be a mere check. */
+function tookSlotOf(one: Ranked, unit: string): string | null {
+  const { simulation, holds } = one.trial
+  const job = jobOf(one)
+  if (!simulation || !holds || job?.unit !== unit) return null
+  const own = simulation.trace.filter(({ who }) => who === unit).map(({ event }) => event)
+  const gone = own.findLastIndex(
+    (event) => event.kind === 'job-finished' && event.type === job.type && event.result === 'canceled',
+  )
+  const next = gone < 0 ? undefined : own[gone + 1]
+  return next?.kind === 'job-installed' ? next.type : null
 }
 
 function triggerOf(s: Situation, one: Ranked): Trigger | null {
