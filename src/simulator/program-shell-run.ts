@@ -11,7 +11,7 @@ import { pause, programRun } from './program-run.ts'
 import type { Redirect, Script } from './program-shell.ts'
 import { parseShell } from './program-shell.ts'
 import type { Shell } from './program-shell-state.ts'
-import { expand, interrupt, Leave, newShell, redirect, whenReaped } from './program-shell-state.ts'
+import { expand, expandWords, interrupt, Leave, newShell, redirect, whenReaped } from './program-shell-state.ts'
 
 const TURN_USEC = 1_000
 
@@ -112,7 +112,7 @@ function* compound(sh: Shell, script: Extract<Script, { kind: 'if' | 'while' | '
     return sh.last
   }
   if (script.kind === 'for') {
-    for (const value of script.words.flatMap((word) => expand(sh, word))) {
+    for (const value of expandWords(sh, script.words)) {
       sh.variables.set(script.name, value)
       yield* evaluate(sh, script.body, false)
     }
@@ -156,7 +156,7 @@ function* inBackground(sh: Shell, script: Script): Run {
 }
 
 function subshellOrCommand(sh: Shell, script: Script): Process {
-  const words = script.kind === 'simple' ? script.words.flatMap((word) => expand(sh, word)) : []
+  const words = script.kind === 'simple' ? expandWords(sh, script.words) : []
   const [path] = words
   if (script.kind !== 'simple' || path === undefined || path in BUILTINS) return subshell(sh, script)
   return forkProgram(sh, path, words.slice(1), script.redirects)
@@ -186,10 +186,10 @@ function* foreground(sh: Shell, child: Process): Run {
 }
 
 function* simple(sh: Shell, script: Extract<Script, { kind: 'simple' }>, tail: boolean): Run {
-  const words = script.words.flatMap((word) => expand(sh, word))
+  const words = expandWords(sh, script.words)
   const [name, ...args] = words
   if (name === undefined) {
-    for (const { name: variable, value } of script.assignments) sh.variables.set(variable, expand(sh, value).join(' '))
+    for (const { name: variable, value } of script.assignments) sh.variables.set(variable, expand(sh, value))
     redirect(sh, script.redirects, '')
     sh.last = 0
     return 0

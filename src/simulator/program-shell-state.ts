@@ -84,7 +84,7 @@ export function whenReaped({ m }: Shell, child: Process, next: () => void): void
 export function redirect(sh: Shell, redirects: readonly Redirect[], text: string): void {
   for (const { operator, target } of redirects) {
     if (operator !== '>' && operator !== '>>' && operator !== '>|') continue
-    const path = expand(sh, target).join(' ')
+    const path = expand(sh, target)
     const { files, processes } = sh.m
     if (path.startsWith('/dev/') || !files.write(path, text.length)) continue
     const full = files.resolve(path)
@@ -92,25 +92,52 @@ export function redirect(sh: Shell, redirects: readonly Redirect[], text: string
   }
 }
 
+/** What a word becomes: its text, and the same with what was quoted escaped. */
+interface Field {
+  readonly text: string
+  readonly pattern: string
+}
+
 /** Mirrors word expansion: variables; unquoted ones are split, and an empty unquoted word vanishes. */
-export function expand(sh: Shell, word: Word): string[] {
-  const words: string[] = []
-  let current: string | null = word.length === 0 ? '' : null
+function fields(sh: Shell, word: Word): Field[] {
+  const done: Field[] = []
+  let current: Field | null = word.length === 0 ? { text: '', pattern: '' } : null
+  const add = (text: string, quoted: boolean) => {
+    const pattern = quoted ? text.replace(/[*?[\\]/g, '\\$&') : text
+    current = { text: (current?.text ?? '') + text, pattern: (current?.pattern ?? '') + pattern }
+  }
   for (const part of word) {
     const text = part.kind === 'text' ? part.text : variable(sh, part.name)
     if (part.kind === 'text' || part.quoted) {
-      current = (current ?? '') + text
+      add(text, part.quoted)
       continue
     }
     const [first = '', ...rest] = text.split(/\s+/)
-    if (text !== '') current = (current ?? '') + first
+    if (text !== '') add(first, false)
     for (const piece of rest) {
-      words.push(current ?? '')
-      current = piece
+      done.push(current ?? { text: '', pattern: '' })
+      current = null
+      add(piece, false)
     }
   }
-  if (current !== null) words.push(current)
-  return words
+  if (current !== null) done.push(current)
+  return done
+}
+
+/** What is assigned, or redirected to: names of files are not looked for. */
+export const expand = (sh: Shell, word: Word): string =>
+  fields(sh, word)
+    .map(({ text }) => text)
+    .join(' ')
+
+/** Mirrors expandmeta(): a pattern that nothing matches stays as it is. Differs: relative patterns always do. */
+export function expandWords(sh: Shell, words: readonly Word[]): string[] {
+  return words.flatMap((word) =>
+    fields(sh, word).flatMap(({ text, pattern }) => {
+      const found = pattern.startsWith('/') && /[*?[]/.test(pattern) ? sh.m.files.glob(pattern) : []
+      return found.length > 0 ? found : [text]
+    }),
+  )
 }
 
 function variable(sh: Shell, name: string): string {
