@@ -7,8 +7,7 @@ import type { Atom } from '../systemd/atoms.ts'
 import type { Features } from '../systemd/features.ts'
 import type { Happening } from '../systemd/happening.ts'
 import type { Level, MessageKey } from '../systemd/messages.ts'
-import type { ScenarioFile } from '../systemd/scenario.ts'
-import type { Loader } from '../systemd/unit-load.ts'
+import type { Loader, LoaderFile } from '../systemd/unit-load.ts'
 import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
 import type { Job } from './job.ts'
@@ -25,13 +24,19 @@ export interface JournalLine {
   readonly messageId: string | undefined
 }
 
+export interface InstalledLink {
+  readonly to: string
+  /** The entry among the unit files that it has become, and the file that was there. Null: none. */
+  readonly entry: { readonly name: string; readonly hidden: LoaderFile | undefined } | null
+}
+
 /** Where systemctl puts its links, and what they are to unit files of the scenario. */
 export interface InstallPlace {
   /** In the same folder as the files; in one that goes before theirs; in one where the manager does not look. */
   readonly kind: 'same' | 'above' | 'apart'
   readonly folder: string
-  /** By path: the entry among the unit files that it has become, and the file that was there. Null: none. */
-  readonly links: Map<string, { readonly name: string; readonly hidden: ScenarioFile | undefined } | null>
+  /** By path, in the order of their making. */
+  readonly links: Map<string, InstalledLink>
   /** They have changed since the last reload: unit_file_state_outdated. */
   outdated: boolean
 }
@@ -51,7 +56,7 @@ export interface Manager {
   /** Reads a unit's files anew: the loader of systemd/, bound to this scenario's files. */
   readonly load: Loader
   /** What `load` reads; who changes it calls load.rescan(). */
-  readonly unitFiles: Map<string, ScenarioFile>
+  readonly unitFiles: Map<string, LoaderFile>
   readonly install: InstallPlace
   /** By every name, aliases included. */
   readonly units: Map<string, Unit>

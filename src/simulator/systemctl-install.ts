@@ -1,27 +1,43 @@
 /**
- * systemctl's verbs that change links to unit files. Mirrors src/systemctl/systemctl-enable.c, and what install.c and
- * install-printf.c in src/shared/ do for them (v255, v262).
- * Differs: no Alias=, no presets, no drop-ins of [Install]; each unit has one file.
+ * systemctl's verbs that change links to unit files. Mirrors src/systemctl/systemctl-enable.c, -add-dependency.c and
+ * -is-enabled.c (v255, v262).
  */
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
-import { templateOf } from '../systemd/unit.ts'
+import { mangleUnitName, parseUnitName } from '../systemd/unit.ts'
+import {
+  type InstallCall,
+  unitFileAddDependency,
+  unitFileDisable,
+  unitFileEnable,
+  unitFileLink,
+  unitFileMask,
+  unitFilePreset,
+  unitFileRevert,
+  unitFileUnmask,
+} from './install.ts'
+import { installInfoDiscover } from './install-info.ts'
+import { findSymlinks, runtimeFolder } from './install-links.ts'
 import type { Manager } from './manager.ts'
 import { managerReload } from './manager-reload.ts'
 import type { ClientEnd } from './systemctl.ts'
 import { isQuiet } from './systemctl-options.ts'
 import { installTextLines, triggeringUnitsLines } from './systemctl-words.ts'
 
-export const INSTALL_VERBS: readonly string[] = ['enable', 'disable', 'reenable', 'mask', 'unmask']
+export const INSTALL_VERBS: readonly string[] = [
+  ...['enable', 'disable', 'reenable', 'preset', 'mask', 'unmask', 'link', 'revert', 'add-wants', 'add-requires'],
+]
 
 /** What the client is told, and what it asks for next because of --now. */
 export interface Installed {
   readonly lines: readonly string[]
   readonly failed: boolean
   readonly next: 'start' | 'stop' | 'try-restart' | null
+  /** Of the units that are asked for next. */
+  readonly names: readonly string[]
 }
 
-/** Mirrors verb_is_enabled() and unit_file_lookup_state(), src/shared/install.c. Differs: neither aliases nor Also=. */
+/** Mirrors verb_is_enabled() and unit_file_lookup_state(), src/shared/install.c. */
 export function verbIsEnabled(m: Manager, deed: SystemctlDeed, names: readonly string[]): ClientEnd {
   const states: string[] = []
   for (const name of names) {
@@ -32,58 +48,85 @@ export function verbIsEnabled(m: Manager, deed: SystemctlDeed, names: readonly s
     }
     states.push(state)
   }
-  const isUp = states.some((state) => state === 'static' || state.startsWith('enabled'))
+  const isUp = states.some((state) => UP.has(state))
   const unknown = m.features.clientTellsUnknownUnits && states.every((state) => state === NOT_FOUND)
   return { status: isUp ? 0 : unknown ? 4 : 1, output: isQuiet(deed) ? '' : states.join('\n') }
 }
 
 const NOT_FOUND = 'not-found'
+const UP: ReadonlySet<string> = new Set(['enabled', 'enabled-runtime', 'static', 'alias', 'indirect'])
 
 function unitFileState(m: Manager, name: string): string {
-  const file = fileOf(m, name)
-  if (file === undefined) return NOT_FOUND
-  const runtime = m.install.links.has(`${runtimeFolder(m)}/${name}`) ? '-runtime' : ''
-  if (file.text.trim() === '') return `masked${runtime}`
-  const isEntry = (path: string): boolean => path.endsWith(`/${name}`) && !path.includes('.d/')
-  if ([...m.unitFiles.keys()].some(isEntry)) return `enabled${runtime}`
-  return wantedBy(file.text).length > 0 ? 'disabled' : 'static'
+  const found = installInfoDiscover(m, name)
+  if ('error' in found) return NOT_FOUND
+  const { info } = found
+  if (info.masked) return info.path.startsWith(`${runtimeFolder(m)}/`) ? 'masked-runtime' : 'masked'
+  if (info.name !== name && parseUnitName(info.name)?.instance === undefined) return 'alias'
+  const known = findSymlinks(m, info, true)
+  if (known !== null) return known
+  if (findSymlinks(m, info, false) !== null) return 'indirect'
+  if (info.aliases.length + info.folders.length > 0) return 'disabled'
+  return info.also.length > 0 ? 'indirect' : 'static'
 }
 
-interface Work {
-  readonly m: Manager
-  /** Where the links go. */
-  readonly folder: string
-  readonly lines: string[]
-  /** One of the units has something to enable. */
-  hasInstallInfo: boolean
-}
+/** Mirrors mangle_names(): a path stays one. */
+const mangleNames = (names: readonly string[]): string[] =>
+  names.map((name) => (name.includes('/') ? name : mangleUnitName(name)))
 
-/** Mirrors verb_enable(): the change of the links, then a daemon-reload. `names` are mangled already. */
-export function verbEnable(m: Manager, deed: SystemctlDeed, names: readonly string[]): Installed {
+const NOT_YET = { error: null, ended: false, hasInstallInfo: false, modified: false }
+
+/** Mirrors verb_enable() and verb_add_dependency(): the change of the links, then a daemon-reload. */
+export function verbEnable(m: Manager, deed: SystemctlDeed): Installed {
   const { verb, flags } = deed
-  const runtime = flags.includes('--runtime')
-  const w: Work = { m, folder: runtime ? runtimeFolder(m) : m.install.folder, lines: [], hasInstallInfo: false }
-  for (const name of names) if (tellsUnknown(verb) && fileOf(m, name) === undefined) w.lines.push(doesNotExist(name))
-  const told = w.lines.length
-  for (const name of names) {
-    const error = change(w, verb, name)
-    if (error !== null) return { lines: [...w.lines, `Failed to ${verb} unit: ${error}`], failed: true, next: null }
-  }
+  const names = mangleNames(deed.units)
+  const misread = verb === 'link' ? names.find((name) => !name.includes('/')) : undefined
+  if (misread !== undefined) return { lines: noPathLines(m, misread), failed: true, next: null, names }
+  const folder = flags.includes('--runtime') ? runtimeFolder(m) : m.install.folder
+  const force = flags.includes('--force') || flags.includes('-f')
+  const c: InstallCall = { m, folder, force, lines: [], ...NOT_YET }
+  const told = tellsUnknown(verb) ? names.filter((name) => unitFileState(m, name) === NOT_FOUND).map(doesNotExist) : []
+  change(c, deed, names)
   m.load.rescan()
-  m.install.outdated ||= w.lines.length > told
-  const lines = isQuiet(deed) ? [] : w.lines
+  m.install.outdated ||= c.modified
+  if (c.error !== null && (c.ended || c.lines.length === 0)) {
+    const what = verb.startsWith('add-') ? 'add dependency' : `${verb} unit`
+    return { lines: [...told, `Failed to ${what}: ${c.error}`], failed: true, next: null, names }
+  }
+  const lines = isQuiet(deed) ? told : [...told, ...c.lines]
   if (!flags.includes('--no-reload')) managerReload(m, 'reload', () => {})
-  if (!isQuiet(deed) && !flags.includes('--no-warn')) lines.push(...warnings(w, verb, names))
-  return { lines, failed: false, next: flags.includes('--now') ? nextOf(verb) : null }
+  if (!isQuiet(deed) && !flags.includes('--no-warn')) lines.push(...warnings(c, verb, names))
+  const next = flags.includes('--now') ? nextOf(m, verb) : null
+  return { lines, failed: false, next, names: next === null ? names : globTemplates(m, verb, names, lines) }
 }
 
-function nextOf(verb: string): Installed['next'] {
+/** Mirrors normalize_link_paths(). */
+function noPathLines({ features }: Manager, name: string): string[] {
+  if (!features.linkNamesAbsentFile) return [`Link argument does contain at least one directory separator: ${name}`]
+  const q = features.installQuotesPaths ? "'" : ''
+  return [
+    'Link argument must contain at least one directory separator.',
+    `If you intended to link a file in the current directory, try ${q}./${name}${q} instead.`,
+  ]
+}
+
+/** For --now, a template stands for its instances, unless they are to be started. */
+function globTemplates(m: Manager, verb: string, names: readonly string[], lines: string[]): string[] {
+  if (!m.features.nowOfReenable) return [...names]
+  return names.flatMap((name) => {
+    if (parseUnitName(name)?.instance !== '') return name
+    if (verb !== 'enable') return name.replace('@.', '@*.')
+    lines.push(`Template unit is not supported by ${verb} --now, skipping: ${name}`)
+    return []
+  })
+}
+
+function nextOf({ features }: Manager, verb: string): Installed['next'] {
   if (verb === 'enable') return 'start'
-  if (verb === 'reenable') return 'try-restart'
-  return verb === 'unmask' ? null : 'stop'
+  if (verb === 'reenable') return features.nowOfReenable ? 'try-restart' : null
+  return verb === 'disable' || verb === 'mask' ? 'stop' : null
 }
 
-function warnings({ m, hasInstallInfo }: Work, verb: string, names: readonly string[]): string[] {
+function warnings({ m, hasInstallInfo }: InstallCall, verb: string, names: readonly string[]): string[] {
   const tells = verb === 'enable' || verb === 'reenable' || (verb === 'disable' && m.features.disableTellsInstallInfo)
   const operation = verb === 'disable' ? 'Disabling' : verb === 'mask' ? 'Masking' : null
   const triggering =
@@ -93,115 +136,40 @@ function warnings({ m, hasInstallInfo }: Work, verb: string, names: readonly str
   return [...triggering, ...(tells && !hasInstallInfo ? installTextLines(m) : [])]
 }
 
-function change(w: Work, verb: string, name: string): string | null {
+function change(c: InstallCall, { verb, flags }: SystemctlDeed, names: readonly string[]): void {
   switch (verb) {
     case 'mask':
-      return unitFileMask(w, name)
+      for (const name of names) unitFileMask(c, name)
+      return
     case 'unmask':
-      unlink(w, `${w.folder}/${name}`)
-      return null
-    case 'enable':
-      return unitFileEnable(w, name)
-    case 'disable':
-      return unitFileDisable(w, name)
-    default: {
-      const error = unitFileDisable(w, name)
-      return error ?? unitFileEnable(w, name)
+      for (const name of names) unitFileUnmask(c, name)
+      return
+    case 'link':
+      for (const path of names) unitFileLink(c, path)
+      return
+    case 'revert':
+      for (const name of names) unitFileRevert(c, name)
+      return
+    case 'preset':
+      unitFilePreset(c, names, flags.find((flag) => flag.startsWith('--preset-mode='))?.split('=')[1] ?? 'full')
+      return
+    case 'add-wants':
+    case 'add-requires': {
+      const [target = '', ...others] = names
+      unitFileAddDependency(c, target, others, verb.slice('add-'.length))
+      return
     }
+    case 'disable':
+      unitFileDisable(c, names)
+      return
+    case 'reenable':
+      unitFileDisable(c, names)
+      if (!c.ended) unitFileEnable(c, names)
+      return
+    default:
+      unitFileEnable(c, names)
   }
 }
 
 const tellsUnknown = (verb: string): boolean => verb === 'mask' || verb === 'unmask'
 const doesNotExist = (name: string): string => `Unit ${name} does not exist, proceeding anyway.`
-
-const fileOf = (m: Manager, name: string) => m.unitFiles.get(name) ?? m.unitFiles.get(templateOf(name) ?? name)
-
-/** Mirrors unit_file_mask(): what has its file in the same folder cannot be masked. */
-function unitFileMask(w: Work, name: string): string | null {
-  const { m, folder } = w
-  const path = `${folder}/${name}`
-  const { kind, links } = m.install
-  if (links.has(path)) return null
-  const file = m.unitFiles.get(name)
-  if (kind === 'same' && folder === m.install.folder && file !== undefined) {
-    return m.features.installQuotesPaths ? `File '${path}' already exists` : `File ${path} already exists.`
-  }
-  const counts = kind === 'above' || (kind === 'same' && file === undefined)
-  links.set(path, counts ? { name, hidden: file } : null)
-  if (counts) m.unitFiles.set(name, { name, text: '' })
-  w.lines.push(created(w, path, '/dev/null'))
-  return null
-}
-
-/** Mirrors unit_file_enable(): a link in the folder of each unit that wants it. */
-function unitFileEnable(w: Work, name: string): string | null {
-  const { m } = w
-  const file = fileOf(m, name)
-  if (file === undefined) return absent(m, name)
-  const wanted = wantedBy(file.text)
-  if (wanted.length > 0) w.hasInstallInfo = true
-  for (const folder of wanted) {
-    const entry = `${folder}/${name}`
-    const path = `${w.folder}/${entry}`
-    if (m.install.links.has(path)) continue
-    const counts = m.install.kind !== 'apart'
-    m.install.links.set(path, counts ? { name: entry, hidden: m.unitFiles.get(entry) } : null)
-    if (counts) m.unitFiles.set(entry, { name: entry, text: '' })
-    const from = `${m.files.unitFolder}/${file.name}`
-    w.lines.push(created(w, path, from))
-    const wanting = folder.slice(0, folder.lastIndexOf('.'))
-    if (m.features.installTellsAbsentTarget && m.load(wanting).loadState === 'not-found')
-      w.lines.push(`Unit ${from} is added as a dependency to a non-existent unit ${wanting}.`)
-  }
-  return null
-}
-
-/** Mirrors unit_file_disable(): every link of that name goes, a mask among them. */
-function unitFileDisable(w: Work, name: string): string | null {
-  const { m } = w
-  const file = fileOf(m, name)
-  if (file === undefined) return absent(m, name)
-  if (wantedBy(file.text).length > 0) w.hasInstallInfo = true
-  const paths = [...m.install.links.keys()].filter((path) => path.startsWith(w.folder) && path.endsWith(`/${name}`))
-  for (const path of paths) unlink(w, path)
-  return null
-}
-
-function unlink({ m, lines }: Work, path: string): void {
-  const { links } = m.install
-  const link = links.get(path)
-  if (link === undefined) return
-  links.delete(path)
-  if (link?.hidden) m.unitFiles.set(link.name, link.hidden)
-  else if (link) m.unitFiles.delete(link.name)
-  const { installQuotesPaths, installQuotesRemoved } = m.features
-  lines.push(
-    installQuotesPaths ? `Removed '${path}'.` : installQuotesRemoved ? `Removed "${path}".` : `Removed ${path}.`,
-  )
-}
-
-const created = ({ m }: Work, path: string, to: string): string =>
-  m.features.installQuotesPaths ? `Created symlink '${path}' → '${to}'.` : `Created symlink ${path} → ${to}.`
-
-const absent = (m: Manager, name: string): string =>
-  m.features.installQuotesPaths ? `Unit ${name} does not exist` : `Unit file ${name} does not exist.`
-
-const runtimeFolder = (m: Manager): string => (m.kind === 'system' ? '/run/systemd/system' : '/run/user/0/systemd/user')
-
-const FOLDERS: Readonly<Record<string, string>> = { WantedBy: 'wants', RequiredBy: 'requires', UpheldBy: 'upholds' }
-
-/** The folders that [Install] names: `multi-user.target.wants` and so on. */
-function wantedBy(text: string): string[] {
-  const [, install = ''] = text.split(/^\[Install\][ \t]*$/m)
-  const [own = ''] = install.split(/^\[/m)
-  return own.split('\n').flatMap((line) => {
-    const [key = '', value = ''] = line.split('=')
-    const suffix = FOLDERS[key.trim()]
-    return suffix === undefined
-      ? []
-      : value
-          .split(/\s+/)
-          .filter(Boolean)
-          .map((unit) => `${unit}.${suffix}`)
-  })
-}

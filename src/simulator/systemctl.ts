@@ -125,12 +125,12 @@ function requestOf(m: Manager, deed: SystemctlDeed, names: readonly string[], mo
 
 /** The change of the links, then what --now asks for. */
 function install(m: Manager, deed: SystemctlDeed, done: Done): void {
-  const names = expandUnitNames(m, deed.units)
-  const { lines, failed, next } = verbEnable(m, deed, names)
+  const { lines, failed, next, names: patterns } = verbEnable(m, deed)
   if (failed || next === null) {
     done({ status: failed ? 1 : 0, output: lines.join('\n') })
     return
   }
+  const names = expandUnitNames(m, patterns)
   const told: Done = ({ status, output }) =>
     done({ status: m.features.nowForgetsStatus ? 0 : status, output: [...lines, output].join('\n') })
   verbStart(m, { request: next, names, mode: 'replace', noBlock: deed.noBlock, deed, warnings: [] }, told)

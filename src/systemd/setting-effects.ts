@@ -182,7 +182,7 @@ const ROWS: Readonly<Record<Context, readonly EffectRow[]>> = {
   Slice: [['simulated', 'ConcurrencySoftMax ConcurrencyHardMax ActivatingConcurrencyMax']],
   Scope: SCOPE,
   Install: [
-    ['no effect on jobs', 'Alias WantedBy RequiredBy UpheldBy Also DefaultInstance', '`systemctl enable` reads it'],
+    ['simulated', 'Alias WantedBy RequiredBy UpheldBy Also DefaultInstance', 'by `systemctl enable` and its like'],
   ],
   kill: [['simulated', 'SendSIGKILL SendSIGHUP KillMode KillSignal RestartKillSignal FinalKillSignal WatchdogSignal']],
   exec: EXEC_EFFECTS,
