@@ -150,10 +150,13 @@ export function learn(desk: Desk, description: string | null | undefined, unit: 
   else if (known !== unit) desk.names.set(description, null)
 }
 
+/** Signs, variables and levels of a log stand in a host's place. */
+const NAMELESS = /^(?:$|[^\p{L}\p{N}_]|[A-Z]$)/u
+
 /** A name that is somebody's and no unit's, by where it stands; common ones are nobody's. */
 export function hide(desk: Desk, kind: 'host' | 'user', line: TextLine, from: number, to: number, apart = true): void {
   const name = line.text.slice(from, to)
-  if (name === '' || line.spread || isStock(name)) return
+  if (line.spread || isStock(name) || NAMELESS.test(name)) return
   desk.secrets.push({ kind, start: placeOf(line, from), end: placeOf(line, to), apart })
 }
 

@@ -27,7 +27,8 @@ export const HOSTS: readonly Manner[] = [
     'host',
     KEYS,
     r`<K>(?:(?:[Rr]emote|[a-z]{0,12}(?=[A-Z])|r)?(?:[Hh]ost(?:_?[Nn]ame)?|HOST(?:_?NAME)?)|`,
-    r`[Nn]ode(?:[_-]?[Nn]ame)?|fqdn|machine|certname|minion(?:_id)?|peer)`,
+    // What Node.js calls its modules in a trace is no machine.
+    r`[Nn]ode(?!:(?:internal/|\w{2,20}(?:["')]|:\d)))(?:[_-]?[Nn]ame)?|fqdn|machine|certname|minion(?:_id)?|peer)`,
     r`<I><H>(?=$|[\s,;&"'\\)}\]|:>])`,
   ),
   manner(
@@ -127,7 +128,7 @@ export const HOSTS: readonly Manner[] = [
   ),
   // Programs about their peers.
   manner('host', ') via ', r`\(<H>\) via `),
-  manner('host', 'Server=|Data Source=', r`\b(?:Server|Data Source)=(?:tcp:)?<H>(?=[;,])`),
+  manner('host', 'Server=|SERVER=|Data Source=', r`\b(?:Server|SERVER|Data Source)=(?:tcp:)?<H>(?=[;,])`),
   manner('host', 'server: |host: "|host: \'', r`\b(?:server: (?=[^\s,]{1,100},)|host: (?=["']))<H>`),
   manner('host', 'etrying with ', r`\b[Rr]etrying with <H>`),
   manner('host', 'helo=|relay=', r`\b(?:helo|relay)=<H>`),

@@ -30,7 +30,9 @@ export const journal: Parser = {
 
 /** Reads one entry; the index of the first line after it. */
 function readEntry(desk: Desk, at: number, line: TextLine, prefix: Prefix): number {
-  if (prefix.host) hide(desk, 'host', line, prefix.host.from, prefix.host.to)
+  // What dmesg prints has a driver where the journal has its host.
+  const isDrivers = prefix.pid === null && prefix.identifier !== 'kernel' && prefix.at?.clock === 'monotonic'
+  if (prefix.host && !isDrivers) hide(desk, 'host', line, prefix.host.from, prefix.host.to)
   const isManager = MANAGERS.has(prefix.identifier)
   if (isManager) {
     const next = readManager(desk, at, line, prefix)

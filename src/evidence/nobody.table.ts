@@ -17,7 +17,7 @@ export const SYSTEM = [
   'from this that it was has be your my which who whom set unset name names password passwords authentication login',
   'does did cannot can could already exists must should network unreachable remote stream connection peer target',
   'sessions manager managers account accounts data input ids instance level mode space defined requested via',
-  'service services system process processes id',
+  'service services system process processes id getaddrinfo local administrator',
 ]
 
 /** Names that are words as well: somebody's where they stand for one, but not looked for anywhere else. */

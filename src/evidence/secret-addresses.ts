@@ -55,7 +55,7 @@ export function addresses(text: string, numbers: boolean, add: Add): void {
   if (text.includes('@')) people(text, add)
   if (numbers) {
     for (const match of text.matchAll(IPV4)) {
-      if (isAddress(match[0]) && !isVersion(text, match.index))
+      if (isAddress(match[0]) && !isVersion(text, match.index, match[0]))
         add('IP address', match.index, match.index + match[0].length)
     }
     if (BRACKETED.test(text)) namesBeforeAddresses(text, add)
@@ -94,12 +94,22 @@ const FULL_NAME = /\p{Lu}[\p{L}'.-]{1,30}(?: \p{Lu}[\p{L}'.-]{0,30}){1,3}(?= <[\
 /** This machine's own, every machine's and nobody's are known to all. */
 function isAddress(word: string): boolean {
   const octets = word.split('-', 1)[0]!.split('.').map(Number)
-  if (octets[0] === 127 || /^(?:0\.0\.0\.0|255(?:\.\d{1,3}){3})$/.test(word)) return false
+  // Nobody has an address that begins with 0.
+  if (octets[0] === 127 || octets[0] === 0 || /^255(?:\.\d{1,3}){3}$/.test(word)) return false
   return octets.every((n) => n < 256)
 }
 
 const BRACKETED = /[[(/]\d{1,3}\.\d/
 const DASHES = /-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-/
 
-const isVersion = (text: string, at: number) =>
-  text.includes('ersion') && /\b[Vv]ersion[ :=]{1,2}$/.test(text.slice(Math.max(0, at - 12), at))
+/** A release has small numbers; what has a port, a net or a word for an address before it is none. */
+const isVersion = (text: string, at: number, word: string) => {
+  if (text.includes('ersion') && /\b[Vv]ersion[ :=]{1,2}$/.test(text.slice(Math.max(0, at - 12), at))) return true
+  const isSmall = /^\d\.[12]?\d\.[12]?\d\.[12]?\d$/.test(word)
+  return isSmall &&
+    /[a-z] $/i.test(text.slice(Math.max(0, at - 2), at)) &&
+    !/^[:/%]\d/.test(text.slice(at + word.length))
+    ? !OF_ADDRESS.test(text.slice(Math.max(0, at - 14), at))
+    : false
+}
+const OF_ADDRESS = /\b(?:from|via|host|server|addr\w*|peer|client|source|gateway|dev|ip|IP|DNS|with|of|by) $/

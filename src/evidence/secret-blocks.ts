@@ -24,10 +24,12 @@ const ALONE = /(?:^|\]: |\s{2})(\S{8,256})$/
 
 const ACCOUNT = /^(\s{1,20}(?:- )?["']?[\w.-]{1,64}:)([^\s"']{1,256})["']?$/
 
-const FILE = /^(?:#|.{0,80}[$#] .{1,100})\s+(?:\/|~\/)[\w./-]{0,200}(?:secrets?|passwd|passwords?)(?<!etc\/passwd)$/
+const FILE =
+  /^(?:#|.{0,80}[$#] .{1,100})\s+(?:\/|~\/)[\w./-]{0,200}(?:secrets?|passwd|passwords?|userlist\.txt)(?<!etc\/passwd)$/
 /** How the path of such a file ends. */
-const PASSWORDS = ['secret', 'secrets', 'passwd', 'passwds', 'password', 'passwords']
-const ROW = /^([\w.@[\]-]{1,100}(?::\d{2,5})?:)([^\s:]{1,256})$/
+const PASSWORDS = ['secret', 'secrets', 'passwd', 'passwds', 'password', 'passwords', 'userlist.txt']
+/** `name:password`, or pgbouncer's `"name" "password"`. */
+const ROW = /^(?:([\w.@[\]-]{1,100}(?::\d{2,5})?:)([^\s:]{1,256})|("[\w.@*-]{1,64}" ")([^"]{1,256})")$/
 
 /** A manifest of Kubernetes whose every value is a secret, and an element of its own lines. */
 const SECRET_KIND = /^\s{0,8}kind: Secret$/
@@ -114,7 +116,8 @@ function rowsBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): vo
   if (!FILE.test(lines[at]!.text)) return
   for (let next = at + 1; next < lines.length && next - at <= BLOCK_LINES; next++) {
     const line = lines[next]!
-    const [, before = '', value = ''] = ROW.exec(line.text) ?? []
+    const row = ROW.exec(line.text)
+    const [before = '', value = ''] = row === null ? [] : [row[1] ?? row[3], row[2] ?? row[4]]
     if (value === '') return
     if (isSecret(value)) hits.push({ line, from: before.length, to: before.length + value.length })
   }

@@ -28,6 +28,7 @@ const OPTIONS = [
   ['-t', r`influx\w{0,3}|doctl|snyk|frpc`],
   ['-hp', r`u?n?rar`],
   ['-pw', r`plink|pscp|psftp|putty|klink|nodetool|addprinc|cpw|change_password|ank`],
+  ['-xp', r`send[eE]mail`],
   ['--value', r`ssm|keyvault|secrets?|parameter`],
   ['pass', r`rclone`],
 ] as const
@@ -89,7 +90,7 @@ export const COMMANDS: readonly Shape[] = [
     '_-u _-U _--user _--auth _--proxy _--creds _-a _-c',
     r`(?<!\b(?:docker|podman|nerdctl|chown)\b.{0,200})`,
     r` (?:-[uU]|--[a-z-]{0,20}(?:user|auth|creds)|(?<=\bhttps? )-a|(?<=\bttyd .{0,100})-c)[ =]?["']?`,
-    r`(?<user>[\w.@-]{1,64}):(?!\d{1,6}\b)([^\s'"]{1,256})`,
+    r`(?<user>[\w.@-]{0,64}):(?!\d{1,6}\b)(?:(?<=["'][\w.@-]{0,64}:)([^"']{1,256})(?=["'])|([^\s'"]{1,256}))`,
   ),
   shape('password', '_-U_ _-a_', r`\s(?:-U|(?<=wbinfo )-a) ["']?(?<user>[^\s'"%]{1,100})%([^\s'"]{1,256})`),
   shape('password', 'lftp', r`\blftp\b.{0,200}? -u (?<user>[^\s,]{1,100}),["']?([^\s'"]{1,256})`),
@@ -113,7 +114,8 @@ export const COMMANDS: readonly Shape[] = [
   shape(
     'password',
     '<<<',
-    r`<A>[^<]{0,100}<<< ?(?:\$?'(?:[\w.-]{1,64}:)?([^']{1,256})'|"?(?:[\w.-]{1,64}:)?([^\s'"]{1,256}))`,
+    r`<A>[^<]{0,100}<<< ?(?:\$?'(?:[\w.-]{1,64}:)?([^']{1,256})'|"(?:[\w.-]{1,64}:)?([^"]{1,256})"|`,
+    r`(?:[\w.-]{1,64}:)?([^\s'"]{1,256}))`,
   ),
   shape('password', '<(', r`<\((?:echo|printf) (?:-\w{1,3} ){0,2}(?:["']?%s(?:\\n)?["']? )?["']?([^'")]{1,256})`),
 ]

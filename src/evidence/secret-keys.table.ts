@@ -73,7 +73,7 @@ export const STEM = [
 export const PASSWORD = [
   '^(?:passe?|pwd|pw|contrase|kennwort|wachtwoord|senha|heslo|parol[ae]?|jelsz|',
   'salasana|senord|lozinka|adgangskode|phrase)$|passw|passkey|pass(?:code|phrase|command|eval)|',
-  '\\wpw$|(?<!^by|^com|^sur|^under|^over|^tres|^encom)pass$|pwd$',
+  '\\wpw$|(?<!^by|^com|^sur|^under|^over|^tres|^encom|^multi)pass$|pwd$',
 ].join('')
 export const TOKEN = [
   '^(?:jwt|otp|totp|community|bearer)$|secret|token|^cred(?:ential)?s?$|api_?key|auth(?:tok|key)$|csrf|webhook$|',
@@ -90,7 +90,7 @@ export const HARMLESS = [
   'FileDescriptorsToExec)|KeyringMode|SecureBits|OnSuccess.*|(?:OLD|INIT_)?PWD|password-store|',
   '.*(?:[_-]FILE|[Ff]ile|_PATH|Path|[-_]DIR|[Dd]irectory|DIRECTORY|_URL|_NAME|_TTL|_LENGTH|_TYPE|Type|-agent|',
   '[-_]stdin|',
-  '(?<!SECRET)_ID|[Aa]uthentication|[-_](?:dir|path|name|type|ttl|length|size|count|age|expir\\w*|method|',
+  '(?<=[Kk]ey)Name|(?<!SECRET)_ID|[Aa]uthentication|[-_](?:dir|path|name|type|ttl|length|size|count|age|expir\\w*|method|',
   'policy)))$',
 ].join('')
 

@@ -27,8 +27,9 @@ export function keyed(text: string, add: Add): void {
       !sticky(SET, text, at + key.length)
     )
       continue
-    const kind = kindOf(key, URL_FIELD.test(text.slice(Math.max(0, at - 1), at)))
-    if (kind === null) continue
+    const told = kindOf(key, URL_FIELD.test(text.slice(Math.max(0, at - 1), at)))
+    if (told === null) continue
+    const kind = told.wary && isOfWords(text, at, key) ? sure('key') : told
     const place = valueFor(text, at, at + key.length, kind.wary)
     if (place === null) continue
     const [from, to] = widened(text, key, place)
@@ -62,17 +63,22 @@ interface Kind {
 const sure = (kind: string): Kind => ({ kind, wary: false })
 const wary = (kind: string): Kind => ({ kind, wary: true })
 
+/** `session key is x`: what kind of key it is, a word before says. */
+const isOfWords = (text: string, at: number, key: string): boolean =>
+  /^keys?$/i.test(key) &&
+  ofKey.test(/(\w{1,15}) $/.exec(text.slice(Math.max(0, at - 16), at))?.[1]?.toLowerCase() ?? '')
+
 const MAYBE = new RegExp(
   [
     String.raw`^(?:auth|\w{4,}auth|authorization|salt|key|sess|session|sessionid|sid|nonce|p[iu][nk]|writekey|signature|`,
     'hook|cookie|seed|hmac)$',
   ].join(''),
 )
-const IN_URL = /^(?:code|state|sig|signature|auth|key|sid|session|pw|hash)$/
+const IN_URL = /^(?:code|state|sig|signature|auth|key|sid|session|pw|PWD|hash)$/
 
 function kindOf(key: string, inUrl: boolean): Kind | null {
-  if (harmless.test(key) || UNIT_END.test(key)) return null
   if (inUrl && IN_URL.test(key)) return sure('token')
+  if (harmless.test(key) || UNIT_END.test(key)) return null
   if (key.startsWith('SetCredential')) return sure('token')
   const words = key
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -144,10 +150,11 @@ function valueFor(text: string, at: number, end: number, wary: boolean): readonl
   const from = end + blank.length
   const place = valueAt(text, from, '')
   if (/(?:^|[\s"'=])-$|--$/.test(before)) return before.endsWith('--') || end - at > 2 ? place : null
-  if (/["']/.test(text.charAt(from))) return place
   const value = text.slice(...place)
+  // A script's function may be called so: `pass "the reason is told"`.
+  if (/["']/.test(text.charAt(from))) return end - at === 4 && /\s/.test(value) && !isOdd(value) ? null : place
   const technical =
-    /[_.\d-]/.test(text.slice(at, end)) || (at <= 80 && /^\s*$/.test(text.slice(0, at).replace(/setenv|set/, '')))
+    /[_.\d-]\w/.test(text.slice(at, end)) || (at <= 80 && /^\s*$/.test(text.slice(0, at).replace(/setenv|set/, '')))
   const last = place[1] >= text.length
   if (last && /[/_:]$/.test(before) && !/\s|^\w+=/.test(value)) return place
   if ((technical && last && !/\s/.test(value)) || isOdd(value)) return place
@@ -164,7 +171,7 @@ function valueFor(text: string, at: number, end: number, wary: boolean): readonl
 function widened(text: string, key: string, [from, to]: readonly [number, number]): readonly [number, number] {
   if (key.startsWith('SetCredential')) {
     const colon = text.indexOf(':', from)
-    return colon < 0 ? [from, to] : [colon + 1, text.length]
+    return colon < 0 ? [from, to] : [colon + 1, /^\s*$/.test(text.slice(0, text.indexOf(key))) ? text.length : to]
   }
   const words = /mnemonic|phrase/i.test(key) ? sticky(WORDS, text, to) : null
   if (words !== null) return [from, to + words.length]
@@ -188,7 +195,8 @@ function quoteAround(text: string, at: number, end: number, assigns: string): st
   return isOpen && !/: ?["']$/.test(text.slice(Math.max(0, at - 3), at)) ? before : ''
 }
 
-const OPENING = /"""|'''|\\{0,3}["']/y
+/** SQL, and postgres after it, doubles a quote that stands inside another. */
+const OPENING = /"""|'''|''(?=[^\s'",;)])|\\{0,3}["']/y
 /** Words before the secret itself. */
 const INTRODUCED = new RegExp(
   [

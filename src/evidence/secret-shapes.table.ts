@@ -80,6 +80,11 @@ export const SHAPES: readonly Shape[] = [
   ),
   shape(
     'password',
+    'ogin_is login_are redentials_are reds_are',
+    r`\b(?:[Ll]ogin|[Cc]red(?:ential)?s) (?:is|are):? (?<user>[\w.@-]{1,64}) ?/ ?(?=\S{0,60}[\d!#%^&*@])(\S{4,256})`,
+  ),
+  shape(
+    'password',
     ':*: :5432: :3306: :6432:',
     r`^[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w*-]{1,64}:(?<user>[\w*-]{1,64}):(\S{1,256})$`,
   ),
@@ -97,6 +102,8 @@ export const SHAPES: readonly Shape[] = [
   shape('token', 'hc-ping', r`\bhc-ping\.com/([\w-]{20,64})`),
   shape('password', 'MONITOR', r`\bMONITOR \S{1,100} \d{1,3} \S{1,60} (\S{1,256}) `),
   shape('password', '";', r`^\s{1,20}user_\w{1,40}="([^"]{1,256})"`),
+  // machine-id(5): not to be shown to anybody.
+  shape('token', 'achine_ID: MACHINE', r`(?:\b[Mm]achine ID: |_MACHINE_ID(?:=|"\s?:\s?"))([0-9a-f]{32})\b`),
   shape('password', 'localclient', r`\blocalclient:(\w{16,64}):\d`),
   shape('password', 'aad3b435b51404ee', r`\b([0-9a-fA-F]{32}:[0-9a-fA-F]{32})\b`),
   shape('password', 'createUser', r`^createUser (?<user>\S{1,60}) \w{1,8} <W>`),

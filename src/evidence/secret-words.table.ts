@@ -13,3 +13,11 @@ export const VENDORS = [
   'key-(?=[0-9a-f]{32}))',
   '[\\w.=+/~-]{14,4000}',
 ].join('')
+
+/** For each letter of the alphabet, those that often follow it in words and names. */
+export const FOLLOWERS = [
+  'bcdfghiklmnprstuvwxyz abeilorstuy acehiklorstuy adegilmnorsuvwy abcdefgilmnopqrstuvwxyz aefilortuy aeghilnorsuy',
+  'aeilmnorstuwy abcdefgklmnopqrstvxz aeou aehiklnosuwy abcdefgiklmoprstuvwy abeilmnopsuy acdefghijklnoprstuvy',
+  'abcdefghiklmnoprstuvwxyz aehilmnoprstuy u abcdefghiklmnopqrstuvwy abcdefhiklmnopqrstuwyz aefhilmnorstuwyz',
+  'abcdefgiklmnoprstvxz aeiouy aehilnorsuy acehioptuvy abcdefilmnoprstvxz aeiloruyz',
+].join(' ')

@@ -1,7 +1,7 @@
 /** Secrets that only their letters give away: as vendors begin them, or at random. */
 
 import { UNIT_END } from './secret-keys.ts'
-import { VENDORS as BEGINNINGS } from './secret-words.table.ts'
+import { VENDORS as BEGINNINGS, FOLLOWERS } from './secret-words.table.ts'
 
 const VENDORS = new RegExp(BEGINNINGS, 'g')
 
@@ -102,11 +102,23 @@ function random(text: string, pattern: RegExp, add: (from: number, to: number) =
 const looksRandom = (word: string) =>
   word.length >= LEAST_RANDOM && !hasWord(word) && (isOfBothCases(word) || isOfOneCase(word))
 
-/** By chance, a longer one has longer runs of letters. */
+/** By chance, a longer one has longer runs of letters; nobody could say those aloud. */
 const hasWord = (word: string) =>
   (word.match(/[a-z]{4,}|[A-Z]{4,}/g) ?? []).some(
-    (run) => run.length > (word.length < 20 ? 3 : 7 + (word.length - 24) / 16),
+    (run) => run.length > (word.length < 20 ? 3 : 7 + (word.length - 24) / 16) && isSayable(run),
   )
+
+/** Whether at most one letter in eight is followed by one that languages seldom put there. */
+function isSayable(run: string): boolean {
+  const letters = run.toLowerCase()
+  let odd = 0
+  for (let i = 1; i < letters.length; i++) {
+    if (!NEXT[letters.charCodeAt(i - 1) - 97]!.includes(letters.charAt(i))) odd++
+  }
+  return odd * 8 <= letters.length
+}
+/** By letter, what may follow it in a word. */
+const NEXT = FOLLOWERS.split(' ')
 
 const isOfBothCases = (word: string) =>
   /[A-Z]/.test(word) &&
@@ -119,4 +131,4 @@ const isOfOneCase = (word: string) =>
   /^[a-z\d]{24,}$|^[A-Z\d]{24,}$/.test(word) &&
   (word.match(/[g-z]/gi) ?? []).length * 5 >= word.length &&
   (word.match(/\d+/g) ?? []).length >= 4 &&
-  !/[a-z]{7}/i.test(word)
+  !(word.match(/[a-z]{7,}/gi) ?? []).some(isSayable)

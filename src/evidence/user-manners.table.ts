@@ -81,7 +81,7 @@ export const USERS: readonly Manner[] = [
   manner('user', ' --user ', r` --user <U>(?=.{0,200}? --pass)`),
   manner('user', 'su -|runuser -', r`\b(?:su|runuser) (?:-|-l|--login) <U>`),
   manner('user', '--uid=|--gid=', r` --[ug]id=<U>`),
-  manner('user', 'chown |chgrp ', r`(?<![\w-])ch(?:own|grp) (?:-\w{1,4} )?<U>(?=:| )`),
+  wary(manner('user', 'chown |chgrp ', r`(?<![\w-])ch(?:own|grp) (?:-\w{1,4} )?<U>(?=:| )`)),
   manner('user', ' -l ', r`\bssh (?:-\w{1,2} (?:\S{1,60} )?){0,6}?-l <U>`),
   manner('user', 'machine ', r`^machine \S{1,100} login <U>`),
   manner(
@@ -98,7 +98,8 @@ export const USERS: readonly Manner[] = [
       ].join(''),
       r`(?:^|[\s/])(?:(?:en|dis)able-linger|user-status|(?:show|kill|terminate)-user|getent passwd|passwd|`,
       r`groups|finger|chage|kinit|(?:user(?:mod|del|add)|(?:add|del)user))`,
-      r`(?: -{1,2}\w[\w-]{0,20}(?:[ =](?!-)[\w,./:-]{1,60})?){0,6}? <U>(?=$|[\s;&|])(?! \w+ \w)`,
+      r`(?: -{1,2}\w[\w-]{0,20}(?:[ =](?!-)(?:[\w,./:-]{1,60}|'[^']{0,200}'|"[^"]{0,200}"))?){0,6}?`,
+      r` <U>(?=$|[\s;&|])(?! \w+ \w)`,
     ),
   ),
   // Tables and files: ps, w, who, last, loginctl, ls, passwd, shadow, getfacl, stat.
