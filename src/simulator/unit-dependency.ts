@@ -24,7 +24,7 @@ const NONE: readonly Unit[] = []
 
 /** The units on the other end of one kind of dependency, in the order of the walk. */
 export function deps(u: Unit, kind: DependencyType): readonly Unit[] {
-  return unitsOfKinds(u.dependencies, KIND_BITS[kind])
+  return unitsOfKinds(u.dependencies, KIND_BITS[kind], false)
 }
 
 /** Mirrors unit_has_dependency() for one kind. */
@@ -34,23 +34,35 @@ export function unitHasDependency(u: Unit, kind: DependencyType, other: Unit): b
 
 /** Mirrors UNIT_FOREACH_DEPENDENCY(other, u, atom): each unit once for every kind that leads to it. */
 export function unitsWithAtom(m: Manager, u: Unit, atom: Atom): readonly Unit[] {
-  return unitsOfKinds(u.dependencies, m.kindsOfAtoms[atom])
+  return unitsOfKinds(u.dependencies, m.kindsOfAtoms[atom], m.features.dependencyKindsInAnyOrder)
 }
 
-function unitsOfKinds(d: Dependencies, asked: number): readonly Unit[] {
+function unitsOfKinds(d: Dependencies, asked: number, kindsInAnyOrder: boolean): readonly Unit[] {
   const kinds = asked & d.kinds
   if (kinds === 0) return NONE
   if (d.seed !== orderSeed()) {
     d.lists = null
     d.seed = orderSeed()
   }
-  return d.lists?.get(kinds) ?? collect(d, kinds)
+  return d.lists?.get(kinds) ?? collect(d, kinds, kindsInAnyOrder)
 }
 
-function collect(d: Dependencies, kinds: number): readonly Unit[] {
-  const units: Unit[] = []
-  for (const [other, all] of d.others) for (let rest = all & kinds; rest !== 0; rest &= rest - 1) units.push(other)
-  const list = units.length === 0 ? NONE : inAnyOrder(units, newSet())
+interface Kind {
+  readonly id: string
+  readonly units: Unit[]
+}
+
+/** Kind by kind, as each has a hash table of its own; since v249 the kinds are in a hash table, too. */
+function collect(d: Dependencies, kinds: number, kindsInAnyOrder: boolean): readonly Unit[] {
+  const byKind = new Map<number, Kind>()
+  for (let rest = kinds; rest !== 0; rest &= rest - 1) byKind.set(rest & -rest, { id: String(rest & -rest), units: [] })
+  for (const [other, all] of d.others) {
+    for (let rest = all & kinds; rest !== 0; rest &= rest - 1) byKind.get(rest & -rest)?.units.push(other)
+  }
+  const set = newSet()
+  const ordered = kindsInAnyOrder && d.seed !== 0 ? inAnyOrder(byKind.values(), set) : [...byKind.values()]
+  const units = ordered.flatMap((kind) => inAnyOrder(kind.units, set))
+  const list = units.length === 0 ? NONE : units
   d.lists ??= new Map()
   d.lists.set(kinds, list)
   return list

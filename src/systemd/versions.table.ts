@@ -17,6 +17,7 @@ export const FEATURES = {
   restartRedundantWhileActivating: { until: 251 },
   upholds: { since: 249 },
   onSuccess: { since: 249 },
+  dependencyKindsInAnyOrder: { since: 249 },
   propagatesStopToGraceful: { since: 254 },
   failedRequirementDropsJob: { since: 254 },
   loadErrorAdvises: { since: 248 },
