@@ -72,11 +72,20 @@ function logKill(m: Manager, u: Unit, p: Process, signal: string): void {
   logUnit(m, u, 'unit-killing', { pid: p.pid, command: p.commandName, signal })
 }
 
+const WHOM = /^(?:main|control|all|cgroup)(?:-fail)?$/
+
+/** Of bus_unit_method_kill(), src/core/dbus-unit.c. */
+const invalidWhom = ({ features }: Manager, whom: string): string =>
+  features.killSaysWhom
+    ? `Invalid whom argument: ${whom}`
+    : `Invalid who argument${features.killSetsArgumentOff ? ':' : ''} ${whom}`
+
 /**
  * Mirrors unit_kill(), src/core/unit.c (v257; unit_kill_common() before): what `systemctl kill` asks for. `whom` is
- * main, control, all, or one of them with -fail; since v262 cgroup as well. Null, or what the client is told.
+ * main, control, all, or one of them with -fail; since v258 cgroup as well. Null, or what the client is told.
  */
 export function unitKill(m: Manager, u: Unit, whom: string, wanted: string): string | null {
+  if (!WHOM.test(whom) || (whom.startsWith('cgroup') && !m.features.killsSubgroups)) return invalidWhom(m, whom)
   const signal = parseSignal(wanted) ?? wanted
   const { mainProcess, controlProcess } = u.vtable
   if (!mainProcess && !controlProcess && !KILLABLE.includes(u.type))

@@ -21,6 +21,8 @@ export const isQuiet = (deed: SystemctlDeed): boolean => hasFlag(deed, '-q', '--
 export const warnsOfTriggers = (deed: SystemctlDeed): boolean => !isQuiet(deed) && !hasFlag(deed, '--no-warn')
 /** Says so only at debug level. */
 export const isDryRun = (deed: SystemctlDeed): boolean => hasFlag(deed, '--dry-run')
+/** Left to logind, which does nothing before its time. */
+export const isScheduled = ({ flags }: SystemctlDeed): boolean => flags.some((flag) => flag.startsWith('--when='))
 
 export const showsTransaction = (deed: SystemctlDeed): boolean => hasFlag(deed, '-T', '--show-transaction')
 export const waitsForUnits = (deed: SystemctlDeed): boolean => hasFlag(deed, '--wait')
@@ -51,7 +53,8 @@ function misreadArguments(m: Manager, deed: SystemctlDeed): string | null {
     (flag) =>
       (!features.clientKnowsKillWhom && flag.startsWith('--kill-whom')) ||
       (!features.clientKnowsNoWarn && flag === '--no-warn') ||
-      (!features.marksUnits && flag === '--marked'),
+      (!features.marksUnits && flag === '--marked') ||
+      (!features.clientRebootsSoftly && flag.startsWith('--when')),
   )
   if (unknown !== undefined) return `systemctl: unrecognized option '${unknown}'`
   if (signal !== null && parseSignal(signal) === null) {
@@ -71,14 +74,14 @@ const GLOB = /[*?[]/
 
 /** Mirrors the notice of unit_name_mangle_with_suffix(), src/basic/unit-name.c. */
 export function mangleWarning(name: string): string[] {
-  const escaped = escapeMangle(name)
-  if (escaped === name || name.startsWith('/') || GLOB.test(name)) return []
+  const escaped = escapeMangle(name, GLOB.test(name))
+  if (escaped === name || name.startsWith('/')) return []
   return [`Invalid unit name "${name}" escaped as "${escaped}" (maybe you should use systemd-escape?).`]
 }
 
 /** Mirrors expand_unit_names(): patterns stand for units that are loaded and up, failed or about to do something. */
 export function expandUnitNames(m: Manager, names: readonly string[], suffix?: 'service' | 'target'): string[] {
-  const patterns = names.filter((name) => GLOB.test(name))
+  const patterns = names.filter((name) => GLOB.test(name)).map((name) => escapeMangle(name, true))
   const plain = names.filter((name) => !GLOB.test(name)).map((name) => mangleUnitName(name, suffix))
   if (patterns.length === 0) return plain
   const shown = inAnyOrder([...m.units.values()]).filter(

@@ -21,7 +21,7 @@ const OK: ClientEnd = { status: 0, output: '' }
 
 /** Mirrors verb_kill(). */
 export function verbKill(m: Manager, deed: SystemctlDeed): ClientEnd {
-  const whom = deed.flags.find((flag) => flag.startsWith('--kill-who'))?.split('=')[1] ?? 'all'
+  const whom = deed.flags.find((flag) => flag.startsWith('--kill-who'))?.split('=')[1] || 'all'
   const lines: string[] = []
   for (const id of expandUnitNames(m, deed.units)) {
     const u = m.units.get(id)

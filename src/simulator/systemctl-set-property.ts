@@ -1,6 +1,8 @@
 /** `systemctl set-property`. Mirrors src/systemctl/systemctl-set-property.c (v257). */
 
 import { keysOf, knownKeys } from '../systemd/known-keys.ts'
+import { parseBoolean } from '../systemd/load-fragment-values.ts'
+import { ERRNO_TEXT } from '../systemd/specifiers.ts'
 import { parseUnitName } from '../systemd/unit.ts'
 import type { Manager } from './manager.ts'
 import { managerLoadUnit } from './manager-load.ts'
@@ -13,7 +15,7 @@ import type { Unit } from './unit-vtable.ts'
 /** Of [Unit], what a unit that has a file takes. */
 const LIVE: readonly string[] = ['Description', 'Markers']
 
-/** Mirrors verb_set_property(). Differs: values are taken to be right, and resources have no effect. */
+/** Mirrors verb_set_property(). Differs: but for the commonest, values are taken to be right, and resources have no effect. */
 export function verbSetProperty(m: Manager, [first = '', ...assignments]: readonly string[]): ClientEnd {
   const lines: string[] = []
   for (const name of expandUnitNames(m, [first])) {
@@ -34,8 +36,45 @@ function misread(m: Manager, name: string, assignments: readonly string[]): stri
     const key = keyOf(assignment)
     if (!known.has(key) && !general.has(key) && !(key === 'Markers' && m.features.marksUnits))
       return `Unknown assignment: ${assignment}`
+    const wrong = wrongValue(m, key, assignment.slice(key.length + 1))
+    if (wrong !== null) return wrong
   }
   return null
+}
+
+const LIMIT = /^(?:Default)?Memory(?:Min|Low|High|Max|SwapMax|ZSwapMax)$|^TasksMax$/
+const WEIGHT = /^(?:Startup)?(?:CPU|IO)Weight$/
+const ACCOUNTING = /^(?:Memory|IO|Tasks|IP)Accounting$/
+const PERCENT = /^\d+(?:\.\d{1,2})?[%‰‱]$/
+const NUMBER = /^\d+$/
+
+/** Mirrors bus_append_parse_resource_limit() and its like, and parse_log_error() (v262). */
+function wrongValue({ features }: Manager, key: string, value: string): string | null {
+  const errno = errnoOf(features.cpuWeightIdle, key, value)
+  if (errno === null) return null
+  if (features.clientQuotesValue) return `Failed to parse ${key}= value '${value}': ${ERRNO_TEXT[errno]}`
+  if (ACCOUNTING.test(key)) return `Failed to parse ${key}: ${value}`
+  if (key !== 'CPUQuota') return `Failed to parse ${key}=${value}: ${ERRNO_TEXT[errno]}`
+  return errno === 'ERANGE' ? 'CPU quota too small.' : `CPU quota '${value}' invalid.`
+}
+
+function errnoOf(knowsIdle: boolean, key: string, value: string): 'EINVAL' | 'ERANGE' | null {
+  if (ACCOUNTING.test(key)) return parseBoolean(value) === null ? 'EINVAL' : null
+  if (value === '') return null
+  if (WEIGHT.test(key)) {
+    if (value === 'idle' && key.endsWith('CPUWeight') && knowsIdle) return null
+    return !NUMBER.test(value) ? 'EINVAL' : Number(value) < 1 || Number(value) > 10_000 ? 'ERANGE' : null
+  }
+  if (key === 'CPUQuota') return !PERCENT.test(value) ? 'EINVAL' : Number.parseFloat(value) === 0 ? 'ERANGE' : null
+  if (!LIMIT.test(key) || value === 'infinity' || PERCENT.test(value)) return null
+  return (key === 'TasksMax' ? NUMBER.test(value) : isSize(value)) ? null : 'EINVAL'
+}
+
+/** Mirrors parse_size(), src/basic/parse-util.c: one number with its unit, or several. */
+function isSize(text: string): boolean {
+  const parts = text.split(/[BKMGTPE]/).map((part) => part.trim())
+  if (parts.length > 1 && parts.at(-1) === '') parts.pop()
+  return parts.every((part) => /^\d+(?:\.\d+)?$/.test(part))
 }
 
 const sectionOf = (type: string): string => `${type.slice(0, 1).toUpperCase()}${type.slice(1)}`

@@ -20,6 +20,7 @@ import {
   expandUnitNames,
   isDryRun,
   isQuiet,
+  isScheduled,
   nameWarnings,
   refusalOf,
   showsTransaction,
@@ -105,6 +106,10 @@ function runClient(m: Manager, deed: SystemctlDeed, done: Done): void {
     later({ status: 1, output: refusal })
   } else if (action && deed.units.length === 0) {
     const [target, mode] = action
+    if (isDryRun(deed) || isScheduled(deed)) {
+      later({ status: 0, output: '' })
+      return
+    }
     const forced = deed.flags.includes('--force') || deed.flags.includes('-f')
     if (forced) forceEnd(m, deed.verb, later)
     else verbStart(m, { ...requestOf(m, deed, [target], mode), noBlock: deed.noBlock || mode !== 'isolate' }, later)

@@ -92,9 +92,12 @@ export function mangleUnitName(text: string, suffix: UnitType = 'service'): stri
   return parseUnitName(escaped) ? escaped : `${escaped}.${suffix}`
 }
 
+/** What can be part of neither a name nor a pattern. */
+const NO_GLOB = /[^A-Za-z0-9:_.\\@[\]!*?-]/gu
+
 /** Mirrors do_escape_mangle(): what cannot be part of a name, but for a slash, which becomes a dash. */
-export function escapeMangle(text: string): string {
-  return text.replace(/[^A-Za-z0-9:_.\\@-]/gu, (char) => (char === '/' ? '-' : escapeName(char)))
+export function escapeMangle(text: string, allowGlobs = false): string {
+  return text.replace(allowGlobs ? NO_GLOB : /[^A-Za-z0-9:_.\\@-]/gu, (char) => (char === '/' ? '-' : escapeName(char)))
 }
 
 /** Mirrors unit_name_path_escape(). */
