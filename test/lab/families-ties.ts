@@ -97,12 +97,12 @@ const pathOfSession: Family = {
   make(cast) {
     const unit = byHand(cast, 'thumbnailer.service', { stops: cast.chance.seconds(...SLOW) })
     const task = byHand(cast, 'take-in.service', { oneshot: true, run: '/bin/true', unit: [`Wants=${unit}`] })
-    const watcher = cast.file('take-in.path', '[Path]\nPathExistsGlob=/run/user/0/inbox-*\n')
+    const watcher = cast.file('take-in.path', '[Path]\nPathChanged=/run/user/0/inbox\n')
     return withManager(cast, {
       before: [`systemctl --user start ${unit}`, `systemctl --user start ${watcher}`],
       deeds: [
         { at: 0.5, who: 'asker', line: `systemctl --user stop ${cast.typed(unit)}` },
-        { at: 1.9, who: 'hidden', line: 'touch /run/user/0/inbox-7; sleep 0.3; rm /run/user/0/inbox-7' },
+        { at: 1.9, who: 'hidden', line: 'touch /run/user/0/inbox' },
       ],
       about: [unit, task, watcher],
       truth: displaced(unit, 'stop', 'start', 'path-activation'),
