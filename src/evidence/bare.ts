@@ -84,10 +84,11 @@ function unread(desk: Desk, at: number, line: TextLine, lead: number, heard: Hea
   return take(desk, SOURCE, at, at + 1)
 }
 
+/** Off a picture of the screen the second bracket is read as a digit or a letter. */
 const STATUS_MARK = new RegExp(
   [
     String.raw`^\s*\[? ?(?: OK |OK|FAILED|DEPEND| TIME|TIME|INFO| INFO|ASSERT|UNSUPP|`,
-    String.raw`SKIP| SKIP| ONCE|ONCE|FROZEN|CONCUR|WARN| WARN|[ *]{3,8}) ? ?\] ?`,
+    String.raw`SKIP| SKIP| ONCE|ONCE|FROZEN|CONCUR|WARN| WARN|[ *]{3,8})(?: ? ?\]| {1,2}[1IJl|](?= )) ?`,
   ].join(''),
 )
 

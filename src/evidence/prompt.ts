@@ -27,6 +27,8 @@ const PROMPTS: readonly RegExp[] = [
   new RegExp(String.raw`^\[${NAME}@${NAME}(?:[: ][^\]\n]{0,80})?\] ?[#$%>] ?`),
   // user@host:~/x$, core@host ~ $, (venv) user@host:/x#
   new RegExp(String.raw`^(?:\([\w.-]{1,40}\) )?${NAME}@${NAME}:? ?(?:[~/][^$#%>\n]{0,120}?)? ?[#$%>](?: |$)`),
+  // root@host [ ~ ]#
+  new RegExp(String.raw`^${NAME}@${NAME} \[ [^\]\n]{1,80} \][#$] ?`),
   // host:~ #
   new RegExp(String.raw`^()${NAME}:[~/][^#$\n]{0,100}? ?[#$](?: |$)`),
   // bash-5.2#, -bash-4.2$, sh-4.4#

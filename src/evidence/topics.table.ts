@@ -260,7 +260,8 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bdpkg\b`,
   ]),
   hint('package', [
-    String.raw`\b(?:apt|apt-get|dnf|yum|zypper|pacman)\b.{0,20}\b(?:upgrade|update|install|remove)`,
+    String.raw`\b(?:apt|apt-get|t?dnf|yum|zypper|pacman|transactional-update|rpm-ostree)\b` +
+      String.raw`.{0,20}\b(?:upgrade|update|install|remove)`,
     String.raw`\bpackage (?:upgrade|update|script)`,
     String.raw`\b(?:upgrad|updat|install|remov)\w{1,3} (?:\S{1,20} ){0,3}packages?\b.{0,90}\b(?:re)?(?:start|stop)`,
     String.raw`\bscriptlets?\b`,
