@@ -20,7 +20,7 @@ import { deps, unitsWithAtom } from './unit-dependency.ts'
 import { unitAddToGcQueue } from './unit-gc.ts'
 import { unitStartOnTerminationDeps, unitTriggerNotify } from './unit-notify.ts'
 import { unitSubmitToQueues } from './unit-queues.ts'
-import type { Outcome, Unit } from './unit-vtable.ts'
+import type { ActivationDetails, Outcome, Unit } from './unit-vtable.ts'
 
 export interface Job {
   readonly id: number
@@ -51,6 +51,7 @@ export interface Job {
   clients: number
   /** Reload jobs: how the reload ended is the unit's to say. */
   result: JobResult | null
+  activationDetails: ActivationDetails | null
 }
 
 export function jobNew(m: Manager, unit: Unit, type: JobType): Job {
@@ -78,6 +79,7 @@ export function jobNew(m: Manager, unit: Unit, type: JobType): Job {
     inGcQueue: false,
     clients: 0,
     result: null,
+    activationDetails: null,
   }
 }
 
@@ -129,10 +131,10 @@ function jobMergeIntoInstalled(m: Manager, installed: Job, j: Job): Job {
 }
 
 /** Mirrors job_perform_on_unit(). */
-function jobPerformOnUnit(m: Manager, type: JobType, u: Unit): Outcome {
+function jobPerformOnUnit(m: Manager, { type, unit: u, activationDetails }: Job): Outcome {
   switch (type) {
     case 'start':
-      return unitStart(m, u)
+      return unitStart(m, u, activationDetails)
     case 'stop':
     case 'restart':
       return unitStop(m, u)
@@ -156,7 +158,7 @@ export function jobRunAndInvalidate(m: Manager, j: Job): void {
   jobStartTimer(m, j, true)
   j.state = 'running'
   const { type, unit } = j
-  const outcome = jobPerformOnUnit(m, type, unit)
+  const outcome = jobPerformOnUnit(m, j)
   // The operation may have finished the job, or put another into its slot.
   const current = type === 'nop' ? unit.nopJob : unit.job
   if (current !== j) return

@@ -217,6 +217,7 @@ export function managerReloadUnits(m: Manager): void {
   for (const u of units) {
     unitForgetDependencies(u)
     u.slice = null
+    u.activationDetails = null
     u.loadState = 'stub'
   }
   m.units.clear()

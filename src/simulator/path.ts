@@ -15,7 +15,13 @@ import {
 } from './path-spec.ts'
 import { newRateLimit, type RateLimit, ratelimitBelow, ratelimitReconfigured } from './ratelimit.ts'
 import { unitActiveState, unitLogFailure, unitLogSuccess, unitStateChanged, unitTrigger } from './unit.ts'
-import { testInStart, testStartable, unitStopPending, unitTestTriggerLoaded } from './unit-trigger.ts'
+import {
+  jobSetActivationDetails,
+  testInStart,
+  testStartable,
+  unitStopPending,
+  unitTestTriggerLoaded,
+} from './unit-trigger.ts'
 import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
 export type PathState = 'dead' | 'waiting' | 'running' | 'failed'
@@ -82,7 +88,7 @@ function pathEnterDead(m: Manager, p: Path, f: PathResult): void {
 }
 
 /** Mirrors path_enter_running(). */
-function pathEnterRunning(m: Manager, p: Path): void {
+function pathEnterRunning(m: Manager, p: Path, triggerPath: string): void {
   if (unitStopPending(p)) return
   if (m.features.pathTriggerLimit && !ratelimitBelow(p.triggerLimit, m.clock.now)) {
     logUnit(m, p, 'trigger-limit-hit')
@@ -101,6 +107,7 @@ function pathEnterRunning(m: Manager, p: Path): void {
     pathEnterDead(m, p, 'resources')
     return
   }
+  jobSetActivationDetails(added.job, p, { TRIGGER_PATH: triggerPath })
   p.inotifyTriggered = false
   if (m.features.pathWatchesWhileRunning && !pathWatch(m, p)) {
     logUnit(m, p, 'trigger-queue-failed', { error: NOT_A_DIRECTORY })
@@ -111,8 +118,11 @@ function pathEnterRunning(m: Manager, p: Path): void {
   if (!m.features.pathWatchesWhileRunning) pathUnwatch(m, p)
 }
 
-function pathCheckGood(m: Manager, p: Path, initial: boolean, fromNotify: boolean): boolean {
-  return p.specs.some((s) => pathSpecCheckGood(m, s, initial, fromNotify))
+/** Mirrors path_check_good(): the path that it has found, or null. */
+function pathCheckGood(m: Manager, p: Path, initial: boolean, fromNotify: boolean): string | null {
+  const good = p.specs.find((s) => pathSpecCheckGood(m, s, initial, fromNotify))
+  if (!good) return null
+  return good.kind === 'PathExistsGlob' ? (m.files.glob(good.path)[0] ?? null) : good.path
 }
 
 /** Mirrors path_enter_waiting(). `recheck` is always true since v246. */
@@ -124,8 +134,9 @@ function pathEnterWaiting(m: Manager, p: Path, initial: boolean, fromNotify: boo
     pathUnwatch(m, p)
     return
   }
-  if (recheck && pathCheckGood(m, p, initial, fromNotify)) {
-    pathEnterRunning(m, p)
+  const there = recheck ? pathCheckGood(m, p, initial, fromNotify) : null
+  if (there !== null) {
+    pathEnterRunning(m, p, there)
     return
   }
   if (!pathWatch(m, p)) {
@@ -133,8 +144,9 @@ function pathEnterWaiting(m: Manager, p: Path, initial: boolean, fromNotify: boo
     pathEnterDead(m, p, 'resources')
     return
   }
-  if (recheck && pathCheckGood(m, p, false, fromNotify)) {
-    pathEnterRunning(m, p)
+  const appeared = recheck ? pathCheckGood(m, p, false, fromNotify) : null
+  if (appeared !== null) {
+    pathEnterRunning(m, p, appeared)
     return
   }
   pathSetState(m, p, 'waiting')
@@ -145,7 +157,7 @@ function pathDispatchIo(m: Manager, p: Path, s: WatchedPath): void {
   if (!isWatching(p)) return
   const changed = pathSpecFdEvent(s)
   p.inotifyTriggered = true
-  if (changed) pathEnterRunning(m, p)
+  if (changed) pathEnterRunning(m, p, s.path)
   else pathEnterWaiting(m, p, false, false)
 }
 

@@ -76,7 +76,7 @@ function daemonKind({ type }: ServiceSection, isControl: boolean): DaemonKind {
 }
 
 function environment(m: Manager, s: Service, { setting }: RunningCommand): Readonly<Record<string, string>> {
-  const variables: Record<string, string> = {}
+  const variables: Record<string, string> = { ...(m.features.tellsTriggeredService ? s.activationDetails : null) }
   if (s.main) variables.MAINPID = String(s.main.pid)
   const { pidFile } = section(s)
   if (pidFile !== undefined) variables.PIDFILE = pidFile

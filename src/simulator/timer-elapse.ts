@@ -29,6 +29,10 @@ const REALTIME_OF_ZERO_USEC = 1_704_110_400_000_000
 const MANAGER_START_USEC = -500_000
 const LONG_AGO_USEC = -86_400_000_000
 
+/** When the machine came up. */
+export const bootUsec = (m: Manager): number =>
+  m.kind === 'system' || m.features.knowsForeignContainers ? MANAGER_START_USEC : LONG_AGO_USEC
+
 export const realtimeOf = (usec: number): number => usec + REALTIME_OF_ZERO_USEC
 
 export function timerSpecs(section: TimerSection): TimerSpec[] {
@@ -92,7 +96,7 @@ function baseOf(
     case 'OnActiveSec':
       return wasActive ? t.inactiveExitUsec : m.clock.now
     case 'OnBootSec':
-      return m.kind === 'system' || m.features.knowsForeignContainers ? MANAGER_START_USEC : LONG_AGO_USEC
+      return bootUsec(m)
     case 'OnStartupSec':
       return MANAGER_START_USEC
     case 'OnUnitActiveSec':

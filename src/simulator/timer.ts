@@ -9,9 +9,15 @@ import { disarm } from './clock.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import { managerAddJob } from './manager-jobs.ts'
-import { realtimeOf, type TimerSpec, timerNextElapse, timerSpecs } from './timer-elapse.ts'
+import { bootUsec, realtimeOf, type TimerSpec, timerNextElapse, timerSpecs } from './timer-elapse.ts'
 import { unitActiveState, unitLogFailure, unitLogSuccess, unitStateChanged, unitTrigger } from './unit.ts'
-import { testInStart, testStartable, unitStopPending, unitTestTriggerLoaded } from './unit-trigger.ts'
+import {
+  jobSetActivationDetails,
+  testInStart,
+  testStartable,
+  unitStopPending,
+  unitTestTriggerLoaded,
+} from './unit-trigger.ts'
 import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
 export type TimerState = 'dead' | 'waiting' | 'running' | 'elapsed' | 'failed'
@@ -112,6 +118,10 @@ function timerEnterRunning(m: Manager, t: TimerUnit): void {
   }
   t.lastTriggerUsec = m.clock.now
   t.lastTriggerRealtimeUsec = realtimeOf(m.clock.now)
+  jobSetActivationDetails(added.job, t, {
+    TRIGGER_TIMER_REALTIME_USEC: String(t.lastTriggerRealtimeUsec),
+    TRIGGER_TIMER_MONOTONIC_USEC: String(m.clock.now - bootUsec(m)),
+  })
   if (sectionOf(t).persistent) m.files.stamp(stampPath(m, t), t.lastTriggerRealtimeUsec)
   timerSetState(m, t, 'running')
 }

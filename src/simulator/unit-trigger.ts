@@ -1,9 +1,10 @@
 /** What units that start other units have in common. Mirrors src/core/unit.c (v255). */
 
+import type { Job } from './job.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import { unitTestStartLimit, unitTrigger } from './unit.ts'
-import type { Outcome, Unit } from './unit-vtable.ts'
+import type { ActivationDetails, Outcome, Unit } from './unit-vtable.ts'
 
 /** Mirrors unit_test_trigger_loaded(). */
 export function unitTestTriggerLoaded(m: Manager, u: Unit): 'ok' | 'ENOENT' {
@@ -12,6 +13,11 @@ export function unitTestTriggerLoaded(m: Manager, u: Unit): 'ok' | 'ENOENT' {
   if (trigger || !m.features.triggerNoneNamed) logUnit(m, u, 'trigger-not-loaded', { other: trigger?.id ?? '' })
   else logUnit(m, u, 'trigger-none')
   return 'ENOENT'
+}
+
+/** Mirrors activation_details_new() and job_set_activation_details(): what an unfinished job has been told stays. */
+export function jobSetActivationDetails(j: Job, trigger: Unit, details: ActivationDetails): void {
+  j.activationDetails ??= { TRIGGER_UNIT: trigger.id, ...details }
 }
 
 /** For types that need nothing else to be started. */

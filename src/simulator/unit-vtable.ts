@@ -36,6 +36,9 @@ export type Errno =
 /** What start, stop and reload return: 'begun' is C's 1 (log "Starting …"), 'underway' its 0, else -errno. */
 export type Outcome = 'begun' | 'underway' | Errno
 
+/** Variables that say what has triggered a unit. Mirrors ActivationDetails (v252). */
+export type ActivationDetails = Readonly<Record<string, string>>
+
 export interface Unit {
   readonly id: string
   readonly type: UnitType
@@ -77,6 +80,8 @@ export interface Unit {
   coldplugged: 'never' | 'waits' | 'done'
   transient: boolean
   markers: Set<Marker>
+  /** What first started it, for good. */
+  activationDetails: ActivationDetails | null
   /** Live processes of the unit's control group. */
   readonly processes: Set<Process>
   /** Membership of the manager's queues. */

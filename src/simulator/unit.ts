@@ -12,7 +12,7 @@ import { sliceConcurrencyHardMaxReached, sliceConcurrencySoftMaxReached } from '
 import { deps, noDependencies, unitHasDependency } from './unit-dependency.ts'
 import { unitIsHeldFrozen } from './unit-freezer.ts'
 import { unitNotify } from './unit-notify.ts'
-import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import type { ActivationDetails, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
 /** Mirrors unit_active_state(). */
 export function unitActiveState(u: Unit): ActiveState {
@@ -72,6 +72,7 @@ export function unitNew(m: Manager, id: string, vtable: UnitVTable, config: Unit
     coldplugged: 'never',
     transient: false,
     markers: new Set(),
+    activationDetails: null,
     processes: new Set(),
     inLoadQueue: false,
     inTargetDepsQueue: false,
@@ -110,7 +111,7 @@ export const unitActiveOrPending = (u: Unit): boolean =>
   isActiveOrActivating(unitActiveState(u)) || u.job?.type === 'start' || u.job?.type === 'restart'
 
 /** Mirrors unit_start(). */
-export function unitStart(m: Manager, u: Unit): Outcome {
+export function unitStart(m: Manager, u: Unit, details: ActivationDetails | null = null): Outcome {
   const state = unitActiveState(u)
   if (isActiveOrReloading(state)) return 'EALREADY'
   if (state === 'maintenance') return 'EAGAIN'
@@ -136,6 +137,7 @@ export function unitStart(m: Manager, u: Unit): Outcome {
     if (sliceConcurrencyHardMaxReached(m, u)) return 'ETOOMANYREFS'
     if (sliceConcurrencySoftMaxReached(m, u)) return 'EAGAIN'
   }
+  u.activationDetails ??= details // The older ones win.
   return u.vtable.start(m, u)
 }
 

@@ -93,6 +93,7 @@ export const FEATURES = {
   checksRetriedWhenJobEnds: { since: 251 },
   boundCheckInQueue: { since: 249 },
   tellsHandlerOfResult: { since: 251 },
+  tellsTriggeredService: { since: 252 },
   countsTriggeringServicesOnce: { since: 258 },
   execConditionSkipsJob: { until: 247 },
   reloadCanceledWhenUnitLeaves: { since: 259 },
