@@ -85,13 +85,14 @@ function tiesOf(story: string): Ties {
   const scenario = parseScenario(story)
   const { manager, systemd = NEWEST, files } = scenario
   const load = createLoader(files, { manager, version: systemd, includeStock: 'bare' })
-  const written = files.map(({ name, text }) => `${name}\n${text}`).join('\n')
+  const named = new Set(files.map(({ name }) => name.replace(/\.(?:d|wants|requires|upholds)\/.*$/s, '')))
+  const written = new Set([...named, ...files.flatMap(({ name, text }) => `${name}\n${text}`.match(UNIT_WORD) ?? [])])
   const ties: Ties = new Map()
-  for (const unit of new Set(files.map(({ name }) => name.replace(/\.(?:d|wants|requires|upholds)\/.*$/s, '')))) {
+  for (const unit of named) {
     if (parseUnitName(unit) === null) continue
     for (const dependency of load(unit).dependencies) {
       // Slices and the journal's sockets count as written in a file, too; but nobody has written their names.
-      if (!saysSomething(dependency) || dependency.other === unit || !written.includes(dependency.other)) continue
+      if (!saysSomething(dependency) || dependency.other === unit || !written.has(dependency.other)) continue
       const { type, other } = dependency
       const [from, to, kind] = isInverse(type) ? [other, unit, INVERSE[type]] : [unit, other, type]
       const tie = ties.get(`${from} ${to}`) ?? { from, to, kinds: [] }
@@ -102,6 +103,9 @@ function tiesOf(story: string): Ties {
   for (const { kinds } of ties.values()) kinds.sort((a, b) => RANK[a as DependencyType] - RANK[b as DependencyType])
   return ties
 }
+
+/** What may be a unit's name, wherever it stands. */
+const UNIT_WORD = /[\w.:@\\-]+/g
 
 const RANK = Object.fromEntries(DEPENDENCY_TYPES.map((type, i) => [type, i])) as Readonly<
   Record<DependencyType, number>
@@ -120,8 +124,14 @@ type Near = ReadonlyMap<string, readonly string[]>
 function neighbours(ties: Ties): Near {
   const near = new Map<string, string[]>()
   for (const { from, to } of ties.values()) {
-    near.set(from, [...(near.get(from) ?? []), to])
-    near.set(to, [...(near.get(to) ?? []), from])
+    for (const [one, other] of [
+      [from, to],
+      [to, from],
+    ] as const) {
+      const others = near.get(one) ?? []
+      if (others.length === 0) near.set(one, others)
+      others.push(other)
+    }
   }
   return near
 }
