@@ -11,7 +11,7 @@ const DEVICE = [
 ].join('')
 /** Words of which each says that a host's name comes next. */
 const KEYS = [
-  'host=|ost =|host"|host\'|host:|--host |ostname|ost_name|ostName|nodename|node_name|nodeName|HOST=|HOST"|HOST\'|',
+  'ost=|ost =|host"|host\'|host:|--host |ostname|ost_name|ostName|nodename|node_name|nodeName|HOST=|HOST"|HOST\'|',
   'HOSTNAME|RemoteHost=|node=|node"|node:|node\\\\"|-node |-node-name |fqdn|machine=|machine":|certname|minion|peer=',
 ].join('')
 
@@ -64,8 +64,8 @@ export const HOSTS: readonly Manner[] = [
   ),
   manner(
     'host',
-    'Current DC: |Lock owner: |leader (',
-    r`(?:\bCurrent DC: |\bLock owner: (?:\S{1,80}; I am )?|\bleader \()<H>(?=[;), ]|$)`,
+    'Current DC: |Lock owner: |leader (|I am (',
+    r`(?:\bCurrent DC: |\bLock owner: (?:\S{1,80}; I am )?|\bleader \(|\bI am \()<H>(?=[;), ]|$)`,
   ),
   manner(
     'host',
@@ -80,6 +80,7 @@ export const HOSTS: readonly Manner[] = [
     '):\t|):  ',
     r`\):\s{1,9}(?:Started|Stopped|Starting|FAILED|Master|Slave|Promoted|Unpromoted) <H>(?=$| \()`,
   ),
+  manner('host', 'nodes \\"|nodes "', r`\bnodes \\?(?=")<H>(?=\\?" (?:not|is|are) )`),
   manner('host', 'node/|nodes/', r`\bnodes?/<H>(?=[\s?:"\\/]|$)`),
   manner(
     'host',

@@ -173,13 +173,16 @@ function widened(text: string, key: string, [from, to]: readonly [number, number
     const colon = text.indexOf(':', from)
     return colon < 0 ? [from, to] : [colon + 1, /^\s*$/.test(text.slice(0, text.indexOf(key))) ? text.length : to]
   }
-  const words = /mnemonic|phrase/i.test(key) ? sticky(WORDS, text, to) : null
+  const words =
+    to - from === 4 ? sticky(FOURS, text, to) : /mnemonic|phrase/i.test(key) ? sticky(WORDS, text, to) : null
   if (words !== null) return [from, to + words.length]
   if (/["']/.test(text.charAt(to)) || !/^\s*Environment=(?!["'])/.test(text)) return [from, to]
   const more = sticky(/(?: (?![A-Za-z_]\w*=|-)\S{1,100}){0,12}/y, text, to)
   return [from, to + (more?.length ?? 0)]
 }
 
+/** The rest of what Google gives a program for a password. */
+const FOURS = /(?: [a-z]{4}){3}(?![\w-])/y
 /** The rest of twelve words, or of twenty-four. */
 const WORDS = /(?: [a-z]{3,8}){11,23}/y
 

@@ -56,8 +56,9 @@ export const SHAPES: readonly Shape[] = [
   shape('password', 'IDENTIFIED', r`\bIDENTIFIED (?:(?:WITH|VIA) \S{1,40} )?(?:BY|AS|USING) [\\]?["']([^"'\\]{1,256})`),
   shape(
     'password',
-    'construct( connect( bind( login( cate(',
-    r`(?:construct|connect|bind|login|authenticate)\((?:'[^']{0,200}', ?){0,2}'(?<user>[^']{0,200})', ?'([^']{1,256})'`,
+    'construct( connect( bind( login( cate( .auth(',
+    r`(?:construct|connect|bind|login|authenticate|\.auth)\((?:'[^']{0,200}', ?){0,2}`,
+    r`["'](?<user>[^"']{0,200})["'], ?["']([^"']{1,256})["']`,
   ),
   // Files that hold one without naming it; the last two are ~/.pgpass and what postfix has for a relay.
   shape('password', '_password_', r`\b(?:login|user|username|wifi connect) \S{1,100} password <W>`),
@@ -89,6 +90,12 @@ export const SHAPES: readonly Shape[] = [
     r`^[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w*-]{1,64}:(?<user>[\w*-]{1,64}):(\S{1,256})$`,
   ),
   shape('password', '@', r`^\[?[\w.-]{1,100}\]?(?::\d{2,5})? [\w.+-]{1,64}@[\w.-]{1,100}:(\S{1,256})$`),
+  shape('password', ']:', r`^\[[\w.-]{1,100}\]:\d{2,5} (?<user>[\w.+-]{1,64}):(\S{1,256})$`),
+  shape(
+    'password',
+    '@',
+    r`[=:] ?[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}:(?=[^\s/]{0,60}[\d!#%^&*])([^\s/]{4,256})$`,
+  ),
   shape('password', 'insecure-password auth-pass', r`\b(?:insecure-password|sentinel auth-pass \S{1,60}) <W>`),
   shape('password', '_on_>', r`\buser \S{1,64} on >(\S{1,256})`),
   shape('password', 'auth=(', r`\bauth=\(["'][^"']{1,64}["'], ?["']([^"']{1,256})["']`),

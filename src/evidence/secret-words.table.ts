@@ -10,7 +10,7 @@ export const VENDORS = [
   'dt0[cs]\\d\\d\\.|sk-|pypi-|SG\\.|ya29\\.|1//0|GOCSPX-|AT[AC]TT3|tskey-|NR(?:AK|II|JS|AL|AA)-|EAAC|EAAA|',
   '(?:ds|d)api(?=[0-9A-Fa-f]{32})|PMAK-|pplx-|LTAI|ops_eyJ|AKCp|oy2|AQVN|FLWSECK|EZ[AT]K|pul-(?=[0-9a-f]{40})|',
   'pat-(?:na|eu)\\d-|A3-(?=[A-Z\\d]{6}-)|AGE-SECRET-KEY-1|(?:AAAA[\\w-]{7}:)?APA91b|\\w{3}\\dQ~|b3BlbnNzaC1rZXktdjE|LS0tLS1CRUdJTi|',
-  'key-(?=[0-9a-f]{32}))',
+  'key-(?=[0-9a-f]{32})|sq[apu]_(?=[0-9a-f]{40}))',
   '[\\w.=+/~-]{14,4000}',
 ].join('')
 
