@@ -38,6 +38,8 @@ export interface Mount extends Unit {
   reloadResult: MountResult
   /** The mount table has it: from_proc_self_mountinfo. */
   isMounted: boolean
+  /** Another one each time that it is mounted: one that was unmounted lazily lives on with its processes. */
+  fileSystem: object
   control: Process | null
   timer: Timer | null
   unmountAttempts: number

@@ -42,6 +42,7 @@ export function mountCanSucceed(m: Manager, { what, fsType, options }: MountSect
 /** The mount has appeared. */
 export function mountAppears(m: Manager, u: Mount): void {
   u.isMounted = true
+  u.fileSystem = {}
   m.files.mounted(u.config.mount?.where ?? '/', true)
   switch (u.state) {
     case 'dead':

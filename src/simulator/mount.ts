@@ -20,6 +20,7 @@ import { mountAppears, mountCanSucceed, mountVanishes } from './mount-table.ts'
 import { mountDispatchTimer } from './mount-timer.ts'
 import type { Process } from './process.ts'
 import { processKill, processSpawn } from './process.ts'
+import { mountIsBusy } from './process-chdir.ts'
 import type { ProcessExit } from './process-exit.ts'
 import { resultOfExit, unitLogProcessExit } from './process-exit.ts'
 import { alwaysReady, testInStart, testStartable } from './unit-trigger.ts'
@@ -47,11 +48,13 @@ function mountArmTimer(m: Manager, u: Mount, atUsec: number): void {
 
 /** Mirrors mount_spawn(). */
 function mountSpawn(m: Manager, u: Mount, setting: MountExec): void {
-  const { what, where, fsType } = sectionOf(u)
+  const { what, where, fsType, lazyUnmount } = sectionOf(u)
   const path = setting === 'ExecUnmount' ? '/usr/bin/umount' : '/usr/bin/mount'
   const argv = setting === 'ExecUnmount' ? [path, where, '-c'] : [path, what, where, ...(fsType ? ['-t', fsType] : [])]
   const command: ExecCommand = { path, argv, ignoreFailure: false, text: argv.join(' ') }
-  const failed = setting === 'ExecMount' && !mountCanSucceed(m, sectionOf(u))
+  const failed =
+    (setting === 'ExecMount' && !mountCanSucceed(m, sectionOf(u))) ||
+    (setting === 'ExecUnmount' && !lazyUnmount && mountIsBusy(m, u))
   const program = { kind: 'exit', status: failed ? EX_FAIL : 0 } as const
   mountArmTimer(m, u, m.clock.now + sectionOf(u).timeoutUsec)
   u.control = processSpawn(m, { unit: u, role: 'control', setting, index: 0, command, program })
@@ -273,6 +276,7 @@ export const mountVTable: UnitVTable = {
     result: 'success' as const,
     reloadResult: 'success' as const,
     isMounted: false,
+    fileSystem: {},
     control: null,
     timer: null,
     unmountAttempts: 0,

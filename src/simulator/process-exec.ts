@@ -10,6 +10,7 @@ import type { Manager } from './manager.ts'
 import { about } from './order.ts'
 import type { Process } from './process.ts'
 import { baseName, processAdvance, processEnd, rulesFor } from './process.ts'
+import { processChdir } from './process-chdir.ts'
 import { exited } from './process-exit.ts'
 import type { Program } from './program.ts'
 import { programOf } from './program.ts'
@@ -58,6 +59,7 @@ function stepBeforeProgram(m: Manager, p: Process): number | null {
     fail('CHDIR', 'No such file or directory')
     return EXIT_CHDIR
   }
+  if (workingDirectory !== undefined) processChdir(m, p, workingDirectory)
   return null
 }
 

@@ -36,6 +36,8 @@ export interface Process {
   parent: Process | null
   readonly children: Set<Process>
   readonly request: SpawnRequest
+  /** The mount that its working directory is in; children inherit it. Null: none that a unit is of. */
+  workingIn: object | null
   alive: boolean
   /** A signal or exit() has been; the process is not gone yet. */
   ending: boolean
@@ -172,6 +174,7 @@ function newProcess(
     parent,
     children: new Set(),
     request,
+    workingIn: parent?.workingIn ?? null,
     alive: true,
     ending: false,
     stopped: false,

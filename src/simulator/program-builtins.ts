@@ -3,6 +3,7 @@
 import { parseSignal } from '../systemd/signal.ts'
 import type { Run, Step } from './process.ts'
 import { shellStatus } from './process.ts'
+import { processChdir } from './process-chdir.ts'
 import { programExists } from './process-exec.ts'
 import { programOf } from './program.ts'
 import { killPids, pause } from './program-run.ts'
@@ -26,7 +27,11 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   ':': status(0),
   true: status(0),
   false: status(1),
-  cd: status(0),
+  // biome-ignore lint/correctness/useYield: done at once.
+  cd: function* ({ m, p }, [path = '']) {
+    processChdir(m, p, path)
+    return 0
+  },
   set: status(0),
   umask: status(0),
   ulimit: status(0),

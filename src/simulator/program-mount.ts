@@ -5,6 +5,7 @@ import type { Manager } from './manager.ts'
 import { managerLoadUnit } from './manager-load.ts'
 import type { Mount } from './mount-state.ts'
 import { mountAppears, mountCanSucceed, mountVanishes } from './mount-table.ts'
+import { mountIsBusy } from './process-chdir.ts'
 import type { Unit } from './unit-vtable.ts'
 
 /** Their exit status if the kernel says no. */
@@ -12,6 +13,8 @@ const REFUSED = 32
 
 /** Options that are followed by a value. */
 const VALUED: readonly string[] = ['-t', '-o', '-O', '-L', '-U', '-N']
+
+const LAZY = /^-[a-z]*l|^--lazy$/
 
 const isMount = (u: Unit): u is Mount => u.type === 'mount'
 
@@ -27,7 +30,7 @@ export function runMount(m: Manager, kind: 'mount' | 'umount', args: readonly st
   const { mount } = u.config
   if (u.loadState !== 'loaded' || !isMount(u) || mount === undefined) return 0
   if (kind === 'umount') {
-    if (!u.isMounted) return REFUSED
+    if (!u.isMounted || (mountIsBusy(m, u) && !args.some((arg) => LAZY.test(arg)))) return REFUSED
     m.pending.push(() => mountVanishes(m, u))
     return 0
   }

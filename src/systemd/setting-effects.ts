@@ -150,7 +150,8 @@ const MOUNT: readonly EffectRow[] = [
     'Options',
     'the dependencies that follow; tmpfs refuses what it does not know, other file systems take every option',
   ],
-  ['not simulated', 'LazyUnmount ForceUnmount', 'no file system is busy'],
+  ['simulated', 'LazyUnmount', 'a mount is busy as long as the working directory of some process is in it'],
+  ['not simulated', 'ForceUnmount', 'every server answers, and a busy mount stays busy'],
   ['not simulated', 'SloppyOptions ReadWriteOnly', 'mounting works if the source can be there'],
   ['no effect on jobs', 'DirectoryMode'],
 ]

@@ -1,0 +1,28 @@
+/** Working directories of processes, as far as they keep mounts busy. Mirrors chdir(2) and umount(2). */
+
+import { escapePath } from '../systemd/unit.ts'
+import type { Manager } from './manager.ts'
+import type { Mount } from './mount-state.ts'
+import type { Process } from './process.ts'
+import type { Unit } from './unit-vtable.ts'
+
+const isMounted = (u: Unit | undefined): u is Mount => u?.type === 'mount' && (u as Mount).isMounted
+
+/** Differs: only mounts that are units are known, and relative paths lead nowhere else. */
+export function processChdir(m: Manager, p: Process, path: string): void {
+  if (!path.startsWith('/')) return
+  p.workingIn = null
+  let at = m.files.resolve(path)
+  while (at.length > 1) {
+    const u = m.units.get(`${escapePath(at)}.mount`)
+    if (isMounted(u)) {
+      p.workingIn = u.fileSystem
+      return
+    }
+    at = at.slice(0, at.lastIndexOf('/'))
+  }
+}
+
+/** What umount(2) says EBUSY of; a lazy one does not ask. */
+export const mountIsBusy = (m: Manager, u: Mount): boolean =>
+  [...m.processes.byPid.values()].some(({ workingIn }) => workingIn === u.fileSystem)
