@@ -57,11 +57,23 @@ function misreadArguments(m: Manager, deed: SystemctlDeed): string | null {
       (!features.clientRebootsSoftly && flag.startsWith('--when')),
   )
   if (unknown !== undefined) return `systemctl: unrecognized option '${unknown}'`
+  const dashed = flags.find((flag) => flag.startsWith('-.'))
+  if (dashed !== undefined) return dashedUnit(m, dashed)
   if (signal !== null && parseSignal(signal) === null) {
     return `Failed to parse signal string ${features.clientQuotesSignal ? `"${signal}"` : signal}.`
   }
   if (deed.noBlock && waitsForUnits(deed)) return '--wait may not be combined with --no-block.'
   return misreadMarked(deed) ?? misusedVerb(m, deed)
+}
+
+/** A unit whose name begins with a dash is an option to getopt(). */
+function dashedUnit({ features }: Manager, name: string): string {
+  const more = features.clientSetsEllipsis ? '…' : '...'
+  return [
+    "systemctl: invalid option -- '.'",
+    'Hint: to specify units starting with a dash, use "--":',
+    `      systemctl [OPTIONS${more}] COMMAND -- ${name === '-.' ? '-.mount' : name} ${more}`,
+  ].join('\n')
 }
 
 /** Mirrors bus_log_connect_error(), src/shared/bus-util.c. */

@@ -84,6 +84,7 @@ const keyOf = (assignment: string): string => assignment.slice(0, assignment.ind
 function busUnitSetProperties(m: Manager, name: string, assignments: readonly string[]): string | null {
   const u = managerLoadUnit(m, name)
   const error = busUnitValidateLoadState(m, u)?.message ?? readOnly(assignments) ?? setMarkers(m, u, assignments)
+  if (error === null) setDescription(m, u, assignments)
   return error === null ? null : `Failed to set unit properties on ${name}: ${error}`
 }
 
@@ -94,6 +95,20 @@ function readOnly(assignments: readonly string[]): string | null {
   const keys = assignments.map(keyOf)
   const refused = keys.find((key) => !cgroupKeys?.has(key) && !LIVE.includes(key))
   return refused === undefined ? null : `Cannot set property ${refused.replace(/Sec$/, 'USec')}, or unknown property.`
+}
+
+/** Mirrors bus_unit_set_live_property(): it holds at once, and a drop-in has it for the next reload. */
+function setDescription(m: Manager, u: Unit, assignments: readonly string[]): void {
+  const last = assignments.findLast((assignment) => keyOf(assignment) === 'Description')
+  if (last === undefined) return
+  const { description: _, ...unit } = u.config.unit
+  const text = last.slice('Description='.length)
+  u.config = { ...u.config, unit: text === '' ? unit : { ...unit, description: text } }
+  // A recording's user manager looks for units in one folder alone, and the drop-in is in another.
+  if (m.install.kind === 'apart') return
+  const name = `${u.id}.d/50-Description.conf`
+  m.unitFiles.set(name, { name, text: `[Unit]\nDescription=${text}\n` })
+  m.load.rescan()
 }
 
 function setMarkers(m: Manager, u: Unit, assignments: readonly string[]): string | null {

@@ -47,6 +47,7 @@ export const FEATURES = {
   clientRebootsSoftly: { since: 254 },
   clientAsksWhetherAnyFailed: { since: 255 },
   clientGuessesVerb: { since: 255 },
+  clientSetsEllipsis: { since: 261 },
   clientSleeps: { since: 256 },
   killSetsArgumentOff: { since: 253 },
   killSaysWhom: { since: 255 },

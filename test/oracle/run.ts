@@ -82,8 +82,8 @@ export function belongsTo(scenario: Scenario, { who }: Happening): boolean {
   return !MACHINE.test(who) || scenario.files.some(({ name, text }) => name === who || text.includes(who))
 }
 
-/** What the player calls; with getopt(3) a program names itself. */
-const PLAYED_AS = /^(?:\/usr\/bin\/)?systemctl(?:\.real)?(?=: )/gm
+/** What the player calls; with getopt(3) a program names itself, and in a hint as well. */
+const PLAYED_AS = /^( *)(?:\/usr\/bin\/)?systemctl(?:\.real)?(?=: | \[OPTIONS)/gm
 
 function readRows(output: string, scenario: Scenario): Recording {
   const happenings: Happening[] = []
@@ -99,7 +99,7 @@ function readRows(output: string, scenario: Scenario): Recording {
       if (happening !== null && belongsTo(scenario, happening)) happenings.push(happening)
     } else if ('client' in row) {
       const { client: command, status } = row
-      const output = row.output.replace(PLAYED_AS, 'systemctl')
+      const output = row.output.replace(PLAYED_AS, '$1systemctl')
       happenings.push({ atUsec, who: 'client', event: { kind: 'client', command, status, output } })
     } else if ('problem' in row) problems.push(row.problem)
     else if (row.late > LATE_SECONDS) return { failed: `an action was ${row.late.toFixed(2)} s late` }
