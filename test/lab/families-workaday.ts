@@ -119,7 +119,8 @@ function cannotRun(name: string, setting: string): Family {
   return {
     name,
     make(cast) {
-      const unit = file(cast, 'gatherer.service', ['Description=Gathers'], [setting, 'ExecStart=/usr/bin/sleep 9'])
+      const service = [setting, 'ExecStart=/usr/bin/sleep infinity']
+      const unit = file(cast, 'gatherer.service', ['Description=Gathers'], service)
       const line = cast.chance.pick(['start', 'restart'])
       return scene(cast, {
         deeds: [asks(`systemctl ${line} ${cast.typed(unit)}`), asks(`systemctl is-active ${unit}`, 2)],
