@@ -137,6 +137,12 @@ export class Files {
     return node?.kind === 'file' && node.executable
   }
 
+  /** What every system has and nobody can execute. Whatever the story writes may be a program. */
+  isText(path: string): boolean {
+    const node = usual?.get(this.resolve(path))
+    return node?.kind === 'file' && !node.executable
+  }
+
   /** A regular file with something in it. */
   isNonEmptyFile(path: string): boolean {
     const node = this.#look(path)

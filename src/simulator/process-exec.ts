@@ -82,7 +82,8 @@ function programFor(m: Manager, p: Process): Program {
 /** Mirrors the messages around find_executable_full(). Returns the exit status. */
 function execFailed(m: Manager, p: Process): number {
   const { unit, command } = p.request
-  const args = { path: command.path, error: 'No such file or directory' }
+  const error = m.files.isText(command.path) ? 'Permission denied' : 'No such file or directory'
+  const args = { path: command.path, error }
   if (command.ignoreFailure && m.features.missingProgramSkipped) {
     logUnit(m, unit, 'exec-missing-skipped', args)
     return 0
@@ -99,7 +100,7 @@ const NOT_THERE = /(?:^|\/)(?:non-?existent|no-?such|does-?not-?exist|missing|no
 
 /** Differs: a program that nobody mentions exists, if it is where programs are. */
 export function programExists(m: Manager, path: string): boolean {
-  if (NOT_THERE.test(path)) return false
+  if (NOT_THERE.test(path) || m.files.isText(path)) return false
   if (!path.startsWith('/')) return /^[\w.+:[\]-]+$/.test(path)
   return m.files.exists(path) || PROGRAM_FOLDERS.test(path)
 }
