@@ -183,7 +183,7 @@ const ROWS: Readonly<Record<Context, readonly EffectRow[]>> = {
   Slice: [['simulated', 'ConcurrencySoftMax ConcurrencyHardMax ActivatingConcurrencyMax']],
   Scope: SCOPE,
   Install: [
-    ['simulated', 'Alias WantedBy RequiredBy UpheldBy Also DefaultInstance', 'by `systemctl enable` and its like'],
+    ['no effect on jobs', 'Alias WantedBy RequiredBy UpheldBy Also DefaultInstance', '`systemctl enable` reads it'],
   ],
   kill: [['simulated', 'SendSIGKILL SendSIGHUP KillMode KillSignal RestartKillSignal FinalKillSignal WatchdogSignal']],
   exec: EXEC_EFFECTS,
