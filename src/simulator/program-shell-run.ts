@@ -136,11 +136,12 @@ function* pipe(sh: Shell, scripts: readonly Script[]): Run {
   return sh.last
 }
 
-/** A child that goes on with the same variables, and without the traps that do something. */
+/** A child that goes on with the same variables, and without the traps that do something: one, also for `( … ) &`. */
 function subshell(sh: Shell, script: Script): Process {
   const { m, p } = sh
+  const body = script.kind === 'subshell' ? script.body : script
   return processFork(m, p, p.commandName, (child) =>
-    runScript(newShell(m, child, new Map(sh.variables), sh.lastInPlace), script),
+    runScript(newShell(m, child, new Map(sh.variables), sh.lastInPlace), body),
   )
 }
 
