@@ -1,9 +1,10 @@
 /** Conditions about edges between units: direct ones, and what a start or a stop reaches at any depth. */
 
 import type { Situation } from '../graph/assemble.ts'
-import type { Units } from '../graph/units.ts'
+import type { GraphFile, Units } from '../graph/units.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
 import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
+import { unitWords } from '../systemd/unit.ts'
 import type { Fields, Match } from './clause.ts'
 import { fixed, mayFit, withFields } from './clause.ts'
 import { allEdges, type Edge, edgesFrom, edgesInto, filesOf } from './graph-index.ts'
@@ -50,8 +51,16 @@ function kindsIn(fields: Fields): Kinds {
 
 function edgeFacts(s: Situation, from: string, to: string): string[] {
   return filesOf([from, to], s)
-    .filter((file) => (file.unit === from && file.text.includes(to)) || (file.unit === to && file.text.includes(from)))
+    .filter((file) => (file.unit === from && wordsOf(file).has(to)) || (file.unit === to && wordsOf(file).has(from)))
     .map((file) => file.fact)
+}
+
+const wordsKnown = new WeakMap<GraphFile, ReadonlySet<string>>()
+
+function wordsOf(file: GraphFile): ReadonlySet<string> {
+  const words = wordsKnown.get(file) ?? unitWords(file.text)
+  wordsKnown.set(file, words)
+  return words
 }
 
 /**

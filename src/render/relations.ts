@@ -5,7 +5,7 @@
 
 import { DEPENDENCY_TYPES, type DependencyType, INVERSE } from '../systemd/atoms.ts'
 import { parseScenario } from '../systemd/scenario.ts'
-import { parseUnitName } from '../systemd/unit.ts'
+import { parseUnitName, unitWords } from '../systemd/unit.ts'
 import type { ConfiguredDependency } from '../systemd/unit-config.ts'
 import { createLoader } from '../systemd/unit-load.ts'
 import { NEWEST } from '../systemd/versions.ts'
@@ -86,7 +86,7 @@ function tiesOf(story: string): Ties {
   const { manager, systemd = NEWEST, files } = scenario
   const load = createLoader(files, { manager, version: systemd, includeStock: 'bare' })
   const named = new Set(files.map(({ name }) => name.replace(/\.(?:d|wants|requires|upholds)\/.*$/s, '')))
-  const written = new Set([...named, ...files.flatMap(({ name, text }) => `${name}\n${text}`.match(UNIT_WORD) ?? [])])
+  const written = new Set([...named, ...files.flatMap(({ name, text }) => [...unitWords(`${name}\n${text}`)])])
   const ties: Ties = new Map()
   for (const unit of named) {
     if (parseUnitName(unit) === null) continue
@@ -103,9 +103,6 @@ function tiesOf(story: string): Ties {
   for (const { kinds } of ties.values()) kinds.sort((a, b) => RANK[a as DependencyType] - RANK[b as DependencyType])
   return ties
 }
-
-/** What may be a unit's name, wherever it stands. */
-const UNIT_WORD = /[\w.:@\\-]+/g
 
 const RANK = Object.fromEntries(DEPENDENCY_TYPES.map((type, i) => [type, i])) as Readonly<
   Record<DependencyType, number>
