@@ -88,6 +88,9 @@ export function serviceControlDone(m: Manager, s: Service, f: ServiceResult): vo
     case 'final-sigkill':
       if (mainGone) serviceEnterDead(m, s, f, true)
       break
+    case 'cleaning':
+      serviceEnterDead(m, s, 'success', false)
+      break
     case 'running':
     case 'running-revalidating':
     case 'exited':

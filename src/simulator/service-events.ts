@@ -100,6 +100,7 @@ function mainDone(m: Manager, s: Service, f: ServiceResult): void {
     case 'failed-before-auto-restart':
     case 'auto-restart':
     case 'auto-restart-queued':
+    case 'cleaning':
       break
   }
 }

@@ -41,6 +41,7 @@ const ACTIVE_STATE: Readonly<Record<ServiceState, ActiveState>> = {
   'failed-before-auto-restart': 'failed',
   'auto-restart': 'activating',
   'auto-restart-queued': 'activating',
+  cleaning: 'maintenance',
 }
 
 const STARTING: readonly ServiceState[] = ['condition', 'start-pre', 'start', 'start-post']
@@ -60,7 +61,7 @@ const RUNNING: readonly ServiceState[] = ['running', 'running-revalidating']
 /** Mirrors SERVICE_STATE_WITH_MAIN_PROCESS(). */
 const WITH_MAIN: readonly ServiceState[] = ['start', 'start-post', ...RUNNING, ...RELOADING, ...STOPPING]
 /** Mirrors SERVICE_STATE_WITH_CONTROL_PROCESS(); waiting for a signal's answer was one of them until v258. */
-const WITH_CONTROL: readonly ServiceState[] = [...STARTING, 'reload', 'reload-post', ...STOPPING]
+const WITH_CONTROL: readonly ServiceState[] = [...STARTING, 'reload', 'reload-post', ...STOPPING, 'cleaning']
 const WITH_CONTROL_BEFORE: readonly ServiceState[] = [...WITH_CONTROL, ...RELOADING]
 const WITH_WATCHDOG: readonly ServiceState[] = ['start-post', ...RUNNING, ...RELOADING]
 /** Not among them: running-revalidating, for its own timer is another one. */

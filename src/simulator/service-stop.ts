@@ -52,6 +52,9 @@ export function serviceStop(m: Manager, u: Unit): Outcome {
       // Something already runs, so no ExecStop=: straight to the signal.
       serviceEnterSignal(m, s, 'stop-sigterm', 'success')
       return 'underway'
+    case 'cleaning':
+      serviceEnterSignal(m, s, 'final-sigkill', 'success')
+      return 'underway'
     case 'running':
     case 'running-revalidating':
     case 'exited':

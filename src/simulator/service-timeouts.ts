@@ -69,6 +69,7 @@ export function serviceDispatchTimer(m: Manager, s: Service): void {
     case 'dead-before-auto-restart':
     case 'failed-before-auto-restart':
     case 'auto-restart-queued':
+    case 'cleaning':
       break
   }
 }

@@ -47,6 +47,7 @@ export type ServiceState =
   | 'failed-before-auto-restart'
   | 'auto-restart'
   | 'auto-restart-queued'
+  | 'cleaning'
 
 export type ServiceResult =
   | 'success'

@@ -12,8 +12,10 @@ import { inAnyOrder } from './order.ts'
 import { ratelimitReset } from './ratelimit.ts'
 import type { ClientEnd } from './systemctl.ts'
 import { expandUnitNames, isQuiet, mangleWarning } from './systemctl-options.ts'
+import { clientWaitForUnits } from './systemctl-wait.ts'
 import { busUnitValidateLoadState } from './transaction-add.ts'
 import { unitActiveOrPending, unitActiveState, unitWillRestart } from './unit.ts'
+import { unitClean } from './unit-clean.ts'
 import { unitFreezerAction } from './unit-freezer.ts'
 import type { Unit } from './unit-vtable.ts'
 
@@ -37,30 +39,27 @@ const endOf = (names: readonly string[], errors: readonly string[]): ClientEnd =
   output: [...names.flatMap(mangleWarning), ...errors].join('\n'),
 })
 
-/** Mirrors verb_clean_or_freeze(): the unit is referred to first, so that it is loaded. */
-export function verbCleanOrFreeze(m: Manager, deed: SystemctlDeed): ClientEnd {
+/** Mirrors verb_clean_or_freeze(): the unit is referred to first, so that it is loaded, and waited for at last. */
+export function verbCleanOrFreeze(m: Manager, deed: SystemctlDeed, done: (end: ClientEnd) => void): void {
   const lines: string[] = []
+  const begun: string[] = []
   for (const name of expandUnitNames(m, deed.units)) {
     const u = managerLoadUnit(m, name)
     const refused = busUnitValidateLoadState(m, u)
-    const error = refused === null ? unitCleanOrFreeze(m, u, deed.verb) : null
+    const error = refused === null ? unitCleanOrFreeze(m, u, deed) : null
     if (refused !== null) lines.push(`Failed to add reference to unit ${name}: ${refused.message}`)
     else if (error !== null) lines.push(`Failed to ${deed.verb} unit ${name}: ${error}`)
+    else if (deed.verb === 'clean') begun.push(u.id)
   }
-  return endOf(deed.units, lines)
+  const end = endOf(deed.units, lines)
+  if (deed.noBlock || begun.length === 0) done(end)
+  else clientWaitForUnits(m, begun, () => done(end))
 }
 
-function unitCleanOrFreeze(m: Manager, u: Unit, verb: string): string | null {
-  return verb === 'clean' ? unitClean(u) : unitFreezerAction(m, u, verb === 'freeze' ? 'freeze' : 'thaw')
-}
-
-const CLEANABLE: readonly string[] = ['service', 'socket', 'mount', 'swap', 'timer']
-
-/** Mirrors unit_clean(). Differs: whatever a unit has is cleaned at once. */
-function unitClean(u: Unit): string | null {
-  if (!CLEANABLE.includes(u.type)) return `Unit '${u.id}' does not support cleaning.`
-  if (u.job || unitActiveState(u) !== 'inactive') return 'Unit is not inactive or has pending job.'
-  return u.config.cleanable ? null : 'No matching resources found.'
+function unitCleanOrFreeze(m: Manager, u: Unit, { verb, flags }: SystemctlDeed): string | null {
+  if (verb !== 'clean') return unitFreezerAction(m, u, verb === 'freeze' ? 'freeze' : 'thaw')
+  const what = flags.flatMap((flag) => (flag.startsWith('--what=') ? flag.slice('--what='.length).split(',') : []))
+  return unitClean(m, u, what)
 }
 
 /** Mirrors unit_reset_failed(). */

@@ -159,7 +159,7 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
     case 'clean':
     case 'freeze':
     case 'thaw':
-      done(verbCleanOrFreeze(m, deed))
+      verbCleanOrFreeze(m, deed, done)
       return
     case 'set-property':
       done(verbSetProperty(m, deed.units))

@@ -144,7 +144,8 @@ export function toConfig(
   if (environmentFiles.length > 0) config.environmentFiles = environmentFiles
   if (workingDirectory !== undefined && !workingDirectoryMissingOk) config.workingDirectory = workingDirectory
   if (user !== undefined) config.user = user
-  if (directories?.has('CacheDirectory') || directories?.has('RuntimeDirectory')) config.cleanable = true
+  const kinds = [...(directories?.keys() ?? [])].map((key) => key.replace(/Directory$/, '').toLowerCase())
+  if (kinds.length > 0) config.cleanable = kinds
   addSection(config, draft)
   return config
 }

@@ -75,7 +75,7 @@ export const EXEC_EFFECTS: readonly EffectRow[] = [
     RemoveIPC MemoryKSM MemoryTHP RuntimeDirectoryMode RuntimeDirectoryPreserve StateDirectoryMode CacheDirectoryMode
     LogsDirectoryMode ConfigurationDirectoryMode`,
   ],
-  ['no effect on jobs', 'TimeoutCleanSec', '`systemctl clean` makes no job, and is done at once'],
+  ['no effect on jobs', 'TimeoutCleanSec', '`systemctl clean` makes no job, and is soon done'],
 ]
 
 export const CGROUP_EFFECTS: readonly EffectRow[] = [

@@ -93,8 +93,8 @@ export interface UnitConfig {
   /** Where a process goes, unless that may be missing, and who it becomes before it is its program. */
   readonly workingDirectory?: string
   readonly user?: string
-  /** It has CacheDirectory= or RuntimeDirectory=, which `systemctl clean` takes away. */
-  readonly cleanable?: true
+  /** Which of its directories there are to be cleaned: state for StateDirectory= … */
+  readonly cleanable?: readonly string[]
   /** CPUWeight= (100) and Nice= (0): the run queue sorts by them. */
   readonly cpuWeight: number
   readonly nice: number

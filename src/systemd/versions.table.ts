@@ -35,6 +35,7 @@ export const FEATURES = {
   marksUnits: { since: 248 },
   marksAreChecked: { since: 254 },
   marksStartAndStop: { since: 260 },
+  cleanRefusalMended: { since: 251 },
   clientKnowsKillWhom: { since: 252 },
   clientQuotesValue: { since: 258 },
   clientKnowsNoWarn: { since: 253 },
