@@ -42,19 +42,29 @@ export function socketPorts(s: Socket): SocketPort[] {
 const isPath = ({ address }: SocketListener): boolean => address.startsWith('/')
 
 /**
- * Mirrors socket_open_fds(). Null, or the address that is taken. Differs: of other programs that listen somewhere
- * nothing is known, and everything else goes well.
+ * Mirrors socket_open_fds(). Null, or what the kernel says to which address. Differs: of other programs that listen
+ * somewhere nothing is known, and everything else goes well.
  */
-export function socketOpenFds(m: Manager, s: Socket): string | null {
+export function socketOpenFds(m: Manager, s: Socket): { readonly address: string; readonly error: string } | null {
   for (const port of s.ports) {
     if (port.open) continue
     const { listener } = port
-    if (!isPath(listener) && addressIsTaken(m, s, listener)) return listener.address
-    if (isPath(listener)) m.files.makeSpecial(listener.address)
+    const { address } = listener
+    const error = isPath(listener)
+      ? pathRefused(m, listener)
+      : addressIsTaken(m, s, listener) && 'Address already in use'
+    if (error) return { address, error }
+    if (isPath(listener)) m.files.makeSpecial(address)
     port.open = true
     port.backlog = 0
   }
   return null
+}
+
+/** What bind(2) and mkfifo(3) say where nobody can make a file; a special one is only opened. */
+function pathRefused(m: Manager, { kind, address }: SocketListener): string | false {
+  if (m.files.isBelowFile(address)) return 'Not a directory'
+  return kind !== 'Special' && address.startsWith('/proc/') && 'No such file or directory'
 }
 
 function addressIsTaken(m: Manager, s: Socket, listener: SocketListener): boolean {

@@ -129,11 +129,10 @@ const CHOWN: ExecCommand = { path: '(sd-chown)', argv: ['(sd-chown)'], ignoreFai
 /** Mirrors socket_enter_start_open() (v258; part of the next step before). */
 function socketEnterStartOpen(m: Manager, s: Socket): void {
   if (m.features.socketStartOpen) socketSetState(m, s, 'start-open')
-  const taken = socketOpenFds(m, s)
-  if (taken !== null) {
-    const error = 'Address already in use'
-    logUnit(m, s, 'socket-create-failed', { address: taken, error })
-    logUnit(m, s, 'socket-listen-failed', { error })
+  const refused = socketOpenFds(m, s)
+  if (refused !== null) {
+    logUnit(m, s, 'socket-create-failed', refused)
+    logUnit(m, s, 'socket-listen-failed', { error: refused.error })
     socketEnterStopPre(m, s, 'resources')
     return
   }
