@@ -90,10 +90,11 @@ export const SHAPES: readonly Shape[] = [
     r`^[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w*-]{1,64}:(?<user>[\w*-]{1,64}):(\S{1,256})$`,
   ),
   shape('password', '@', r`^\[?[\w.-]{1,100}\]?(?::\d{2,5})? [\w.+-]{1,64}@[\w.-]{1,100}:(\S{1,256})$`),
-  shape('password', ']:', r`^\[[\w.-]{1,100}\]:\d{2,5} (?<user>[\w.+-]{1,64}):(\S{1,256})$`),
+  // What every line of a journal has is no sign: the ports of relays, and the commonest domains.
+  shape('password', ']:25 ]:465 ]:587', r`^\[[\w.-]{1,100}\]:\d{2,5} (?<user>[\w.+-]{1,64}):(\S{1,256})$`),
   shape(
     'password',
-    '@',
+    '.com: .net: .org: .dev: .io: .eu: .de: .uk:',
     r`[=:] ?[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}:(?=[^\s/]{0,60}[\d!#%^&*])([^\s/]{4,256})$`,
   ),
   shape('password', 'insecure-password auth-pass', r`\b(?:insecure-password|sentinel auth-pass \S{1,60}) <W>`),
