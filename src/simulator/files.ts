@@ -29,9 +29,10 @@ const DIRECTORIES =
   '/proc/self /proc/sys/kernel /root /run/lock /run/systemd/system /run/user/0 /srv /sys/fs/cgroup /sys/kernel /tmp ' +
   '/usr/bin /usr/lib/systemd/system /usr/lib/systemd/user /usr/lib64 /usr/local/bin /usr/local/sbin /usr/sbin ' +
   '/usr/share /var/cache /var/lib /var/log /var/spool /var/tmp'
-const TEXT_FILES =
-  '/etc/fstab /etc/group /etc/hostname /etc/hosts /etc/machine-id /etc/os-release /etc/passwd /proc/cmdline ' +
-  '/proc/mounts /proc/self/mountinfo /proc/swaps /proc/sys/kernel/hostname'
+const TEXTS: ReadonlySet<string> = new Set([
+  ...['/etc/fstab', '/etc/group', '/etc/hostname', '/etc/hosts', '/etc/machine-id', '/etc/os-release', '/etc/passwd'],
+  ...['/proc/cmdline', '/proc/mounts', '/proc/self/mountinfo', '/proc/swaps', '/proc/sys/kernel/hostname'],
+])
 const DEVICES = '/dev/autofs /dev/console /dev/full /dev/null /dev/ptmx /dev/random /dev/tty /dev/urandom /dev/zero'
 const PROGRAMS =
   'bash cat chmod chown cp cut date dash echo env expr false find grep head journalctl kill ln ls mkdir mktemp mount ' +
@@ -71,7 +72,7 @@ export class Files {
     this.#nodes.set('/', newNode('directory'))
     for (const path of DIRECTORIES.split(' ')) this.mkdirParents(path)
     for (const path of Object.keys(LINKS)) this.#add(path, newNode('symlink'))
-    for (const path of TEXT_FILES.split(' ')) this.#add(path, newNode('file', 100))
+    for (const path of TEXTS) this.#add(path, newNode('file', 100))
     for (const path of DEVICES.split(' ')) this.#add(path, newNode('device'))
     for (const name of PROGRAMS.split(' ')) this.#add(`/usr/bin/${name}`, newNode('file', 100, true))
   }
@@ -139,8 +140,7 @@ export class Files {
 
   /** What every system has and nobody can execute. Whatever the story writes may be a program. */
   isText(path: string): boolean {
-    const node = usual?.get(this.resolve(path))
-    return node?.kind === 'file' && !node.executable
+    return TEXTS.has(path)
   }
 
   /** A regular file with something in it. */

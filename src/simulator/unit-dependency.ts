@@ -47,25 +47,29 @@ function unitsOfKinds(d: Dependencies, asked: number, kindsInAnyOrder: boolean):
   return d.lists?.get(kinds) ?? collect(d, kinds, kindsInAnyOrder)
 }
 
-interface Kind {
-  readonly id: string
-  readonly units: Unit[]
-}
-
-/** Kind by kind, as each has a hash table of its own; since v249 the kinds are in a hash table, too. */
 function collect(d: Dependencies, kinds: number, kindsInAnyOrder: boolean): readonly Unit[] {
-  const byKind = new Map<number, Kind>()
-  for (let rest = kinds; rest !== 0; rest &= rest - 1) byKind.set(rest & -rest, { id: String(rest & -rest), units: [] })
-  for (const [other, all] of d.others) {
-    for (let rest = all & kinds; rest !== 0; rest &= rest - 1) byKind.get(rest & -rest)?.units.push(other)
-  }
+  let found = 0
+  for (const all of d.others.values()) found |= all & kinds
   const set = newSet()
-  const ordered = kindsInAnyOrder && d.seed !== 0 ? inAnyOrder(byKind.values(), set) : [...byKind.values()]
-  const units = ordered.flatMap((kind) => inAnyOrder(kind.units, set))
-  const list = units.length === 0 ? NONE : units
+  const isOneKind = (found & (found - 1)) === 0
+  const list = found === 0 ? NONE : isOneKind ? ofKind(d, found, set) : ofKinds(d, found, set, kindsInAnyOrder)
   d.lists ??= new Map()
   d.lists.set(kinds, list)
   return list
+}
+
+function ofKind(d: Dependencies, kind: number, set: number): Unit[] {
+  const units: Unit[] = []
+  for (const [other, all] of d.others) if ((all & kind) !== 0) units.push(other)
+  return inAnyOrder(units, set)
+}
+
+/** Kind by kind, as each has a hash table of its own; since v249 the kinds are in a hash table, too. */
+function ofKinds(d: Dependencies, kinds: number, set: number, inAnyOrderOfKinds: boolean): Unit[] {
+  const each: { readonly id: string; readonly kind: number }[] = []
+  for (let rest = kinds; rest !== 0; rest &= rest - 1) each.push({ id: String(rest & -rest), kind: rest & -rest })
+  const ordered = inAnyOrderOfKinds && d.seed !== 0 ? inAnyOrder(each, set) : each
+  return ordered.flatMap(({ kind }) => ofKind(d, kind, set))
 }
 
 /**
