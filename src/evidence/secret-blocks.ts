@@ -24,10 +24,11 @@ const ALONE = /(?:^|\]: |\s{2})(\S{8,256})$/
 
 const ACCOUNT = /^(\s{1,20}(?:- )?["']?[\w.-]{1,64}:)([^\s"']{1,256})["']?$/
 
-const FILE =
-  /^(?:#|.{0,80}[$#] .{1,100})\s+(?:\/|~\/)[\w./-]{0,200}(?:secrets?|passwd|passwords?|userlist\.txt)(?<!etc\/passwd)$/
-/** How the path of such a file ends. */
-const PASSWORDS = ['secret', 'secrets', 'passwd', 'passwds', 'password', 'passwords', 'userlist.txt']
+const FILE_NAMES = ['secret', 'secrets', 'passwd', 'password', 'passwords', 'userlist.txt']
+const FILE = new RegExp(
+  String.raw`^(?:#|.{0,80}[$#] .{1,100})\s+(?:/|~/)[\w./-]{0,200}` +
+    String.raw`(?:${FILE_NAMES.join('|').replace('.', String.raw`\.`)})(?<!etc/passwd)$`,
+)
 /** `name:password`, or pgbouncer's `"name" "password"`. */
 const ROW = /^(?:([\w.@[\]-]{1,100}(?::\d{2,5})?:)([^\s:]{1,256})|("[\w.@*-]{1,64}" ")([^"]{1,256})")$/
 
@@ -52,7 +53,7 @@ export function blocksIn(lines: readonly TextLine[]): BlockHit[] {
       else if (manifest && text.includes('kind:')) manifest = false
       if (opens && manifest && DATA.test(text)) entriesBelow(lines, i, hits)
       if (opens && text.endsWith('chpasswd:')) accountsBelow(lines, i, hits)
-      if (PASSWORDS.some((end) => text.endsWith(end))) rowsBelow(lines, i, hits)
+      if (FILE_NAMES.some((end) => text.endsWith(end))) rowsBelow(lines, i, hits)
       if (opens) i += blockBelow(lines, i, hits)
       const below = lines[i + 1]?.text ?? ''
       if (below.includes('alue')) named(lines, i, hits)

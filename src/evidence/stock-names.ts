@@ -1,5 +1,6 @@
 /** Which of systemd's own units is described so. */
 
+import { unitNameReplaceInstance } from '../systemd/unit.ts'
 import { STOCK_NAMES } from './stock-names.table.ts'
 
 interface Stock {
@@ -37,7 +38,7 @@ export function stockUnit(description: string, suits: (unit: string) => boolean)
   for (const { unit, before, after } of templates!) {
     const fits = description.startsWith(before) && description.endsWith(after) && suits(unit)
     const instance = fits ? description.slice(before.length, description.length - after.length) : ''
-    if (/^[\w.:-]{1,60}$/.test(instance)) return unit.replace('@.', `@${instance}.`)
+    if (/^[\w.:-]{1,60}$/.test(instance)) return unitNameReplaceInstance(unit, instance)
   }
   return null
 }

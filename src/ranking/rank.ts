@@ -53,13 +53,12 @@ export function rank(trials: readonly Trial[], s: Situation): Ranking {
   if (!first) return { outcome: 'no-evidence', confidence: 0, ranked: [] }
   const share = shareOf(causeOf(first), likely)
   const outcome = outcomeOf(first, Math.min(MOST_SURE, share), s)
-  if (outcome === 'candidates' && isSaid(s)) return calibrated(ranked, share)
+  if (outcome === 'candidates' && isSaid(s)) return calibrated(causeOf(first), share, ranked)
   return { outcome, confidence: Math.min(MOST_SURE, share), ranked }
 }
 
 /** What is only likely, by the odds that it has. */
-function calibrated(ranked: readonly Ranked[], share: number): Ranking {
-  const cause = ranked[0] && causeOf(ranked[0])
+function calibrated(cause: Cause, share: number, ranked: readonly Ranked[]): Ranking {
   const sum = share * ODDS_WHERE_SAID + 1 - share
   const scaled = ranked.map((one) => ({
     ...one,

@@ -6,7 +6,7 @@
 
 import { splitWords } from '../systemd/extract-word.ts'
 import { unitNamePrintf } from '../systemd/specifiers.ts'
-import { parseUnitName, templateOf } from '../systemd/unit.ts'
+import { parseUnitName, templateOf, unitNameReplaceInstance } from '../systemd/unit.ts'
 import { parseUnitFile } from '../systemd/unit-file.ts'
 import type { LoaderFile } from '../systemd/unit-load.ts'
 import type { Manager } from './manager.ts'
@@ -47,7 +47,7 @@ export function aliasTarget(file: LoaderFile, name: string): string | undefined 
   if (file.link === undefined || file.link === '/dev/null') return undefined
   const target = file.link.slice(file.link.lastIndexOf('/') + 1)
   const instance = parseUnitName(name)?.instance
-  const filled = instance && parseUnitName(target)?.instance === '' ? withInstance(target, instance) : target
+  const filled = instance && parseUnitName(target)?.instance === '' ? unitNameReplaceInstance(target, instance) : target
   return filled === name || target === file.name ? undefined : filled
 }
 
@@ -70,8 +70,6 @@ function stockInfo(m: Manager, name: string): Discovered | null {
   if (parseUnitName(name) === null || m.load(name).fragmentPath === undefined) return null
   return { info: { ...NOTHING, name, path: `${STOCK_FOLDER}/${m.kind}/${name}` } }
 }
-
-const withInstance = (template: string, instance: string): string => template.replace('@.', `@${instance}.`)
 
 function unitFileLoad(m: Manager, name: string, file: LoaderFile): InstallInfo {
   const path = pathOf(m, file.name)
@@ -115,7 +113,7 @@ function installSettings(m: Manager, files: readonly LoaderFile[]): ReadonlyMap<
 
 /** Of a template, its default instance counts. Differs: a word that cannot be expanded is left out in silence. */
 function installNamePrintf(m: Manager, unit: string, instance: string | undefined, words: readonly string[]): string[] {
-  const name = parseUnitName(instance === undefined ? unit : withInstance(unit, instance))
+  const name = parseUnitName(instance === undefined ? unit : unitNameReplaceInstance(unit, instance))
   if (name === null) return []
   const context = { name, manager: m.kind, fragmentPath: undefined, version: m.features.version }
   return words.flatMap((word) => {
@@ -127,6 +125,6 @@ function installNamePrintf(m: Manager, unit: string, instance: string | undefine
 /** The name that a template's links get; itself if it is none, or has no default. */
 export function installedName({ name, defaultInstance }: InstallInfo): string {
   return defaultInstance !== undefined && parseUnitName(name)?.instance === ''
-    ? withInstance(name, defaultInstance)
+    ? unitNameReplaceInstance(name, defaultInstance)
     : name
 }

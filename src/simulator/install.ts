@@ -4,7 +4,7 @@
  * Differs: no preset files, and no vendor's file comes back with a revert.
  */
 
-import { parseUnitName } from '../systemd/unit.ts'
+import { parseUnitName, unitNameReplaceInstance } from '../systemd/unit.ts'
 import { aliasTarget, fileOf, type InstallInfo, installedName, installInfoDiscover, pathOf } from './install-info.ts'
 import { compareLink, mayAlias, removeMarkedSymlinks, symlink, unlink } from './install-links.ts'
 import type { Manager } from './manager.ts'
@@ -138,7 +138,7 @@ function symlinkAlias(c: InstallCall, info: InstallInfo, alias: string, lenient:
   const { name, path } = info
   if (alias === name) return
   const instance = parseUnitName(name)?.instance
-  const link = instance && parseUnitName(alias)?.instance === '' ? alias.replace('@.', `@${instance}.`) : alias
+  const link = instance && parseUnitName(alias)?.instance === '' ? unitNameReplaceInstance(alias, instance) : alias
   const entry = link.slice(link.lastIndexOf('/') + 1)
   if (entry === link ? !mayAlias(link, name) : entry !== name || !/^[^/]+\.(?:wants|requires)\//.test(link)) {
     fail(c, `Cannot alias ${name} as ${link}${c.m.features.installQuotesPaths ? '' : '.'}`)

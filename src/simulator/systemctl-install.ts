@@ -136,20 +136,20 @@ function warnings({ m, hasInstallInfo }: InstallCall, verb: string, names: reado
   return [...triggering, ...(tells && !hasInstallInfo ? installTextLines(m) : [])]
 }
 
+const ONE_BY_ONE: Readonly<Record<string, (c: InstallCall, name: string) => void>> = {
+  mask: unitFileMask,
+  unmask: unitFileUnmask,
+  link: unitFileLink,
+  revert: unitFileRevert,
+}
+
 function change(c: InstallCall, { verb, flags }: SystemctlDeed, names: readonly string[]): void {
+  const changeOne = ONE_BY_ONE[verb]
+  if (changeOne !== undefined) {
+    for (const name of names) changeOne(c, name)
+    return
+  }
   switch (verb) {
-    case 'mask':
-      for (const name of names) unitFileMask(c, name)
-      return
-    case 'unmask':
-      for (const name of names) unitFileUnmask(c, name)
-      return
-    case 'link':
-      for (const path of names) unitFileLink(c, path)
-      return
-    case 'revert':
-      for (const name of names) unitFileRevert(c, name)
-      return
     case 'preset':
       unitFilePreset(c, names, flags.find((flag) => flag.startsWith('--preset-mode='))?.split('=')[1] ?? 'full')
       return

@@ -3,7 +3,7 @@
  * src/shared/dropin.c).
  */
 
-import { parseUnitName, type UnitName, unitTypeOf } from './unit.ts'
+import { parseUnitName, type UnitName, unitNameReplaceInstance, unitTypeOf } from './unit.ts'
 
 /** A file as it was handed in: with the name it has in a unit folder, or with its full path. */
 export interface LoaderFile {
@@ -182,7 +182,7 @@ export class UnitFileIndex {
   aliasesOf(id: string, instance: string | undefined): readonly string[] {
     const names = this.#aliases.get(id)
     if (names === undefined) return []
-    return instance ? names.map((name) => withInstance(name, instance)) : names
+    return instance ? names.map((name) => unitNameReplaceInstance(name, instance)) : names
   }
 
   /**
@@ -223,10 +223,6 @@ function isFolder(parent: string, base: string): boolean {
 
 /** The type's own folder, `service.d`, comes after all others, whatever their place in the search path. */
 const isTypeLevel = (names: readonly string[], order: number): boolean => !names[order]!.includes('.')
-
-function withInstance(template: string, instance: string): string {
-  return template.includes('@.') ? template.replace('@.', `@${instance}.`) : template
-}
 
 /**
  * Mirrors unit_file_find_dirs() and the type-level one: the names whose folders count for a unit, in systemd's order.

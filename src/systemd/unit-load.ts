@@ -12,7 +12,7 @@ import { mayHaveInstances, resolveTemplate } from './load-fragment-unit.ts'
 import { isSame, type LoadMemory, type Sources } from './load-memory.ts'
 import { printMessage } from './messages.ts'
 import { embeddedUnits, type Stock, stockUnits } from './stock-units.ts'
-import { parseUnitName, UNIT_TYPES, type UnitName, type UnitType } from './unit.ts'
+import { parseUnitName, UNIT_TYPES, type UnitName, type UnitType, unitNameReplaceInstance } from './unit.ts'
 import type { UnitConfig } from './unit-config.ts'
 import {
   countFiles,
@@ -133,7 +133,7 @@ function isPerpetual(id: string, options: LoaderOptions): boolean {
 
 /** The name of the fragment is the unit's, with the instance where it is a template. */
 function idOf(fragment: Fragment, asked: UnitName): string {
-  return fragment.id.includes('@.') && asked.instance ? fragment.id.replace('@.', `@${asked.instance}.`) : fragment.id
+  return asked.instance ? unitNameReplaceInstance(fragment.id, asked.instance) : fragment.id
 }
 
 /** `askedForOthers`: what came of it depends on files that are not the unit's own. */

@@ -55,6 +55,10 @@ export interface UnitName {
 /** The words of a text that may be units' names: what holds many names is gone through once, not for each of them. */
 export const unitWords = (text: string): ReadonlySet<string> => new Set(text.match(/[\w.:@\\-]+/g) ?? [])
 
+/** Mirrors unit_name_replace_instance(), src/basic/unit-name.c, for a template; what is none stays as it is. */
+export const unitNameReplaceInstance = (template: string, instance: string): string =>
+  template.replace('@.', `@${instance}.`)
+
 /** Mirrors unit_name_is_valid() and its kin, src/basic/unit-name.c. Null if the text is no unit name. */
 export function parseUnitName(text: string): UnitName | null {
   if (text.length > UNIT_NAME_MAX) return null
