@@ -4,8 +4,8 @@ import { type Desk, note, type Parser, take } from './desk.ts'
 import { parseEllipsized } from './ellipsis.ts'
 import { type Heard, hear, quoted } from './hear.ts'
 import { type Around, isWholeSentence, namedIn, noteManager } from './manager.ts'
+import { unwrap } from './mending/wrap.ts'
 import { indentOf, type TextLine } from './page.ts'
-import { unwrap } from './wrap.ts'
 
 const SOURCE = 'manager'
 

@@ -5,10 +5,10 @@ import { busErrorIn } from './bus-errors.ts'
 import { noteClientWords, requestFor } from './client.ts'
 import { unitOf } from './command.ts'
 import { type Desk, note, noteAnswer, noteLines, type Parser, take } from './desk.ts'
-import { namesIn } from './names-in.ts'
+import { unwrap } from './mending/wrap.ts'
+import { namesIn } from './naming/names-in.ts'
 import { indentOf, type TextLine } from './page.ts'
 import { unitState } from './unit-state.ts'
-import { unwrap } from './wrap.ts'
 
 const SOURCE = 'client'
 

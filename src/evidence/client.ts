@@ -7,10 +7,10 @@ import { EXPLANATIONS, REFUSED, RESULTS } from './client.table.ts'
 import { unitOf } from './command.ts'
 import { type Desk, isNoted, type Noted, noteAnswer } from './desk.ts'
 import type { JobWord, Refusal, Via } from './fact.ts'
-import { jobMentioned } from './mention.ts'
 import type { TextLine } from './page.ts'
 import { findSentence, sentence } from './sentence.ts'
 import { putOff } from './shell-order.ts'
+import { jobMentioned } from './told/mention.ts'
 
 const results = RESULTS.map(([result, template]) => sentence(result, template))
 const refused = REFUSED.map(([how, template]) => sentence(how, template))

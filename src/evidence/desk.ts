@@ -4,7 +4,7 @@ import { FACTS, LOOKAHEAD_LINES, OTHER_LOGS } from '../limits.ts'
 import type { Call } from './command.ts'
 import type { FactKind, FactOf, Moment, Span } from './fact.ts'
 import type { Memory, Reading } from './hear.ts'
-import { isStock } from './nobody.ts'
+import { isStock } from './masking/nobody.ts'
 import { type Page, placeOf, type TextLine } from './page.ts'
 import type { Recorded } from './recording.ts'
 

@@ -26,7 +26,7 @@ import type {
   UnitText,
 } from './shown.ts'
 import type { Base, Sentence } from './span.ts'
-import type { Told } from './told.ts'
+import type { Told } from './told/told.ts'
 
 export type * from './remarks.ts'
 export type * from './shown.ts'

@@ -6,10 +6,10 @@ import type { Moment } from './fact.ts'
 import { hear, unitPrefix } from './hear.ts'
 import { type Prefix, readPrefix } from './journal-prefix.ts'
 import { type Around, isWholeSentence, noteManager } from './manager.ts'
+import { unwrap } from './mending/wrap.ts'
 import { noteProgram } from './neighbours.ts'
 import { indentOf, type TextLine } from './page.ts'
 import { readStillTriggered } from './still-triggered.ts'
-import { unwrap } from './wrap.ts'
 
 const SOURCE = 'journal'
 

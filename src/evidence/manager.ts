@@ -8,8 +8,8 @@ import { typeOf } from './client.ts'
 import { type Desk, type Draft, isNoted, learn, type Noted, note } from './desk.ts'
 import type { JobDebug, JobLine, Moment, Refusal } from './fact.ts'
 import { type Heard, hear, type Reading } from './hear.ts'
+import { noteDescribedCall } from './naming/run-description.ts'
 import type { TextLine } from './page.ts'
-import { noteDescribedCall } from './run-description.ts'
 
 /** What the line around a sentence says. */
 export interface Around {

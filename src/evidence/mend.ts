@@ -2,9 +2,9 @@
 
 import { LINE_LENGTH, PASTE_LENGTH, PASTE_LINES } from '../limits.ts'
 import type { Mending } from './fact.ts'
-import { DAMAGED, repair } from './mend-chars.ts'
-import { decodeMail } from './mend-mail.ts'
-import { stripPrefixes } from './mend-prefix.ts'
+import { DAMAGED, repair } from './mending/mend-chars.ts'
+import { decodeMail } from './mending/mend-mail.ts'
+import { stripPrefixes } from './mending/mend-prefix.ts'
 import { cutBack, cutFront, type Page, type TextLine } from './page.ts'
 
 export type Tally = (kind: string, line: number) => void

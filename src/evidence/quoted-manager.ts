@@ -4,8 +4,8 @@ import { UNIT_SUFFIX } from '../systemd/unit.ts'
 import { type Desk, type Parser, take } from './desk.ts'
 import { type Heard, hear, quoted } from './hear.ts'
 import { isWholeSentence, noteManager } from './manager.ts'
+import { type Unwrapped, unwrap } from './mending/wrap.ts'
 import { cutFront, indentOf, joinLines, type TextLine } from './page.ts'
-import { type Unwrapped, unwrap } from './wrap.ts'
 
 const SOURCE = 'quoted'
 /** `14:03:07  x.service: …` and `systemd[1] x.service: …`: what else stood before it was cut off, or typed anew. */

@@ -3,13 +3,13 @@
 import { firstThat } from './bisect.ts'
 import type { Desk, Noted } from './desk.ts'
 import type { Redaction } from './fact.ts'
-import { endOfName, isDistinctive, meansElse, type NameKind, stemsOf } from './known-names.ts'
-import { namesByLine } from './name-lines.ts'
-import { isWord } from './nobody.ts'
+import { endOfName, isDistinctive, meansElse, type NameKind, stemsOf } from './masking/known-names.ts'
+import { namesByLine } from './masking/name-lines.ts'
+import { isWord } from './masking/nobody.ts'
+import { type BlockHit, blocksIn } from './masking/secret-blocks.ts'
+import { UNIT_END } from './masking/secret-keys.ts'
+import { secretsIn } from './masking/secrets.ts'
 import { placeOf } from './page.ts'
-import { type BlockHit, blocksIn } from './secret-blocks.ts'
-import { UNIT_END } from './secret-keys.ts'
-import { secretsIn } from './secrets.ts'
 
 interface Place {
   readonly start: number

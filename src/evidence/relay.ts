@@ -4,9 +4,9 @@ import { busErrorIn } from './bus-errors.ts'
 import { noteClientWords } from './client.ts'
 import { callsIn } from './command.ts'
 import { type Parser, take } from './desk.ts'
+import { unwrap } from './mending/wrap.ts'
 import { noteCalls } from './request.ts'
 import { readStillTriggered, warnsOfTriggers } from './still-triggered.ts'
-import { unwrap } from './wrap.ts'
 
 const SOURCE = 'quoted'
 const TELLING = new RegExp(

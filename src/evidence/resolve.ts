@@ -1,16 +1,16 @@
 /** What a line does not say by itself but the rest of the paste does: whose description it is, and which release. */
 
 import { MESSAGES, type MessageKey } from '../systemd/messages.ts'
-import { onlyBegunBy } from './begun-names.ts'
 import { typeOf } from './client.ts'
 import { unitOf } from './command.ts'
 import type { Desk, Noted } from './desk.ts'
 import { isNoted, learn, note } from './desk.ts'
 import { namedIn } from './manager.ts'
-import { jobInWords, jobToldOf } from './mention.ts'
-import { stockUnit } from './stock-names.ts'
-import { usualUnit } from './usual-names.ts'
-import { noteVariableUnits } from './variable-units.ts'
+import { onlyBegunBy } from './naming/begun-names.ts'
+import { stockUnit } from './naming/stock-names.ts'
+import { usualUnit } from './naming/usual-names.ts'
+import { noteVariableUnits } from './naming/variable-units.ts'
+import { jobInWords, jobToldOf } from './told/mention.ts'
 
 /** Fills in units for descriptions, and notes what the wording tells of the release. */
 export function resolve(desk: Desk): void {

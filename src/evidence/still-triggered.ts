@@ -3,7 +3,7 @@
 import { unitOf } from './command.ts'
 import { type Desk, noteLines } from './desk.ts'
 import { readPrefix } from './journal-prefix.ts'
-import { namesIn } from './names-in.ts'
+import { namesIn } from './naming/names-in.ts'
 
 const SAID =
   /Stopping '?([\w@.:\\-]{1,256}?)'?, but it(?: can still be activated by:|s triggering units are still active:)/

@@ -1,7 +1,7 @@
 /** A name that is known from where it is certain, wherever else it stands as a word of its own. */
 
-import { UNIT_SUFFIX } from '../systemd/unit.ts'
-import type { Noted } from './desk.ts'
+import { UNIT_SUFFIX } from '../../systemd/unit.ts'
+import type { Noted } from '../desk.ts'
 import { UNIT_END } from './secret-keys.ts'
 
 export type NameKind = 'host' | 'user'

@@ -1,6 +1,6 @@
 /** Lines that are nothing but names of units. */
 
-import { parseUnitName } from '../systemd/unit.ts'
+import { parseUnitName } from '../../systemd/unit.ts'
 
 /** The names in a line, blanks and commas between them; null if there is none, or anything else. */
 export function namesIn(text: string): string[] | null {

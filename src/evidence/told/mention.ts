@@ -1,8 +1,8 @@
 /** Which job people speak of around an outcome: the command they name beside it, in a sentence, a comment, a test. */
 
-import { unitOf } from './command.ts'
-import { type Desk, isNoted } from './desk.ts'
-import type { JobWord } from './fact.ts'
+import { unitOf } from '../command.ts'
+import { type Desk, isNoted } from '../desk.ts'
+import type { JobWord } from '../fact.ts'
 
 /** `systemctl restart x`, `("/usr/bin/systemctl", "stop", "x")`, `service x restart`. */
 const COMMAND = new RegExp(

@@ -1,5 +1,6 @@
 /** What in a line is nobody else's business: where it stands and of which kind. Shapes first, then what keys say. */
 
+import { WordFinder } from '../word-finder.ts'
 import { authorities, domains, WORDS_OF_DOMAINS } from './domains.ts'
 import { isNobody } from './nobody.ts'
 import { addresses, hasNumbers } from './secret-addresses.ts'
@@ -8,7 +9,6 @@ import { type Add, keyed } from './secret-keys.ts'
 import { namesAround, WORDS_OF_NAMES } from './secret-names.ts'
 import { SHAPES as WRITTEN } from './secret-shapes.table.ts'
 import { hasLongRun, isOfBase64, longWords } from './secret-words.ts'
-import { WordFinder } from './word-finder.ts'
 
 export interface Hit {
   readonly kind: string

@@ -1,8 +1,8 @@
 /** Text that a terminal, a mailer or a YAML folder broke into several lines. */
 
-import { WRAPPED_LINES } from '../limits.ts'
-import type { Desk } from './desk.ts'
-import { cutBack, cutFront, indentOf, joinedText, joinLines, type TextLine } from './page.ts'
+import { WRAPPED_LINES } from '../../limits.ts'
+import type { Desk } from '../desk.ts'
+import { cutBack, cutFront, indentOf, joinedText, joinLines, type TextLine } from '../page.ts'
 
 export interface Unwrapped {
   readonly line: TextLine

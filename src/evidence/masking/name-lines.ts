@@ -1,7 +1,7 @@
 /** Names that another line tells of: the head of a table, the command above, a row of dashes below. */
 
+import type { TextLine } from '../page.ts'
 import { isNobody } from './nobody.ts'
-import type { TextLine } from './page.ts'
 import type { BlockHit } from './secret-blocks.ts'
 import { isSecret, UNIT_END } from './secret-keys.ts'
 

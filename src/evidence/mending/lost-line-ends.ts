@@ -1,8 +1,8 @@
 /** Lines whose ends were lost, in a comment field or by a page that was copied: what was several lines is one. */
 
-import { knownKeys } from '../systemd/known-keys.ts'
-import { readPrefix } from './journal-prefix.ts'
-import { cutBack, cutFront, indentOf, type TextLine } from './page.ts'
+import { knownKeys } from '../../systemd/known-keys.ts'
+import { readPrefix } from '../journal-prefix.ts'
+import { cutBack, cutFront, indentOf, type TextLine } from '../page.ts'
 
 /** Where an entry of a log may begin, behind a blank or the mark that ended the one before. */
 const DATE =

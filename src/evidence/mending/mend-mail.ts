@@ -1,7 +1,7 @@
 /** Mail as it is sent: `=` at the end of a line that goes on, and `=3D` for a character. RFC 2045, 6.7. */
 
-import type { Tally } from './mend.ts'
-import { placeOf, type TextLine } from './page.ts'
+import type { Tally } from '../mend.ts'
+import { placeOf, type TextLine } from '../page.ts'
 
 const SOFT = /[^=]=$/
 /** The blank before the end of a line that goes on (RFC 3676), encoded; `RestartSec=20` is a setting. */

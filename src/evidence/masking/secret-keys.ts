@@ -1,6 +1,6 @@
 /** Secrets by the name of what they are given to: `KEY=value`, `"key": "value"`, `--key value`, `password is x`. */
 
-import { UNIT_SUFFIX } from '../systemd/unit.ts'
+import { UNIT_SUFFIX } from '../../systemd/unit.ts'
 import { HARMLESS, NO_SECRET, OF_KEY, PASSWORD, STEM, TOKEN } from './secret-keys.table.ts'
 
 export type Add = (kind: string, from: number, to: number) => void

@@ -1,6 +1,6 @@
 /** Which of systemd's own units is described so. */
 
-import { unitNameReplaceInstance } from '../systemd/unit.ts'
+import { unitNameReplaceInstance } from '../../systemd/unit.ts'
 import { STOCK_NAMES } from './stock-names.table.ts'
 
 interface Stock {

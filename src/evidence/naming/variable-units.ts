@@ -3,11 +3,11 @@
  * goes over several, and the one that somebody complains of is among them.
  */
 
-import { VARIABLE_CALLS } from '../limits.ts'
-import type { Desk } from './desk.ts'
-import type { JobWord } from './fact.ts'
-import { noteAsk } from './request.ts'
-import { scriptAbove } from './script.ts'
+import { VARIABLE_CALLS } from '../../limits.ts'
+import type { Desk } from '../desk.ts'
+import type { JobWord } from '../fact.ts'
+import { noteAsk } from '../request.ts'
+import { scriptAbove } from '../script.ts'
 
 const CALL = new RegExp(
   String.raw`\bsystemctl (?:-\S{1,40} )*(start|stop|restart|reload|try-restart) +["']?([\w@.-]{1,100})` +

@@ -1,9 +1,9 @@
 /** systemd-run describes the unit that it makes by the command that it runs: the manager's line shows who asked. */
 
-import { callsIn } from './command.ts'
-import type { Desk, Draft } from './desk.ts'
-import type { TextLine } from './page.ts'
-import { noteCalls } from './request.ts'
+import { callsIn } from '../command.ts'
+import type { Desk, Draft } from '../desk.ts'
+import type { TextLine } from '../page.ts'
+import { noteCalls } from '../request.ts'
 
 const COMMAND = /^(?:\S{1,256} - )?(?:\[systemd-run\] )?(\/\S{0,256}systemctl .*)$/
 

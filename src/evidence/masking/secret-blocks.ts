@@ -1,6 +1,6 @@
 /** Secrets that the line above names: a block of YAML, a list of names and values, what a program tells its reader. */
 
-import type { TextLine } from './page.ts'
+import type { TextLine } from '../page.ts'
 import { isOdd, isSecret, isSecretName } from './secret-keys.ts'
 
 export interface BlockHit {
@@ -27,7 +27,7 @@ const ACCOUNT = /^(\s{1,20}(?:- )?["']?[\w.-]{1,64}:)([^\s"']{1,256})["']?$/
 const FILE_NAMES = ['secret', 'secrets', 'passwd', 'password', 'passwords', 'userlist.txt']
 const FILE = new RegExp(
   String.raw`^(?:#|.{0,80}[$#] .{1,100})\s+(?:/|~/)[\w./-]{0,200}` +
-    String.raw`(?:${FILE_NAMES.join('|').replace('.', String.raw`\.`)})(?<!etc/passwd)$`,
+    String.raw`(?:${FILE_NAMES.join('|').replaceAll('.', '[.]')})(?<!etc/passwd)$`,
 )
 /** `name:password`, or pgbouncer's `"name" "password"`. */
 const ROW = /^(?:([\w.@[\]-]{1,100}(?::\d{2,5})?:)([^\s:]{1,256})|("[\w.@*-]{1,64}" ")([^"]{1,256})")$/

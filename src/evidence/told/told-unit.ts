@@ -1,7 +1,7 @@
 /** Which unit a sentence is about, and which kind of job: by its name, by what a command calls it, by a plain word. */
 
-import { unitOf } from './command.ts'
-import type { JobWord } from './fact.ts'
+import { unitOf } from '../command.ts'
+import type { JobWord } from '../fact.ts'
 
 /** What stands behind a `%` is no beginning of a name. */
 const NAMES = /(?<!%)[\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap)\b/g

@@ -1,6 +1,6 @@
 /** Descriptions that a terminal cut: which whole ones begin so, found without going through all of them. */
 
-import { firstThat } from './bisect.ts'
+import { firstThat } from '../bisect.ts'
 
 const sorted = new WeakMap<ReadonlyMap<string, unknown>, readonly string[]>()
 

@@ -1,8 +1,8 @@
 /** What stands before each line of a quoted, numbered, tabulated or relayed text, and is no part of it. */
 
-import type { Tally } from './mend.ts'
-import { cutBack, cutFront, type TextLine } from './page.ts'
-import { stampMoment } from './time.ts'
+import type { Tally } from '../mend.ts'
+import { cutBack, cutFront, type TextLine } from '../page.ts'
+import { stampMoment } from '../time.ts'
 
 /** In place: every line loses what a mailer, a pager, a pipeline or a container runtime put before it. */
 export function stripPrefixes(lines: TextLine[], tally: Tally): void {

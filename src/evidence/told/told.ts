@@ -3,11 +3,11 @@
  * never proof: it is looked at only where nothing that systemd printed explains the paste.
  */
 
-import { TOLD_LENGTH } from '../limits.ts'
-import { triggeredByDefault } from '../systemd/unit.ts'
-import { type Desk, note } from './desk.ts'
-import type { JobWord } from './fact.ts'
-import type { Base } from './span.ts'
+import { TOLD_LENGTH } from '../../limits.ts'
+import { triggeredByDefault } from '../../systemd/unit.ts'
+import { type Desk, note } from '../desk.ts'
+import type { JobWord } from '../fact.ts'
+import type { Base } from '../span.ts'
 import { ABOUT_SYSTEMD } from './told.table.ts'
 import { noteToldSettings } from './told-setting.ts'
 import { typeNear, unitCalled, unitNear, unitTakenAlong } from './told-unit.ts'

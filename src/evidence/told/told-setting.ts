@@ -1,7 +1,7 @@
 /** Settings that sentences ascribe to a unit by its full name: "`api.service` has `Requires=db.service`". */
 
-import { type Desk, note } from './desk.ts'
-import type { TextLine } from './page.ts'
+import { type Desk, note } from '../desk.ts'
+import type { TextLine } from '../page.ts'
 
 const NAME = String.raw`[\w:.\\@-]{1,200}\.(?:service|socket|target|mount|timer|path|automount|device)`
 const MARK = '[`\'"*]{0,3}'
