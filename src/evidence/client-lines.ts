@@ -1,5 +1,6 @@
 /** Lines that are systemctl's own, standing alone: results, refusals, warnings and hints. */
 
+import { baseName } from '../systemd/path-util.ts'
 import { parseUnitName } from '../systemd/unit.ts'
 import { busErrorIn } from './bus-errors.ts'
 import { noteClientWords, requestFor } from './client.ts'
@@ -90,7 +91,7 @@ const changedOnDisk: Reader = (desk, at, text, match) => {
 
 const symlink: Reader = (desk, at, text, match) => {
   const [, link = '', target = null] = match
-  const name = link.slice(link.lastIndexOf('/') + 1)
+  const name = baseName(link)
   if (!parseUnitName(name)) return null
   const masks = target === '/dev/null'
   const action = target === null ? 'disabled' : masks ? 'masked' : 'enabled'

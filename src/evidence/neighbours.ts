@@ -1,5 +1,6 @@
 /** What other programs log that tells who asked systemd for something: sudo, cron, dbus-daemon, udev, logind … */
 
+import { baseName } from '../systemd/path-util.ts'
 import { noteInvocation } from './ansible-log.ts'
 import { noteClientWords, type Saying } from './client.ts'
 import { callsIn } from './command.ts'
@@ -48,7 +49,7 @@ function readerOf(identifier: string): Reader | undefined {
   const known = READERS.get(identifier)
   if (known || /^[a-z]/.test(identifier)) return known
   const plain = identifier.replace(/^\(|\)$/g, '')
-  return READERS.get(plain.slice(plain.lastIndexOf('/') + 1))
+  return READERS.get(baseName(plain))
 }
 
 /** Words that make a line worth a closer look, whoever logged it; plain ones, for it is done with nearly every line. */

@@ -1,6 +1,7 @@
 /** Printed by `systemctl show` (bus_print_property(), v255), and by is-active and its kin. */
 
 import { PASSAGE_LINES } from '../limits.ts'
+import { baseName } from '../systemd/path-util.ts'
 import { parseUnitName } from '../systemd/unit.ts'
 import { type Desk, learn, note, noteLines, type Parser, take } from './desk.ts'
 import { indentOf } from './page.ts'
@@ -84,9 +85,8 @@ function noteProperties(desk: Desk, first: number, next: number): void {
 function unitOf(desk: Desk, values: ReadonlyMap<string, string>): string | null {
   const id = values.get('Id') ?? values.get('Unit')
   if (id && parseUnitName(id)) return id
-  const path = values.get('FragmentPath')
-  const name = path?.slice(path.lastIndexOf('/') + 1)
-  if (name && parseUnitName(name)) return name
+  const name = baseName(values.get('FragmentPath') ?? '')
+  if (parseUnitName(name)) return name
   const asked = desk.typed?.calls.find((call) => call.verb === 'show')?.units ?? []
   return asked.length === 1 ? asked[0]! : null
 }

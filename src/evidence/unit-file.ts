@@ -2,7 +2,7 @@
 
 import { PASSAGE_LINES } from '../limits.ts'
 import { knownKeys } from '../systemd/known-keys.ts'
-import { parseUnitName, UNIT_SUFFIX } from '../systemd/unit.ts'
+import { parseUnitName, UNIT_SUFFIX, unitTypeOf } from '../systemd/unit.ts'
 import { NEWEST } from '../systemd/versions.ts'
 import { unitOf } from './command.ts'
 import { type Desk, type Parser, take } from './desk.ts'
@@ -80,7 +80,7 @@ export const unitFile: Parser = {
 
 /** A name in a sentence is that of the file only if a unit of its type can have these sections. */
 function suiting(named: Caption | null, desk: Desk, first: number, next: number): Caption | null {
-  const type = named?.unit?.slice(named.unit.lastIndexOf('.') + 1)
+  const type = named?.unit && unitTypeOf(named.unit)
   const sections = desk.lines.slice(first, next).flatMap(({ text }) => SECTION.exec(text)?.[1]?.toLowerCase() ?? [])
   return sections.every((section) => section === 'unit' || section === 'install' || section === type) ? named : null
 }

@@ -1,6 +1,7 @@
 /** Unit files and drop-ins as facts, whatever they were found in. */
 
-import { parseUnitName, UNIT_TYPES } from '../systemd/unit.ts'
+import { baseName } from '../systemd/path-util.ts'
+import { parseUnitName, UNIT_TYPES, unitTypeOf } from '../systemd/unit.ts'
 import { readUnitFile } from '../systemd/unit-file.ts'
 import { NEWEST } from '../systemd/versions.ts'
 import { callsIn } from './command.ts'
@@ -29,7 +30,7 @@ const DROP_IN = /(?:^|\/)([^/]+\.[a-z]+)\.d\/[^/]+\.conf$/
 export function unitOfPath(path: string): { unit: string | null; dropIn: boolean } {
   const drop = DROP_IN.exec(path)
   if (drop) return { unit: parseUnitName(drop[1]!) ? drop[1]! : null, dropIn: true }
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:j2|erb|epp|tmpl|tpl|in|bak|orig|new)$/, '')
+  const name = baseName(path).replace(/\.(?:j2|erb|epp|tmpl|tpl|in|bak|orig|new)$/, '')
   return { unit: parseUnitName(name) ? name : null, dropIn: false }
 }
 
@@ -74,7 +75,7 @@ function lastFull(desk: Desk, first: number, next: number): number {
 }
 
 function typeOf(unit: string | null, assignments: readonly Assignment[]): string | null {
-  if (unit) return unit.slice(unit.lastIndexOf('.') + 1)
+  if (unit) return unitTypeOf(unit)
   const section = assignments.find((a) => a.section !== 'Unit' && a.section !== 'Install')?.section.toLowerCase()
   return section && (UNIT_TYPES as readonly string[]).includes(section) ? section : null
 }

@@ -3,6 +3,7 @@
 import type { UnitText } from '../evidence/fact.ts'
 import { grouped } from '../evidence/grouped.ts'
 import { SNIPPET_NAMES } from '../limits.ts'
+import { baseName } from '../systemd/path-util.ts'
 import { unitTypeOf } from '../systemd/unit.ts'
 
 const SECTION_TYPES: Readonly<Record<string, string>> = {
@@ -53,6 +54,6 @@ function programOf(text: UnitText): string | undefined {
   const exec =
     assignments.find(({ key }) => key === 'ExecStart') ?? assignments.find(({ key }) => key.startsWith('Exec'))
   const word = exec?.value.replace(/^[-@:+!|]+/, '').split(/\s/)[0]
-  const base = word?.split('/').pop()
-  return base !== undefined && /^[A-Za-z0-9_.-]+$/.test(base) && !ANYBODYS.has(base) ? base : undefined
+  const base = baseName(word ?? '')
+  return /^[A-Za-z0-9_.-]+$/.test(base) && !ANYBODYS.has(base) ? base : undefined
 }

@@ -5,6 +5,7 @@ import { factsOf } from '../evidence/fact.ts'
 import { grouped } from '../evidence/grouped.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
 import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
+import { baseName, partsOf } from '../systemd/path-util.ts'
 import { isUnitFile } from '../systemd/scenario.ts'
 import { isStockUnit } from '../systemd/stock-units.ts'
 import { escapePath, parseUnitName, triggeredByDefault } from '../systemd/unit.ts'
@@ -147,7 +148,11 @@ function filesOf(texts: readonly UnitText[], names: NamesByType, assumed: string
     if (!parseUnitName(unit)) continue
     if (text.unit === null) assumed.push(`the unit text in line ${text.line} is of ${unit}`)
     const isDropIn = text.dropIn || whole.has(unit)
-    const base = text.dropIn ? (text.path?.split('/').pop() ?? 'pasted.conf') : `pasted-${files.length}.conf`
+    const base = text.dropIn
+      ? text.path === null
+        ? 'pasted.conf'
+        : baseName(text.path)
+      : `pasted-${files.length}.conf`
     const name = isDropIn ? `${unit}.d/${base}` : unit
     if (!isUnitFile(name)) continue
     if (!isDropIn) whole.add(unit)
@@ -230,7 +235,7 @@ function addMounts(nodes: readonly UnitNode[], names: ReadonlySet<string>, edges
 }
 
 function mountsAbove(path: string): string[] {
-  const parts = path.split('/').filter((part) => part !== '')
+  const parts = partsOf(path)
   return parts.map((_, i) => `${escapePath(parts.slice(0, i + 1).join('/'))}.mount`)
 }
 

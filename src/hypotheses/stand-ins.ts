@@ -4,6 +4,7 @@
 
 import { grouped } from '../evidence/grouped.ts'
 import type { Situation } from '../graph/assemble.ts'
+import { baseName } from '../systemd/path-util.ts'
 import { type ProcessRule, type ScenarioFile, unitOfFile } from '../systemd/scenario.ts'
 import { templateOf } from '../systemd/unit.ts'
 
@@ -108,8 +109,7 @@ const momentaryIn = oncePerFile(({ text }) => momentaryOf(text))
 function momentaryOf(text: string): readonly Command[] {
   const oneshot = [...text.matchAll(TYPE)].at(-1)?.[1] === 'oneshot'
   return commandsIn(text).filter(({ setting, path }) => {
-    const base = path.slice(path.lastIndexOf('/') + 1)
-    return !KNOWN.test(base) && (AT_THE_EDGES.test(setting) || (oneshot && setting === 'ExecStart'))
+    return !KNOWN.test(baseName(path)) && (AT_THE_EDGES.test(setting) || (oneshot && setting === 'ExecStart'))
   })
 }
 

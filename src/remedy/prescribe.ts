@@ -14,6 +14,7 @@ import { play } from '../ranking/play.ts'
 import type { Ranked } from '../ranking/rank.ts'
 import { cameOut, type Trial } from '../ranking/trial.ts'
 import type { Simulation } from '../simulator/simulate.ts'
+import { baseName } from '../systemd/path-util.ts'
 import type { Scenario } from '../systemd/scenario.ts'
 import { formatScenario, parseTimeline } from '../systemd/scenario.ts'
 import { templateOf } from '../systemd/unit.ts'
@@ -99,7 +100,7 @@ function changeOf(template: RemedyTemplate, bound: Bindings, s: Situation): Chan
     const text = substituteNames(template.dropIn.text, bound)
     if (isUnfilled(unit) || isUnfilled(text)) return 'impossible'
     const own = s.units.files.filter((file) => file.unit === unit || file.unit === templateOf(unit))
-    const later = own.some(({ name }) => name.includes('/') && name.slice(name.lastIndexOf('/') + 1) > DROP_IN)
+    const later = own.some(({ name }) => name.includes('/') && baseName(name) > DROP_IN)
     const name = `${unit}.d/${later ? LAST_DROP_IN : DROP_IN}`
     return { name, path: `${unitFolderOf(s.manager)}/${name}`, text }
   }

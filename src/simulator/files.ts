@@ -1,5 +1,6 @@
 /** The file system as far as jobs can tell: what exists, what is empty, and who is told of a change. */
 
+import { baseName, parentOf, partsOf } from '../systemd/path-util.ts'
 import type { Node } from './file-nodes.ts'
 import { FileNodes } from './file-nodes.ts'
 
@@ -157,7 +158,7 @@ export class Files {
   /** glob(3): every existing path that the pattern matches. */
   glob(pattern: string): readonly string[] {
     let found: string[] = ['']
-    for (const part of pattern.split('/').filter((text) => text !== '')) {
+    for (const part of partsOf(pattern)) {
       found = found.flatMap((folder) => this.#globOne(folder, part))
     }
     return found.length === 1 && found[0] === '' ? ['/'] : found
@@ -232,8 +233,7 @@ export class Files {
 
   /** A FIFO or a listening socket's name. */
   makeSpecial(path: string): void {
-    const folder = this.resolve(path).replace(/\/[^/]*$/, '')
-    this.mkdirParents(folder === '' ? '/' : folder)
+    this.mkdirParents(parentOf(this.resolve(path)))
     if (!this.exists(path)) this.#add(this.resolve(path), newNode('fifo'))
   }
 
@@ -256,7 +256,7 @@ export class Files {
 
   /** Makes a file whose modification time counts; it is what the caller says. */
   stamp(path: string, usec: number): void {
-    this.mkdirParents(path.slice(0, path.lastIndexOf('/')))
+    this.mkdirParents(parentOf(path))
     this.touch(path)
     this.#stamps.set(this.resolve(path), usec)
   }
@@ -328,8 +328,7 @@ export class Files {
   }
 
   #parentOf(full: string): [Node | undefined, string] {
-    const slash = full.lastIndexOf('/')
-    return [this.#nodes.get(slash <= 0 ? '/' : full.slice(0, slash)), full.slice(slash + 1)]
+    return [this.#nodes.get(parentOf(full)), baseName(full)]
   }
 
   #tell(node: Node, event: FileEvent): void {

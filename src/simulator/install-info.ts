@@ -5,6 +5,7 @@
  */
 
 import { splitWords } from '../systemd/extract-word.ts'
+import { baseName } from '../systemd/path-util.ts'
 import { unitNamePrintf } from '../systemd/specifiers.ts'
 import { parseUnitName, templateOf, unitNameReplaceInstance } from '../systemd/unit.ts'
 import { parseUnitFile } from '../systemd/unit-file.ts'
@@ -45,7 +46,7 @@ export function pathOf({ install, files }: Manager, name: string): string {
 /** The unit that a file is a link to; undefined if it is none. */
 export function aliasTarget(file: LoaderFile, name: string): string | undefined {
   if (file.link === undefined || file.link === '/dev/null') return undefined
-  const target = file.link.slice(file.link.lastIndexOf('/') + 1)
+  const target = baseName(file.link)
   const instance = parseUnitName(name)?.instance
   const filled = instance && parseUnitName(target)?.instance === '' ? unitNameReplaceInstance(target, instance) : target
   return filled === name || target === file.name ? undefined : filled

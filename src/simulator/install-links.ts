@@ -3,6 +3,7 @@
  * src/shared/install.c (v257).
  */
 
+import { baseName } from '../systemd/path-util.ts'
 import { isUnitSymlink } from '../systemd/scenario.ts'
 import { parseUnitName, templateOf } from '../systemd/unit.ts'
 import { type InstallInfo, installedName } from './install-info.ts'
@@ -20,23 +21,21 @@ interface Link {
 export const runtimeFolder = (m: Manager): string =>
   m.kind === 'system' ? '/run/systemd/system' : '/run/user/0/systemd/user'
 
-const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
-
 /** What of the scenario's own files is a link: an entry of a folder of dependencies, an alias, a mask. */
 function ownLinks({ files: { unitFolder }, install, unitFiles }: Manager): Link[] {
   const made = new Set([...install.links.values()].map(({ entry }) => entry?.name))
   return [...unitFiles.values()]
     .filter(({ name, link }) => (isUnitSymlink(name) || link !== undefined) && !made.has(name))
-    .map(({ name, link }) => linkAt(unitFolder, `${unitFolder}/${name}`, link ?? baseOf(name)))
+    .map(({ name, link }) => linkAt(unitFolder, `${unitFolder}/${name}`, link ?? baseName(name)))
 }
 
 function linkAt(config: string, path: string, to: string): Link {
   const rest = path.slice(config.length + 1)
-  return { path, folder: rest.slice(0, Math.max(0, rest.indexOf('/'))), base: baseOf(path), to }
+  return { path, folder: rest.slice(0, Math.max(0, rest.indexOf('/'))), base: baseName(path), to }
 }
 
 /** The links below one folder of the search path, in the order of their making. */
-export function linksIn(m: Manager, config: string): Link[] {
+function linksIn(m: Manager, config: string): Link[] {
   const own = config === m.files.unitFolder ? ownLinks(m) : []
   const made = [...m.install.links].filter(([path]) => path.startsWith(`${config}/`))
   return [...own, ...made.map(([path, { to }]) => linkAt(config, path, to))]
@@ -48,7 +47,7 @@ export type Place = 'absent' | 'same' | 'file' | { readonly to: string }
 /** Whether there is a link, and whether it is the same as far as units go: what has the same name is the same. */
 export function compareLink(m: Manager, path: string, to: string): Place {
   const made = m.install.links.get(path)
-  if (made !== undefined) return baseOf(made.to) === baseOf(to) ? 'same' : made
+  if (made !== undefined) return baseName(made.to) === baseName(to) ? 'same' : made
   const { unitFolder } = m.files
   const name = path.startsWith(`${unitFolder}/`) ? path.slice(unitFolder.length + 1) : ''
   const file = m.unitFiles.get(name)
@@ -57,7 +56,7 @@ export function compareLink(m: Manager, path: string, to: string): Place {
   if (m.install.kind === 'above') return 'absent'
   const { link } = file
   if (link === undefined) return 'file'
-  return baseOf(link) === baseOf(to) ? 'same' : { to: link }
+  return baseName(link) === baseName(to) ? 'same' : { to: link }
 }
 
 /** The entry that the manager sees; one of the same name in a folder of higher rank hides it. */
@@ -84,7 +83,7 @@ export function unlink(m: Manager, path: string): void {
 export function removeMarkedSymlinks(m: Manager, config: string, marked: Set<string>): string[] {
   const removed: string[] = []
   const isMarked = ({ base, to }: Link): boolean =>
-    marked.has(base) || marked.has(templateOf(base) ?? base) || marked.has(baseOf(to)) || marked.has(to)
+    marked.has(base) || marked.has(templateOf(base) ?? base) || marked.has(baseName(to)) || marked.has(to)
   for (;;) {
     const found = newestFirst(linksIn(m, config)).filter(isMarked)
     if (found.length === 0) return removed
@@ -124,7 +123,7 @@ export function findSymlinks(m: Manager, info: InstallInfo, onlyKnown: boolean):
 /** Mirrors find_symlinks_in_directory() and is_symlink_with_known_name(). */
 function isLinkOf({ folder, base, to }: Link, info: InstallInfo, onlyKnown: boolean): boolean {
   const isNamedSo = base === info.name
-  const leadsThere = folder === '' ? baseOf(to) === info.name : (templateOf(base) ?? base) === info.name
+  const leadsThere = folder === '' ? baseName(to) === info.name : (templateOf(base) ?? base) === info.name
   // A link of its own name is a unit that is linked from elsewhere, or masked.
   if (folder === '' && isNamedSo) return false
   if (!isNamedSo && !leadsThere) return false

@@ -4,6 +4,7 @@
  * Differs: no preset files, and no vendor's file comes back with a revert.
  */
 
+import { baseName, parentOf } from '../systemd/path-util.ts'
 import { parseUnitName, unitNameReplaceInstance } from '../systemd/unit.ts'
 import { aliasTarget, fileOf, type InstallInfo, installedName, installInfoDiscover, pathOf } from './install-info.ts'
 import { compareLink, mayAlias, removeMarkedSymlinks, symlink, unlink } from './install-links.ts'
@@ -139,7 +140,7 @@ function symlinkAlias(c: InstallCall, info: InstallInfo, alias: string, lenient:
   if (alias === name) return
   const instance = parseUnitName(name)?.instance
   const link = instance && parseUnitName(alias)?.instance === '' ? unitNameReplaceInstance(alias, instance) : alias
-  const entry = link.slice(link.lastIndexOf('/') + 1)
+  const entry = baseName(link)
   if (entry === link ? !mayAlias(link, name) : entry !== name || !/^[^/]+\.(?:wants|requires)\//.test(link)) {
     fail(c, `Cannot alias ${name} as ${link}${c.m.features.installQuotesPaths ? '' : '.'}`)
     return
@@ -230,8 +231,7 @@ export function unitFileUnmask(c: InstallCall, name: string): void {
 /** Mirrors unit_file_link(). Differs: what is linked is as empty as the file that was made. */
 export function unitFileLink(c: InstallCall, path: string): void {
   const { m } = c
-  const folder = path.slice(0, path.lastIndexOf('/'))
-  const name = path.slice(folder.length + 1)
+  const [folder, name] = [parentOf(path), baseName(path)]
   const isOwn = folder === m.files.unitFolder && m.unitFiles.has(name)
   if (!isOwn && m.files.kindOf(path) === null)
     fail(c, m.features.linkNamesAbsentFile ? absent(c, path) : 'No such file or directory')

@@ -2,6 +2,7 @@
 
 import { LOAD_WORK } from '../limits.ts'
 import { KIND_BITS } from '../systemd/atoms.ts'
+import { partsOf } from '../systemd/path-util.ts'
 import type { UnitType } from '../systemd/unit.ts'
 import { escapePath, parseUnitName, templateOf } from '../systemd/unit.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
@@ -177,7 +178,7 @@ function unitAddMountDependencies(m: Manager, u: Unit): void {
 }
 
 function prefixes(path: string): string[] {
-  const parts = path.split('/').filter((part) => part !== '')
+  const parts = partsOf(path)
   return ['/', ...parts.map((_, i) => `/${parts.slice(0, i + 1).join('/')}`)]
 }
 

@@ -2,6 +2,7 @@
  * What one line of a path unit looks at, and how it hears of changes. Mirrors path_spec_…(), src/core/path.c (v255).
  */
 
+import { partsOf } from '../systemd/path-util.ts'
 import type { PathSection, PathSpec } from '../systemd/unit-config.ts'
 import { directoryNotEmpty } from './directory-not-empty.ts'
 import type { FileEvent, FileWatch } from './files.ts'
@@ -45,7 +46,7 @@ const EVENTS: Readonly<Record<Kind, readonly FileEvent[]>> = {
 export function pathSpecWatch(m: Manager, s: WatchedPath, dispatch: () => void): boolean {
   pathSpecUnwatch(m, s)
   if (m.files.isBelowFile(s.path)) return false
-  const parts = s.path.split('/').filter((part) => part !== '')
+  const parts = partsOf(s.path)
   for (let length = parts.length; length >= 0 && s.watch === null; length--) {
     const whole = length === parts.length
     const notify = (event: FileEvent) => onEvent(m, s, event, whole, dispatch)

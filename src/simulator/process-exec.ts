@@ -3,13 +3,14 @@
  * src/core/exec-invoke.c (v257), and replace_env_argv(), src/basic/env-util.c (v255).
  */
 
+import { baseName } from '../systemd/path-util.ts'
 import { parseSignal } from '../systemd/signal.ts'
 import type { ExecCommand } from '../systemd/unit-config.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import { about } from './order.ts'
 import type { Process } from './process.ts'
-import { baseName, processAdvance, processEnd, rulesFor } from './process.ts'
+import { processAdvance, processEnd, rulesFor } from './process.ts'
 import { processChdir } from './process-chdir.ts'
 import { exited } from './process-exit.ts'
 import type { Program } from './program.ts'

@@ -4,6 +4,7 @@
  * its parent hears of its end at once, the control group's emptiness always comes last.
  */
 
+import { baseName } from '../systemd/path-util.ts'
 import type { ProcessRule } from '../systemd/scenario.ts'
 import { parseSignal } from '../systemd/signal.ts'
 import { isInactiveOrFailed } from '../systemd/unit.ts'
@@ -332,5 +333,3 @@ export function processNotify(m: Manager, sender: Process, tags: readonly string
 /** What a shell would have in `$?`. */
 export const shellStatus = (exit: ProcessExit | null): number =>
   exit === null ? 127 : exit.code === 'exited' ? exit.status : 128 + exit.status
-
-export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

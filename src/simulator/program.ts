@@ -3,6 +3,7 @@
  * and real unit files call most, as their manuals describe them.
  */
 
+import { baseName } from '../systemd/path-util.ts'
 import { signalName } from '../systemd/signal.ts'
 import type { Script } from './program-shell.ts'
 import { parseShell } from './program-shell.ts'
@@ -50,7 +51,7 @@ function sleepUsec(args: readonly string[]): number | null {
 /** What `path`, called with `args`, is going to do. `exists` says whether there is such a program at all. */
 export function programOf(path: string, args: readonly string[], exists: (path: string) => boolean): Program {
   if (!exists(path)) return { kind: 'missing' }
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = baseName(path)
   switch (name) {
     case 'sleep': {
       const usec = sleepUsec(args)

@@ -3,6 +3,7 @@
  * (v255).
  */
 
+import { parentOf } from '../systemd/path-util.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import type { Service } from './service.ts'
@@ -46,7 +47,7 @@ export function serviceSearchMainPid(m: Manager, s: Service): void {
 export function serviceDemandPidFile(m: Manager, s: Service): boolean {
   const { pidFile } = section(s)
   if (pidFile === undefined) return false
-  const folder = pidFile.slice(0, pidFile.lastIndexOf('/')) || '/'
+  const folder = parentOf(pidFile)
   const retry = () => void m.pending.push(() => serviceRetryPidFile(m, s))
   s.pidFileWatch = m.files.watch(m.files.exists(pidFile) ? pidFile : folder, retry)
   if (!s.pidFileWatch) return false

@@ -24,6 +24,7 @@ import {
   verifyTimer,
   verifyUnit,
 } from './load-verify.ts'
+import { parentOf } from './path-util.ts'
 import { escapePath, unescapePath } from './unit.ts'
 import { INFINITY_USEC, type UnitConfig } from './unit-config.ts'
 
@@ -191,8 +192,6 @@ function pathAddExtras(c: LoadContext): Fatal {
 
 /** A path from the unit's own name. */
 const pathOf = (c: LoadContext): string => unescapePath(c.draft.name.prefix)
-
-const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/'
 
 /** Mirrors mount_add_extras(), src/core/mount.c. */
 function mountAddExtras(c: LoadContext): Fatal {

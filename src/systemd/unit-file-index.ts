@@ -3,6 +3,7 @@
  * src/shared/dropin.c).
  */
 
+import { baseName } from './path-util.ts'
 import { parseUnitName, type UnitName, unitNameReplaceInstance, unitTypeOf } from './unit.ts'
 
 /** A file as it was handed in: with the name it has in a unit folder, or with its full path. */
@@ -163,7 +164,7 @@ export class UnitFileIndex {
       const link = this.#fragments.get(at)?.file.link
       if (link === undefined) return this.#fragments.has(at) ? at : undefined
       if (link === '/dev/null') return at
-      at = link.slice(link.lastIndexOf('/') + 1)
+      at = baseName(link)
     }
     return undefined
   }

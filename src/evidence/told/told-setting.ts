@@ -1,5 +1,6 @@
 /** Settings that sentences ascribe to a unit by its full name: "`api.service` has `Requires=db.service`". */
 
+import { unitTypeOf } from '../../systemd/unit.ts'
 import { type Desk, note } from '../desk.ts'
 import type { TextLine } from '../page.ts'
 
@@ -55,7 +56,7 @@ function noteSetting(desk: Desk, unit: string, setting: string, [line, from]: [T
   const noted = note(
     desk,
     {
-      ...{ kind: 'unit-text', source: 'prose', certainty: 0.6, unit, unitType: unit.slice(unit.lastIndexOf('.') + 1) },
+      ...{ kind: 'unit-text', source: 'prose', certainty: 0.6, unit, unitType: unitTypeOf(unit) },
       ...{ path: null, dropIn: true, origin: 'told', whole: false, text: `[${section}]\n${key}=${value}\n` },
       assignments: [],
     },
