@@ -1,10 +1,10 @@
-/** The verdict on every setting of systemd's → docs/settings.md. With --check, only says whether it is up to date. */
+/** What becomes of every setting of systemd's → docs/settings.md. With --check, only says whether it is up to date. */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CONTEXT_NAMES, type Context, type KnownKey, keysOf, sectionsOfContext } from '../src/systemd/known-keys.ts'
-import { effectsOf, type Verdict } from '../src/systemd/setting-effects.ts'
+import { effectsOf, type Treatment } from '../src/systemd/setting-effects.ts'
 import { NEWEST } from '../src/systemd/versions.ts'
 
 export const SETTINGS_FILE = join(import.meta.dirname, '../docs/settings.md')
@@ -28,18 +28,18 @@ const SHARED: Partial<Record<Context, string>> = {
 }
 
 export function settingsText(): string {
-  const total: Record<Verdict, number> = { simulated: 0, 'no effect on jobs': 0, 'not simulated': 0 }
+  const total: Record<Treatment, number> = { simulated: 0, 'no effect on jobs': 0, 'not simulated': 0 }
   const parts = CONTEXT_NAMES.map((context) => {
     const effects = effectsOf(context)
     const rows = keysOf(context).map((known) => {
       const effect = effects.get(known.key)
-      if (effect === undefined) throw new Error(`${context}: ${known.key} has no verdict`)
-      total[effect.verdict]++
-      return `| \`${known.key}=\` | ${releases(known)} | ${wording(effect.verdict, effect.note)} |`
+      if (effect === undefined) throw new Error(`${context}: ${known.key} is in no row`)
+      total[effect.treatment]++
+      return `| \`${known.key}=\` | ${releases(known)} | ${wording(effect.treatment, effect.note)} |`
     })
     return `\n## ${title(context)}\n\n| Setting | Releases | |\n|---|---|---|\n${rows.join('\n')}\n`
   })
-  const sum = Object.entries(total).map(([verdict, count]) => `${count} ${verdict}`)
+  const sum = Object.entries(total).map(([treatment, count]) => `${count} ${treatment}`)
   return `${HEAD}\nIn numbers: ${sum.join(', ')}.\n${parts.join('')}`
 }
 
@@ -48,9 +48,9 @@ function title(context: Context): string {
   return [SHARED[context], sections.join(' ')].filter((part) => part !== undefined).join(': ')
 }
 
-const wording = (verdict: Verdict, note = ''): string => {
-  if (note === '') return verdict
-  return verdict === 'not simulated' ? `${verdict}, because ${note}` : `${verdict}: ${note}`
+const wording = (treatment: Treatment, note = ''): string => {
+  if (note === '') return treatment
+  return treatment === 'not simulated' ? `${treatment}, because ${note}` : `${treatment}: ${note}`
 }
 
 function releases({ since, until, removedSince }: KnownKey): string {

@@ -6,16 +6,16 @@
 import { type Context, keysOf } from './known-keys.ts'
 import { CGROUP_EFFECTS, EXEC_EFFECTS } from './setting-effects-exec.ts'
 
-export type Verdict = 'simulated' | 'no effect on jobs' | 'not simulated'
+export type Treatment = 'simulated' | 'no effect on jobs' | 'not simulated'
 
 export interface Effect {
-  readonly verdict: Verdict
+  readonly treatment: Treatment
   /** Why it is not simulated; of the others, how much of it is meant. */
   readonly note?: string
 }
 
-/** Keys that share a verdict. */
-export type EffectRow = readonly [verdict: Verdict, keys: string, note?: string]
+/** Keys that are treated alike. */
+export type EffectRow = readonly [treatment: Treatment, keys: string, note?: string]
 
 const conditions = (tests: string): string => tests.trim().replace(/\S+/g, 'Condition$& Assert$&')
 
@@ -196,8 +196,9 @@ export const mentioned = (context: Context): string[] => ROWS[context].flatMap((
 /** What becomes of each key of a context; undefined where the table has forgotten one. */
 export function effectsOf(context: Context): ReadonlyMap<string, Effect | undefined> {
   const effects = new Map<string, Effect>()
-  for (const [verdict, keys, note] of ROWS[context]) {
-    for (const key of keys.trim().split(/\s+/)) effects.set(key, note === undefined ? { verdict } : { verdict, note })
+  for (const [treatment, keys, note] of ROWS[context]) {
+    for (const key of keys.trim().split(/\s+/))
+      effects.set(key, note === undefined ? { treatment } : { treatment, note })
   }
   return new Map(keysOf(context).map(({ key }) => [key, effects.get(key)]))
 }

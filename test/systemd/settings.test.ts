@@ -8,14 +8,14 @@ import { effectsOf, mentioned } from '../../src/systemd/setting-effects.ts'
 import { createLoader } from '../../src/systemd/unit-load.ts'
 import { NEWEST } from '../../src/systemd/versions.ts'
 
-test.each(CONTEXT_NAMES)('%s: every key has one verdict, and nothing else has', (context) => {
+test.each(CONTEXT_NAMES)('%s: every key is in one row, and nothing else is', (context) => {
   const keys = keysOf(context).map(({ key }) => key)
   expect(mentioned(context).sort()).toEqual(keys.sort())
 })
 
 test('what is not simulated has a reason', () => {
   const silent = CONTEXT_NAMES.flatMap((context) =>
-    [...effectsOf(context)].filter(([, effect]) => effect?.verdict === 'not simulated' && !effect.note),
+    [...effectsOf(context)].filter(([, effect]) => effect?.treatment === 'not simulated' && !effect.note),
   )
   expect(silent).toEqual([])
 })
@@ -81,10 +81,10 @@ const versionOf = (key: string): number => {
   return Math.min(NEWEST, known.until ?? NEWEST, (known.removedSince || NEWEST + 1) - 1)
 }
 
-const cases = (verdict: string): [string, Context, string][] =>
+const cases = (treatment: string): [string, Context, string][] =>
   CONTEXT_NAMES.flatMap((context) =>
     keysOf(context)
-      .filter(({ key }) => effectsOf(context).get(key)?.verdict === verdict)
+      .filter(({ key }) => effectsOf(context).get(key)?.treatment === treatment)
       .map(({ key }): [string, Context, string] => [key, context, sectionsOfContext(context)[0]!]),
   )
 
