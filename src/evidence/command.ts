@@ -3,6 +3,7 @@
 import { COMMAND_UNITS } from '../limits.ts'
 import type { JobMode } from '../systemd/job.ts'
 import { JOB_MODES } from '../systemd/job.ts'
+import { ACTION_VERBS, JOB_VERBS, MODE_OPTIONS, OPTIONS_WITH_VALUE } from '../systemd/systemctl.ts'
 import { mangleUnitName, parseUnitName, type UnitType } from '../systemd/unit.ts'
 import type { JobWord } from './fact.ts'
 
@@ -23,35 +24,6 @@ export interface Call {
   readonly to: number
 }
 
-/** systemctl's verbs that ask for a job, and the word that it sends. */
-const JOB_VERBS: Readonly<Record<string, JobWord>> = {
-  start: 'start',
-  stop: 'stop',
-  condstop: 'stop',
-  restart: 'restart',
-  'try-restart': 'try-restart',
-  condrestart: 'try-restart',
-  reload: 'reload',
-  'reload-or-restart': 'reload-or-restart',
-  'try-reload-or-restart': 'reload-or-try-restart',
-  'reload-or-try-restart': 'reload-or-try-restart',
-  condreload: 'reload-or-try-restart',
-  'force-reload': 'reload-or-try-restart',
-  isolate: 'start',
-}
-
-/** Verbs that name their target themselves, and the mode. */
-const TARGET_VERBS: Readonly<Record<string, readonly [string, JobMode]>> = {
-  rescue: ['rescue.target', 'isolate'],
-  emergency: ['emergency.target', 'isolate'],
-  default: ['default.target', 'isolate'],
-  ...Object.fromEntries(
-    ['halt', 'poweroff', 'reboot', 'kexec', 'soft-reboot', 'exit', 'suspend', 'hibernate', 'hybrid-sleep'].map(
-      (verb) => [verb, [`${verb}.target`, 'replace-irreversibly'] as const],
-    ),
-  ),
-}
-
 const CHANGES = new Set([
   ...['cancel', 'kill', 'reset-failed', 'daemon-reload', 'daemon-reexec', 'enable', 'disable', 'mask', 'unmask'],
   ...['reenable', 'preset', 'preset-all', 'edit', 'revert', 'link', 'set-property', 'freeze', 'thaw', 'clean', 'bind'],
@@ -60,9 +32,8 @@ const CHANGES = new Set([
 
 /** Options of systemctl, journalctl and busctl that take the next word with them. */
 const WITH_VALUE = new Set([
-  ...['-H', '-M', '-t', '-p', '-P', '-s', '-n', '-o', '-u', '-S', '-U', '-b', '-C', '--host', '--machine', '--type'],
-  ...['--property', '--signal', '--job-mode', '--state', '--lines', '--output', '--unit', '--since', '--until'],
-  ...['--root', '--kill-who', '--kill-whom', '--kill-value', '--user-unit', '-g', '--grep', '--preset-mode'],
+  ...OPTIONS_WITH_VALUE,
+  ...['-u', '-S', '-U', '-b', '-C', '-g', '--unit', '--user-unit', '--since', '--until', '--grep'],
 ])
 
 const PROGRAM = new RegExp(
@@ -149,7 +120,7 @@ interface Range {
 }
 
 function initScript(verb: string | undefined, name: string | undefined, program: string, span: Range): Call | null {
-  const type = verb === undefined ? undefined : JOB_VERBS[verb]
+  const type = JOB_VERBS.get(verb ?? '')
   if (!verb || !name || (type === undefined && verb !== 'status')) return null
   const unit = unitOf(name.replace(/\.sh$/, ''))
   if (!unit) return null
@@ -187,15 +158,20 @@ const METHOD = new RegExp(
     'Reload|Reexecute)$',
 )
 
+/** Methods of a unit's own object, but for Reload, which the manager has, too, and does another thing. */
+export const UNIT_METHODS: Readonly<Record<string, JobWord>> = {
+  Start: 'start',
+  Stop: 'stop',
+  Restart: 'restart',
+  TryRestart: 'try-restart',
+  ReloadOrRestart: 'reload-or-restart',
+  ReloadOrTryRestart: 'reload-or-try-restart',
+}
+
 /** Methods of org.freedesktop.systemd1.Manager that ask for a job. */
 export const METHODS: Readonly<Record<string, JobWord>> = {
-  StartUnit: 'start',
-  StopUnit: 'stop',
+  ...Object.fromEntries(Object.entries(UNIT_METHODS).map(([name, type]) => [`${name}Unit`, type])),
   ReloadUnit: 'reload',
-  RestartUnit: 'restart',
-  TryRestartUnit: 'try-restart',
-  ReloadOrRestartUnit: 'reload-or-restart',
-  ReloadOrTryRestartUnit: 'reload-or-try-restart',
   StartTransientUnit: 'start',
   StartUnitReplace: 'start',
 }
@@ -245,7 +221,7 @@ function systemctlCall(all: readonly Word[], program: string, span: Range, atPro
     const units = options.flatMap((o) => /^(?:-[a-zA-Z]{0,6}u|--unit|--user-unit)=?(.+)$/.exec(o)?.[1] ?? [])
     return { ...base, verb, units: units.flatMap((u) => unitOf(u) ?? []), type: null, mode: 'replace', query: true }
   }
-  const target = TARGET_VERBS[verb]
+  const target = ACTION_VERBS.get(verb)
   if (target) {
     const mode = target[1]
     return { ...base, verb, units: [target[0]], type: 'start', mode, query: false }
@@ -254,7 +230,7 @@ function systemctlCall(all: readonly Word[], program: string, span: Range, atPro
   // `cancel` takes numbers of jobs.
   const units = verb === 'cancel' ? [] : unitsOf(words.slice(1, COMMAND_UNITS), suffix, atPrompt)
   const now = options.includes('--now')
-  const type = JOB_VERBS[verb] ?? (now ? nowType(verb) : null)
+  const type = JOB_VERBS.get(verb) ?? (now ? nowType(verb) : null)
   const mode = verb === 'isolate' ? 'isolate' : modeOf(options)
   return { ...base, verb, units, type, mode, query: type === null && !CHANGES.has(verb) }
 }
@@ -297,9 +273,8 @@ const nowType = (verb: string): JobWord | null =>
 
 function modeOf(options: readonly string[]): JobMode {
   for (const option of options) {
-    const mode = option.startsWith('--job-mode=') ? option.slice('--job-mode='.length) : option.slice(2)
-    if (option === '--irreversible') return 'replace-irreversibly'
-    if (isMode(mode) && option.startsWith('--')) return mode
+    const mode = MODE_OPTIONS.get(option) ?? /^--job-mode=(.*)$/.exec(option)?.[1]
+    if (isMode(mode)) return mode
   }
   return 'replace'
 }
@@ -330,6 +305,6 @@ function wayDown(text: string): Call[] {
           ? ''
           : 'poweroff'
       : ({ '0': 'poweroff', '6': 'reboot', '1': 'rescue' }[/^\s*([016])\b/.exec(rest)?.[1] ?? ''] ?? word)
-  const target = TARGET_VERBS[verb]
+  const target = ACTION_VERBS.get(verb)
   return target ? [plainCall(word, verb, [target[0]], 'start', target[1], { from: 0, to: all.length })] : []
 }

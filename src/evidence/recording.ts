@@ -14,9 +14,9 @@
 
 import { JOB_MODES, JOB_TYPES, type JobMode, type JobType, jobTypeIsConflicting } from '../systemd/job.ts'
 import { parseUnitName, unescapeName } from '../systemd/unit.ts'
-import { callsIn, METHODS } from './command.ts'
+import { callsIn, METHODS, UNIT_METHODS } from './command.ts'
 import { type Desk, type Draft, isNoted, type Noted, note } from './desk.ts'
-import type { Asker, JobWord, RequestedBy } from './fact.ts'
+import type { Asker, RequestedBy } from './fact.ts'
 import type { Prefix } from './journal-prefix.ts'
 import { indentOf, type TextLine } from './page.ts'
 import { noteCalls } from './request.ts'
@@ -133,16 +133,6 @@ const call: Reader = (desk, line, prefix, [, sender = '', pid = '', member = '',
   if (known) desk.recording.clients.set(known.asker.pid, { ...known, requests: [...known.requests, noted] })
   if (known) tell([noted], known.asker)
   return true
-}
-
-/** Methods of a unit's own object. */
-const UNIT_METHODS: Readonly<Record<string, JobWord>> = {
-  Start: 'start',
-  Stop: 'stop',
-  Restart: 'restart',
-  TryRestart: 'try-restart',
-  ReloadOrRestart: 'reload-or-restart',
-  ReloadOrTryRestart: 'reload-or-try-restart',
 }
 
 /** `nginx_2eservice`. */

@@ -2,6 +2,7 @@
 
 import type { JobMode, JobType } from '../systemd/job.ts'
 import { JOB_MODES, jobTypeCollapse } from '../systemd/job.ts'
+import type { RequestType } from '../systemd/systemctl.ts'
 import type { BusError } from './bus-error.ts'
 import { busError } from './bus-error.ts'
 import type { Manager } from './manager.ts'
@@ -9,16 +10,6 @@ import type { Added } from './manager-jobs.ts'
 import { managerAddJob, managerAddJobs } from './manager-jobs.ts'
 import { unitActiveState, unitCanReload } from './unit.ts'
 import type { Unit } from './unit-vtable.ts'
-
-/** The words of systemctl's verbs, as EnqueueUnitJob knows them. */
-export type RequestType =
-  | 'start'
-  | 'stop'
-  | 'reload'
-  | 'restart'
-  | 'try-restart'
-  | 'reload-or-restart'
-  | 'reload-or-try-restart'
 
 /** Mirrors bus_unit_queue_job(). */
 export function busUnitQueueJob(m: Manager, request: RequestType, u: Unit, mode: string): Added {

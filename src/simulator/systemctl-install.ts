@@ -21,7 +21,7 @@ import { findSymlinks, runtimeFolder } from './install-links.ts'
 import type { Manager } from './manager.ts'
 import { managerReload } from './manager-reload.ts'
 import type { ClientEnd } from './systemctl.ts'
-import { isQuiet } from './systemctl-options.ts'
+import { isForced, isQuiet, mayWarn, optionValues } from './systemctl-options.ts'
 import { installTextLines, triggeringUnitsLines } from './systemctl-words.ts'
 
 export const INSTALL_VERBS: readonly string[] = [
@@ -82,8 +82,7 @@ export function verbEnable(m: Manager, deed: SystemctlDeed): Installed {
   const misread = verb === 'link' ? names.find((name) => !name.includes('/')) : undefined
   if (misread !== undefined) return { lines: noPathLines(m, misread), failed: true, next: null, names }
   const folder = flags.includes('--runtime') ? runtimeFolder(m) : m.install.folder
-  const force = flags.includes('--force') || flags.includes('-f')
-  const c: InstallCall = { m, folder, force, lines: [], ...NOT_YET }
+  const c: InstallCall = { m, folder, force: isForced(deed), lines: [], ...NOT_YET }
   const told = tellsUnknown(verb) ? names.filter((name) => unitFileState(m, name) === NOT_FOUND).map(doesNotExist) : []
   change(c, deed, names)
   m.load.rescan()
@@ -94,7 +93,7 @@ export function verbEnable(m: Manager, deed: SystemctlDeed): Installed {
   }
   const lines = isQuiet(deed) ? told : [...told, ...c.lines]
   if (!flags.includes('--no-reload')) managerReload(m, 'reload', () => {})
-  if (!isQuiet(deed) && !flags.includes('--no-warn')) lines.push(...warnings(c, verb, names))
+  if (mayWarn(deed)) lines.push(...warnings(c, verb, names))
   const next = flags.includes('--now') ? nextOf(m, verb) : null
   return { lines, failed: false, next, names: next === null ? names : globTemplates(m, verb, names, lines) }
 }
@@ -143,7 +142,8 @@ const ONE_BY_ONE: Readonly<Record<string, (c: InstallCall, name: string) => void
   revert: unitFileRevert,
 }
 
-function change(c: InstallCall, { verb, flags }: SystemctlDeed, names: readonly string[]): void {
+function change(c: InstallCall, deed: SystemctlDeed, names: readonly string[]): void {
+  const { verb } = deed
   const changeOne = ONE_BY_ONE[verb]
   if (changeOne !== undefined) {
     for (const name of names) changeOne(c, name)
@@ -151,7 +151,7 @@ function change(c: InstallCall, { verb, flags }: SystemctlDeed, names: readonly 
   }
   switch (verb) {
     case 'preset':
-      unitFilePreset(c, names, flags.find((flag) => flag.startsWith('--preset-mode='))?.split('=')[1] ?? 'full')
+      unitFilePreset(c, names, optionValues(deed, '--preset-mode').at(-1) ?? 'full')
       return
     case 'add-wants':
     case 'add-requires': {

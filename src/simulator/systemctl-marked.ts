@@ -5,8 +5,8 @@
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
 import { ERRNO_TEXT } from '../systemd/specifiers.ts'
+import type { RequestType } from '../systemd/systemctl.ts'
 import type { BusError } from './bus-error.ts'
-import type { RequestType } from './dbus-unit.ts'
 import { busUnitQueueJob } from './dbus-unit.ts'
 import type { Job } from './job.ts'
 import { logManager } from './log.ts'

@@ -16,13 +16,18 @@ import { unitActiveState } from './unit.ts'
 const hasFlag = ({ flags }: SystemctlDeed, ...spellings: readonly string[]): boolean =>
   flags.some((flag) => spellings.includes(flag))
 
+/** What an option was given, as often as it was, in any of its spellings. */
+export const optionValues = ({ flags }: SystemctlDeed, ...spellings: readonly string[]): string[] =>
+  flags.flatMap((flag) => spellings.flatMap((name) => (flag.startsWith(`${name}=`) ? flag.slice(name.length + 1) : [])))
+
 export const isQuiet = (deed: SystemctlDeed): boolean => hasFlag(deed, '-q', '--quiet')
-/** Triggering units are passed over in silence by either. */
-export const warnsOfTriggers = (deed: SystemctlDeed): boolean => !isQuiet(deed) && !hasFlag(deed, '--no-warn')
+/** Triggering units, and units that cannot be enabled, are passed over in silence by either. */
+export const mayWarn = (deed: SystemctlDeed): boolean => !isQuiet(deed) && !hasFlag(deed, '--no-warn')
 /** Says so only at debug level. */
 export const isDryRun = (deed: SystemctlDeed): boolean => hasFlag(deed, '--dry-run')
 /** Left to logind, which does nothing before its time. */
-export const isScheduled = ({ flags }: SystemctlDeed): boolean => flags.some((flag) => flag.startsWith('--when='))
+export const isScheduled = (deed: SystemctlDeed): boolean => optionValues(deed, '--when').length > 0
+export const isForced = (deed: SystemctlDeed): boolean => hasFlag(deed, '-f', '--force')
 
 export const showsTransaction = (deed: SystemctlDeed): boolean => hasFlag(deed, '-T', '--show-transaction')
 export const waitsForUnits = (deed: SystemctlDeed): boolean => hasFlag(deed, '--wait')

@@ -11,7 +11,7 @@ import { managerLoadUnit } from './manager-load.ts'
 import { inAnyOrder } from './order.ts'
 import { ratelimitReset } from './ratelimit.ts'
 import type { ClientEnd } from './systemctl.ts'
-import { expandUnitNames, isQuiet, mangleWarning } from './systemctl-options.ts'
+import { expandUnitNames, isQuiet, mangleWarning, optionValues } from './systemctl-options.ts'
 import { clientWaitForUnits } from './systemctl-wait.ts'
 import { busUnitValidateLoadState } from './transaction-add.ts'
 import { unitActiveOrPending, unitActiveState, unitWillRestart } from './unit.ts'
@@ -23,7 +23,7 @@ const OK: ClientEnd = { status: 0, output: '' }
 
 /** Mirrors verb_kill(). */
 export function verbKill(m: Manager, deed: SystemctlDeed): ClientEnd {
-  const whom = deed.flags.find((flag) => flag.startsWith('--kill-who'))?.split('=')[1] || 'all'
+  const whom = optionValues(deed, '--kill-whom', '--kill-who').at(-1) || 'all'
   const lines: string[] = []
   for (const id of expandUnitNames(m, deed.units)) {
     const u = m.units.get(id)
@@ -56,9 +56,9 @@ export function verbCleanOrFreeze(m: Manager, deed: SystemctlDeed, done: (end: C
   else clientWaitForUnits(m, begun, () => done(end))
 }
 
-function unitCleanOrFreeze(m: Manager, u: Unit, { verb, flags }: SystemctlDeed): string | null {
-  if (verb !== 'clean') return unitFreezerAction(m, u, verb === 'freeze' ? 'freeze' : 'thaw')
-  const what = flags.flatMap((flag) => (flag.startsWith('--what=') ? flag.slice('--what='.length).split(',') : []))
+function unitCleanOrFreeze(m: Manager, u: Unit, deed: SystemctlDeed): string | null {
+  if (deed.verb !== 'clean') return unitFreezerAction(m, u, deed.verb === 'freeze' ? 'freeze' : 'thaw')
+  const what = optionValues(deed, '--what').flatMap((value) => value.split(','))
   return unitClean(m, u, what)
 }
 

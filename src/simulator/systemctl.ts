@@ -1,9 +1,9 @@
 /** systemctl as a client of the simulated manager: its verbs, its waiting, its words. Mirrors src/systemctl/ (v255). */
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
+import { ACTION_VERBS, JOB_VERBS, type RequestType } from '../systemd/systemctl.ts'
 import type { BusError } from './bus-error.ts'
 import { busError } from './bus-error.ts'
-import type { RequestType } from './dbus-unit.ts'
 import { busUnitQueueJob, busUnitQueueJobs } from './dbus-unit.ts'
 import type { Job } from './job.ts'
 import type { Manager } from './manager.ts'
@@ -19,13 +19,14 @@ import {
   connectFailure,
   expandUnitNames,
   isDryRun,
+  isForced,
   isQuiet,
   isScheduled,
+  mayWarn,
   nameWarnings,
   refusalOf,
   showsTransaction,
   waitsForUnits,
-  warnsOfTriggers,
 } from './systemctl-options.ts'
 import { clientQuery, verbCleanOrFreeze, verbIsSystemRunning, verbKill, verbResetFailed } from './systemctl-other.ts'
 import { verbSetProperty } from './systemctl-set-property.ts'
@@ -48,38 +49,9 @@ export interface ClientEnd {
 
 type Done = (end: ClientEnd) => void
 
-/** The verbs that ask for a job: verb → the word of the request and its default mode. */
-const REQUESTS: Readonly<Record<string, RequestType>> = {
-  start: 'start',
-  stop: 'stop',
-  condstop: 'stop',
-  reload: 'reload',
-  restart: 'restart',
-  'try-restart': 'try-restart',
-  condrestart: 'try-restart',
-  'reload-or-restart': 'reload-or-restart',
-  'enqueue-marked': 'reload-or-restart',
-  'try-reload-or-restart': 'reload-or-try-restart',
-  'reload-or-try-restart': 'reload-or-try-restart',
-  condreload: 'reload-or-try-restart',
-  'force-reload': 'reload-or-try-restart',
-  isolate: 'start',
-}
-
-/** Mirrors action_table[]: verbs that start a target of their own. */
-const ACTIONS: Readonly<Record<string, readonly [target: string, mode: string]>> = {
-  rescue: ['rescue.target', 'isolate'],
-  emergency: ['emergency.target', 'isolate'],
-  default: ['default.target', 'isolate'],
-  halt: ['halt.target', 'replace-irreversibly'],
-  poweroff: ['poweroff.target', 'replace-irreversibly'],
-  reboot: ['reboot.target', 'replace-irreversibly'],
-  kexec: ['kexec.target', 'replace-irreversibly'],
-  'soft-reboot': ['soft-reboot.target', 'replace-irreversibly'],
-  exit: ['exit.target', 'replace-irreversibly'],
-  suspend: ['suspend.target', 'replace-irreversibly'],
-  hibernate: ['hibernate.target', 'replace-irreversibly'],
-}
+/** Of what a verb asks for; undefined for those that ask for no job. */
+const requestType = (verb: string): RequestType | undefined =>
+  verb === 'enqueue-marked' ? 'reload-or-restart' : JOB_VERBS.get(verb)
 
 /** How long after its start a client's request reaches the manager, and its end the trace. Order, not measurement. */
 const CLIENT_LATENCY_USEC = 500
@@ -99,8 +71,8 @@ function runClient(m: Manager, deed: SystemctlDeed, done: Done): void {
     unanswered(m, deed, later)
     return
   }
-  const action = ACTIONS[deed.verb]
-  const request = REQUESTS[deed.verb]
+  const action = ACTION_VERBS.get(deed.verb)
+  const request = requestType(deed.verb)
   const refusal = refusalOf(m, deed, request !== undefined)
   if (refusal !== null) {
     later({ status: 1, output: refusal })
@@ -110,8 +82,7 @@ function runClient(m: Manager, deed: SystemctlDeed, done: Done): void {
       later({ status: 0, output: '' })
       return
     }
-    const forced = deed.flags.includes('--force') || deed.flags.includes('-f')
-    if (forced) forceEnd(m, deed.verb, later)
+    if (isForced(deed)) forceEnd(m, deed.verb, later)
     else verbStart(m, { ...requestOf(m, deed, [target], mode), noBlock: deed.noBlock || mode !== 'isolate' }, later)
   } else if (request) {
     const isolates = deed.verb === 'isolate'
@@ -123,7 +94,7 @@ function runClient(m: Manager, deed: SystemctlDeed, done: Done): void {
 }
 
 function requestOf(m: Manager, deed: SystemctlDeed, names: readonly string[], mode: string): Request {
-  const request = REQUESTS[deed.verb] ?? 'start'
+  const request = requestType(deed.verb) ?? 'start'
   const warnings = [...nameWarnings(deed, request === 'start'), ...markedWarnings(m, deed)]
   return { request, names, mode, noBlock: deed.noBlock, deed, warnings }
 }
@@ -201,7 +172,7 @@ function unanswered(m: Manager, deed: SystemctlDeed, done: Done): void {
     done({ status: 1, output: connectFailure(m, why) })
     return
   }
-  const request = REQUESTS[deed.verb] ?? 'start'
+  const request = requestType(deed.verb) ?? 'start'
   const error = busError('System', 'Transport endpoint is not connected')
   const lines = expandUnitNames(m, deed.units).flatMap((name) => enqueueErrorLines(m, request, name, error))
   m.disconnectListeners.add(() => done({ status: 1, output: lines.join('\n') }))
@@ -253,8 +224,7 @@ function verbStart(m: Manager, r: Request, done: Done): void {
       done({ status: 1, output: p.lines.join('\n') })
       return
     }
-    if (!r.noBlock && warnsOfTriggers(r.deed))
-      p.lines.push(...p.stopped.flatMap(({ id }) => triggeringUnitsLines(m, id)))
+    if (!r.noBlock && mayWarn(r.deed)) p.lines.push(...p.stopped.flatMap(({ id }) => triggeringUnitsLines(m, id)))
     const end = (failed: boolean): void =>
       done({ status: p.status === 0 && failed ? 1 : p.status, output: p.lines.join('\n') })
     if (waitsForUnits(r.deed)) clientWaitForUnits(m, r.names, end)

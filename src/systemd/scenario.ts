@@ -4,6 +4,7 @@
  */
 
 import { formatTrace, type Happening, parseTraceLine } from './happening.ts'
+import { MODE_OPTIONS, OPTIONS_WITH_VALUE } from './systemctl.ts'
 import { UNIT_SUFFIX, UNIT_TYPES } from './unit.ts'
 import { NEWEST } from './versions.ts'
 
@@ -282,26 +283,6 @@ export function parseDeed(text: string): Parsed<Deed> {
   }
 }
 
-const MODE_FLAGS: Readonly<Record<string, string>> = {
-  '--fail': 'fail',
-  '--irreversible': 'replace-irreversibly',
-  '--ignore-dependencies': 'ignore-dependencies',
-}
-
-/** Options that take the next word if they have no value of their own. Long ones may also be written with '='. */
-const OPTIONS_WITH_VALUE = [
-  '--job-mode',
-  '--signal',
-  '-s',
-  '--kill-whom',
-  '--kill-who',
-  '-t',
-  '--type',
-  '-p',
-  '-n',
-  '-o',
-]
-
 /** How many of a verb's words are units, where not all are: the others are ids, patterns or assignments. */
 const NAMED_UNITS: Readonly<Record<string, number>> = { cancel: 0, 'list-jobs': 0, 'set-property': 1 }
 
@@ -328,7 +309,7 @@ function parseSystemctl(words: readonly string[]): Parsed<SystemctlDeed> {
     if (option === '--no-block') noBlock = true
     else if (option === '--job-mode') jobMode = value
     else if (option === '--signal' || option === '-s') signal = value
-    else if (MODE_FLAGS[option] !== undefined) jobMode = MODE_FLAGS[option]
+    else if (MODE_OPTIONS.has(option)) jobMode = MODE_OPTIONS.get(option) ?? null
     else flags.push(value === null ? option : `${option}=${value}`)
   }
   const [verb, ...units] = plain
