@@ -11,7 +11,7 @@ import { callTool, isTool, toolsOf } from './mcp/tools.ts'
 /** The newest is offered to whoever asks for one that is not known here. */
 const PROTOCOLS = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'] as const
 
-export const PARSE_ERROR = -32700
+const PARSE_ERROR = -32700
 const INVALID_REQUEST = -32600
 const METHOD_NOT_FOUND = -32601
 const INVALID_PARAMS = -32602
@@ -33,7 +33,7 @@ interface Message {
 }
 
 /** Null where none is due: notifications, and answers to what was never asked. */
-export async function respond(message: unknown, files: Files): Promise<Response | null> {
+async function respond(message: unknown, files: Files): Promise<Response | null> {
   if (!isObject(message)) return failure(null, INVALID_REQUEST, 'One message at a time, as an object.')
   const { id, method, params }: Message = message
   if (typeof method !== 'string') return 'result' in message || 'error' in message ? null : invalid()

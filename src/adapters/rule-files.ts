@@ -7,7 +7,7 @@ import type { Rule, TestedRule } from '../hypotheses/rule.ts'
 import { ruleOf } from '../hypotheses/rule-file.ts'
 
 /** 7 to 9 are for packs, and never used by whyjob. */
-export const OWN_FILE = /^JC[1-6]\d\d-/
+const OWN_FILE = /^JC[1-6]\d\d-/
 const PACK_FILE = /^JC[7-9]\d\d-/
 
 /** Every rule, by code; or what is wrong, a line each: file, line, what to do. */

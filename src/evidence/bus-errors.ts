@@ -19,7 +19,7 @@ export interface BusError {
 const ROWS = BUS_ERRORS.map(([error, template]) => sentence(error, template))
 
 /** Whether a text may have one: most have not. */
-export const BUS_ERROR_HINT = new RegExp(HINT)
+const BUS_ERROR_HINT = new RegExp(HINT)
 
 /** The refusal in a text, wherever it begins; null if there is none. */
 export function busErrorIn(text: string): BusError | null {

@@ -53,7 +53,7 @@ export function cutBack(line: TextLine, count: number): TextLine {
 }
 
 /** Whether blanks stood at the end of the line. */
-export const endsInBlank = (line: TextLine): boolean => line.text !== '' && endOfText(line) < line.end
+const endsInBlank = (line: TextLine): boolean => line.text !== '' && endOfText(line) < line.end
 
 /**
  * Several lines as one, for text that was wrapped. Later ones lose their indentation; what goes between two is `glue`,

@@ -32,7 +32,7 @@ export function monthOf(name: string): number {
 }
 
 /** Minutes ahead of UTC of `+02:00`, `+0200`, `-03`, `CEST`; null if nobody can tell. */
-export function zoneMinutes(zone: string): number | null {
+function zoneMinutes(zone: string): number | null {
   const numeric = /^([+-])(\d\d):?(\d\d)?$/.exec(zone)
   if (!numeric) return ZONES[zone] ?? null
   const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0)

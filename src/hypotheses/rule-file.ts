@@ -37,7 +37,7 @@ const remedy = z
     ...(onlyIf ? { onlyIf } : {}),
   }))
 
-export const RuleFile = z.strictObject({
+const RuleFile = z.strictObject({
   cause: z.enum(CAUSES),
   mirrors: z.string(),
   since: z.int().optional(),

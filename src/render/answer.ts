@@ -7,7 +7,7 @@
 import * as z from 'zod'
 import { CAUSES } from '../hypotheses/cause.ts'
 
-export const OUTCOMES = ['explained', 'candidates', 'not-a-cancellation', 'no-evidence'] as const
+const OUTCOMES = ['explained', 'candidates', 'not-a-cancellation', 'no-evidence'] as const
 
 export const Cause = z.enum(CAUSES).meta({ id: 'Cause', description: 'Why, in one word of a closed vocabulary.' })
 

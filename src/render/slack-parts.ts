@@ -50,7 +50,7 @@ const bold = (text: string): RichSpan[] => [
 /** Code in a sentence has no newline and no end that a client could take for something else. */
 const code = (text: string): RichSpan => ({ type: 'text', text: oneLine(text, SENTENCE), style: { code: true } })
 
-export function sentence(text: string): RichSpan[] {
+function sentence(text: string): RichSpan[] {
   return spans(cut(visible(text).replace(/\s+/g, ' '), SENTENCE)).map((span) =>
     span.code ? code(span.text) : { type: 'text', text: span.text },
   )
@@ -74,7 +74,7 @@ function list(items: readonly string[]): RichPart[] {
   ]
 }
 
-export function preformatted(text: string): RichPart[] {
+function preformatted(text: string): RichPart[] {
   const shown = cut(visible(text).trimEnd(), CODE)
   return shown === '' ? [] : [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: shown }], border: 0 }]
 }

@@ -60,7 +60,7 @@ function within(pieces: readonly Piece[], actions: readonly SlackBlock[], { bloc
 }
 
 /** How sure, and of what kind: the sentence below says what happened. */
-export function verdictLine(answer: Answer): string {
+function verdictLine(answer: Answer): string {
   const title = sentenceCase(titleOf(answer))
   const sure = answer.outcome === 'no-evidence' ? '' : ` · ${percent(answer.confidence)}`
   return `${title}${sure}${answer.code === null ? '' : ` · ${answer.code}`}`

@@ -26,7 +26,7 @@ export async function readAll(names: readonly string[]): Promise<NamedText[]> {
   return texts
 }
 
-export async function read(name: string): Promise<NamedText> {
+async function read(name: string): Promise<NamedText> {
   try {
     return { name, text: decode(name === '-' ? await standardInput() : bytesOf(name)) }
   } catch (error) {
@@ -90,7 +90,7 @@ const ERASE_LINE = '\r\u001b[K'
 let isTold = ''
 
 /** One line on the terminal, rewritten as it goes on and erased before anything else is said. */
-export function progress(doing: string, bytes: number): void {
+function progress(doing: string, bytes: number): void {
   const told = `${doing}: ${Math.floor(bytes / MEGABYTE)} MB`
   if (!process.stderr.isTTY || bytes < LARGE_BYTES || told === isTold) return
   isTold = told

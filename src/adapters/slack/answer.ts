@@ -137,7 +137,7 @@ type Sent = { text: string; blocks: never[] }
 export const sent = ({ text, blocks }: SlackMessage): Sent => ({ text, blocks: blocks as unknown as never[] })
 
 /** The word that the Web API refused with, or nothing. */
-export function slackError(error: unknown): string {
+function slackError(error: unknown): string {
   const data = typeof error === 'object' && error !== null && 'data' in error ? error.data : null
   return typeof data === 'object' && data !== null && 'error' in data ? String(data.error) : ''
 }

@@ -5,7 +5,7 @@ import type { Added, Answered, Evidence, Message, Paste, Work } from './incident
 
 /** In UTF-16 units, all pastes together: three times as many bytes still fit a row of the store. */
 export const MAX_EVIDENCE = 512 * 1024
-export const MAX_PASTES = 1000
+const MAX_PASTES = 1000
 /** Longer than any answer takes; whoever holds a lease for longer is no more. */
 const LEASE_MS = 20_000
 const PICTURES = 12

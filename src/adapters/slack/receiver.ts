@@ -11,7 +11,7 @@ import type { Delivery } from './delivery.ts'
 export type Failure = 'not-installed' | 'broken'
 
 /** What a listener's acknowledgement throws where somebody else is at it: nothing after it happens. */
-export class Repeated extends Error {}
+class Repeated extends Error {}
 
 export class WorkersReceiver implements Receiver {
   #app: App | undefined
