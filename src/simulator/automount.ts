@@ -14,7 +14,6 @@ export type AutomountState = 'dead' | 'waiting' | 'running' | 'failed'
 export type AutomountResult = 'success' | 'resources' | 'start-limit-hit' | 'mount-start-limit-hit' | 'unmounted'
 
 interface Automount extends Unit {
-  type: 'automount'
   state: AutomountState
   result: AutomountResult
   /** TimeoutIdleSec=: when the kernel is asked next whether the mount is in use. */
@@ -22,8 +21,6 @@ interface Automount extends Unit {
   /** The last access; what the kernel would know. */
   usedUsec: number
 }
-
-const asAutomount = (u: Unit) => u as Automount
 
 const ACTIVE_STATE: Readonly<Record<AutomountState, ActiveState>> = {
   dead: 'inactive',
@@ -54,8 +51,7 @@ function automountEnterDead(m: Manager, a: Automount, f: AutomountResult): void 
 }
 
 /** Mirrors automount_trigger_notify(). Who waits for the folder is not shown. */
-function automountTriggerNotify(m: Manager, u: Unit, other: Unit): void {
-  const a = asAutomount(u)
+function automountTriggerNotify(m: Manager, a: Automount, other: Unit): void {
   if (m.reloading || !isUp(a)) return
   if (other.startLimitHit) {
     automountEnterDead(m, a, 'mount-start-limit-hit')
@@ -149,8 +145,7 @@ const tests = (m: Manager, a: Automount) =>
   [m, a, () => unitTestTriggerLoaded(m, a), () => automountEnterDead(m, a, 'start-limit-hit')] as const
 
 /** Mirrors automount_start() and automount_enter_waiting(). */
-function automountStart(m: Manager, u: Unit): Outcome {
-  const a = asAutomount(u)
+function automountStart(m: Manager, a: Automount): Outcome {
   const where = whereOf(a)
   if (m.files.isMountPoint(where)) {
     logUnit(m, a, 'automount-is-mount-point', { where })
@@ -167,14 +162,13 @@ function automountStart(m: Manager, u: Unit): Outcome {
 }
 
 /** Mirrors automount_stop(). */
-function automountStop(m: Manager, u: Unit): Outcome {
-  automountEnterDead(m, asAutomount(u), 'success')
+function automountStop(m: Manager, u: Automount): Outcome {
+  automountEnterDead(m, u, 'success')
   return 'begun'
 }
 
 /** Mirrors automount_coldplug(): a failure is not restored. */
-function automountColdplug(m: Manager, u: Unit): void {
-  const a = asAutomount(u)
+function automountColdplug(m: Manager, a: Automount): void {
   const { state } = a
   a.state = 'dead'
   if (state === 'running') automountStartExpire(m, a)
@@ -182,8 +176,7 @@ function automountColdplug(m: Manager, u: Unit): void {
 }
 
 /** Mirrors automount_reset_failed(). */
-function automountResetFailed(m: Manager, u: Unit): void {
-  const a = asAutomount(u)
+function automountResetFailed(m: Manager, a: Automount): void {
   if (a.state === 'failed') automountSetState(m, a, 'dead')
   a.result = 'success'
 }
@@ -195,7 +188,7 @@ const JOB_MESSAGES: JobMessages = {
   'stop failed': 'job-stop-failed-automount',
 }
 
-export const automountVTable: UnitVTable = {
+export const automountVTable: UnitVTable<Automount> = {
   type: 'automount',
   init: (u) => ({
     ...u,
@@ -204,15 +197,15 @@ export const automountVTable: UnitVTable = {
     expire: null,
     usedUsec: Number.NEGATIVE_INFINITY,
   }),
-  activeState: (u) => ACTIVE_STATE[asAutomount(u).state],
-  subState: (u) => asAutomount(u).state,
+  activeState: (u) => ACTIVE_STATE[u.state],
+  subState: (u) => u.state,
   start: automountStart,
   stop: automountStop,
-  testStartable: (m, u) => testStartable(...tests(m, asAutomount(u))),
+  testStartable: (m, u) => testStartable(...tests(m, u)),
   triggerNotify: automountTriggerNotify,
   resetFailed: automountResetFailed,
   coldplug: automountColdplug,
-  result: (u) => asAutomount(u).result,
+  result: (u) => u.result,
   canTrigger: true,
   jobMessages: () => JOB_MESSAGES,
   mayGc: (u) => {
@@ -220,6 +213,6 @@ export const automountVTable: UnitVTable = {
     return trigger?.vtable.mayGc?.(trigger) ?? true
   },
   done: (_, u) => {
-    asAutomount(u).expire = disarm(asAutomount(u).expire)
+    u.expire = disarm(u.expire)
   },
 }

@@ -8,11 +8,8 @@ import type { JobMessages, Unit, UnitVTable } from './unit-vtable.ts'
 export type DeviceState = 'dead' | 'tentative' | 'plugged'
 
 interface Device extends Unit {
-  type: 'device'
   state: DeviceState
 }
-
-const asDevice = (u: Unit) => u as Device
 
 const ACTIVE_STATE: Readonly<Record<DeviceState, ActiveState>> = {
   dead: 'inactive',
@@ -21,16 +18,14 @@ const ACTIVE_STATE: Readonly<Record<DeviceState, ActiveState>> = {
 }
 
 /** Mirrors device_set_state(): `plugged` once udev knows it, `tentative` while only the kernel's tables do. */
-function deviceSetState(m: Manager, u: Unit, state: DeviceState): void {
-  const d = asDevice(u)
+function deviceSetState(m: Manager, d: Device, state: DeviceState): void {
   const old = d.state
   d.state = state
   unitStateChanged(m, d, old, ACTIVE_STATE[old])
 }
 
 /** Mirrors device_coldplug(). */
-function deviceColdplug(m: Manager, u: Unit): void {
-  const d = asDevice(u)
+function deviceColdplug(m: Manager, d: Device): void {
   const { state } = d
   if (state === 'dead') return
   d.state = 'dead'
@@ -45,11 +40,11 @@ const JOB_MESSAGES: JobMessages = {
 }
 
 /** Differs: there is no udev; a device is there only if deviceSetState() has said so. */
-export const deviceVTable: UnitVTable = {
+export const deviceVTable: UnitVTable<Device> = {
   type: 'device',
   init: (u) => ({ ...u, state: 'dead' as const }),
-  activeState: (u) => ACTIVE_STATE[asDevice(u).state],
-  subState: (u) => asDevice(u).state,
+  activeState: (u) => ACTIVE_STATE[u.state],
+  subState: (u) => u.state,
   coldplug: deviceColdplug,
   gcJobs: true,
   jobMessages: () => JOB_MESSAGES,

@@ -32,7 +32,6 @@ export type MountResult =
   | 'protocol'
 
 export interface Mount extends Unit {
-  type: 'mount'
   state: MountState
   result: MountResult
   reloadResult: MountResult
@@ -44,8 +43,6 @@ export interface Mount extends Unit {
   timer: Timer | null
   unmountAttempts: number
 }
-
-export const asMount = (u: Unit) => u as Mount
 
 export const MOUNT_ACTIVE_STATE: Readonly<Record<MountState, ActiveState>> = {
   dead: 'inactive',

@@ -6,7 +6,6 @@ import { unitKillContext } from './kill.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import {
-  asMount,
   MOUNT_ACTIVE_STATE,
   type Mount,
   type MountResult,
@@ -24,7 +23,7 @@ import { mountIsBusy } from './process-chdir.ts'
 import type { ProcessExit } from './process-exit.ts'
 import { resultOfExit, unitLogProcessExit } from './process-exit.ts'
 import { alwaysReady, testInStart, testStartable } from './unit-trigger.ts'
-import type { JobMessages, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import type { JobMessages, Outcome, UnitVTable } from './unit-vtable.ts'
 
 type MountExec = 'ExecMount' | 'ExecUnmount' | 'ExecRemount'
 
@@ -113,21 +112,19 @@ const isBeingMounted = ({ state }: Mount): boolean => state === 'mounting' || st
 const tests = (m: Manager, u: Mount) => [m, u, alwaysReady, () => mountEnterDead(m, u, 'start-limit-hit')] as const
 
 /** Mirrors mount_test_startable() (v259; mount_can_start() since v250). Differs: the mount table is read at once. */
-function mountTestStartable(m: Manager, u: Unit): 'ok' | Outcome {
-  const mount = asMount(u)
-  if (m.features.startLimitAfterStartable && isBeingMounted(mount)) return 'underway'
-  return testStartable(...tests(m, mount))
+function mountTestStartable(m: Manager, u: Mount): 'ok' | Outcome {
+  if (m.features.startLimitAfterStartable && isBeingMounted(u)) return 'underway'
+  return testStartable(...tests(m, u))
 }
 
 /** Mirrors mount_start(). */
-function mountStart(m: Manager, u: Unit): Outcome {
-  const mount = asMount(u)
-  if (MOUNT_ACTIVE_STATE[mount.state] === 'deactivating') return 'EAGAIN'
-  if (isBeingMounted(mount)) return 'underway'
-  const outcome = testInStart(...tests(m, mount))
+function mountStart(m: Manager, u: Mount): Outcome {
+  if (MOUNT_ACTIVE_STATE[u.state] === 'deactivating') return 'EAGAIN'
+  if (isBeingMounted(u)) return 'underway'
+  const outcome = testInStart(...tests(m, u))
   if (outcome !== 'ok') return outcome
-  mountCycleClear(mount)
-  mountEnterMounting(m, mount)
+  mountCycleClear(u)
+  mountEnterMounting(m, u)
   return 'begun'
 }
 
@@ -138,27 +135,26 @@ export function mountCycleClear(u: Mount): void {
 }
 
 /** Mirrors mount_stop(). */
-function mountStop(m: Manager, u: Unit): Outcome {
-  const mount = asMount(u)
-  switch (mount.state) {
+function mountStop(m: Manager, u: Mount): Outcome {
+  switch (u.state) {
     case 'unmounting':
     case 'unmounting-sigterm':
     case 'unmounting-sigkill':
       return 'underway'
     case 'mounting':
     case 'mounting-done':
-      mountEnterSignal(m, mount, 'unmounting-sigterm', 'success')
+      mountEnterSignal(m, u, 'unmounting-sigterm', 'success')
       return 'underway'
     case 'remounting':
     case 'remounting-sigterm':
     case 'remounting-sigkill':
       if (m.features.mountStopKillsRemount) break
-      return stopRemount(m, mount)
+      return stopRemount(m, u)
     default:
       break
   }
-  if (mount.control) processKill(m, mount.control, 'SIGKILL')
-  mountEnterUnmounting(m, mount)
+  if (u.control) processKill(m, u.control, 'SIGKILL')
+  mountEnterUnmounting(m, u)
   return 'begun'
 }
 
@@ -170,28 +166,26 @@ function stopRemount(m: Manager, u: Mount): Outcome {
 }
 
 /** Mirrors mount_reload() and mount_enter_remounting(). */
-function mountReload(m: Manager, u: Unit): Outcome {
-  const mount = asMount(u)
-  mount.reloadResult = 'success'
-  mountSpawn(m, mount, 'ExecRemount')
-  mountSetState(m, mount, 'remounting')
+function mountReload(m: Manager, u: Mount): Outcome {
+  u.reloadResult = 'success'
+  mountSpawn(m, u, 'ExecRemount')
+  mountSetState(m, u, 'remounting')
   return 'begun'
 }
 
 /** Mirrors mount_sigchld_event(), the mount table's change just before it included. */
-function mountSigchldEvent(m: Manager, u: Unit, process: Process, exit: ProcessExit): void {
-  const mount = asMount(u)
-  if (mount.control !== process) return
+function mountSigchldEvent(m: Manager, u: Mount, process: Process, exit: ProcessExit): void {
+  if (u.control !== process) return
   const f = resultOfExit(exit)
   const clean = f === 'success'
-  if (clean && process.request.setting === 'ExecMount') mountAppears(m, mount)
-  if (clean && process.request.setting === 'ExecUnmount') mountVanishes(m, mount)
-  mount.control = null
-  const patched = m.features.mountKeepsLateResult && (mount.state === 'mounting' || mount.state === 'unmounting')
-  if (MOUNT_ACTIVE_STATE[mount.state] === 'reloading') mountSetReloadResult(mount, f)
-  else if (mount.result === 'success' && !patched) mount.result = f
-  unitLogProcessExit(m, mount, 'Mount', exit, clean)
-  afterHelper(m, mount, f)
+  if (clean && process.request.setting === 'ExecMount') mountAppears(m, u)
+  if (clean && process.request.setting === 'ExecUnmount') mountVanishes(m, u)
+  u.control = null
+  const patched = m.features.mountKeepsLateResult && (u.state === 'mounting' || u.state === 'unmounting')
+  if (MOUNT_ACTIVE_STATE[u.state] === 'reloading') mountSetReloadResult(u, f)
+  else if (u.result === 'success' && !patched) u.result = f
+  unitLogProcessExit(m, u, 'Mount', exit, clean)
+  afterHelper(m, u, f)
 }
 
 const RETRY_UMOUNT_MAX = 32
@@ -233,28 +227,25 @@ function retryUnmount(m: Manager, u: Mount): void {
 }
 
 /** Mirrors mount_load() and mount_enumerate(): what is mounted when the manager comes up is active. */
-function mountLoad(m: Manager, u: Unit): void {
-  const mount = asMount(u)
-  if (mount.state !== 'dead' || u.loadState !== 'loaded' || !m.files.isMountPoint(sectionOf(mount).where)) return
-  mount.isMounted = true
-  mount.state = 'mounted'
+function mountLoad(m: Manager, u: Mount): void {
+  if (u.state !== 'dead' || u.loadState !== 'loaded' || !m.files.isMountPoint(sectionOf(u).where)) return
+  u.isMounted = true
+  u.state = 'mounted'
 }
 
 /** Mirrors mount_coldplug(). Differs: what was mounted before the story began stays out of it. */
-function mountColdplug(m: Manager, u: Unit): void {
-  const mount = asMount(u)
-  const { state } = mount
+function mountColdplug(m: Manager, u: Mount): void {
+  const { state } = u
   if (state === 'dead') return
-  mount.state = 'dead'
-  if (mount.control) mountArmTimer(m, mount, mount.stateChangeUsec + sectionOf(mount).timeoutUsec)
-  mountSetState(m, mount, state)
+  u.state = 'dead'
+  if (u.control) mountArmTimer(m, u, u.stateChangeUsec + sectionOf(u).timeoutUsec)
+  mountSetState(m, u, state)
 }
 
 /** Mirrors mount_reset_failed(). */
-function mountResetFailed(m: Manager, u: Unit): void {
-  const mount = asMount(u)
-  if (mount.state === 'failed') mountSetState(m, mount, 'dead')
-  mountCycleClear(mount)
+function mountResetFailed(m: Manager, u: Mount): void {
+  if (u.state === 'failed') mountSetState(m, u, 'dead')
+  mountCycleClear(u)
 }
 
 const JOB_MESSAGES: JobMessages = {
@@ -268,7 +259,7 @@ const JOB_MESSAGES: JobMessages = {
   'stop timeout': 'job-stop-timeout-mount',
 }
 
-export const mountVTable: UnitVTable = {
+export const mountVTable: UnitVTable<Mount> = {
   type: 'mount',
   init: (u) => ({
     ...u,
@@ -282,21 +273,21 @@ export const mountVTable: UnitVTable = {
     unmountAttempts: 0,
   }),
   load: mountLoad,
-  activeState: (u) => MOUNT_ACTIVE_STATE[asMount(u).state],
-  subState: (u) => asMount(u).state,
+  activeState: (u) => MOUNT_ACTIVE_STATE[u.state],
+  subState: (u) => u.state,
   start: mountStart,
   stop: mountStop,
   reload: mountReload,
   testStartable: mountTestStartable,
   sigchldEvent: mountSigchldEvent,
-  reloadSucceeded: (u) => asMount(u).reloadResult === 'success',
+  reloadSucceeded: (u) => u.reloadResult === 'success',
   resetFailed: mountResetFailed,
   coldplug: mountColdplug,
-  result: (u) => asMount(u).result,
-  controlProcess: (u) => asMount(u).control,
-  mayGc: (u) => !asMount(u).isMounted,
+  result: (u) => u.result,
+  controlProcess: (u) => u.control,
+  mayGc: (u) => !u.isMounted,
   jobMessages: () => JOB_MESSAGES,
   done: (_, u) => {
-    asMount(u).timer = disarm(asMount(u).timer)
+    u.timer = disarm(u.timer)
   },
 }

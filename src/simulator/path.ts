@@ -28,7 +28,6 @@ export type PathState = 'dead' | 'waiting' | 'running' | 'failed'
 export type PathResult = 'success' | 'resources' | 'start-limit-hit' | 'unit-start-limit-hit' | 'trigger-limit-hit'
 
 interface Path extends Unit {
-  type: 'path'
   state: PathState
   result: PathResult
   specs: WatchedPath[]
@@ -38,8 +37,6 @@ interface Path extends Unit {
   /** The re-check that waits for its turn in the event loop. */
   deferred: object | null
 }
-
-const asPath = (u: Unit) => u as Path
 
 const ACTIVE_STATE: Readonly<Record<PathState, ActiveState>> = {
   dead: 'inactive',
@@ -165,8 +162,7 @@ const tests = (m: Manager, p: Path) =>
   [m, p, () => unitTestTriggerLoaded(m, p), () => pathEnterDead(m, p, 'start-limit-hit')] as const
 
 /** Mirrors path_start(). */
-function pathStart(m: Manager, u: Unit): Outcome {
-  const p = asPath(u)
+function pathStart(m: Manager, p: Path): Outcome {
   const outcome = testInStart(...tests(m, p))
   if (outcome !== 'ok') return outcome
   if (p.config.path?.makeDirectory) {
@@ -180,14 +176,14 @@ function pathStart(m: Manager, u: Unit): Outcome {
 }
 
 /** Mirrors path_stop(). */
-function pathStop(m: Manager, u: Unit): Outcome {
-  pathEnterDead(m, asPath(u), 'success')
+function pathStop(m: Manager, u: Path): Outcome {
+  pathEnterDead(m, u, 'success')
   return 'begun'
 }
 
 /** Mirrors path_trigger_notify(). */
-function pathTriggerNotify(m: Manager, u: Unit, other: Unit): void {
-  if (!m.reloading) pathTriggerNotifyImpl(m, asPath(u), other, false)
+function pathTriggerNotify(m: Manager, u: Path, other: Unit): void {
+  if (!m.reloading) pathTriggerNotifyImpl(m, u, other, false)
 }
 
 /** Mirrors path_trigger_notify_impl(). Since v252 the re-check has its turn in the event loop. */
@@ -227,8 +223,7 @@ function pathTriggerNotifyOnDefer(m: Manager, p: Path): void {
 }
 
 /** Mirrors path_load(), and deserialization where there was something before. */
-function pathLoad(m: Manager, u: Unit): void {
-  const p = asPath(u)
+function pathLoad(m: Manager, p: Path): void {
   const { path } = p.config
   pathUnwatch(m, p)
   p.specs = watchedPaths(path, p.specs)
@@ -237,8 +232,7 @@ function pathLoad(m: Manager, u: Unit): void {
 }
 
 /** Mirrors path_coldplug(). */
-function pathColdplug(m: Manager, u: Unit): void {
-  const p = asPath(u)
+function pathColdplug(m: Manager, p: Path): void {
   const { state } = p
   p.state = 'dead'
   if (state === 'waiting' || state === 'running') pathEnterWaiting(m, p, true, false)
@@ -246,13 +240,12 @@ function pathColdplug(m: Manager, u: Unit): void {
 }
 
 /** Mirrors path_reset_failed(). */
-function pathResetFailed(m: Manager, u: Unit): void {
-  const p = asPath(u)
+function pathResetFailed(m: Manager, p: Path): void {
   if (p.state === 'failed') pathSetState(m, p, 'dead')
   p.result = 'success'
 }
 
-export const pathVTable: UnitVTable = {
+export const pathVTable: UnitVTable<Path> = {
   type: 'path',
   init: (u) => ({
     ...u,
@@ -264,18 +257,18 @@ export const pathVTable: UnitVTable = {
     deferred: null,
   }),
   load: pathLoad,
-  activeState: (u) => ACTIVE_STATE[asPath(u).state],
-  subState: (u) => asPath(u).state,
+  activeState: (u) => ACTIVE_STATE[u.state],
+  subState: (u) => u.state,
   start: pathStart,
   stop: pathStop,
-  testStartable: (m, u) => testStartable(...tests(m, asPath(u))),
+  testStartable: (m, u) => testStartable(...tests(m, u)),
   triggerNotify: pathTriggerNotify,
   resetFailed: pathResetFailed,
   coldplug: pathColdplug,
-  result: (u) => asPath(u).result,
+  result: (u) => u.result,
   canTrigger: true,
   done: (m, u) => {
-    pathUnwatch(m, asPath(u))
-    asPath(u).deferred = null
+    pathUnwatch(m, u)
+    u.deferred = null
   },
 }

@@ -2,11 +2,10 @@
 
 import { escapePath } from '../systemd/unit.ts'
 import type { Manager } from './manager.ts'
+import { mountVTable } from './mount.ts'
 import type { Mount } from './mount-state.ts'
 import type { Process } from './process.ts'
-import type { Unit } from './unit-vtable.ts'
-
-const isMounted = (u: Unit | undefined): u is Mount => u?.type === 'mount' && (u as Mount).isMounted
+import { isOf } from './unit-vtable.ts'
 
 /** Differs: only mounts that are units are known, and relative paths lead nowhere else. */
 export function processChdir(m: Manager, p: Process, path: string): void {
@@ -15,7 +14,7 @@ export function processChdir(m: Manager, p: Process, path: string): void {
   let at = m.files.resolve(path)
   while (at.length > 1) {
     const u = m.units.get(`${escapePath(at)}.mount`)
-    if (isMounted(u)) {
+    if (isOf(u, mountVTable) && u.isMounted) {
       p.workingIn = u.fileSystem
       return
     }

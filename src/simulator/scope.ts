@@ -15,13 +15,10 @@ export type ScopeState = 'dead' | 'running' | 'abandoned' | 'stop-sigterm' | 'st
 export type ScopeResult = 'success' | 'resources' | 'timeout'
 
 interface Scope extends Unit {
-  type: 'scope'
   state: ScopeState
   result: ScopeResult
   timer: Timer | null
 }
-
-const asScope = (u: Unit) => u as Scope
 
 const ACTIVE_STATE: Readonly<Record<ScopeState, ActiveState>> = {
   dead: 'inactive',
@@ -46,9 +43,9 @@ function scopeSetState(m: Manager, s: Scope, state: ScopeState): void {
 }
 
 /** Mirrors scope_enumerate_perpetual(): init.scope holds the manager itself, and is up as long as that is. */
-export function scopeEnumeratePerpetual(m: Manager, u: Unit): void {
+function scopeEnumeratePerpetual(m: Manager, u: Scope): void {
   u.perpetual = true
-  scopeSetState(m, asScope(u), 'running')
+  scopeSetState(m, u, 'running')
 }
 
 /** Mirrors scope_enter_dead(). */
@@ -73,9 +70,8 @@ function scopeEnterSignal(m: Manager, s: Scope, state: 'stop-sigterm' | 'stop-si
 const MEMBER: ExecCommand = { path: '/bin/sh', argv: ['sh'], ignoreFailure: false, text: '' }
 
 /** Mirrors scope_start(). Differs: one process is in it, which runs until it is told to stop. */
-function scopeStart(m: Manager, u: Unit): Outcome {
-  const s = asScope(u)
-  if (unitHasName(u, 'init.scope') || s.state === 'failed') return 'EPERM'
+function scopeStart(m: Manager, s: Scope): Outcome {
+  if (unitHasName(s, 'init.scope') || s.state === 'failed') return 'EPERM'
   if (ACTIVE_STATE[s.state] === 'deactivating') return 'EAGAIN'
   processSpawn(m, { unit: s, role: 'other', setting: '', index: 0, command: MEMBER, program: { kind: 'daemon' } })
   s.result = 'success'
@@ -85,16 +81,14 @@ function scopeStart(m: Manager, u: Unit): Outcome {
 }
 
 /** Mirrors scope_stop(). */
-function scopeStop(m: Manager, u: Unit): Outcome {
-  const s = asScope(u)
+function scopeStop(m: Manager, s: Scope): Outcome {
   if (ACTIVE_STATE[s.state] === 'deactivating') return 'underway'
   scopeEnterSignal(m, s, 'stop-sigterm', 'success')
   return 'begun'
 }
 
 /** Mirrors scope_notify_cgroup_empty_event(). */
-function scopeNotifyCgroupEmptyEvent(m: Manager, u: Unit): void {
-  const s = asScope(u)
+function scopeNotifyCgroupEmptyEvent(m: Manager, s: Scope): void {
   if (s.state !== 'dead' && s.state !== 'failed') scopeEnterDead(m, s, 'success')
 }
 
@@ -125,14 +119,12 @@ function scopeDispatchTimer(m: Manager, s: Scope): void {
 }
 
 /** Mirrors scope_load_init_scope(): the manager's own scope is there, always. */
-function scopeLoadInitScope(_: Manager, u: Unit): void {
-  const s = asScope(u)
-  if (unitHasName(u, 'init.scope') && s.state === 'dead') s.state = 'running'
+function scopeLoadInitScope(_: Manager, s: Scope): void {
+  if (unitHasName(s, 'init.scope') && s.state === 'dead') s.state = 'running'
 }
 
 /** Mirrors scope_coldplug(). */
-function scopeColdplug(m: Manager, u: Unit): void {
-  const s = asScope(u)
+function scopeColdplug(m: Manager, s: Scope): void {
   const { state, timer } = s
   if (state === 'dead') return
   s.state = 'dead'
@@ -141,26 +133,26 @@ function scopeColdplug(m: Manager, u: Unit): void {
 }
 
 /** Mirrors scope_reset_failed(). */
-function scopeResetFailed(m: Manager, u: Unit): void {
-  const s = asScope(u)
+function scopeResetFailed(m: Manager, s: Scope): void {
   if (s.state === 'failed') scopeSetState(m, s, 'dead')
   s.result = 'success'
 }
 
-export const scopeVTable: UnitVTable = {
+export const scopeVTable: UnitVTable<Scope> = {
   type: 'scope',
   init: (u) => ({ ...u, state: 'dead' as const, result: 'success' as const, timer: null }),
+  enumeratePerpetual: scopeEnumeratePerpetual,
   load: scopeLoadInitScope,
-  activeState: (u) => ACTIVE_STATE[asScope(u).state],
-  subState: (u) => asScope(u).state,
+  activeState: (u) => ACTIVE_STATE[u.state],
+  subState: (u) => u.state,
   start: scopeStart,
   stop: scopeStop,
   notifyCgroupEmpty: scopeNotifyCgroupEmptyEvent,
   resetFailed: scopeResetFailed,
   coldplug: scopeColdplug,
-  result: (u) => asScope(u).result,
+  result: (u) => u.result,
   onceOnly: true,
   done: (_, u) => {
-    asScope(u).timer = disarm(asScope(u).timer)
+    u.timer = disarm(u.timer)
   },
 }

@@ -9,11 +9,9 @@ import type { RunningCommand, Service } from './service.ts'
 import { serviceRestartUsecNext } from './service-restart.ts'
 import { hasWatchdog, section, serviceArmTimerAt, serviceSetState } from './service-state.ts'
 import { serviceArmBusNameTimer, serviceStartWatchdog } from './service-timer.ts'
-import type { Unit } from './unit-vtable.ts'
 
 /** Mirrors service_coldplug(). To the log it looks as if the service went from dead to its state again. */
-export function serviceColdplug(m: Manager, u: Unit): void {
-  const s = u as Service
+export function serviceColdplug(m: Manager, s: Service): void {
   const { state } = s
   resumeCommands(m, s)
   // Only since v259 is it remembered what the service has said.

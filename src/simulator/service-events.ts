@@ -16,11 +16,9 @@ import { commandAfter, commandOf, notifyAccess } from './service-spawn.ts'
 import { serviceEnterExitedOrStop, serviceEnterRunning, serviceEnterStartPost } from './service-start.ts'
 import { section } from './service-state.ts'
 import { serviceEnterDead, serviceEnterSignal, serviceEnterStop, serviceEnterStopPost } from './service-stop.ts'
-import type { Unit } from './unit-vtable.ts'
 
 /** Mirrors service_sigchld_event(). */
-export function serviceSigchldEvent(m: Manager, u: Unit, process: Process, exit: ProcessExit): void {
-  const s = u as Service
+export function serviceSigchldEvent(m: Manager, s: Service, process: Process, exit: ProcessExit): void {
   if (process === s.main) mainEnded(m, s, exit)
   else if (process === s.control) controlEnded(m, s, exit)
 }
@@ -150,8 +148,7 @@ function controlEnded(m: Manager, s: Service, exit: ProcessExit): void {
 }
 
 /** Mirrors service_notify_cgroup_empty_event(): what counts if nobody's SIGCHLD can be waited for. */
-export function serviceNotifyCgroupEmptyEvent(m: Manager, u: Unit): void {
-  const s = u as Service
+export function serviceNotifyCgroupEmptyEvent(m: Manager, s: Service): void {
   const noMain = mainPidGood(s) !== true
   switch (s.state) {
     case 'start':

@@ -11,17 +11,16 @@ import type { Service, ServiceResult } from './service.ts'
 import { serviceSpawn, serviceSpawnFailed } from './service-spawn.ts'
 import { serviceEnterRunning } from './service-start.ts'
 import { section, serviceArmTimer, serviceSetState } from './service-state.ts'
-import type { Outcome, Unit } from './unit-vtable.ts'
+import type { Outcome } from './unit-vtable.ts'
 
 /** Mirrors service_can_reload(). Differs: extensions and credentials are never refreshed. */
-export function serviceCanReload(u: Unit): boolean {
-  const { exec, type } = section(u as Service)
+export function serviceCanReload(u: Service): boolean {
+  const { exec, type } = section(u)
   return exec.ExecReload.length > 0 || type === 'notify-reload'
 }
 
 /** Mirrors service_reload(). */
-export function serviceReload(m: Manager, u: Unit): Outcome {
-  const s = u as Service
+export function serviceReload(m: Manager, s: Service): Outcome {
   s.reloadResult = 'success'
   if (m.features.reloadSignalAfterCommand) serviceEnterReload(m, s)
   else enterReloadWithSignalFirst(m, s)

@@ -6,11 +6,12 @@ import type { Manager } from './manager.ts'
 import type { DaemonKind, Process } from './process.ts'
 import { processSpawn } from './process.ts'
 import { isMissing } from './process-exec.ts'
-import type { RunningCommand, Service } from './service.ts'
+import { type RunningCommand, type Service, serviceVTable } from './service.ts'
 import { serviceBusNameOwnerChange, serviceDispatchExecIo } from './service-events.ts'
 import { serviceNotifyMessage } from './service-notify.ts'
 import { section, serviceArmTimer } from './service-state.ts'
 import { deps } from './unit-dependency.ts'
+import { isOf } from './unit-vtable.ts'
 
 /** The command that runs now, in the settings of now; undefined if it is gone from them. */
 export function commandOf(s: Service, running: RunningCommand | null): ExecCommand | undefined {
@@ -103,5 +104,5 @@ function serviceGetTriggeringService(m: Manager, s: Service): Service | null {
   if (!m.features.tellsHandlerOfResult) return null
   const all = [...deps(s, 'OnFailureOf'), ...deps(s, 'OnSuccessOf')]
   const [trigger, ...more] = m.features.countsTriggeringServicesOnce ? new Set(all) : all
-  return trigger?.type === 'service' && more.length === 0 ? (trigger as Service) : null
+  return isOf(trigger, serviceVTable) && more.length === 0 ? trigger : null
 }

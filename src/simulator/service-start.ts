@@ -13,11 +13,10 @@ import { isStarting, section, serviceArmTimerAt, serviceSetState } from './servi
 import { serviceEnterDead, serviceEnterSignal, serviceEnterStop, serviceEnterStopByNotify } from './service-stop.ts'
 import { serviceArmBusNameTimer, serviceResetWatchdog } from './service-timer.ts'
 import { unitActiveState, unitTestStartLimit } from './unit.ts'
-import type { Outcome, Unit } from './unit-vtable.ts'
+import type { Outcome } from './unit-vtable.ts'
 
 /** Mirrors service_can_start() (v250), service_test_startable() (v262): "already on it" since v262, then the limit. */
-export function serviceTestStartable(m: Manager, u: Unit): 'ok' | Outcome {
-  const s = u as Service
+export function serviceTestStartable(m: Manager, s: Service): 'ok' | Outcome {
   if (m.features.startLimitAfterStartable && isStarting(s)) return 'underway'
   if (unitTestStartLimit(m, s)) return 'ok'
   serviceEnterDead(m, s, 'start-limit-hit', false)
@@ -25,8 +24,7 @@ export function serviceTestStartable(m: Manager, u: Unit): 'ok' | Outcome {
 }
 
 /** Mirrors service_start(). */
-export function serviceStart(m: Manager, u: Unit): Outcome {
-  const s = u as Service
+export function serviceStart(m: Manager, s: Service): Outcome {
   if (unitActiveState(s) === 'deactivating') return 'EAGAIN'
   if (isStarting(s)) return 'underway'
   if (s.state === 'auto-restart' && m.features.startHurriesRestart) {

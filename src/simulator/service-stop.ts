@@ -10,7 +10,7 @@ import { serviceSpawn, serviceSpawnFailed } from './service-spawn.ts'
 import { section, serviceArmTimer, serviceSetState } from './service-state.ts'
 import { unitLogFailure, unitLogSkip, unitLogSuccess } from './unit.ts'
 import { unitAddToGcQueue } from './unit-gc.ts'
-import type { Outcome, Unit } from './unit-vtable.ts'
+import type { Outcome } from './unit-vtable.ts'
 
 /** The states in which signals are waited for, and those after which nothing but dead comes. */
 export type SignalState =
@@ -22,8 +22,7 @@ export type SignalState =
   | 'final-sigkill'
 
 /** Mirrors service_stop(). True if "Stopping …" is to be logged. */
-export function serviceStop(m: Manager, u: Unit): Outcome {
-  const s = u as Service
+export function serviceStop(m: Manager, s: Service): Outcome {
   s.forbidRestart = true
   switch (s.state) {
     case 'stop':

@@ -69,7 +69,6 @@ export interface RunningCommand {
 }
 
 export interface Service extends Unit {
-  readonly type: 'service'
   state: ServiceState
   result: ServiceResult
   reloadResult: ServiceResult
@@ -113,10 +112,9 @@ export interface Service extends Unit {
 }
 
 /** Mirrors service_init(). */
-function serviceInit(unit: Unit): Unit {
+function serviceInit(unit: Unit): Service {
   const service: Service = {
     ...unit,
-    type: 'service',
     state: 'dead',
     result: 'success',
     reloadResult: 'success',
@@ -154,21 +152,18 @@ function serviceInit(unit: Unit): Unit {
 }
 
 /** Mirrors service_will_restart(). */
-function serviceWillRestart(u: Unit): boolean {
-  const s = u as Service
+function serviceWillRestart(s: Service): boolean {
   if (s.willAutoRestart) return true
   return s.state.includes('auto-restart') || s.job?.type === 'start'
 }
 
 /** Mirrors service_may_gc(). */
-function serviceMayGc(u: Unit): boolean {
-  const s = u as Service
+function serviceMayGc(s: Service): boolean {
   return s.main === null && s.control === null && (s.state === 'dead' || s.state === 'failed')
 }
 
 /** Mirrors service_reset_failed(). */
-function serviceResetFailed(m: Manager, u: Unit): void {
-  const s = u as Service
+function serviceResetFailed(m: Manager, s: Service): void {
   if (s.state === 'failed') serviceSetState(m, s, 'dead')
   s.result = 'success'
   s.reloadResult = 'success'
@@ -178,8 +173,7 @@ function serviceResetFailed(m: Manager, u: Unit): void {
 }
 
 /** Mirrors service_done(). */
-function serviceDone(m: Manager, u: Unit): void {
-  const s = u as Service
+function serviceDone(m: Manager, s: Service): void {
   serviceUnwatchPidFile(m, s)
   s.timer = disarm(s.timer)
   s.busNameTimer = disarm(s.busNameTimer)
@@ -193,30 +187,30 @@ const JOB_MESSAGES: JobMessages = {
 }
 const JOB_MESSAGES_ONESHOT: JobMessages = { ...JOB_MESSAGES, 'start done': 'job-finished-oneshot' }
 
-export const serviceVTable: UnitVTable = {
+export const serviceVTable: UnitVTable<Service> = {
   type: 'service',
   init: serviceInit,
   load(m, u) {
-    ;(u as Service).saysFinished = m.features.oneshotFinishes && u.config.service?.type === 'oneshot'
+    u.saysFinished = m.features.oneshotFinishes && u.config.service?.type === 'oneshot'
   },
-  activeState: (u) => activeStateOf(u as Service, (u as Service).state),
-  subState: (u) => (u as Service).state,
+  activeState: (u) => activeStateOf(u, u.state),
+  subState: (u) => u.state,
   start: serviceStart,
   stop: serviceStop,
   reload: serviceReload,
   canReload: serviceCanReload,
   testStartable: serviceTestStartable,
   willRestart: serviceWillRestart,
-  willAutoRestart: (u) => (u as Service).willAutoRestart,
-  reloadSucceeded: (u) => (u as Service).reloadResult === 'success',
+  willAutoRestart: (u) => u.willAutoRestart,
+  reloadSucceeded: (u) => u.reloadResult === 'success',
   sigchldEvent: serviceSigchldEvent,
   notifyCgroupEmpty: serviceNotifyCgroupEmptyEvent,
   resetFailed: serviceResetFailed,
   coldplug: serviceColdplug,
-  result: (u) => (u as Service).result,
-  mainProcess: (u) => (u as Service).main,
-  controlProcess: (u) => (u as Service).control,
-  jobMessages: (u) => ((u as Service).saysFinished ? JOB_MESSAGES_ONESHOT : JOB_MESSAGES),
+  result: (u) => u.result,
+  mainProcess: (u) => u.main,
+  controlProcess: (u) => u.control,
+  jobMessages: (u) => (u.saysFinished ? JOB_MESSAGES_ONESHOT : JOB_MESSAGES),
   mayGc: serviceMayGc,
   done: serviceDone,
 }

@@ -19,12 +19,9 @@ import { managerLoadUnit, unitFileChanged } from './manager-load.ts'
 import { managerLoop } from './manager-loop.ts'
 import { about, setOrderSeed } from './order.ts'
 import { newProcessTable } from './process.ts'
-import { scopeEnumeratePerpetual } from './scope.ts'
-import { sliceSetState } from './slice.ts'
 import { socketConnect } from './socket-traffic.ts'
 import { systemctl } from './systemctl.ts'
 import { systemctlDeedOf } from './systemctl-argv.ts'
-import { targetSetState } from './target.ts'
 
 export interface SimulateOptions {
   /** The release to play; the scenario's own when left out, else the newest known. */
@@ -58,6 +55,8 @@ export interface Simulation {
 
 /** The manager's boot happens before the timeline's zero. */
 const BOOT_USEC = -60_000_000
+/** Always there. Mirrors manager_enumerate_perpetual(), src/core/manager.c; a user's manager has no system.slice. */
+const PERPETUAL = ['-.slice', 'system.slice', 'init.scope', '-.mount']
 /** What is up when a story begins; bringing it up is no part of it. */
 const UP_BEFORE_STORIES = ['sysinit', 'basic', 'sockets', 'timers', 'paths', 'default'].map((name) => `${name}.target`)
 /** Whoever does two things at one moment does them one after the other, and the manager is quicker. */
@@ -110,13 +109,16 @@ class World {
   boot(): void {
     const m = this.#m
     m.clock.now = BOOT_USEC
-    for (const name of m.kind === 'system' ? ['-.slice', 'system.slice'] : ['-.slice']) {
-      sliceSetState(m, managerLoadUnit(m, name), 'active')
+    for (const name of PERPETUAL) {
+      if (name === 'system.slice' && m.kind === 'user') continue
+      const u = managerLoadUnit(m, name)
+      u.vtable.enumeratePerpetual?.(m, u)
     }
-    scopeEnumeratePerpetual(m, managerLoadUnit(m, 'init.scope'))
-    managerLoadUnit(m, '-.mount')
     if (this.#bare) {
-      for (const name of UP_BEFORE_STORIES) targetSetState(m, managerLoadUnit(m, name), 'active')
+      for (const name of UP_BEFORE_STORIES) {
+        const u = managerLoadUnit(m, name)
+        u.vtable.start?.(m, u)
+      }
     } else {
       const target = managerLoadUnit(m, this.#bootTarget)
       if (target.loadState === 'loaded') managerAddJob(m, 'start', target, 'replace')

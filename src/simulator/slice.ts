@@ -18,47 +18,51 @@ interface Slice extends Unit {
   state: SliceState
 }
 
-const asSlice = (u: Unit) => u as Slice
-
-function activeState(u: Unit): ActiveState {
-  return asSlice(u).state === 'active' ? 'active' : 'inactive'
+function activeState(u: Slice): ActiveState {
+  return u.state === 'active' ? 'active' : 'inactive'
 }
 
 /** Mirrors slice_set_state(). */
-export function sliceSetState(m: Manager, u: Unit, state: SliceState): void {
-  const old = asSlice(u).state
+function sliceSetState(m: Manager, u: Slice, state: SliceState): void {
+  const old = u.state
   const oldActive = activeState(u)
-  asSlice(u).state = state
+  u.state = state
   unitStateChanged(m, u, old, oldActive)
 }
 
+/** Mirrors slice_enumerate_perpetual(). */
+function sliceEnumeratePerpetual(m: Manager, u: Slice): void {
+  sliceSetState(m, u, 'active')
+}
+
 /** Mirrors slice_start(). */
-function sliceStart(m: Manager, u: Unit): Outcome {
+function sliceStart(m: Manager, u: Slice): Outcome {
   sliceSetState(m, u, 'active')
   return 'begun'
 }
 
 /** Mirrors slice_stop(). */
-function sliceStop(m: Manager, u: Unit): Outcome {
+function sliceStop(m: Manager, u: Slice): Outcome {
   sliceSetState(m, u, 'dead')
   return 'begun'
 }
 
 /** Mirrors slice_coldplug(): to the log it goes from dead to its state again. */
-function sliceColdplug(m: Manager, u: Unit): void {
-  const { state } = asSlice(u)
+function sliceColdplug(m: Manager, u: Slice): void {
+  const { state } = u
   if (state === 'dead') return
-  asSlice(u).state = 'dead'
+  u.state = 'dead'
   sliceSetState(m, u, state)
 }
 
 const JOB_MESSAGES: JobMessages = { 'start done': 'job-started-slice', 'stop done': 'job-stopped-slice' }
 
-export const sliceVTable: UnitVTable = {
+export const sliceVTable: UnitVTable<Slice> = {
   type: 'slice',
   init: (u) => ({ ...u, state: 'dead' as const }),
+  enumeratePerpetual: sliceEnumeratePerpetual,
   activeState,
-  subState: (u) => asSlice(u).state,
+  subState: (u) => u.state,
   start: sliceStart,
   stop: sliceStop,
   coldplug: sliceColdplug,

@@ -5,7 +5,9 @@ import type { Timer } from './clock.ts'
 import { disarm } from './clock.ts'
 import type { Manager } from './manager.ts'
 import { newRateLimit, type RateLimit, ratelimitBelow, ratelimitEnd, ratelimitReset } from './ratelimit.ts'
+import { socketVTable } from './socket.ts'
 import type { Socket } from './socket-state.ts'
+import { isOf } from './unit-vtable.ts'
 
 export interface SocketPort {
   readonly listener: SocketListener
@@ -69,8 +71,8 @@ function pathRefused(m: Manager, { kind, address }: SocketListener): string | fa
 
 function addressIsTaken(m: Manager, s: Socket, listener: SocketListener): boolean {
   for (const u of m.units.values()) {
-    if (u.type !== 'socket' || u === s) continue
-    if ((u as Socket).ports.some((port) => port.open && samePort(port.listener, listener))) return true
+    if (u === s || !isOf(u, socketVTable)) continue
+    if (u.ports.some((port) => port.open && samePort(port.listener, listener))) return true
   }
   return false
 }

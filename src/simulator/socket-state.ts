@@ -47,7 +47,6 @@ export interface SocketControl {
 }
 
 export interface Socket extends Unit {
-  type: 'socket'
   state: SocketState
   result: SocketResult
   ports: SocketPort[]
@@ -58,8 +57,6 @@ export interface Socket extends Unit {
   /** Accept=yes: instances that hold a connection. */
   readonly connections: Set<Unit>
 }
-
-export const asSocket = (u: Unit) => u as Socket
 
 export const SOCKET_ACTIVE_STATE: Readonly<Record<SocketState, ActiveState>> = {
   dead: 'inactive',

@@ -8,13 +8,13 @@ import { managerAddJob } from './manager-jobs.ts'
 import { managerLoadUnit } from './manager-load.ts'
 import { programOf } from './program.ts'
 import { ratelimitBelow } from './ratelimit.ts'
-import { socketArmTimer, socketEnterStopPre } from './socket.ts'
+import { socketArmTimer, socketEnterStopPre, socketVTable } from './socket.ts'
 import { flushPorts, type SocketPort, socketPoll, socketWatchFds } from './socket-port.ts'
-import { asSocket, type Socket, socketSetState } from './socket-state.ts'
+import { type Socket, socketSetState } from './socket-state.ts'
 import { unitActiveOrPending, unitActiveState } from './unit.ts'
 import { deps, unitAddDependency } from './unit-dependency.ts'
 import { unitStopPending } from './unit-trigger.ts'
-import type { Unit } from './unit-vtable.ts'
+import { isOf, type Unit } from './unit-vtable.ts'
 
 /** The service that the socket starts; null with Accept=yes. */
 export function socketService(m: Manager, s: Socket): Unit | null {
@@ -47,9 +47,8 @@ export function watchSocket(m: Manager, s: Socket): void {
 }
 
 /** A client connects to the first ListenStream=. Where nobody listens, it is refused and nothing comes of it. */
-export function socketConnect(m: Manager, u: Unit): void {
-  if (u.type !== 'socket') return
-  const s = asSocket(u)
+export function socketConnect(m: Manager, s: Unit): void {
+  if (!isOf(s, socketVTable)) return
   const port = s.ports.find(({ listener }) => listener.kind === 'Stream')
   if (!port?.open || serviceAccepts(m, s)) return
   port.backlog++
@@ -138,8 +137,7 @@ function socketEnterDeferred(m: Manager, s: Socket): void {
 }
 
 /** Mirrors socket_stop_notify(): somebody has stopped, or all jobs are done. True if the socket's state has changed. */
-export function socketStopNotify(m: Manager, u: Unit): boolean {
-  const s = asSocket(u)
+export function socketStopNotify(m: Manager, s: Socket): boolean {
   const service = socketService(m, s)
   if (!service) return false
   const added = managerAddJob(m, 'start', service, 'lenient')

@@ -12,7 +12,6 @@ import { resultOfExit, unitLogProcessExit } from './process-exit.ts'
 import { newRateLimit, ratelimitReconfigured } from './ratelimit.ts'
 import { flushPorts, socketOpenFds, socketPorts } from './socket-port.ts'
 import {
-  asSocket,
   isStarting,
   isStopping,
   SOCKET_ACTIVE_STATE,
@@ -179,15 +178,13 @@ const tests = (m: Manager, s: Socket) =>
   [m, s, () => serviceIsReady(m, s), () => socketEnterDead(m, s, 'start-limit-hit')] as const
 
 /** Mirrors socket_test_startable() (v259; socket_can_start() since v250). */
-function socketTestStartable(m: Manager, u: Unit): 'ok' | Outcome {
-  const s = asSocket(u)
+function socketTestStartable(m: Manager, s: Socket): 'ok' | Outcome {
   if (m.features.startLimitAfterStartable && isStarting(s)) return 'underway'
   return testStartable(...tests(m, s))
 }
 
 /** Mirrors socket_start(). */
-function socketStart(m: Manager, u: Unit): Outcome {
-  const s = asSocket(u)
+function socketStart(m: Manager, s: Socket): Outcome {
   if (isStopping(s)) return 'EAGAIN'
   if (isStarting(s)) return 'underway'
   const outcome = testInStart(...tests(m, s))
@@ -198,8 +195,7 @@ function socketStart(m: Manager, u: Unit): Outcome {
 }
 
 /** Mirrors socket_stop(). */
-function socketStop(m: Manager, u: Unit): Outcome {
-  const s = asSocket(u)
+function socketStop(m: Manager, s: Socket): Outcome {
   if (isStopping(s)) return 'underway'
   if (isStarting(s)) {
     socketEnterSignal(m, s, 'stop-pre-sigterm', 'success')
@@ -210,8 +206,7 @@ function socketStop(m: Manager, u: Unit): Outcome {
 }
 
 /** Mirrors socket_sigchld_event(). */
-function socketSigchldEvent(m: Manager, u: Unit, process: Process, exit: ProcessExit): void {
-  const s = asSocket(u)
+function socketSigchldEvent(m: Manager, s: Socket, process: Process, exit: ProcessExit): void {
   const { control } = s
   if (control?.process !== process) return
   const f = process.request.command.ignoreFailure ? 'success' : resultOfExit(exit)
@@ -250,8 +245,7 @@ function afterLastCommand(m: Manager, s: Socket, f: SocketResult): void {
 }
 
 /** Mirrors socket_trigger_notify(). */
-function socketTriggerNotify(m: Manager, u: Unit, other: Unit): void {
-  const s = asSocket(u)
+function socketTriggerNotify(m: Manager, s: Socket, other: Unit): void {
   socketConnectionUnref(s, other)
   if (m.reloading || (s.state !== 'running' && s.state !== 'listening' && s.state !== 'deferred')) return
   if (m.features.triggerNotifyLoadedOnly && other.loadState !== 'loaded') return
@@ -268,16 +262,14 @@ function socketTriggerNotify(m: Manager, u: Unit, other: Unit): void {
 }
 
 /** Mirrors socket_load(), and deserialization where there was something before. */
-function socketLoad(m: Manager, u: Unit): void {
-  const s = asSocket(u)
+function socketLoad(m: Manager, s: Socket): void {
   const { triggerLimitIntervalUsec = 0, triggerLimitBurst = 0 } = s.config.socket ?? {}
   s.ports = socketPorts(s)
   s.triggerLimit = ratelimitReconfigured(m.features, s.triggerLimit, triggerLimitIntervalUsec, triggerLimitBurst)
 }
 
 /** Mirrors socket_coldplug(). */
-function socketColdplug(m: Manager, u: Unit): void {
-  const s = asSocket(u)
+function socketColdplug(m: Manager, s: Socket): void {
   const state = s.state === 'deferred' ? 'listening' : s.state
   if (state === 'dead') return
   s.state = 'dead'
@@ -295,8 +287,7 @@ const isOpenState = (state: Socket['state']): boolean =>
   state === 'start-chown' || state === 'start-post' || SOCKET_ACTIVE_STATE[state] === 'active'
 
 /** Mirrors socket_reset_failed(). */
-function socketResetFailed(m: Manager, u: Unit): void {
-  const s = asSocket(u)
+function socketResetFailed(m: Manager, s: Socket): void {
   if (s.state === 'failed') socketSetState(m, s, 'dead')
   s.result = 'success'
 }
@@ -308,7 +299,7 @@ const JOB_MESSAGES: JobMessages = {
   'stop failed': 'job-stop-failed-socket',
 }
 
-export const socketVTable: UnitVTable = {
+export const socketVTable: UnitVTable<Socket> = {
   type: 'socket',
   init: (u) => ({
     ...u,
@@ -322,8 +313,8 @@ export const socketVTable: UnitVTable = {
     connections: new Set<Unit>(),
   }),
   load: socketLoad,
-  activeState: (u) => SOCKET_ACTIVE_STATE[asSocket(u).state],
-  subState: (u) => asSocket(u).state,
+  activeState: (u) => SOCKET_ACTIVE_STATE[u.state],
+  subState: (u) => u.state,
   start: socketStart,
   stop: socketStop,
   testStartable: socketTestStartable,
@@ -332,12 +323,12 @@ export const socketVTable: UnitVTable = {
   sigchldEvent: socketSigchldEvent,
   resetFailed: socketResetFailed,
   coldplug: socketColdplug,
-  result: (u) => asSocket(u).result,
-  controlProcess: (u) => asSocket(u).control?.process ?? null,
+  result: (u) => u.result,
+  controlProcess: (u) => u.control?.process ?? null,
   canTrigger: true,
   jobMessages: () => JOB_MESSAGES,
-  mayGc: (u) => asSocket(u).connections.size === 0,
+  mayGc: (u) => u.connections.size === 0,
   done: (_, u) => {
-    asSocket(u).timer = disarm(asSocket(u).timer)
+    u.timer = disarm(u.timer)
   },
 }

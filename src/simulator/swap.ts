@@ -28,7 +28,6 @@ export type SwapState =
 export type SwapResult = 'success' | 'resources' | 'timeout' | 'exit-code' | 'signal' | 'core-dump' | 'start-limit-hit'
 
 interface Swap extends Unit {
-  type: 'swap'
   state: SwapState
   result: SwapResult
   /** /proc/swaps has it: from_proc_swaps. */
@@ -36,8 +35,6 @@ interface Swap extends Unit {
   control: Process | null
   timer: Timer | null
 }
-
-const asSwap = (u: Unit) => u as Swap
 
 const ACTIVE_STATE: Readonly<Record<SwapState, ActiveState>> = {
   dead: 'inactive',
@@ -122,15 +119,13 @@ function swapEnterSignal(
 const tests = (m: Manager, s: Swap) => [m, s, alwaysReady, () => swapEnterDead(m, s, 'start-limit-hit')] as const
 
 /** Mirrors swap_test_startable() (v259; swap_can_start() since v250). */
-function swapTestStartable(m: Manager, u: Unit): 'ok' | Outcome {
-  const s = asSwap(u)
+function swapTestStartable(m: Manager, s: Swap): 'ok' | Outcome {
   if (m.features.startLimitAfterStartable && s.state === 'activating') return 'underway'
   return testStartable(...tests(m, s))
 }
 
 /** Mirrors swap_start() and swap_enter_activating(). */
-function swapStart(m: Manager, u: Unit): Outcome {
-  const s = asSwap(u)
+function swapStart(m: Manager, s: Swap): Outcome {
   if (ACTIVE_STATE[s.state] === 'deactivating') return 'EAGAIN'
   if (s.state === 'activating') return 'underway'
   const outcome = testInStart(...tests(m, s))
@@ -142,8 +137,7 @@ function swapStart(m: Manager, u: Unit): Outcome {
 }
 
 /** Mirrors swap_stop() and swap_enter_deactivating(). */
-function swapStop(m: Manager, u: Unit): Outcome {
-  const s = asSwap(u)
+function swapStop(m: Manager, s: Swap): Outcome {
   if (ACTIVE_STATE[s.state] === 'deactivating') return 'underway'
   if (s.state === 'activating' || s.state === 'activating-done') {
     swapEnterSignal(m, s, 'deactivating-sigterm', 'success')
@@ -155,8 +149,7 @@ function swapStop(m: Manager, u: Unit): Outcome {
 }
 
 /** Mirrors swap_sigchld_event(), with the change of /proc/swaps just before it. */
-function swapSigchldEvent(m: Manager, u: Unit, process: Process, exit: ProcessExit): void {
-  const s = asSwap(u)
+function swapSigchldEvent(m: Manager, s: Swap, process: Process, exit: ProcessExit): void {
   if (s.control !== process) return
   const f = resultOfExit(exit)
   if (f === 'success') s.isActive = process.request.setting === 'ExecActivate'
@@ -196,8 +189,7 @@ function swapDispatchTimer(m: Manager, s: Swap): void {
 }
 
 /** Mirrors swap_coldplug(). */
-function swapColdplug(m: Manager, u: Unit): void {
-  const s = asSwap(u)
+function swapColdplug(m: Manager, s: Swap): void {
   const { state } = s
   if (state === 'dead') return
   s.state = 'dead'
@@ -206,8 +198,7 @@ function swapColdplug(m: Manager, u: Unit): void {
 }
 
 /** Mirrors swap_reset_failed(). */
-function swapResetFailed(m: Manager, u: Unit): void {
-  const s = asSwap(u)
+function swapResetFailed(m: Manager, s: Swap): void {
   if (s.state === 'failed') swapSetState(m, s, 'dead')
   s.result = 'success'
 }
@@ -223,7 +214,7 @@ const JOB_MESSAGES: JobMessages = {
   'stop timeout': 'job-stop-timeout-swap',
 }
 
-export const swapVTable: UnitVTable = {
+export const swapVTable: UnitVTable<Swap> = {
   type: 'swap',
   init: (u) => ({
     ...u,
@@ -233,19 +224,19 @@ export const swapVTable: UnitVTable = {
     control: null,
     timer: null,
   }),
-  activeState: (u) => ACTIVE_STATE[asSwap(u).state],
-  subState: (u) => asSwap(u).state,
+  activeState: (u) => ACTIVE_STATE[u.state],
+  subState: (u) => u.state,
   start: swapStart,
   stop: swapStop,
   testStartable: swapTestStartable,
   sigchldEvent: swapSigchldEvent,
   resetFailed: swapResetFailed,
   coldplug: swapColdplug,
-  result: (u) => asSwap(u).result,
-  controlProcess: (u) => asSwap(u).control,
-  mayGc: (u) => !asSwap(u).isActive,
+  result: (u) => u.result,
+  controlProcess: (u) => u.control,
+  mayGc: (u) => !u.isActive,
   jobMessages: () => JOB_MESSAGES,
   done: (_, u) => {
-    asSwap(u).timer = disarm(asSwap(u).timer)
+    u.timer = disarm(u.timer)
   },
 }

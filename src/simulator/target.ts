@@ -11,47 +11,45 @@ interface Target extends Unit {
   state: TargetState
 }
 
-const asTarget = (u: Unit) => u as Target
-
-function activeState(u: Unit): ActiveState {
-  return asTarget(u).state === 'active' ? 'active' : 'inactive'
+function activeState(u: Target): ActiveState {
+  return u.state === 'active' ? 'active' : 'inactive'
 }
 
 /** Mirrors target_set_state(). */
-export function targetSetState(m: Manager, u: Unit, state: TargetState): void {
-  const old = asTarget(u).state
+function targetSetState(m: Manager, u: Target, state: TargetState): void {
+  const old = u.state
   const oldActive = activeState(u)
-  asTarget(u).state = state
+  u.state = state
   unitStateChanged(m, u, old, oldActive)
 }
 
 /** Mirrors target_start(): the job ends inside, so no "Starting …" is printed. */
-function targetStart(m: Manager, u: Unit): Outcome {
+function targetStart(m: Manager, u: Target): Outcome {
   targetSetState(m, u, 'active')
   return 'begun'
 }
 
 /** Mirrors target_stop(). */
-function targetStop(m: Manager, u: Unit): Outcome {
+function targetStop(m: Manager, u: Target): Outcome {
   targetSetState(m, u, 'dead')
   return 'begun'
 }
 
 /** Mirrors target_coldplug(): to the log it goes from dead to its state again. */
-function targetColdplug(m: Manager, u: Unit): void {
-  const { state } = asTarget(u)
+function targetColdplug(m: Manager, u: Target): void {
+  const { state } = u
   if (state === 'dead') return
-  asTarget(u).state = 'dead'
+  u.state = 'dead'
   targetSetState(m, u, state)
 }
 
 const JOB_MESSAGES: JobMessages = { 'start done': 'job-started-target', 'stop done': 'job-stopped-target' }
 
-export const targetVTable: UnitVTable = {
+export const targetVTable: UnitVTable<Target> = {
   type: 'target',
   init: (u) => ({ ...u, state: 'dead' as const }),
   activeState,
-  subState: (u) => asTarget(u).state,
+  subState: (u) => u.state,
   start: targetStart,
   stop: targetStop,
   coldplug: targetColdplug,

@@ -24,7 +24,6 @@ export type TimerState = 'dead' | 'waiting' | 'running' | 'elapsed' | 'failed'
 export type TimerResult = 'success' | 'resources' | 'start-limit-hit'
 
 export interface TimerUnit extends Unit {
-  type: 'timer'
   state: TimerState
   result: TimerResult
   specs: TimerSpec[]
@@ -34,8 +33,6 @@ export interface TimerUnit extends Unit {
   monotonic: Timer | null
   realtime: Timer | null
 }
-
-const asTimer = (u: Unit) => u as TimerUnit
 
 const ACTIVE_STATE: Readonly<Record<TimerState, ActiveState>> = {
   dead: 'inactive',
@@ -135,8 +132,7 @@ const tests = (m: Manager, t: TimerUnit) =>
   [m, t, () => unitTestTriggerLoaded(m, t), () => timerEnterDead(m, t, 'start-limit-hit')] as const
 
 /** Mirrors timer_start(). */
-function timerStart(m: Manager, u: Unit): Outcome {
-  const t = asTimer(u)
+function timerStart(m: Manager, t: TimerUnit): Outcome {
   const outcome = testInStart(...tests(m, t))
   if (outcome !== 'ok') return outcome
   if (!m.features.timerKeepsLastTrigger) {
@@ -159,14 +155,13 @@ function readStamp(m: Manager, t: TimerUnit): void {
 }
 
 /** Mirrors timer_stop(). */
-function timerStop(m: Manager, u: Unit): Outcome {
-  timerEnterDead(m, asTimer(u), 'success')
+function timerStop(m: Manager, u: TimerUnit): Outcome {
+  timerEnterDead(m, u, 'success')
   return 'begun'
 }
 
 /** Mirrors timer_trigger_notify(). */
-function timerTriggerNotify(m: Manager, u: Unit, other: Unit): void {
-  const t = asTimer(u)
+function timerTriggerNotify(m: Manager, t: TimerUnit, other: Unit): void {
   if (m.reloading) return
   if (m.features.triggerNotifyLoadedOnly && other.loadState !== 'loaded') return
   for (const spec of t.specs) {
@@ -187,8 +182,7 @@ function timerTriggerNotify(m: Manager, u: Unit, other: Unit): void {
 }
 
 /** Mirrors timer_coldplug(): comes from dead, and a timer that waits computes anew, as if just started. */
-function timerColdplug(m: Manager, u: Unit): void {
-  const t = asTimer(u)
+function timerColdplug(m: Manager, t: TimerUnit): void {
   const { state } = t
   t.state = 'dead'
   if (state === 'waiting') timerEnterWaiting(m, t, false)
@@ -196,13 +190,12 @@ function timerColdplug(m: Manager, u: Unit): void {
 }
 
 /** Mirrors timer_reset_failed(). */
-function timerResetFailed(m: Manager, u: Unit): void {
-  const t = asTimer(u)
+function timerResetFailed(m: Manager, t: TimerUnit): void {
   if (t.state === 'failed') timerSetState(m, t, 'dead')
   t.result = 'success'
 }
 
-export const timerVTable: UnitVTable = {
+export const timerVTable: UnitVTable<TimerUnit> = {
   type: 'timer',
   init: (u) => ({
     ...u,
@@ -215,20 +208,20 @@ export const timerVTable: UnitVTable = {
     realtime: null,
   }),
   load: (_, u) => {
-    asTimer(u).specs = timerSpecs(sectionOf(asTimer(u)))
+    u.specs = timerSpecs(sectionOf(u))
   },
-  activeState: (u) => ACTIVE_STATE[asTimer(u).state],
-  subState: (u) => asTimer(u).state,
+  activeState: (u) => ACTIVE_STATE[u.state],
+  subState: (u) => u.state,
   start: timerStart,
   stop: timerStop,
-  testStartable: (m, u) => testStartable(...tests(m, asTimer(u))),
+  testStartable: (m, u) => testStartable(...tests(m, u)),
   triggerNotify: timerTriggerNotify,
   resetFailed: timerResetFailed,
   coldplug: timerColdplug,
-  result: (u) => asTimer(u).result,
+  result: (u) => u.result,
   canTrigger: true,
   done: (_, u) => {
-    asTimer(u).monotonic = disarm(asTimer(u).monotonic)
-    asTimer(u).realtime = disarm(asTimer(u).realtime)
+    u.monotonic = disarm(u.monotonic)
+    u.realtime = disarm(u.realtime)
   },
 }

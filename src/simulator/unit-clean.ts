@@ -2,10 +2,10 @@
 
 import type { Manager } from './manager.ts'
 import { processSpawn } from './process.ts'
-import type { Service } from './service.ts'
+import { type Service, serviceVTable } from './service.ts'
 import { serviceSetState } from './service-state.ts'
 import { unitActiveState } from './unit.ts'
-import type { Unit } from './unit-vtable.ts'
+import { isOf, type Unit } from './unit-vtable.ts'
 
 const CLEANABLE: readonly string[] = ['service', 'socket', 'mount', 'swap', 'timer']
 /** Mirrors exec_resource_type_table[], and what stands beside it. */
@@ -23,7 +23,7 @@ export function unitClean(m: Manager, u: Unit, what: readonly string[]): string 
   if (u.job || unitActiveState(u) !== 'inactive') return BUSY
   const has = u.config.cleanable ?? []
   if (!has.some((kind) => kinds.includes(kind) || kinds.includes('all'))) return 'No matching resources found.'
-  if (u.type === 'service') return serviceClean(m, u as Service)
+  if (isOf(u, serviceVTable)) return serviceClean(m, u)
   return null
 }
 

@@ -99,41 +99,49 @@ export interface Unit {
 /** status_message_formats of a vtable, as keys of systemd/messages.ts. */
 export type JobMessages = Readonly<Partial<Record<string, MessageKey>>>
 
-/** One per unit type. Hooks that a type does not have are left out, as in C. */
-export interface UnitVTable {
+/** Whether a unit is of the type that this table is of: before C's SERVICE(), MOUNT() and so on. */
+export const isOf = <U extends Unit>(u: Unit | undefined, vtable: UnitVTable<U>): u is U => u?.vtable === vtable
+
+/**
+ * One per unit type. Hooks that a type does not have are left out, as in C. They are methods, and not functions in
+ * fields, so that the table of a type is one of any unit: each is called with its own units only.
+ */
+export interface UnitVTable<U extends Unit = Unit> {
   readonly type: UnitType
   /** Adds the type's own fields. Called once, when the object is made. */
-  init(unit: Unit): Unit
+  init(unit: Unit): U
+  /** Of a unit that is there when the manager comes up, whatever anybody asks for. */
+  enumeratePerpetual?(m: Manager, u: U): void
   /** After the files were read: what only loaded units can know (implicit edges to others, verification). */
-  load?(m: Manager, u: Unit): void
-  activeState(u: Unit): ActiveState
-  subState(u: Unit): string
-  start?(m: Manager, u: Unit): Outcome
-  stop?(m: Manager, u: Unit): Outcome
-  reload?(m: Manager, u: Unit): Outcome
-  canReload?(u: Unit, m: Manager): boolean
+  load?(m: Manager, u: U): void
+  activeState(u: U): ActiveState
+  subState(u: U): string
+  start?(m: Manager, u: U): Outcome
+  stop?(m: Manager, u: U): Outcome
+  reload?(m: Manager, u: U): Outcome
+  canReload?(u: U, m: Manager): boolean
   /** can_start / test_startable hook: 'ok', or an outcome that unit_start returns (start limit: ECANCELED). */
-  testStartable?(m: Manager, u: Unit): 'ok' | Outcome
+  testStartable?(m: Manager, u: U): 'ok' | Outcome
   /** will_restart hook. */
-  willRestart?(u: Unit): boolean
+  willRestart?(u: U): boolean
   /** will_auto_restart, until v253: a restart is scheduled, so the failure does not count yet. */
-  willAutoRestart?(u: Unit): boolean
+  willAutoRestart?(u: U): boolean
   /** reload_result == success; a type without the hook always succeeds. */
-  reloadSucceeded?(u: Unit): boolean
+  reloadSucceeded?(u: U): boolean
   /** A unit that this one triggers changed, or lost its job. */
-  triggerNotify?(m: Manager, u: Unit, other: Unit): void
+  triggerNotify?(m: Manager, u: U, other: Unit): void
   /** Since v258, for members of the manager's stop-notify queue: some unit has stopped. True if there was a change. */
-  stopNotify?(m: Manager, u: Unit): boolean
-  sigchldEvent?(m: Manager, u: Unit, process: Process, exit: ProcessExit): void
-  notifyCgroupEmpty?(m: Manager, u: Unit): void
-  resetFailed?(m: Manager, u: Unit): void
+  stopNotify?(m: Manager, u: U): boolean
+  sigchldEvent?(m: Manager, u: U, process: Process, exit: ProcessExit): void
+  notifyCgroupEmpty?(m: Manager, u: U): void
+  resetFailed?(m: Manager, u: U): void
   /** Re-arms timers from stored timestamps and the new configuration after daemon-reload. */
-  coldplug?(m: Manager, u: Unit): void
+  coldplug?(m: Manager, u: U): void
   /** `Result` property, as systemctl reads it for a failed service. */
-  result?(u: Unit): string
+  result?(u: U): string
   /** Main and control pid, as far as kill needs them. */
-  mainProcess?(u: Unit): Process | null
-  controlProcess?(u: Unit): Process | null
+  mainProcess?(u: U): Process | null
+  controlProcess?(u: U): Process | null
   /** Jobs of this type are garbage-collected when nobody waits (devices). */
   readonly gcJobs?: boolean
   /** It starts other units. */
@@ -141,9 +149,9 @@ export interface UnitVTable {
   /** It cannot come up a second time. */
   readonly onceOnly?: boolean
   /** Instead of the generic lines of jobs, by `TYPE RESULT`; `TYPE` alone is the begin line. */
-  readonly jobMessages?: (u: Unit) => JobMessages
+  jobMessages?(u: U): JobMessages
   /** False as long as the type has a reason to keep the unit in memory. */
-  mayGc?(u: Unit): boolean
+  mayGc?(u: U): boolean
   /** Fields to forget when the object goes away. */
-  done?(m: Manager, u: Unit): void
+  done?(m: Manager, u: U): void
 }
