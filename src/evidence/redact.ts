@@ -7,7 +7,7 @@ import { endOfName, isDistinctive, meansElse, type NameKind, stemsOf } from './m
 import { namesByLine } from './masking/name-lines.ts'
 import { isWord } from './masking/nobody.ts'
 import { type BlockHit, blocksIn } from './masking/secret-blocks.ts'
-import { UNIT_END } from './masking/secret-keys.ts'
+import { isOdd } from './masking/secret-keys.ts'
 import { secretsIn } from './masking/secrets.ts'
 import { placeOf } from './page.ts'
 
@@ -132,8 +132,7 @@ function byPlace(desk: Desk, shaped: readonly Found[], stems: ReadonlySet<string
   for (const { kind, value } of [...placed, ...shaped]) {
     if (isNameKind(kind) && !isWord(value)) names.set(value, kind)
     // A secret that was known by its name may stand somewhere without one.
-    if (value.length >= 10 && SECRETS.has(kind) && isDistinctive(value) && !UNIT_END.test(value))
-      secrets.set(value, kind)
+    if (value.length >= LEAST_REPEATED && SECRETS.has(kind) && isOdd(value)) secrets.set(value, kind)
     const [label = ''] = kind === 'host' && value.includes('.') ? value.split('.', 1) : []
     if (isDistinctive(label) && !names.has(label)) names.set(label, 'host')
   }
@@ -156,6 +155,8 @@ const SECRETS = new Set(['password', 'token', 'key'])
 /** Of one paste, so many of each are looked for, and each in so many places. */
 const NAMES = 128
 const SECRET_WORDS = 96
+/** Shorter ones may be words that mean something else elsewhere. */
+const LEAST_REPEATED = 8
 const PLACES = 10_000
 
 const HOSTNAME = /"_HOSTNAME"\s{0,3}:\s{0,3}"([^"\n]{1,100})"|^[ \t]*_HOSTNAME=(\S{1,100})$/gm

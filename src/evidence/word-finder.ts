@@ -1,4 +1,4 @@
-/** Any of many words in one pass over a text: Aho and Corasick's automaton, as a table. Words are of ASCII. */
+/** Any of many words in one pass over a text: Aho and Corasick's automaton, as a table. No word has a surrogate. */
 
 const CHARACTERS = 0x10000
 

@@ -29,7 +29,7 @@ const ALPHABETS: Readonly<Record<string, string>> = {
 }
 
 const TOKEN = /\[[A-Za-z -]+-\d+\]/g
-const MORE = ['by-identity.pastes', 'by-format.pastes', 'by-machine.pastes', 'by-incident.pastes']
+const MORE = ['by-habit.pastes', 'by-identity.pastes', 'by-format.pastes', 'by-machine.pastes', 'by-incident.pastes']
 const KEPT = new RegExp(
   String.raw`[\w@\\-]+\.(?:service|socket|timer|mount|target|scope|slice|path|device|automount|swap)\b|` +
     String.raw`(?<![\w:/@.=-])/(?:usr|etc|srv|var|opt|home|mnt|bin|root|run|lib|tmp)/[\w./-]+|` +

@@ -53,6 +53,8 @@ export const HOSTS: readonly Manner[] = [
   ),
   manner('host', ' SMP |PREEMPT', r`\bLinux <H>(?= \d{1,2}\.\d{1,3}[.-]\S{1,80} #\d)`),
   manner('host', ' login:', r`^<H>(?= login:)`),
+  manner('host', '──(', r`──\(\S{1,40}(?:㉿|💀)<H>(?=\))`),
+  manner('host', 'ummary for ', r`^Summary for <H>$`),
   manner('host', ' tty', r`^[A-Z][\w ./()-]{3,60} <H>(?= tty\w{1,5}$)`),
   manner('host', '.pts-|.tty', r`\b\d{1,8}\.(?:pts|tty)\w{0,4}(?:-\d{1,4})?\.<H>`),
   manner('host', 'UPID:', r`\bUPID:<H>(?=:)`),
@@ -96,8 +98,9 @@ export const HOSTS: readonly Manner[] = [
   ),
   manner(
     'host',
-    ' our | my |My |Our |ost is ',
-    r`(?:\b(?:[Oo]ur|[Mm]y)(?: \w{1,12}){0,2}? (?:host|server|machine|box|VM|node|laptop|NAS)|\b[Hh]ost)`,
+    ' our | my |My |Our |ost is |ox is |achine is ',
+    r`(?:\b(?:[Oo]ur|[Mm]y)(?: \w{1,12}){0,2}? (?:host|server|machine|box|VM|node|laptop|NAS)|`,
+    r`\b(?:[Hh]ost|[Bb]ox|[Mm]achine))`,
     r`(?: is)?(?: called| named| on)? \`?(?!${DEVICE})<O>`,
   ),
   // What configures and deploys.

@@ -21,7 +21,7 @@ const ASKS_HOST =
 const ASKS_SECRET = new RegExp(
   [
     String.raw`[$#>] +(?:sudo )?(?:(?:go)?pass (?:show )?[\w/.@-]{3,80}|`,
-    String.raw`cat \S{0,80}(?:/secrets?/|/credentials/|\.pass|[Pp]assword|passwd\.|token)\S{0,60}|`,
+    String.raw`cat \S{0,80}(?:/secrets?/|/credentials/|\.pass|[Pp]assword|passwd\.|token|machine-id)\S{0,60}|`,
     'vault (?:kv get|read) .{0,40}-field[= ].{1,100}|op read .{1,100}|bw get password .{1,60}|',
     '(?:kubectl|oc) get secrets? .{1,200}base64 (?:-d|--decode).{0,10}|systemd-creds decrypt .{1,100}|',
     String.raw`(?:pwgen|apg|openssl rand|secret-tool lookup|security find-generic-password)\b.{0,80}|`,
@@ -29,6 +29,10 @@ const ASKS_SECRET = new RegExp(
   ].join(''),
 )
 const ANSWER = /^\S{4,256}$/
+
+const FAREWELL =
+  /^(?:(?:\w{2,9} ){0,2}[Rr]egards|Thanks(?: \w{2,8}){0,3}|Cheers|Best|Yours|(?:\w{4,12} ){0,2}Gr(?:üße|uß|üßen)),$/
+const PERSON = /^[A-ZÀ-Ž][\wÀ-ž'.-]{1,30}(?: [A-ZÀ-Ž][\wÀ-ž'.-]{0,30}){0,3}$/
 
 type Add = (hit: BlockHit) => void
 
@@ -40,6 +44,7 @@ export function namesByLine(lines: readonly TextLine[], takenFor: readonly strin
     if (text.charCodeAt(0) === DOT && lines[i + 1]!.text.startsWith('    State: ')) machine(lines[i]!, add)
     else if (takenFor[i] === 'prompt') answers(text, lines[i + 1]!, add)
     else if (last === COLON) headed(text, lines, i, add)
+    else if (last === COMMA) signed(text, lines[i + 1]!, add)
     else if (isCapital(last)) columns(text, lines, i, add)
     else if (text.startsWith('Name=')) shownName(text, lines, i, add)
   }
@@ -53,6 +58,7 @@ function machine(line: TextLine, add: Add): void {
 
 const DOT = 0x25cf
 const COLON = 58
+const COMMA = 44
 /** A head ends as it begins, or in blanks. */
 const isCapital = (code: number) => (code >= 65 && code <= 90) || code === 32 || code === 37
 
@@ -62,6 +68,11 @@ function answers(text: string, line: TextLine, add: Add): void {
   const kind = ASKS_USER.test(text) ? 'user' : ASKS_HOST.test(text) ? 'host' : null
   if (kind !== null && NAME.test(answer) && !isNobody(answer)) add({ line, from: 0, to: answer.length, kind })
   if (kind === null && ASKS_SECRET.test(text) && isSecret(answer)) add({ line, from: 0, to: answer.length })
+}
+
+/** Who wrote it, below what a letter ends with. */
+function signed(text: string, line: TextLine, add: Add): void {
+  if (FAREWELL.test(text) && PERSON.test(line.text)) add({ line, from: 0, to: line.text.length, kind: 'user' })
 }
 
 /** Salt's minions stand above their results. */

@@ -17,6 +17,8 @@ const OPENING_LENGTH = 300
 
 const BLOCK =
   /^(\s*)(?:- )?["']?([\w.-]{2,80})["']?\s?[:=]\s?(?:[|>][-+\d]{0,2}|!vault(?: [|>])?|"""|'''|[\w.-]{1,64}: ?\\)$/
+const LISTED = /^(\s*)["']?([\w.-]{2,80})["']?:$/
+const ITEM = /^(\s*- ["']?)([^\s"']{1,400})["']?$/
 const NAMED = /^\s*(?:- )?["']?(?:name|key|Name|Key)["']?\s?[:=]\s?["']?([\w.-]{2,80})["']?,?$/
 const VALUE = /^\s*["']?[Vv]alue["']?\s?[:=]\s?(?:"([^"]{1,400})"|'([^']{1,400})'|(\S{1,400}?),?$)/
 const ANNOUNCED = /(?:password|passphrase|token|secret|key|code)\b[^:]{0,80}:$/i
@@ -82,7 +84,8 @@ function blockBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): n
   const element = text.endsWith('>') ? ELEMENT.exec(text)?.[1] : undefined
   if (element !== undefined && isSecretName(element)) return elementBelow(lines, at, element, hits)
   if (key === '') {
-    if (!text.endsWith(':') || !ANNOUNCED.test(text)) return 0
+    const items = itemsBelow(lines, at, hits)
+    if (items > 0 || !text.endsWith(':') || !ANNOUNCED.test(text)) return items
     let next = at + 1
     while (next < at + 4 && next + 1 < lines.length && /^$|\]:$/.test(lines[next]!.text)) next++
     const below = lines[next]!
@@ -97,6 +100,21 @@ function blockBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): n
     const { text: inner } = lines[next]!
     hits.push({ line: lines[next]!, from: inner.search(/\S/), to: inner.length })
     next++
+  }
+  return next - at - 1
+}
+
+/** A list of secrets, or of a key's bytes: how many there are. What stands in it may also be what they are called. */
+function itemsBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): number {
+  const [, lead = '', key = ''] = LISTED.exec(lines[at]!.text) ?? []
+  if (key === '' || !isSecretName(key)) return 0
+  let next = at + 1
+  for (; next < lines.length && next - at <= BLOCK_LINES; next++) {
+    const line = lines[next]!
+    const [, before = '', value = ''] = ITEM.exec(line.text) ?? []
+    if (before.length < lead.length + 2) break
+    if (/^\d{1,3}$/.test(value) || (isOdd(value) && !isSecretName(value)))
+      hits.push({ line, from: before.length, to: before.length + value.length })
   }
   return next - at - 1
 }

@@ -24,7 +24,7 @@ export const WORDS_OF_KEY = [
     '&code=',
   ],
   ...['ontrase', 'ennwort', 'achtwoord', 'senha', 'heslo', 'bearer', 'ebhook', 'sid=', 'nonce', 'session=', 'pin='],
-  ...['sess=', '-pin ', 'PIN', 'PUK'],
+  ...['sess=', 'ession"', '-pin ', 'PIN', 'PUK'],
   ...[
     'OOKIE',
     'Cookie',

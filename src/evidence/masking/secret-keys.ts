@@ -176,10 +176,17 @@ function widened(text: string, key: string, [from, to]: readonly [number, number
   const words =
     to - from === 4 ? sticky(FOURS, text, to) : /mnemonic|phrase/i.test(key) ? sticky(WORDS, text, to) : null
   if (words !== null) return [from, to + words.length]
-  if (/["']/.test(text.charAt(to)) || !/^\s*Environment=(?!["'])/.test(text)) return [from, to]
-  const more = sticky(/(?: (?![A-Za-z_]\w*=|-)\S{1,100}){0,12}/y, text, to)
-  return [from, to + (more?.length ?? 0)]
+  if (/["']/.test(text.charAt(to))) return [from, to]
+  const isWhole = /^\s*Environment=(?!["'])/.test(text) || SETTING.test(text.slice(0, from))
+  return [from, to + (isWhole ? (sticky(MORE_WORDS, text, to)?.length ?? 0) : 0)]
 }
+
+/** A line that sets one thing in a file, as daemons and YAML have it: blanks are part of the value. */
+const SETTING = /^\s*[a-z][a-z\d_.]{2,60}\s?=\s?$|^\s+(?:- )?[a-z][\w.-]{2,60}: $/
+const MORE_WORDS = new RegExp(
+  String.raw`(?: (?![A-Za-z_]\w*=|[-/#;&|>]|\S{1,100}${UNIT_SUFFIX}\b)\S{1,100}){0,12}`,
+  'y',
+)
 
 /** The rest of what Google gives a program for a password. */
 const FOURS = /(?: [a-z]{4}){3}(?![\w-])/y
@@ -228,13 +235,14 @@ function valueAt(text: string, start: number, around: string): [number, number] 
 
 /** Where a quote is around several, the next one begins. */
 function endOfQuoted(text: string, from: number, to: number, around: string): number {
-  const next = around === '' ? -1 : text.slice(from, to).search(/\s[A-Za-z_][\w.-]{0,60}=/)
+  const next = around === '' ? -1 : text.slice(from, to).search(/[\s&][A-Za-z_][\w.-]{0,60}=/)
   return next < 0 ? to : from + next
 }
 
 const isBlank = (code: number) => code === 32 || code === 9
-/** `a=secret,b=c`, `a=secret&b`, `{a: secret}`, `pass=x;User=y`. */
-const NEXT_FIELD = /&|%2[26]|<\/|[,;](?=[\w.-]{1,40}[=:]|[a-z]{2,12}(?:,|$))|["')}\]](?=[,;)}\]])/
+/** `a=secret,b=c`, `a=secret&b=c`, `{a: secret}`, `pass=x;User=y`, `a=secret&&b`. */
+const NEXT_FIELD =
+  /&(?=&|$|[\w.%[\]-]{1,60}=)|%2[26]|<\/|[,;](?=[\w.-]{1,40}[=:]|[a-z]{2,12}(?:,|$))|["')}\]](?=[,;)}\]])/
 
 function lineEnd(text: string, mark: string, from: number): number {
   let at = text.indexOf(mark, from)

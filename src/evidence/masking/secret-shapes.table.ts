@@ -74,6 +74,7 @@ export const SHAPES: readonly Shape[] = [
     'PSK_ RSA_ EAP_ XAUTH_ P12_ PIN_ NTLM_ PKCS8_ ECDSA_',
     r`: (?:PSK|RSA|ECDSA|P12|PKCS8|EAP|XAUTH|NTLM|PIN|BLISS)(?: [\w.@/-]{1,200})? "([^"]{1,256})"`,
   ),
+  shape('password', 'user=', r`^\s{0,9}user=(?<user>[\w.@-]{1,64}):(?!\d{1,7}$)([^\s:/]{4,256})$`),
   shape(
     'password',
     'redential reds: ogin: ccess:',

@@ -62,6 +62,10 @@ export const USERS: readonly Manner[] = [
   manner('user', 'sshd: |sshd-session: ', r`\bsshd(?:-session)?: ([A-Za-z_][\w.-]{0,31})(?=@)`),
   manner('user', ' LOGIN ON', r` LOGIN ON \S{1,20} BY <U>`),
   manner('user', 'imap(|pop3(|lmtp(|lda(|sieve(|imap-login', r`\b(?:imap|pop3|lmtp|lda|\w{0,6}sieve)\(<U>\)`),
+  // Who asked a server that logs as the first ones did.
+  manner('user', ' "GET | "POST | "PUT | "HEAD | "DELETE |] "', r` - <U>(?= (?:\[\d\d/|"(?:GET|POST|PUT) ))`),
+  manner('user', 'uname=', r`\buname=<U>(?=$| )`),
+  manner('user', '──(', r`──\(<U>(?=㉿)`),
   manner('user', '" *', r`^"<U>"\s{1,9}\*\s`),
   manner('user', 'xpired for |xpiry for |changed for ', r`\b(?:expired|expiry|changed) for <U>$`),
   manner('user', 'ogin failed: ', r`\b[Ll]ogin failed: <U>(?= \()`),
