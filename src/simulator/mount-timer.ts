@@ -43,7 +43,10 @@ export function mountDispatchTimer(m: Manager, u: Mount): void {
       logUnit(m, u, 'mount-process-still-around')
       mountEnterDeadOrMounted(m, u, 'timeout')
       break
-    default:
+    case 'dead':
+    case 'mounted':
+    case 'failed':
+      // Without a timer.
       break
   }
 }

@@ -150,7 +150,9 @@ function mountStop(m: Manager, u: Mount): Outcome {
     case 'remounting-sigkill':
       if (m.features.mountStopKillsRemount) break
       return stopRemount(m, u)
-    default:
+    case 'dead':
+    case 'mounted':
+    case 'failed':
       break
   }
   if (u.control) processKill(m, u.control, 'SIGKILL')
@@ -211,8 +213,15 @@ function afterHelper(m: Manager, u: Mount, f: MountResult): void {
     case 'remounting-sigkill':
       mountEnterDeadOrMounted(m, u, 'success')
       break
-    default:
+    case 'unmounting-sigterm':
+    case 'unmounting-sigkill':
       mountEnterDeadOrMounted(m, u, f)
+      break
+    case 'dead':
+    case 'mounted':
+    case 'failed':
+      // Without a helper.
+      break
   }
 }
 

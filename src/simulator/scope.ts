@@ -113,7 +113,10 @@ function scopeDispatchTimer(m: Manager, s: Scope): void {
       logUnit(m, s, 'scope-still-around')
       scopeEnterDead(m, s, 'timeout')
       break
-    default:
+    case 'dead':
+    case 'abandoned':
+    case 'failed':
+      // Without a timer.
       break
   }
 }

@@ -52,7 +52,12 @@ export function socketDispatchTimer(m: Manager, s: Socket): void {
       logUnit(m, s, 'still-around-2-failed')
       socketEnterDead(m, s, 'timeout')
       break
-    default:
+    case 'dead':
+    case 'start-open':
+    case 'listening':
+    case 'running':
+    case 'failed':
+      // Without a timer.
       break
   }
 }

@@ -239,8 +239,19 @@ function afterLastCommand(m: Manager, s: Socket, f: SocketResult): void {
     case 'stop-pre-sigkill':
       socketEnterStopPost(m, s, f)
       break
-    default:
+    case 'stop-post':
+    case 'final-sigterm':
+    case 'final-sigkill':
       socketEnterDead(m, s, f)
+      break
+    case 'dead':
+    case 'start-open':
+    case 'listening':
+    case 'deferred':
+    case 'running':
+    case 'failed':
+      // Without a command.
+      break
   }
 }
 

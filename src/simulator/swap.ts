@@ -183,7 +183,10 @@ function swapDispatchTimer(m: Manager, s: Swap): void {
       logUnit(m, s, 'swap-process-still-around')
       swapEnterDeadOrActive(m, s, 'timeout')
       break
-    default:
+    case 'dead':
+    case 'active':
+    case 'failed':
+      // Without a timer.
       break
   }
 }
