@@ -13,7 +13,7 @@ export function exitStatusName(code: number): string | undefined {
   return NAMES.get(code)
 }
 
-/** Mirrors safe_atou() with base 0: decimal, `0x…`, `0o…`, `0b…`, and octal behind a plain 0. Null if it is none. */
+/** Mirrors safe_atou() with base 0: decimal, `0x…`, `0o…`, `0b…`, and octal behind a plain 0. */
 export function parseUnsigned(text: string, max: number): number | 'EINVAL' | 'ERANGE' {
   const match = /^\s*\+?(?:0[xX]([0-9a-fA-F]+)|0[oO]([0-7]+)|0[bB]([01]+)|0([0-7]+)|(0|[1-9]\d*))$/.exec(text)
   if (match === null) return /^\s*-\d+$/.test(text) ? 'ERANGE' : 'EINVAL'

@@ -1,7 +1,7 @@
 /** The variables that a unit's commands see, and who they are run by. */
 
-import { extractFirstWord } from './extract-word.ts'
 import { complain, type KeyParser, type KeyTable, type LoadContext } from './load-fragment-draft.ts'
+import { wordsOf } from './load-fragment-values.ts'
 import { ERRNO_TEXT, unitFullPrintf } from './specifiers.ts'
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
@@ -10,17 +10,10 @@ const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/
 /** Each word with its specifiers put in; what cannot be read was complained about. */
 function expandedWords(c: LoadContext, value: string): string[] {
   const words: string[] = []
-  for (let at = 0; at < value.length; ) {
-    const word = extractFirstWord(value, at, { unquote: true, cUnescape: true })
-    if (word === null) break
-    if (word === 'EINVAL') {
-      complain(c, 'load-syntax', { value })
-      break
-    }
-    at = word.next
-    const expanded = unitFullPrintf(c.specifiers, word.word)
+  for (const word of wordsOf(c, value, { cUnescape: true })) {
+    const expanded = unitFullPrintf(c.specifiers, word)
     if ('error' in expanded) {
-      complain(c, 'load-environment-specifiers', { value: word.word, error: ERRNO_TEXT[expanded.error] })
+      complain(c, 'load-environment-specifiers', { value: word, error: ERRNO_TEXT[expanded.error] })
     } else words.push(expanded.text)
   }
   return words

@@ -1,7 +1,6 @@
 /** Settings of processes that several types of units share: execution, killing, control groups. */
 
 import { parseUnsigned } from './exit-status.ts'
-import { extractFirstWord } from './extract-word.ts'
 import {
   complain,
   type ExecContextDraft,
@@ -19,6 +18,7 @@ import {
   signal,
   simplifyPath,
   wasExpanded,
+  wordsOf,
 } from './load-fragment-values.ts'
 import { ERRNO_TEXT, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
 import { parseUnitName } from './unit.ts'
@@ -98,12 +98,8 @@ const directories: KeyParser = (c, value) => {
     lists.delete(c.key)
     return
   }
-  for (let at = 0; at < value.length; ) {
-    const word = extractFirstWord(value, at, { unquote: true, retainEscape: true })
-    if (word === null) return
-    if (word === 'EINVAL') return complain(c, 'load-syntax', { value })
-    at = word.next
-    const source = c.features.directoryLinks ? (word.word.split(':')[0] ?? '') : word.word
+  for (const word of wordsOf(c, value, { retainEscape: true })) {
+    const source = c.features.directoryLinks ? (word.split(':')[0] ?? '') : word
     const expanded = unitPathPrintf(c.specifiers, source)
     if (!wasExpanded(c, source, expanded)) continue
     if (expanded.text.startsWith('/')) {

@@ -2,7 +2,6 @@
 
 import { addCommands } from './exec-command.ts'
 import { parseUnsigned } from './exit-status.ts'
-import { extractFirstWord } from './extract-word.ts'
 import { complain, type KeyParser, type LoadContext, type SocketDraft } from './load-fragment-draft.ts'
 import { DEFAULT_TIMEOUT_USEC } from './load-fragment-service.ts'
 import {
@@ -15,6 +14,7 @@ import {
   UINT_MAX,
   unsigned,
   wasExpanded,
+  wordsOf,
 } from './load-fragment-values.ts'
 import { ERRNO_TEXT, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
 import { parseUnitName } from './unit.ts'
@@ -134,13 +134,9 @@ const user: KeyParser = (c, value) => {
 /** Mirrors config_parse_unit_path_strv_printf(): the first wrong word ends the line. */
 const symlinks: KeyParser = (c, value) => {
   if (value === '') c.draft.socket!.symlinks = 0
-  for (let at = 0; at < value.length; ) {
-    const word = extractFirstWord(value, at, { unquote: true })
-    if (word === null) return
-    if (word === 'EINVAL') return complain(c, 'load-syntax', { value })
-    at = word.next
-    const expanded = unitPathPrintf(c.specifiers, word.word)
-    if (!wasExpanded(c, word.word, expanded) || absolutePath(c, expanded.text) === null) return
+  for (const word of wordsOf(c, value)) {
+    const expanded = unitPathPrintf(c.specifiers, word)
+    if (!wasExpanded(c, word, expanded) || absolutePath(c, expanded.text) === null) return
     c.draft.socket!.symlinks++
   }
 }

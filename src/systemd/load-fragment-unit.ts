@@ -2,7 +2,7 @@
 
 import type { DependencyType } from './atoms.ts'
 import { parseUnsigned } from './exit-status.ts'
-import { extractFirstWord, splitWords } from './extract-word.ts'
+import { splitWords } from './extract-word.ts'
 import { JOB_MODES, type JobMode } from './job.ts'
 import {
   addDependency,
@@ -26,6 +26,7 @@ import {
   text,
   unsigned,
   wasExpanded,
+  wordsOf,
 } from './load-fragment-values.ts'
 import { parseSecFix0 } from './parse-time.ts'
 import { ERRNO_TEXT, nameWithoutType, unitFullPrintf, unitNamePrintf, unitPathPrintf } from './specifiers.ts'
@@ -124,13 +125,9 @@ function isRecursiveTemplateDependency(c: LoadContext, name: string, format: str
 /** Mirrors config_parse_unit_mounts_for(). */
 function mountsFor(type: 'Requires' | 'Wants'): KeyParser {
   return (c, value) => {
-    for (let at = 0; at < value.length; ) {
-      const word = extractFirstWord(value, at, { unquote: true })
-      if (word === null) return
-      if (word === 'EINVAL') return complain(c, 'load-syntax', { value })
-      at = word.next
-      const expanded = unitPathPrintf(c.specifiers, word.word)
-      if (!wasExpanded(c, word.word, expanded)) continue
+    for (const word of wordsOf(c, value)) {
+      const expanded = unitPathPrintf(c.specifiers, word)
+      if (!wasExpanded(c, word, expanded)) continue
       const checked = absolutePath(c, expanded.text)
       if (checked !== null) addMountsFor(c, checked, type)
     }

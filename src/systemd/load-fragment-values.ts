@@ -1,6 +1,7 @@
 /** Parsers of values that many settings share: config_parse_…() of src/shared/conf-parser.c and parse-helpers.c. */
 
 import { parseUnsigned } from './exit-status.ts'
+import { extractFirstWord, type WordFlags } from './extract-word.ts'
 import { complain, type KeyParser, type LoadContext } from './load-fragment-draft.ts'
 import { parseSec, parseSecFix0 } from './parse-time.ts'
 import { parseSignal } from './signal.ts'
@@ -100,6 +101,17 @@ export function path(set: Set<string | undefined>, fatal = false): KeyParser {
     const checked = absolutePath(c, expanded.text, fatal)
     if (checked !== null) set(c, checked)
     else if (fatal) return 'ENOEXEC'
+  }
+}
+
+/** The words of a list, one after the other; at a quote or an escape that is wrong the list ends, and that is said. */
+export function* wordsOf(c: LoadContext, value: string, flags: WordFlags = {}): Generator<string, void> {
+  for (let at = 0; at < value.length; ) {
+    const word = extractFirstWord(value, at, { unquote: true, ...flags })
+    if (word === null) return
+    if (word === 'EINVAL') return complain(c, 'load-syntax', { value })
+    at = word.next
+    yield word.word
   }
 }
 
