@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { RULES } from '../src/adapters/catalog.ts'
 import { diagnose } from '../src/diagnose.ts'
 import { beforeAfter } from '../src/remedy/before-after.ts'
+import { forManager } from '../src/remedy/for-manager.ts'
 import { simulate } from '../src/simulator/simulate.ts'
 import { parseScenario } from '../src/systemd/scenario.ts'
 
@@ -66,4 +67,31 @@ $ systemctl --user cat panel\n# /home/eve/.config/systemd/user/panel.service\n${
   for (const { dropIn } of remedies) expect(dropIn?.path ?? '~/.config/systemd/user/').toMatch(/^~\/\.config/)
   const commands = [...remedies.flatMap((one) => one.commands), ...ask.map(({ command }) => command)]
   expect(commands.filter((command) => /\bsystemctl (?!--user)/.test(command))).toEqual([])
+})
+
+test("another manager than the first process is a user's, unless a unit of the system is in the paste", () => {
+  const log = (pid: number) => `Mar 02 18:04:11 fern systemd[${pid}]: tray.service: Start request repeated too quickly.
+Mar 02 18:04:11 fern systemd[${pid}]: Failed to start Tray.\n`
+  const askedOf = (paste: string) => diagnose(paste, RULES).remedies.flatMap(({ commands }) => commands)
+  expect(askedOf(log(2207))).toContain('systemctl --user reset-failed tray.service')
+  expect(askedOf(log(1))).toContain('systemctl reset-failed tray.service')
+  const status = '● tray.service - Tray\n     Loaded: loaded (/usr/lib/systemd/system/tray.service; static)\n'
+  expect(askedOf(status + log(77))).toContain('systemctl reset-failed tray.service')
+})
+
+test('a limit is not set to what was too short already, by the log or by the file', () => {
+  const limitOf = (paste: string) =>
+    diagnose(paste, RULES).remedies.flatMap(({ dropIn }) => /TimeoutStartSec=.*/.exec(dropIn?.text ?? '')?.[0] ?? [])
+  const log = (begin: string) => `Mar 02 ${begin} fern systemd[1]: Starting ledger.service - Ledger...
+Mar 02 18:30:00 fern systemd[1]: ledger.service: start operation timed out. Terminating.\n`
+  expect(limitOf(log('18:28:30'))).toEqual(['TimeoutStartSec=300'])
+  expect(limitOf(log('18:20:00'))).toEqual(['TimeoutStartSec=1200'])
+  const file = '# /etc/systemd/system/ledger.service\n[Service]\nTimeoutStartSec=30min\nExecStart=/usr/bin/ledger\n'
+  expect(limitOf(`${log('18:28:30')}$ systemctl cat ledger\n${file}`)).toEqual(['TimeoutStartSec=3600'])
+})
+
+test("the root's mount is named where it is no option", () => {
+  expect(forManager('systemctl show -.mount -p What; systemctl status a.mount', 'user')).toBe(
+    'systemctl --user show -p What -- -.mount; systemctl --user status a.mount',
+  )
 })

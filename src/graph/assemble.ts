@@ -35,7 +35,7 @@ export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number |
   const jobLines = findJobLines(facts)
   const endings = findEndings(jobLines, facts)
   const systemd = guessVersion(facts, wantedVersion)
-  const manager = facts.some(isOfUsers) ? 'user' : 'system'
+  const manager = isOfUser(facts) ? 'user' : 'system'
   return {
     facts,
     byId: byIdOf(facts),
@@ -55,11 +55,23 @@ function byIdOf(facts: readonly Fact[]): Map<string, Fact> {
   return found
 }
 
-/** `systemctl --user`, or a unit whose file lies where only managers of users look. */
-function isOfUsers(fact: Fact): boolean {
-  if (fact.kind === 'request') return fact.userManager
-  const path = fact.kind === 'unit-state' || fact.kind === 'unit-text' ? fact.path : null
-  return path?.includes('/systemd/user/') ?? false
+/**
+ * `systemctl --user`, a unit whose file lies where only managers of users look, or jobs of another instance than the
+ * first process. Children that could not become the program log under a number of their own, but end no job.
+ */
+function isOfUser(facts: readonly Fact[]): boolean {
+  let others = false
+  let system = false
+  for (const fact of facts) {
+    if (fact.kind === 'request' && fact.userManager) return true
+    const path = fact.kind === 'unit-state' || fact.kind === 'unit-text' ? fact.path : null
+    if (path?.includes('/systemd/user/')) return true
+    system ||= path?.includes('/systemd/system/') ?? false
+    if (fact.kind !== 'job-line' && fact.kind !== 'job-debug' && fact.kind !== 'manager-line') continue
+    system ||= fact.managerPid === 1
+    others ||= fact.managerPid !== null && fact.managerPid !== 1 && fact.kind !== 'manager-line'
+  }
+  return others && !system
 }
 
 /** The same, about what the log alone shows where nothing else is to be explained. */

@@ -4,10 +4,19 @@ type Manager = 'system' | 'user'
 
 /** The same tools ask a user's manager with `--user`; its administrator is the user. */
 export function forManager(command: string, manager: Manager): string {
-  if (manager === 'system') return command
-  return command
+  const safe = command.split('; ').map(namesLast).join('; ')
+  if (manager === 'system') return safe
+  return safe
     .replace(/\bsudo (?=systemctl|journalctl)/g, '')
     .replace(/\b(systemctl|journalctl|systemd-analyze) (?!--user\b)/g, '$1 --user ')
+}
+
+/** `-.mount`, the root's, reads as an option: such names stand behind `--`, where nothing is one any more. */
+function namesLast(command: string): string {
+  const words = command.split(' ')
+  const names = words.filter((word) => word.startsWith('-.'))
+  if (words[0] !== 'systemctl' || names.length === 0) return command
+  return [...words.filter((word) => !word.startsWith('-.')), '--', ...names].join(' ')
 }
 
 /** Where its administrator puts units and drop-ins. */

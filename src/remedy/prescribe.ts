@@ -21,6 +21,7 @@ import { templateOf } from '../systemd/unit.ts'
 import { type AskedJob as Asked, beforeAfter, endOf } from './before-after.ts'
 import { editUnit } from './edit-unit.ts'
 import { forManager, unitFolderOf } from './for-manager.ts'
+import { longerThanBefore } from './longer.ts'
 
 export interface Prescription {
   readonly title: string
@@ -97,7 +98,7 @@ const isUnfilled = (text: string) => /\{[a-z][a-zA-Z0-9-]*\}/.test(text)
 function changeOf(template: RemedyTemplate, bound: Bindings, s: Situation): Change | null | 'impossible' {
   if (template.dropIn) {
     const unit = substituteNames(template.dropIn.unit, bound)
-    const text = substituteNames(template.dropIn.text, bound)
+    const text = longerThanBefore(substituteNames(template.dropIn.text, bound), unit, s)
     if (isUnfilled(unit) || isUnfilled(text)) return 'impossible'
     const own = s.units.files.filter((file) => file.unit === unit || file.unit === templateOf(unit))
     const later = own.some(({ name }) => name.includes('/') && baseName(name) > DROP_IN)

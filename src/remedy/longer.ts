@@ -1,0 +1,37 @@
+/** A time limit that a remedy sets is beyond those that were too short already, by the unit's file or by its log. */
+
+import type { Situation } from '../graph/assemble.ts'
+
+const LIMIT = /^Timeout(Start|Stop)Sec=(\d{1,6})$/gm
+
+/** The drop-in's text with such limits raised. */
+export const longerThanBefore = (text: string, unit: string, s: Situation): string =>
+  text.replace(LIMIT, (line, which: 'Start' | 'Stop', seconds: string) => {
+    const before =
+      Math.max(waitedUsec(which === 'Start' ? 'start' : 'stop', unit, s), limitUsec(which, unit, s)) / MINUTE
+    return before * 60 < Number(seconds) ? line : `Timeout${which}Sec=${Math.ceil(before * 2) * 60}`
+  })
+
+const MINUTE = 60_000_000
+
+/** As its file has it; 0 where there is none, or no limit. */
+function limitUsec(which: 'Start' | 'Stop', unit: string, s: Situation): number {
+  const service = s.units.nodes.get(unit)?.config?.service
+  const usec = service?.[`timeout${which}Usec`] ?? 0
+  return Number.isFinite(usec) ? usec : 0
+}
+
+/** From `Starting …` to the first line that says that the time was up, the longest of them. */
+function waitedUsec(type: 'start' | 'stop', unit: string, s: Situation): number {
+  let longest = 0
+  let since: number | null = null
+  for (const fact of s.facts) {
+    if (fact.kind === 'job-line' && fact.unit === unit && fact.phase === 'begin' && fact.type === type) {
+      since = fact.at?.usec ?? null
+    } else if (fact.kind === 'manager-line' && fact.unit === unit && since !== null && /timed-out/.test(fact.key)) {
+      longest = Math.max(longest, (fact.at?.usec ?? since) - since)
+      since = null
+    }
+  }
+  return longest
+}
