@@ -54,6 +54,8 @@ export class Files {
   readonly #mountPoints = new Set<string>(MOUNT_POINTS.split(' '))
   readonly #stamps = new Map<string, number>()
   readonly #traps = new Map<string, () => void>()
+  /** What the story makes, from its beginning on. */
+  readonly #made = new Set<string>()
   /** What mounts hide, by mount point. */
   readonly #covered = new Map<string, Map<string, Node>>()
 
@@ -105,6 +107,15 @@ export class Files {
   /** lstat(): null where nothing is. */
   kindOf(path: string): FileKind | null {
     return this.#nodes.peek(this.resolve(path))?.kind ?? null
+  }
+
+  willBeMade(path: string): void {
+    this.#made.add(this.resolve(path))
+  }
+
+  /** Whoever makes a file does so because it is not there yet. */
+  comesLater(path: string): boolean {
+    return this.#made.has(this.resolve(path)) && !this.exists(path)
   }
 
   exists(path: string): boolean {

@@ -104,6 +104,7 @@ export function jobInstall(m: Manager, j: Job): Job {
   else u.job = j
   j.installed = true
   j.state = 'waiting'
+  m.lastJobIds.set(u.id, j.id)
   emit(m, u.id, { kind: 'job-installed', type: j.type })
   jobAddToGcQueue(m, j)
   return j

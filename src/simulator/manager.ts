@@ -61,6 +61,8 @@ export interface Manager {
   /** By every name, aliases included. */
   readonly units: Map<string, Unit>
   readonly jobs: Map<number, Job>
+  /** Of each unit's newest installed job, which may be over: what its name stands for to who cancels. */
+  readonly lastJobIds: Map<string, number>
   nextJobId: number
   /** While daemon-reload: unit_notify leaves jobs alone. */
   reloading: boolean

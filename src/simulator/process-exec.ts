@@ -52,7 +52,7 @@ function stepBeforeProgram(m: Manager, p: Process): number | null {
   const { user, workingDirectory } = unit.config
   const fail = (step: string, error: string): void =>
     logUnit(m, unit, 'exec-failed', { path: command.path, step, error })
-  if (user !== undefined && NOT_THERE.test(user)) {
+  if (user !== undefined && SAID_TO_BE_MISSING.test(user)) {
     fail('USER', m.features.unknownUserIsInvalid ? 'Invalid argument' : 'No such process')
     return EXIT_USER
   }
@@ -64,8 +64,9 @@ function stepBeforeProgram(m: Manager, p: Process): number | null {
   return null
 }
 
-/** Differs: what nobody mentions is there, unless its name says that it is not. */
-export const isMissing = (m: Manager, path: string): boolean => NOT_THERE.test(path) && !m.files.exists(path)
+/** Differs: what nobody mentions is there, unless its name says that it is not, or somebody makes it later. */
+export const isMissing = (m: Manager, path: string): boolean =>
+  m.files.comesLater(path) || (SAID_TO_BE_MISSING.test(path) && !m.files.exists(path))
 
 export const commandNameOf = (path: string): string => baseName(path).slice(0, COMM_LENGTH)
 
@@ -97,11 +98,11 @@ function execFailed(m: Manager, p: Process): number {
 /** Where programs of a usual system are. What lies there is taken for a program unless its name says that it is not. */
 const PROGRAM_FOLDERS =
   /^\/(?:usr\/)?(?:local\/)?(?:s?bin|lib(?:exec|32|64)?)\/|^\/(?:opt|srv|home|root|etc|var|usr|snap|nix|app|data|run)\//
-const NOT_THERE = /(?:^|\/)(?:non-?existent|no-?such|does-?not-?exist|missing|not-?found)/i
+export const SAID_TO_BE_MISSING = /(?:^|\/)(?:non-?existent|no-?such|does-?not-?exist|missing|not-?found)/i
 
 /** Differs: a program that nobody mentions exists, if it is where programs are. */
 export function programExists(m: Manager, path: string): boolean {
-  if (NOT_THERE.test(path) || m.files.isText(path)) return false
+  if (SAID_TO_BE_MISSING.test(path) || m.files.isText(path)) return false
   if (!path.startsWith('/')) return /^[\w.+:[\]-]+$/.test(path)
   return m.files.exists(path) || PROGRAM_FOLDERS.test(path)
 }
@@ -109,13 +110,16 @@ export function programExists(m: Manager, path: string): boolean {
 /** The words behind the program, variables put in, unless `:` in front forbids it. */
 function argumentsOf(p: Process): string[] {
   const { command, environment = {} } = p.request
-  const words = command.argv.slice(1)
-  return words.every((word) => !word.includes('$')) || forbidsVariables(command)
-    ? words
-    : words.flatMap((word) => replaceEnvArgv(word, environment))
+  const written = command.argv.slice(1)
+  const words =
+    written.every((word) => !word.includes('$')) || forbidsVariables(command)
+      ? written
+      : written.flatMap((word) => replaceEnvArgv(word, environment))
+  return isViaShell(command) && words.length > 0 ? ['-c', words.join(' ')] : words
 }
 
 const forbidsVariables = ({ text }: ExecCommand): boolean => /^[-@+!|]*:/.test(text)
+const isViaShell = ({ text }: ExecCommand): boolean => /^[-@+!:]*\|/.test(text)
 
 const VARIABLE = /\$(?:\$|\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g
 

@@ -14,6 +14,8 @@ import { runTest } from './program-test.ts'
 /** What it takes to notice a signal: longer than to die of it. */
 const TURN_USEC = 1_000
 const MAX_TRAPS_PENDING = 100
+/** What a builtin ends with that does not understand its arguments. */
+const MISUSED = 2
 
 type Builtin = (sh: Shell, args: readonly string[]) => Run
 
@@ -65,7 +67,8 @@ function* exportVariables(sh: Shell, args: readonly string[]): Run {
 
 // biome-ignore lint/correctness/useYield: never comes back.
 function* leave(sh: Shell, [value]: readonly string[]): Run {
-  throw new Leave({ status: value === undefined ? sh.last : Number(value) || 0 })
+  if (value === undefined) throw new Leave({ status: sh.last })
+  throw new Leave({ status: /^\d{1,9}$/.test(value) ? Number(value) & 0xff : MISUSED })
 }
 
 function* replace(sh: Shell, [path, ...args]: readonly string[]): Run {
@@ -117,7 +120,9 @@ function* waitForJobs(sh: Shell, pids: readonly string[]): Run {
 function* killBuiltin(sh: Shell, args: readonly string[]): Run {
   const program = programOf('/bin/kill', args, () => true)
   if (program.kind !== 'kill') return 1
-  const result = killPids(sh.m, program.signal, program.pids)
+  const illegal = program.pids.findIndex((pid) => !/^-?\d+$/.test(pid))
+  const pids = illegal < 0 ? program.pids : program.pids.slice(0, illegal)
+  const result = killPids(sh.m, program.signal, pids)
   yield pause(sh.m, TURN_USEC)
-  return result
+  return illegal < 0 && pids.length > 0 ? result : MISUSED
 }

@@ -134,6 +134,7 @@ class World {
     const due = momentsOf(timeline)
     const end = due.find(({ action }) => action.kind === 'end')?.atUsec
     const untilUsec = end ?? (due.at(-1)?.atUsec ?? 0) + DEFAULT_END_USEC
+    for (const { kind, ...made } of timeline) if ('path' in made && kind !== 'rm') m.files.willBeMade(made.path)
     for (const { action, atUsec } of due) {
       if (atUsec <= untilUsec) m.clock.arm(atUsec, () => this.#act(action))
     }
@@ -277,6 +278,7 @@ function newManager(
     install: installPlace(scenario, stock),
     units: new Map(),
     jobs: new Map(),
+    lastJobIds: new Map(),
     nextJobId: 1,
     reloading: false,
     loadQueue: [],

@@ -11,6 +11,7 @@ import { managerLoadUnit } from './manager-load.ts'
 import { inAnyOrder } from './order.ts'
 import { ratelimitReset } from './ratelimit.ts'
 import type { ClientEnd } from './systemctl.ts'
+import { oneAfterAnother } from './systemctl-calls.ts'
 import { expandUnitNames, isQuiet, mangleWarning, optionValues } from './systemctl-options.ts'
 import { clientWaitForUnits } from './systemctl-wait.ts'
 import { busUnitValidateLoadState } from './transaction-add.ts'
@@ -19,18 +20,21 @@ import { unitClean } from './unit-clean.ts'
 import { unitFreezerAction } from './unit-freezer.ts'
 import type { Unit } from './unit-vtable.ts'
 
+type Done = (end: ClientEnd) => void
+
 const OK: ClientEnd = { status: 0, output: '' }
 
 /** Mirrors verb_kill(). */
-export function verbKill(m: Manager, deed: SystemctlDeed): ClientEnd {
+export function verbKill(m: Manager, deed: SystemctlDeed, done: Done): void {
   const whom = optionValues(deed, '--kill-whom', '--kill-who').at(-1) || 'all'
   const lines: string[] = []
-  for (const id of expandUnitNames(m, deed.units)) {
+  const kill = (id: string): true => {
     const u = m.units.get(id)
     const error = u ? unitKill(m, u, whom, deed.signal ?? 'SIGTERM') : `Unit ${id} not loaded.`
     if (error !== null) lines.push(`Failed to kill unit ${id}: ${error}`)
+    return true
   }
-  return endOf(deed.units, lines)
+  oneAfterAnother(m, expandUnitNames(m, deed.units), kill, () => done(endOf(deed.units, lines)))
 }
 
 /** What is said of the names comes first; it is no error. */
@@ -40,20 +44,23 @@ const endOf = (names: readonly string[], errors: readonly string[]): ClientEnd =
 })
 
 /** Mirrors verb_clean_or_freeze(): the unit is referred to first, so that it is loaded, and waited for at last. */
-export function verbCleanOrFreeze(m: Manager, deed: SystemctlDeed, done: (end: ClientEnd) => void): void {
+export function verbCleanOrFreeze(m: Manager, deed: SystemctlDeed, done: Done): void {
   const lines: string[] = []
   const begun: string[] = []
-  for (const name of expandUnitNames(m, deed.units)) {
+  const act = (name: string): true => {
     const u = managerLoadUnit(m, name)
     const refused = busUnitValidateLoadState(m, u)
     const error = refused === null ? unitCleanOrFreeze(m, u, deed) : null
     if (refused !== null) lines.push(`Failed to add reference to unit ${name}: ${refused.message}`)
     else if (error !== null) lines.push(`Failed to ${deed.verb} unit ${name}: ${error}`)
     else if (deed.verb === 'clean') begun.push(u.id)
+    return true
   }
-  const end = endOf(deed.units, lines)
-  if (deed.noBlock || begun.length === 0) done(end)
-  else clientWaitForUnits(m, begun, () => done(end))
+  oneAfterAnother(m, expandUnitNames(m, deed.units), act, () => {
+    const end = endOf(deed.units, lines)
+    if (deed.noBlock || begun.length === 0) done(end)
+    else clientWaitForUnits(m, begun, () => done(end))
+  })
 }
 
 function unitCleanOrFreeze(m: Manager, u: Unit, deed: SystemctlDeed): string | null {
@@ -70,19 +77,19 @@ function unitResetFailed(m: Manager, u: Unit): void {
 }
 
 /** Mirrors verb_reset_failed(). */
-export function verbResetFailed(m: Manager, names: readonly string[]): ClientEnd {
+export function verbResetFailed(m: Manager, names: readonly string[], done: Done): void {
   if (names.length === 0) {
     for (const u of inAnyOrder(new Set(m.units.values()))) unitResetFailed(m, u)
     m.metCycle = false
-    return OK
   }
   const lines: string[] = []
-  for (const name of expandUnitNames(m, names)) {
+  const reset = (name: string): true => {
     const u = m.units.get(name)
     if (u) unitResetFailed(m, u)
     else lines.push(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`)
+    return true
   }
-  return endOf(names, lines)
+  oneAfterAnother(m, expandUnitNames(m, names), reset, () => done(endOf(names, lines)))
 }
 
 /** Mirrors verb_is_system_running() and manager_state(), src/core/manager.c. Differs: it has always booted. */

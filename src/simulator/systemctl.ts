@@ -12,6 +12,7 @@ import { busJobMethodCancel, managerClearJobs } from './manager-jobs.ts'
 import { managerCheckUnitName, managerLoadUnit } from './manager-load.ts'
 import { managerReload } from './manager-reload.ts'
 import { about } from './order.ts'
+import { oneAfterAnother } from './systemctl-calls.ts'
 import { INSTALL_VERBS, verbEnable, verbIsEnabled } from './systemctl-install.ts'
 import { verbListJobs } from './systemctl-list-jobs.ts'
 import { asksForMarked, managerEnqueueMarkedJobs, markedRefusedLine, markedWarnings } from './systemctl-marked.ts'
@@ -119,13 +120,13 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
   }
   switch (deed.verb) {
     case 'cancel':
-      done(verbCancel(m, deed.units))
+      verbCancel(m, deed.units, done)
       return
     case 'clear-jobs':
-      done(verbCancel(m, []))
+      verbCancel(m, [], done)
       return
     case 'kill':
-      done(verbKill(m, deed))
+      verbKill(m, deed, done)
       return
     case 'clean':
     case 'freeze':
@@ -145,7 +146,7 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
       done(verbIsSystemRunning(m, deed))
       return
     case 'reset-failed':
-      done(verbResetFailed(m, deed.units))
+      verbResetFailed(m, deed.units, done)
       return
     case 'daemon-reload':
       managerReload(m, 'reload', () => done({ status: 0, output: '' }))
@@ -256,18 +257,7 @@ function enqueueAll(m: Manager, r: Request, p: Progress, then: () => void): void
     then()
     return
   }
-  const step = (i: number): void => {
-    const name = r.names[i]
-    if (name === undefined || m.leaving !== 'no') {
-      then()
-      return
-    }
-    startUnitOne(m, r, name, p)
-    // The next call comes after a round trip, in which the manager may run the first job.
-    if (i + 1 < r.names.length) m.clock.arm(m.clock.now + about(CLIENT_LATENCY_USEC), () => step(i + 1))
-    else then()
-  }
-  step(0)
+  oneAfterAnother(m, r.names, (name) => startUnitOne(m, r, name, p), then)
 }
 
 /** Mirrors enqueue_marked_jobs(): if one was refused, the client learns of none, and waits for none. */
@@ -284,30 +274,28 @@ function enqueueMarkedJobs(m: Manager, r: Request, p: Progress): void {
   }
 }
 
-/** Mirrors start_unit_one(). */
-function startUnitOne(m: Manager, r: Request, name: string, p: Progress): void {
+/** Mirrors start_unit_one(). True: whatever came of it, the next one has its turn. */
+function startUnitOne(m: Manager, r: Request, name: string, p: Progress): true {
   const misnamed = managerCheckUnitName(name)
-  if (misnamed) {
-    fail(m, r, name, misnamed, p)
-    return
-  }
+  if (misnamed) return fail(m, r, name, misnamed, p)
   const u = managerLoadUnit(m, name)
   const added = busUnitQueueJob(m, r.request, u, r.mode)
   if ('error' in added) {
-    if (added.error.name === 'UnitMasked' && triesOnly(r) && m.features.tryOnMaskedIsIgnored) return
-    fail(m, r, name, added.error, p)
-    return
+    if (added.error.name === 'UnitMasked' && triesOnly(r) && m.features.tryOnMaskedIsIgnored) return true
+    return fail(m, r, name, added.error, p)
   }
   if (showsTransaction(r.deed)) p.lines.push(...transactionLines(added))
   p.lines.push(...changedOnDiskLines(m, u))
   if (!r.noBlock) p.waitsFor.set(added.job.id, added.job)
   if (added.job.installed) added.job.clients++
   if (r.request === 'stop') p.stopped.push(u)
+  return true
 }
 
-function fail(m: Manager, r: Request, name: string, error: BusError, p: Progress): void {
+function fail(m: Manager, r: Request, name: string, error: BusError, p: Progress): true {
   p.lines.push(...enqueueErrorLines(m, r.request, name, error))
   if (p.status === 0) p.status = exitStatusOf(error)
+  return true
 }
 
 /** Mirrors start_units_one_transaction() (v262): all or nothing. False if each is to be asked for by itself after all. */
@@ -329,22 +317,21 @@ function startUnitsOneTransaction(m: Manager, r: Request, p: Progress): boolean 
 const triesOnly = ({ request }: Request): boolean => request === 'try-restart' || request === 'reload-or-try-restart'
 
 /** Mirrors verb_cancel(). Differs: a unit's name stands for its job, as ids are not the same from run to run. */
-function verbCancel(m: Manager, ids: readonly string[]): ClientEnd {
-  if (ids.length === 0) {
-    managerClearJobs(m)
-    return { status: 0, output: '' }
-  }
+function verbCancel(m: Manager, ids: readonly string[], done: Done): void {
+  if (ids.length === 0) managerClearJobs(m)
   const lines: string[] = []
-  for (const id of ids) {
-    const job = m.jobs.get(Number(id)) ?? m.units.get(id)?.job
+  const cancel = (word: string): boolean => {
+    const id = String(m.lastJobIds.get(word) ?? word)
+    const job = m.jobs.get(Number(id))
     if (job) busJobMethodCancel(m, job)
     else if (!/^\d{1,10}$/.test(id)) {
       lines.push(`Failed to parse job id "${id}": Invalid argument`)
-      break
+      return false
     } else {
       const ignoring = m.features.cancelSaysIgnoring ? ', ignoring' : ''
       lines.push(`Failed to cancel job ${id}${ignoring}: Job ${id} does not exist.`)
     }
+    return true
   }
-  return { status: lines.length > 0 ? 1 : 0, output: lines.join('\n') }
+  oneAfterAnother(m, ids, cancel, () => done({ status: lines.length > 0 ? 1 : 0, output: lines.join('\n') }))
 }

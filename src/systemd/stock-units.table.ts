@@ -181,7 +181,7 @@ export const EARLY_TARGETS: readonly (readonly [name: string, description: strin
 const EFI = '/sys/firmware/efi/efivars'
 const LOADER = '4a67b082-0a4c-41cf-b6c7-440b29bb8c4f'
 
-/** Wanted by sysinit.target in vain: few machines have what they are for. */
+/** Wanted by sysinit.target, or sockets.target, in vain: few machines have what they are for. */
 export const SKIPPED: readonly (readonly [since: number, until: number, recipe: Recipe])[] = [
   [
     243,
@@ -205,6 +205,8 @@ export const SKIPPED: readonly (readonly [since: number, until: number, recipe: 
   [256, 257, ['systemd-pcrmachine.service', 'TPM PCR Machine ID Measurement', 'ConditionSecurity=measured-uki']],
   [255, 257, ['systemd-tpm2-setup-early.service', 'Early TPM SRK Setup', 'ConditionSecurity=measured-uki']],
   [255, 257, ['systemd-tpm2-setup.service', 'TPM SRK Setup', 'ConditionSecurity=measured-uki']],
+  [256, 257, ['systemd-pcrextend.socket', 'TPM PCR Measurements', 'ConditionSecurity=measured-uki']],
+  [256, 257, ['systemd-pcrlock.socket', 'Make TPM PCR Policy', 'ConditionSecurity=measured-uki']],
 ]
 
 /** What the system goes down through, and what it falls back to. */

@@ -31,8 +31,11 @@ const earlyTargets = (version: number): Recipe[] =>
 
 const skippedServices = (version: number): Recipe[] =>
   SKIPPED.filter(([since, until]) => since <= version && version <= until).map(
-    ([, , [name, description, ...lines]]): Recipe => [name, description, EARLY, ...lines, ...STAND_IN],
+    ([, , [name, description, ...lines]]): Recipe => [name, description, EARLY, ...lines, ...standInFor(name)],
   )
+
+const standInFor = (name: string): readonly string[] =>
+  name.endsWith('.socket') ? ['Before=sockets.target', '[Socket]', `ListenStream=/run/${name}`] : STAND_IN
 
 /** Since when each ending's target gives up waiting, and by which release its service stopped being a command. */
 function endingRecipes(version: number): Recipe[] {
@@ -85,7 +88,9 @@ function systemUnits(version: number, stock: SystemStock): readonly LoaderFile[]
   const [early, skipped] = [earlyTargets(version), skippedServices(version)]
   const wants = [
     ...WANTS,
-    ...[...early, ...skipped].map(([name]) => ['sysinit.target', name] as const),
+    ...[...early, ...skipped].map(
+      ([name]) => [name.endsWith('.socket') ? 'sockets.target' : 'sysinit.target', name] as const,
+    ),
     ...(stock === 'shipped' ? ENABLED : []),
   ]
   const files = [

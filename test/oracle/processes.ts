@@ -5,6 +5,7 @@
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { SAID_TO_BE_MISSING } from '../../src/simulator/process-exec.ts'
 import {
   type ProcessRule,
   processRulesOf,
@@ -37,7 +38,7 @@ const EXEC = /^\s*(Exec[A-Za-z]+)\s*=\s*([-@:+!|]*)(\S+)(.*)$/
 
 /** A path that says so is meant to be missing. */
 function isThere(program: string, version: number): boolean {
-  if (program.startsWith('/nonexistent')) return true
+  if (SAID_TO_BE_MISSING.test(program)) return true
   return !program.startsWith('/') || existsSync(join(rootOf(version), program))
 }
 
