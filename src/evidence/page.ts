@@ -18,6 +18,8 @@ export interface TextLine {
   readonly spread?: boolean
   /** From a stamp that a pipeline or container runtime put before the line. */
   readonly at?: Moment
+  /** Where it had somebody's name. */
+  readonly user?: readonly [number, number]
 }
 
 export interface Page {

@@ -5,7 +5,7 @@ import type { Desk, Noted } from './desk.ts'
 import type { Redaction } from './fact.ts'
 import { endOfName, isDistinctive, meansElse, type NameKind, stemsOf } from './masking/known-names.ts'
 import { namesByLine } from './masking/name-lines.ts'
-import { isWord } from './masking/nobody.ts'
+import { isNobody, isWord } from './masking/nobody.ts'
 import { type BlockHit, blocksIn } from './masking/secret-blocks.ts'
 import { isOdd } from './masking/secret-keys.ts'
 import { secretsIn } from './masking/secrets.ts'
@@ -96,6 +96,11 @@ type Found = Omit<Place, 'token'>
 function byShape(desk: Desk, stems: ReadonlySet<string>): Found[] {
   const found: Found[] = []
   for (const line of desk.lines) {
+    if (line.user) {
+      const [start, end] = line.user
+      const value = desk.page.paste.slice(start, end)
+      if (!isNobody(value)) found.push({ kind: 'user', start, end, value, apart: true })
+    }
     for (const { kind, from, to } of secretsIn(line.text)) {
       const value = line.text.slice(from, to)
       // A service's own account is no person.

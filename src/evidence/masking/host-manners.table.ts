@@ -170,6 +170,7 @@ export const HOSTS: readonly Manner[] = [
     ' ping | telnet | nslookup | traceroute | dig |ping -',
     r`(?:^|[$#>] |sudo )(?:ping6?|telnet|nslookup|traceroute|dig)(?: -\w{1,3}(?: ?\d{1,4})?){0,4} <H>(?=$|\s)`,
   ),
+  manner('host', 'logged ', r`\blogged (?:in|out|on) from <H>(?=$|[\s,;])`),
   manner('host', 'Last login', r`\bLast login: .{10,40} from <H>(?=$| on )`),
   manner(
     'host',

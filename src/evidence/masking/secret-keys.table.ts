@@ -24,7 +24,7 @@ export const WORDS_OF_KEY = [
     '&code=',
   ],
   ...['ontrase', 'ennwort', 'achtwoord', 'senha', 'heslo', 'bearer', 'ebhook', 'sid=', 'nonce', 'session=', 'pin='],
-  ...['sess=', 'ession"', '-pin ', 'PIN', 'PUK'],
+  ...['sess=', 'ession"', 'creds', 'CREDS', '-pin ', 'PIN', 'PUK'],
   ...[
     'OOKIE',
     'Cookie',

@@ -157,6 +157,8 @@ function valueFor(text: string, at: number, end: number, wary: boolean): readonl
     /[_.\d-]\w/.test(text.slice(at, end)) || (at <= 80 && /^\s*$/.test(text.slice(0, at).replace(/setenv|set/, '')))
   const last = place[1] >= text.length
   if (last && /[/_:]$/.test(before) && !/\s|^\w+=/.test(value)) return place
+  // One name after another: a list of them.
+  if (/^[A-Z][A-Z_]+$/.test(value) && isSecretName(value)) return null
   if ((technical && last && !/\s/.test(value)) || isOdd(value)) return place
   for (const pattern of wary ? [] : SAYS) {
     const says = sticky(pattern, text, end)
@@ -217,13 +219,16 @@ const INTRODUCED = new RegExp(
   'iy',
 )
 const VALUE_LENGTH = 400
+/** The bytes of a key; several secrets, which have no blank inside. */
+const LIST =
+  /\[(?:\d{1,3}(?:, ?\d{1,3}){7,63}|["'](?![./~$])[^"'[\]\s]{4,100}["'](?:, ?["'](?![./~$])[^"'[\]\s]{4,100}["']){0,30})\]/y
 
 function valueAt(text: string, start: number, around: string): [number, number] {
   const quote = around || (sticky(OPENING, text, start) ?? '')
   const opened = around ? start : start + quote.length
   const from = opened + (sticky(INTRODUCED, text, opened)?.length ?? 0)
-  const numbers = sticky(/\[\d{1,3}(?:, ?\d{1,3}){7,63}\]/y, text, start)
-  if (numbers !== null) return [start + 1, start + numbers.length - 1]
+  const list = sticky(LIST, text, start)
+  if (list !== null) return [start + 1, start + list.length - 1]
   const inner = from > opened && /['"]/.test(text.charAt(from - 1)) ? text.charAt(from - 1) : quote
   if (inner !== '') return [from, endOfQuoted(text, from, lineEnd(text, inner, from), around)]
   let to = from

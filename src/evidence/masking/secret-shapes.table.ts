@@ -25,6 +25,13 @@ export const SHAPES: readonly Shape[] = [
   shape('token', 'uthorization:', r`[Aa]uthorization["']?: ?["']?([\w.~+/=-]{8,4000})["']?$`),
   shape('token', 'earer', r`\b[Bb]earer,?[ \\]{1,3}(?:token: )?\[?(?=[^\d\s]{0,99}\d)([\w.~+/=-]{8,4000})`),
   shape('token', 'response=', r`\bresponse="([0-9a-f]{32})"`),
+  shape('cookie', 'ookie": ookie\\":', r`[Cc]ookie\\?": ?\\?"([^"\\]{4,4000})`),
+  // What a variable is if nothing sets it.
+  shape(
+    'password',
+    '${',
+    r`\$\{\w{0,60}(?:PASS|SECRET|TOKEN|_KEY|passw|secret|token)\w{0,20}:(?:[-=]|(?![-=?+\s\d]))(?!/)([^}]{1,256})\}`,
+  ),
   shape('cookie', 'ookie:', r`\b(?:[Ss]et-)?[Cc]ookie: ?([^\r\n]{4,4000})`),
   // crypt(5) and its like: what is kept of a password is as good as it to who has the time.
   shape(

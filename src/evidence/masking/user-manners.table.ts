@@ -23,8 +23,8 @@ export const USERS: readonly Manner[] = [
   manner('user', 'UID="|Group=', r`\b(?:[A-Z]{0,4}[UG]ID=(?=")|Group=)<U>(?=$|[\s"'])`),
   manner(
     'user',
-    'ser: |login: |owner: |ogin: ',
-    r`^\s{0,40}(?:- |# )?(?:\w{1,20}_)?(?:user|username|owner|[Ll]ogin): <U>,?$`,
+    'ser: |ame: |owner: |ogin: ',
+    r`^\s{0,40}(?:- |# )?(?:\w{1,20}_)?(?:[Uu]ser(?:name)?|owner|[Ll]ogin): <U>(?=,|$)`,
   ),
   manner('user', '"user|\'user', r`["']user["']: ?\{[^{}]{0,120}?["'](?:name|login)["']: ?(?=["'])<U>`),
   manner('user', 'Uid=|UID=', r`(?<=;)U(?:id|ID)=<U>(?=;|$)`),
@@ -53,6 +53,7 @@ export const USERS: readonly Manner[] = [
   manner('user', 'unix-user:', r`\bunix-user:<U>`),
   manner('user', 'Executing command', r`(?:^|: )<U>(?=: Executing command \[)`),
   manner('user', 'assword for |login as', r`(?:\bassword for |\[sudo\] password for |\blogin as: )<U>(?=:|$)`),
+  manner('user', '[sudo', r`^\[sudo[^\]]{0,40}\] .{1,40} <U>(?= ?:)`),
   manner(
     'user',
     ') CMD (|) MAIL (|) BEGIN |) END |) LIST (|) RELOAD (|) REPLACE (|) ORPHAN (|) STARTUP (',

@@ -1,7 +1,7 @@
 /** What stands before each line of a quoted, numbered, tabulated or relayed text, and is no part of it. */
 
 import type { Tally } from '../mend.ts'
-import { cutBack, cutFront, type TextLine } from '../page.ts'
+import { cutBack, cutFront, placeOf, type TextLine } from '../page.ts'
 import { stampMoment } from '../time.ts'
 
 /** In place: every line loses what a mailer, a pager, a pipeline or a container runtime put before it. */
@@ -158,6 +158,8 @@ const STAMPS: readonly RegExp[] = [
   /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) \d\d[OE][ +]?(?: |$)?/,
   /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}(?:Z|[+-]\d\d:\d\d)) (?:std(?:out|err) [FP](?: |$))?/,
   /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\](?: |$)/,
+  // Ansible's log_path, which has the user, too.
+  /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) p=\d{1,8} u=(\S{1,64}) (?:n=\S{1,40} )?(?:[A-Z]{4,8} ?)?\| {0,2}/,
 ]
 const COMPOSE = /^[\w.-]{1,80}[-_]\d+ +\| ?/
 const POD = /^\[pod\/[\w./-]{1,200}\] /
@@ -171,7 +173,10 @@ function stripRelay(lines: TextLine[], i: number, tally: Tally): void {
   const { text } = line
   const c = text.charCodeAt(0)
   if (text.length < 10 || stripMachine(lines, i, tally) || c === 32 || c === 9) return
-  if ((c >= 48 && c <= 57 && text.charCodeAt(10) === 84) || (c === 91 && !POD.test(text))) {
+  if (
+    (c >= 48 && c <= 57 && (text.charCodeAt(10) === 84 || text.startsWith(' p=', 23))) ||
+    (c === 91 && !POD.test(text))
+  ) {
     stripStamp(lines, i, tally)
     return
   }
@@ -208,7 +213,9 @@ function stripStamp(lines: TextLine[], i: number, tally: Tally): void {
     const match = pattern.exec(line.text)
     if (!match) continue
     const at = stampMoment(match[1]!)
-    lines[i] = { ...cutFront(line, match[0].length), ...(at ? { at } : {}) }
+    const named = match[2] === undefined ? -1 : match[0].lastIndexOf(`=${match[2]} `) + 1
+    const user = [placeOf(line, named), placeOf(line, named + (match[2]?.length ?? 0))] as const
+    lines[i] = { ...cutFront(line, match[0].length), ...(at ? { at } : {}), ...(named > 0 ? { user } : {}) }
     tally('pipeline time stamps', line.number)
     return
   }
