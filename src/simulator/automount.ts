@@ -8,18 +8,18 @@ import type { Manager } from './manager.ts'
 import { managerAddJob } from './manager-jobs.ts'
 import { unitLogFailure, unitLogSuccess, unitStateChanged, unitTrigger } from './unit.ts'
 import { testInStart, testStartable, unitStopPending, unitTestTriggerLoaded } from './unit-trigger.ts'
-import type { JobMessages, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import { type JobMessages, type Outcome, Unit, type UnitVTable } from './unit-vtable.ts'
 
 export type AutomountState = 'dead' | 'waiting' | 'running' | 'failed'
 export type AutomountResult = 'success' | 'resources' | 'start-limit-hit' | 'mount-start-limit-hit' | 'unmounted'
 
-interface Automount extends Unit {
-  state: AutomountState
-  result: AutomountResult
+class Automount extends Unit {
+  state: AutomountState = 'dead'
+  result: AutomountResult = 'success'
   /** TimeoutIdleSec=: when the kernel is asked next whether the mount is in use. */
-  expire: Timer | null
+  expire: Timer | null = null
   /** The last access; what the kernel would know. */
-  usedUsec: number
+  usedUsec = Number.NEGATIVE_INFINITY
 }
 
 const ACTIVE_STATE: Readonly<Record<AutomountState, ActiveState>> = {
@@ -190,13 +190,7 @@ const JOB_MESSAGES: JobMessages = {
 
 export const automountVTable: UnitVTable<Automount> = {
   type: 'automount',
-  init: (u) => ({
-    ...u,
-    state: 'dead' as const,
-    result: 'success' as const,
-    expire: null,
-    usedUsec: Number.NEGATIVE_INFINITY,
-  }),
+  object: Automount,
   activeState: (u) => ACTIVE_STATE[u.state],
   subState: (u) => u.state,
   start: automountStart,

@@ -3,12 +3,12 @@
 import type { ActiveState } from '../systemd/unit.ts'
 import type { Manager } from './manager.ts'
 import { unitStateChanged } from './unit.ts'
-import type { JobMessages, Unit, UnitVTable } from './unit-vtable.ts'
+import { type JobMessages, Unit, type UnitVTable } from './unit-vtable.ts'
 
 export type DeviceState = 'dead' | 'tentative' | 'plugged'
 
-interface Device extends Unit {
-  state: DeviceState
+class Device extends Unit {
+  state: DeviceState = 'dead'
 }
 
 const ACTIVE_STATE: Readonly<Record<DeviceState, ActiveState>> = {
@@ -42,7 +42,7 @@ const JOB_MESSAGES: JobMessages = {
 /** Differs: there is no udev; a device is there only if deviceSetState() has said so. */
 export const deviceVTable: UnitVTable<Device> = {
   type: 'device',
-  init: (u) => ({ ...u, state: 'dead' as const }),
+  object: Device,
   activeState: (u) => ACTIVE_STATE[u.state],
   subState: (u) => u.state,
   coldplug: deviceColdplug,

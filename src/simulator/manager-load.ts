@@ -21,7 +21,7 @@ import { socketVTable } from './socket.ts'
 import { swapVTable } from './swap.ts'
 import { targetVTable } from './target.ts'
 import { timerVTable } from './timer.ts'
-import { unitNew } from './unit.ts'
+import { unitAddName, unitNew } from './unit.ts'
 import {
   unitAddDependencies,
   unitAddDependency,
@@ -112,10 +112,10 @@ function unitMergeByName(m: Manager, u: Unit, config: UnitConfig): boolean {
   unitMoveDependencies(main, u)
   u.loadState = 'merged'
   for (const name of config.names) {
-    main.names.add(name)
+    unitAddName(main, name)
     m.units.set(name, main)
   }
-  main.names.add(u.id)
+  unitAddName(main, u.id)
   m.units.set(u.id, main)
   return true
 }
@@ -130,7 +130,7 @@ function applyConfig(m: Manager, u: Unit, config: UnitConfig): void {
   u.startLimit.intervalUsec = config.unit.startLimitIntervalUsec
   u.startLimit.burst = config.unit.startLimitBurst
   for (const name of config.names) {
-    u.names.add(name)
+    unitAddName(u, name)
     if (!m.units.has(name)) m.units.set(name, u)
   }
   for (const { other: name, kinds } of config.others) {
@@ -224,8 +224,7 @@ export function managerReloadUnits(m: Manager): void {
   m.units.clear()
   for (const u of units) m.units.set(u.id, u)
   for (const u of units) {
-    u.names.clear()
-    u.names.add(u.id)
+    u.names = [u.id]
     u.config = m.load(u.id)
     u.inLoadQueue = true
     m.loadQueue.push(u)

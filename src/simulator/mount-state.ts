@@ -6,7 +6,7 @@ import { disarm } from './clock.ts'
 import type { Manager } from './manager.ts'
 import type { Process } from './process.ts'
 import { unitLogFailure, unitLogSuccess, unitStateChanged } from './unit.ts'
-import type { Unit } from './unit-vtable.ts'
+import { Unit } from './unit-vtable.ts'
 
 export type MountState =
   | 'dead'
@@ -31,17 +31,17 @@ export type MountResult =
   | 'start-limit-hit'
   | 'protocol'
 
-export interface Mount extends Unit {
-  state: MountState
-  result: MountResult
-  reloadResult: MountResult
+export class Mount extends Unit {
+  state: MountState = 'dead'
+  result: MountResult = 'success'
+  reloadResult: MountResult = 'success'
   /** The mount table has it: from_proc_self_mountinfo. */
-  isMounted: boolean
+  isMounted = false
   /** Another one each time that it is mounted: one that was unmounted lazily lives on with its processes. */
-  fileSystem: object
-  control: Process | null
-  timer: Timer | null
-  unmountAttempts: number
+  fileSystem: object = {}
+  control: Process | null = null
+  timer: Timer | null = null
+  unmountAttempts = 0
 }
 
 export const MOUNT_ACTIVE_STATE: Readonly<Record<MountState, ActiveState>> = {

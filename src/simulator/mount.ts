@@ -7,7 +7,7 @@ import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import {
   MOUNT_ACTIVE_STATE,
-  type Mount,
+  Mount,
   type MountResult,
   mountEnterDead,
   mountEnterDeadOrMounted,
@@ -270,17 +270,7 @@ const JOB_MESSAGES: JobMessages = {
 
 export const mountVTable: UnitVTable<Mount> = {
   type: 'mount',
-  init: (u) => ({
-    ...u,
-    state: 'dead' as const,
-    result: 'success' as const,
-    reloadResult: 'success' as const,
-    isMounted: false,
-    fileSystem: {},
-    control: null,
-    timer: null,
-    unmountAttempts: 0,
-  }),
+  object: Mount,
   load: mountLoad,
   activeState: (u) => MOUNT_ACTIVE_STATE[u.state],
   subState: (u) => u.state,

@@ -40,13 +40,16 @@ function sort(items: { readonly id: string }[]): void {
 }
 
 /** The items of a set whose order systemd leaves open: another one for each set, the same in each walk over it. */
-export function inAnyOrder<T extends { readonly id: string }>(items: Iterable<T>, set = 0): T[] {
+export const inAnyOrder = <T extends { readonly id: string }>(items: Iterable<T>, set = 0): T[] =>
+  putInAnyOrder([...items], set)
+
+/** The same for an array that nobody else has. */
+export function putInAnyOrder<T extends { readonly id: string }>(items: T[], set: number): T[] {
   if (seed === 0) {
-    const sorted = [...items]
-    sort(sorted)
-    return sorted
+    sort(items)
+    return items
   }
-  const ranked = [...items].map((item) => ({ item, rank: rankOf(item.id, set) }))
+  const ranked = items.map((item) => ({ item, rank: rankOf(item.id, set) }))
   return ranked.sort((a, b) => a.rank - b.rank || byId(a.item, b.item)).map(({ item }) => item)
 }
 

@@ -22,20 +22,20 @@ import {
   unitStopPending,
   unitTestTriggerLoaded,
 } from './unit-trigger.ts'
-import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import { type Outcome, Unit, type UnitVTable } from './unit-vtable.ts'
 
 export type PathState = 'dead' | 'waiting' | 'running' | 'failed'
 export type PathResult = 'success' | 'resources' | 'start-limit-hit' | 'unit-start-limit-hit' | 'trigger-limit-hit'
 
-interface Path extends Unit {
-  state: PathState
-  result: PathResult
-  specs: WatchedPath[]
-  triggerLimit: RateLimit
+class Path extends Unit {
+  state: PathState = 'dead'
+  result: PathResult = 'success'
+  specs: WatchedPath[] = []
+  triggerLimit: RateLimit = newRateLimit(0, 0)
   /** Until v245: a watch has reported something since the last start. */
-  inotifyTriggered: boolean
+  inotifyTriggered = false
   /** The re-check that waits for its turn in the event loop. */
-  deferred: object | null
+  deferred: object | null = null
 }
 
 const ACTIVE_STATE: Readonly<Record<PathState, ActiveState>> = {
@@ -247,15 +247,7 @@ function pathResetFailed(m: Manager, p: Path): void {
 
 export const pathVTable: UnitVTable<Path> = {
   type: 'path',
-  init: (u) => ({
-    ...u,
-    state: 'dead' as const,
-    result: 'success' as const,
-    specs: [],
-    triggerLimit: newRateLimit(0, 0),
-    inotifyTriggered: false,
-    deferred: null,
-  }),
+  object: Path,
   load: pathLoad,
   activeState: (u) => ACTIVE_STATE[u.state],
   subState: (u) => u.state,

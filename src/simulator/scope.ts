@@ -9,15 +9,15 @@ import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import { processSpawn } from './process.ts'
 import { unitHasName, unitLogFailure, unitLogSuccess, unitStateChanged } from './unit.ts'
-import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import { type Outcome, Unit, type UnitVTable } from './unit-vtable.ts'
 
 export type ScopeState = 'dead' | 'running' | 'abandoned' | 'stop-sigterm' | 'stop-sigkill' | 'failed'
 export type ScopeResult = 'success' | 'resources' | 'timeout'
 
-interface Scope extends Unit {
-  state: ScopeState
-  result: ScopeResult
-  timer: Timer | null
+class Scope extends Unit {
+  state: ScopeState = 'dead'
+  result: ScopeResult = 'success'
+  timer: Timer | null = null
 }
 
 const ACTIVE_STATE: Readonly<Record<ScopeState, ActiveState>> = {
@@ -143,7 +143,7 @@ function scopeResetFailed(m: Manager, s: Scope): void {
 
 export const scopeVTable: UnitVTable<Scope> = {
   type: 'scope',
-  init: (u) => ({ ...u, state: 'dead' as const, result: 'success' as const, timer: null }),
+  object: Scope,
   enumeratePerpetual: scopeEnumeratePerpetual,
   load: scopeLoadInitScope,
   activeState: (u) => ACTIVE_STATE[u.state],

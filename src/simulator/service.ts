@@ -19,7 +19,7 @@ import { serviceStart, serviceTestStartable } from './service-start.ts'
 import { activeStateOf, serviceSetState } from './service-state.ts'
 import { serviceStop } from './service-stop.ts'
 import { serviceStopWatchdog } from './service-timer.ts'
-import type { JobMessages, Unit, UnitVTable } from './unit-vtable.ts'
+import { type JobMessages, Unit, type UnitVTable } from './unit-vtable.ts'
 
 export type ServiceState =
   | 'dead'
@@ -68,87 +68,48 @@ export interface RunningCommand {
   readonly index: number
 }
 
-export interface Service extends Unit {
-  state: ServiceState
-  result: ServiceResult
-  reloadResult: ServiceResult
-  /** The one state timer, and when it is due. */
-  timer: Timer | null
-  timerAtUsec: number
-  watchdogTimer: Timer | null
-  watchdogAtUsec: number
-  /** When the service last said that it is alive. */
-  watchdogBeginUsec: number
-  /** WATCHDOG_USEC= of a notification, instead of the setting. */
-  watchdogOverrideUsec: number | null
-  busNameTimer: Timer | null
-  main: Process | null
-  mainKnown: boolean
-  mainAlien: boolean
-  /** How the main process ended. */
-  mainExit: ProcessExit | null
-  mainCommand: RunningCommand | null
-  control: Process | null
-  controlCommand: RunningCommand | null
-  controlSetting: ExecSetting | null
-  notifyState: 'unknown' | 'ready' | 'reloading' | 'reload-ready' | 'stopping'
-  notifyAccessOverride: ServiceSection['notifyAccess'] | null
-  statusText: string | undefined
-  /** The exec fd is still watched. */
-  execPending: boolean
-  reloadBeginUsec: number
-  busNameGood: boolean
-  nRestarts: number
-  flushNRestarts: boolean
-  forbidRestart: boolean
-  willAutoRestart: boolean
-  pidFileWatch: FileWatch | null
-  /** RestartMode=debug is in effect. */
-  debugInvocation: boolean
-  /** "Finished" instead of "Started". */
-  saysFinished: boolean
-  /** The configuration that the running commands are of. */
-  commandsOf: ServiceSection | null
-}
-
 /** Mirrors service_init(). */
-function serviceInit(unit: Unit): Service {
-  const service: Service = {
-    ...unit,
-    state: 'dead',
-    result: 'success',
-    reloadResult: 'success',
-    timer: null,
-    timerAtUsec: Number.POSITIVE_INFINITY,
-    watchdogTimer: null,
-    watchdogAtUsec: Number.POSITIVE_INFINITY,
-    watchdogBeginUsec: 0,
-    watchdogOverrideUsec: null,
-    busNameTimer: null,
-    main: null,
-    mainKnown: false,
-    mainAlien: false,
-    mainExit: null,
-    mainCommand: null,
-    control: null,
-    controlCommand: null,
-    controlSetting: null,
-    notifyState: 'unknown',
-    notifyAccessOverride: null,
-    statusText: undefined,
-    execPending: false,
-    reloadBeginUsec: Number.POSITIVE_INFINITY,
-    busNameGood: false,
-    nRestarts: 0,
-    flushNRestarts: false,
-    forbidRestart: false,
-    willAutoRestart: false,
-    pidFileWatch: null,
-    debugInvocation: false,
-    saysFinished: false,
-    commandsOf: null,
-  }
-  return service
+export class Service extends Unit {
+  state: ServiceState = 'dead'
+  result: ServiceResult = 'success'
+  reloadResult: ServiceResult = 'success'
+  /** The one state timer, and when it is due. */
+  timer: Timer | null = null
+  timerAtUsec = Number.POSITIVE_INFINITY
+  watchdogTimer: Timer | null = null
+  watchdogAtUsec = Number.POSITIVE_INFINITY
+  /** When the service last said that it is alive. */
+  watchdogBeginUsec = 0
+  /** WATCHDOG_USEC= of a notification, instead of the setting. */
+  watchdogOverrideUsec: number | null = null
+  busNameTimer: Timer | null = null
+  main: Process | null = null
+  mainKnown = false
+  mainAlien = false
+  /** How the main process ended. */
+  mainExit: ProcessExit | null = null
+  mainCommand: RunningCommand | null = null
+  control: Process | null = null
+  controlCommand: RunningCommand | null = null
+  controlSetting: ExecSetting | null = null
+  notifyState: 'unknown' | 'ready' | 'reloading' | 'reload-ready' | 'stopping' = 'unknown'
+  notifyAccessOverride: ServiceSection['notifyAccess'] | null = null
+  statusText: string | undefined = undefined
+  /** The exec fd is still watched. */
+  execPending = false
+  reloadBeginUsec = Number.POSITIVE_INFINITY
+  busNameGood = false
+  nRestarts = 0
+  flushNRestarts = false
+  forbidRestart = false
+  willAutoRestart = false
+  pidFileWatch: FileWatch | null = null
+  /** RestartMode=debug is in effect. */
+  debugInvocation = false
+  /** "Finished" instead of "Started". */
+  saysFinished = false
+  /** The configuration that the running commands are of. */
+  commandsOf: ServiceSection | null = null
 }
 
 /** Mirrors service_will_restart(). */
@@ -189,7 +150,7 @@ const JOB_MESSAGES_ONESHOT: JobMessages = { ...JOB_MESSAGES, 'start done': 'job-
 
 export const serviceVTable: UnitVTable<Service> = {
   type: 'service',
-  init: serviceInit,
+  object: Service,
   load(m, u) {
     u.saysFinished = m.features.oneshotFinishes && u.config.service?.type === 'oneshot'
   },

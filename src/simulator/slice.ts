@@ -10,12 +10,12 @@ import type { Manager } from './manager.ts'
 import { jobAddToRunQueue } from './run-queue.ts'
 import { unitActiveState, unitStateChanged } from './unit.ts'
 import { deps } from './unit-dependency.ts'
-import type { JobMessages, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import { type JobMessages, type Outcome, Unit, type UnitVTable } from './unit-vtable.ts'
 
 export type SliceState = 'dead' | 'active'
 
-interface Slice extends Unit {
-  state: SliceState
+class Slice extends Unit {
+  state: SliceState = 'dead'
 }
 
 function activeState(u: Slice): ActiveState {
@@ -59,7 +59,7 @@ const JOB_MESSAGES: JobMessages = { 'start done': 'job-started-slice', 'stop don
 
 export const sliceVTable: UnitVTable<Slice> = {
   type: 'slice',
-  init: (u) => ({ ...u, state: 'dead' as const }),
+  object: Slice,
   enumeratePerpetual: sliceEnumeratePerpetual,
   activeState,
   subState: (u) => u.state,

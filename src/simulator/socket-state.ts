@@ -6,10 +6,10 @@ import type { Timer } from './clock.ts'
 import { disarm } from './clock.ts'
 import type { Manager } from './manager.ts'
 import type { Process } from './process.ts'
-import type { RateLimit } from './ratelimit.ts'
+import { newRateLimit, type RateLimit } from './ratelimit.ts'
 import { type SocketPort, socketCloseFds, socketUnwatchFds } from './socket-port.ts'
 import { unitStateChanged } from './unit.ts'
-import type { Unit } from './unit-vtable.ts'
+import { Unit } from './unit-vtable.ts'
 
 export type SocketState =
   | 'dead'
@@ -46,16 +46,16 @@ export interface SocketControl {
   readonly process: Process
 }
 
-export interface Socket extends Unit {
-  state: SocketState
-  result: SocketResult
-  ports: SocketPort[]
-  control: SocketControl | null
-  timer: Timer | null
-  triggerLimit: RateLimit
-  nAccepted: number
+export class Socket extends Unit {
+  state: SocketState = 'dead'
+  result: SocketResult = 'success'
+  ports: SocketPort[] = []
+  control: SocketControl | null = null
+  timer: Timer | null = null
+  triggerLimit: RateLimit = newRateLimit(0, 0)
+  nAccepted = 0
   /** Accept=yes: instances that hold a connection. */
-  readonly connections: Set<Unit>
+  readonly connections: Set<Unit> = new Set()
 }
 
 export const SOCKET_ACTIVE_STATE: Readonly<Record<SocketState, ActiveState>> = {

@@ -9,13 +9,13 @@ import type { Process } from './process.ts'
 import { processSpawn } from './process.ts'
 import type { ProcessExit } from './process-exit.ts'
 import { resultOfExit, unitLogProcessExit } from './process-exit.ts'
-import { newRateLimit, ratelimitReconfigured } from './ratelimit.ts'
+import { ratelimitReconfigured } from './ratelimit.ts'
 import { flushPorts, socketOpenFds, socketPorts } from './socket-port.ts'
 import {
   isStarting,
   isStopping,
   SOCKET_ACTIVE_STATE,
-  type Socket,
+  Socket,
   type SocketResult,
   socketSetState,
 } from './socket-state.ts'
@@ -312,17 +312,7 @@ const JOB_MESSAGES: JobMessages = {
 
 export const socketVTable: UnitVTable<Socket> = {
   type: 'socket',
-  init: (u) => ({
-    ...u,
-    state: 'dead' as const,
-    result: 'success' as const,
-    ports: [],
-    control: null,
-    timer: null,
-    triggerLimit: newRateLimit(0, 0),
-    nAccepted: 0,
-    connections: new Set<Unit>(),
-  }),
+  object: Socket,
   load: socketLoad,
   activeState: (u) => SOCKET_ACTIVE_STATE[u.state],
   subState: (u) => u.state,

@@ -14,7 +14,7 @@ import type { ProcessExit } from './process-exit.ts'
 import { resultOfExit, unitLogProcessExit } from './process-exit.ts'
 import { unitActiveState, unitLogFailure, unitLogSuccess, unitStateChanged } from './unit.ts'
 import { alwaysReady, testInStart, testStartable } from './unit-trigger.ts'
-import type { JobMessages, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import { type JobMessages, type Outcome, Unit, type UnitVTable } from './unit-vtable.ts'
 
 export type SwapState =
   | 'dead'
@@ -27,13 +27,13 @@ export type SwapState =
   | 'failed'
 export type SwapResult = 'success' | 'resources' | 'timeout' | 'exit-code' | 'signal' | 'core-dump' | 'start-limit-hit'
 
-interface Swap extends Unit {
-  state: SwapState
-  result: SwapResult
+class Swap extends Unit {
+  state: SwapState = 'dead'
+  result: SwapResult = 'success'
   /** /proc/swaps has it: from_proc_swaps. */
-  isActive: boolean
-  control: Process | null
-  timer: Timer | null
+  isActive = false
+  control: Process | null = null
+  timer: Timer | null = null
 }
 
 const ACTIVE_STATE: Readonly<Record<SwapState, ActiveState>> = {
@@ -219,14 +219,7 @@ const JOB_MESSAGES: JobMessages = {
 
 export const swapVTable: UnitVTable<Swap> = {
   type: 'swap',
-  init: (u) => ({
-    ...u,
-    state: 'dead' as const,
-    result: 'success' as const,
-    isActive: false,
-    control: null,
-    timer: null,
-  }),
+  object: Swap,
   activeState: (u) => ACTIVE_STATE[u.state],
   subState: (u) => u.state,
   start: swapStart,

@@ -54,7 +54,7 @@ export function managerEnqueueMarkedJobs(m: Manager): { jobs: readonly Job[]; re
   const jobs: Job[] = []
   let refused: BusError | null = null
   for (const u of inAnyOrder(new Set(m.units.values()))) {
-    const request = REQUESTS.find(([marker]) => u.markers.has(marker))?.[1]
+    const request = REQUESTS.find(([marker]) => u.markers?.has(marker))?.[1]
     if (request === undefined) continue
     // Before, neither what can be reloaded nor what refuses to be asked was looked at.
     const added = m.features.marksAreChecked

@@ -3,12 +3,12 @@
 import type { ActiveState } from '../systemd/unit.ts'
 import type { Manager } from './manager.ts'
 import { unitStateChanged } from './unit.ts'
-import type { JobMessages, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import { type JobMessages, type Outcome, Unit, type UnitVTable } from './unit-vtable.ts'
 
 export type TargetState = 'dead' | 'active'
 
-interface Target extends Unit {
-  state: TargetState
+class Target extends Unit {
+  state: TargetState = 'dead'
 }
 
 function activeState(u: Target): ActiveState {
@@ -47,7 +47,7 @@ const JOB_MESSAGES: JobMessages = { 'start done': 'job-started-target', 'stop do
 
 export const targetVTable: UnitVTable<Target> = {
   type: 'target',
-  init: (u) => ({ ...u, state: 'dead' as const }),
+  object: Target,
   activeState,
   subState: (u) => u.state,
   start: targetStart,

@@ -18,20 +18,20 @@ import {
   unitStopPending,
   unitTestTriggerLoaded,
 } from './unit-trigger.ts'
-import type { Outcome, Unit, UnitVTable } from './unit-vtable.ts'
+import { type Outcome, Unit, type UnitVTable } from './unit-vtable.ts'
 
 export type TimerState = 'dead' | 'waiting' | 'running' | 'elapsed' | 'failed'
 export type TimerResult = 'success' | 'resources' | 'start-limit-hit'
 
-export interface TimerUnit extends Unit {
-  state: TimerState
-  result: TimerResult
-  specs: TimerSpec[]
+export class TimerUnit extends Unit {
+  state: TimerState = 'dead'
+  result: TimerResult = 'success'
+  specs: TimerSpec[] = []
   /** When the unit was started last; by the wall clock too, since a stamp file may have kept it over a boot. */
-  lastTriggerUsec: number | null
-  lastTriggerRealtimeUsec: number | null
-  monotonic: Timer | null
-  realtime: Timer | null
+  lastTriggerUsec: number | null = null
+  lastTriggerRealtimeUsec: number | null = null
+  monotonic: Timer | null = null
+  realtime: Timer | null = null
 }
 
 const ACTIVE_STATE: Readonly<Record<TimerState, ActiveState>> = {
@@ -197,16 +197,7 @@ function timerResetFailed(m: Manager, t: TimerUnit): void {
 
 export const timerVTable: UnitVTable<TimerUnit> = {
   type: 'timer',
-  init: (u) => ({
-    ...u,
-    state: 'dead' as const,
-    result: 'success' as const,
-    specs: [],
-    lastTriggerUsec: null,
-    lastTriggerRealtimeUsec: null,
-    monotonic: null,
-    realtime: null,
-  }),
+  object: TimerUnit,
   load: (_, u) => {
     u.specs = timerSpecs(sectionOf(u))
   },

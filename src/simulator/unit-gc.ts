@@ -8,7 +8,7 @@ import { isInactiveOrFailed } from '../systemd/unit.ts'
 import { disarm } from './clock.ts'
 import type { Manager } from './manager.ts'
 import { unitActiveState, unitCanStart } from './unit.ts'
-import { deps, unitClearDependencies } from './unit-dependency.ts'
+import { deps, type Edge, kindsFrom, otherEnd, unitClearDependencies } from './unit-dependency.ts'
 import type { Unit } from './unit-vtable.ts'
 
 /** Mirrors unit_add_to_gc_queue(). */
@@ -24,7 +24,7 @@ function unitMayGc(m: Manager, u: Unit): boolean {
   const state = unitActiveState(u)
   const collected =
     u.config.unit.collectMode === 'inactive-or-failed' ? isInactiveOrFailed(state) : state === 'inactive'
-  if (!collected || u.processes.size > 0 || (u.markers.has('needs-start') && unitCanStart(u))) return false
+  if (!collected || u.processes.size > 0 || (u.markers?.has('needs-start') && unitCanStart(u))) return false
   const handlers = m.features.onSuccess ? [...deps(u, 'OnFailure'), ...deps(u, 'OnSuccess')] : []
   if (handlers.some((other) => other.job || other.nopJob)) return false
   return u.vtable.mayGc?.(u) ?? true
@@ -59,7 +59,7 @@ export function managerDispatchGcUnitQueue(m: Manager): boolean {
 
 interface Frame {
   readonly unit: Unit
-  readonly others: Iterator<[Unit, number]>
+  edgesDone: number
 }
 
 /**
@@ -76,7 +76,7 @@ function unitGcSweep(m: Manager, start: Unit, swept: Unit[]): void {
     }
     if (u.gcMarker >= m.gcMarker) continue
     u.gcMarker = m.gcMarker + IN_PATH
-    path.push({ unit: u, others: u.dependencies.others.entries() })
+    path.push({ unit: u, edgesDone: 0 })
     swept.push(u)
   }
 }
@@ -84,11 +84,13 @@ function unitGcSweep(m: Manager, start: Unit, swept: Unit[]): void {
 /** Back to where there is one left; whoever has none led nowhere. */
 function nextReferrer(m: Manager, path: Frame[]): Unit | undefined {
   for (let frame = path.at(-1); frame; frame = path.at(-1)) {
-    for (let next = frame.others.next(); !next.done; next = frame.others.next()) {
-      const [other, kinds] = next.value
-      if ((kinds & KIND_BITS.ReferencedBy) !== 0) return other
+    const { unit } = frame
+    const { edges } = unit.dependencies
+    while (frame.edgesDone < edges.length) {
+      const edge = edges[frame.edgesDone++] as Edge
+      if ((kindsFrom(unit, edge) & KIND_BITS.ReferencedBy) !== 0) return otherEnd(unit, edge)
     }
-    frame.unit.gcMarker = m.gcMarker + UNSURE
+    unit.gcMarker = m.gcMarker + UNSURE
     path.pop()
   }
   return undefined
@@ -99,8 +101,10 @@ function unitGcMarkGood(m: Manager, start: Unit): void {
   const stack = [start]
   start.gcMarker = m.gcMarker + GOOD
   for (let u = stack.pop(); u; u = stack.pop()) {
-    for (const [other, kinds] of u.dependencies.others) {
-      if ((kinds & KIND_BITS.References) === 0 || other.gcMarker !== m.gcMarker + UNSURE) continue
+    for (const edge of u.dependencies.edges) {
+      if ((kindsFrom(u, edge) & KIND_BITS.References) === 0) continue
+      const other = otherEnd(u, edge)
+      if (other.gcMarker !== m.gcMarker + UNSURE) continue
       other.gcMarker = m.gcMarker + GOOD
       stack.push(other)
     }

@@ -54,7 +54,7 @@ function normalizeMarkers(old: Set<Marker>, added: Set<Marker>): Set<Marker> {
  * a unit that reloads counts as one that is up before it counts as one that reloads, so that the marker stays.
  */
 export function unitForgetMarkers(m: Manager, u: Unit, os: ActiveState, ns: ActiveState): void {
-  if (u.markers.size === 0) return
+  if (u.markers === null) return
   if (isInactiveOrFailed(ns)) for (const marker of u.markers) if (marker !== 'needs-start') u.markers.delete(marker)
   if (isActiveOrActivating(ns)) u.markers.delete('needs-start')
   if (ns === 'reloading' && os !== ns && !m.features.marksStartAndStop) u.markers.delete('needs-reload')

@@ -8,8 +8,8 @@ import type { Job } from './job.ts'
 import type { Manager } from './manager.ts'
 import type { Process } from './process.ts'
 import type { ProcessExit } from './process-exit.ts'
-import type { RateLimit } from './ratelimit.ts'
-import type { Dependencies } from './unit-dependency.ts'
+import { newRateLimit } from './ratelimit.ts'
+import { type Dependencies, noDependencies } from './unit-dependency.ts'
 import type { Marker } from './unit-markers.ts'
 
 /** Errors that steer a job, see finishByErrno() of job.ts; named as in errno.h. */
@@ -39,61 +39,72 @@ export type Outcome = 'begun' | 'underway' | Errno
 /** Variables that say what has triggered a unit. Mirrors ActivationDetails (v252). */
 export type ActivationDetails = Readonly<Record<string, string>>
 
-export interface Unit {
+/** A type adds its own fields to these. Mirrors struct Unit. */
+export class Unit {
   readonly id: string
   readonly type: UnitType
   readonly vtable: UnitVTable
   /** Main id and aliases. */
-  readonly names: Set<string>
-  loadState: LoadState
-  loadError: string | undefined
+  names: readonly string[]
+  loadState: LoadState = 'stub'
+  loadError: string | undefined = undefined
   config: UnitConfig
   /** One of its files is not what was loaded: unit_need_daemon_reload(). */
-  changedOnDisk: boolean
+  changedOnDisk = false
   /** To be read through deps() and unitsWithAtom() of unit-dependency.ts. */
-  readonly dependencies: Dependencies
-  slice: Unit | null
+  readonly dependencies: Dependencies = noDependencies()
+  slice: Unit | null = null
   /** Mirrors unit_type_supported(). */
   readonly supported: boolean
-  job: Job | null
-  nopJob: Job | null
+  job: Job | null = null
+  nopJob: Job | null = null
   /** When its state last changed in that sense, see unitUpdateTimestamps(). */
-  inactiveExitUsec: number
-  activeEnterUsec: number
-  activeExitUsec: number
-  inactiveEnterUsec: number
-  stateChangeUsec: number
-  conditionResult: boolean
+  inactiveExitUsec = 0
+  activeEnterUsec = 0
+  activeExitUsec = 0
+  inactiveEnterUsec = 0
+  stateChangeUsec = 0
+  conditionResult = false
   /**
    * The condition that failed last, as `TYPE=[!]PARAM`; '|' where all trigger conditions failed. Undefined: none on
    * record.
    */
-  failedCondition: string | undefined
-  assertResult: boolean
-  startLimit: RateLimit
-  startLimitHit: boolean
-  autoStartStopLimit: RateLimit
+  failedCondition: string | undefined = undefined
+  assertResult = false
+  startLimit = newRateLimit(10_000_000, 5)
+  startLimitHit = false
+  /** The three continuous checks share 16 attempts in 10 s. */
+  autoStartStopLimit = newRateLimit(10_000_000, 16)
   /** When the checks that were too many are made again. */
-  autoStartStopTimer: Timer | null
-  perpetual: boolean
+  autoStartStopTimer: Timer | null = null
+  perpetual = false
   /** In memory at the last daemon-reload: nothing else is coldplugged while the manager runs. */
-  coldplugged: 'never' | 'waits' | 'done'
-  transient: boolean
-  markers: Set<Marker>
+  coldplugged: 'never' | 'waits' | 'done' = 'never'
+  transient = false
+  markers: Set<Marker> | null = null
   /** What first started it, for good. */
-  activationDetails: ActivationDetails | null
+  activationDetails: ActivationDetails | null = null
   /** Live processes of the unit's control group. */
-  readonly processes: Set<Process>
+  readonly processes: Set<Process> = new Set()
   /** Membership of the manager's queues. */
-  inLoadQueue: boolean
-  inTargetDepsQueue: boolean
-  inStopWhenUnneededQueue: boolean
-  inStartWhenUpheldQueue: boolean
-  inStopWhenBoundQueue: boolean
-  inGcQueue: boolean
+  inLoadQueue = false
+  inTargetDepsQueue = false
+  inStopWhenUnneededQueue = false
+  inStartWhenUpheldQueue = false
+  inStopWhenBoundQueue = false
+  inGcQueue = false
   /** What the last collection has found out about it. */
-  gcMarker: number
-  inCgroupEmptyQueue: boolean
+  gcMarker = 0
+  inCgroupEmptyQueue = false
+
+  constructor(id: string, vtable: UnitVTable, config: UnitConfig, supported: boolean) {
+    this.id = id
+    this.names = [id]
+    this.type = vtable.type
+    this.vtable = vtable
+    this.config = config
+    this.supported = supported
+  }
 }
 
 /** status_message_formats of a vtable, as keys of systemd/messages.ts. */
@@ -108,8 +119,10 @@ export const isOf = <U extends Unit>(u: Unit | undefined, vtable: UnitVTable<U>)
  */
 export interface UnitVTable<U extends Unit = Unit> {
   readonly type: UnitType
-  /** Adds the type's own fields. Called once, when the object is made. */
-  init(unit: Unit): U
+  /** With the type's own fields: object_size, and the init() hook. */
+  readonly object: new (
+    ...of: ConstructorParameters<typeof Unit>
+  ) => U
   /** Of a unit that is there when the manager comes up, whatever anybody asks for. */
   enumeratePerpetual?(m: Manager, u: U): void
   /** After the files were read: what only loaded units can know (implicit edges to others, verification). */

@@ -7,9 +7,9 @@ import { unitConditionTest } from './condition.ts'
 import { emergencyAction } from './emergency-action.ts'
 import { emit, logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
-import { newRateLimit, ratelimitBelow } from './ratelimit.ts'
+import { ratelimitBelow } from './ratelimit.ts'
 import { sliceConcurrencyHardMaxReached, sliceConcurrencySoftMaxReached } from './slice.ts'
-import { deps, noDependencies, unitHasDependency } from './unit-dependency.ts'
+import { deps, unitHasDependency } from './unit-dependency.ts'
 import { unitIsHeldFrozen } from './unit-freezer.ts'
 import { unitNotify } from './unit-notify.ts'
 import type { ActivationDetails, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
@@ -37,53 +37,16 @@ export function unitStateChanged(m: Manager, u: Unit, oldSub: string, oldActive:
 export const unitTrigger = (u: Unit): Unit | null => deps(u, 'Triggers')[0] ?? null
 
 /** Mirrors unit_has_name(): is this unit `shutdown.target`, say. */
-export const unitHasName = (u: Unit, name: string): boolean => u.names.has(name)
+export const unitHasName = (u: Unit, name: string): boolean => u.names.includes(name)
 
-/** The object before its type's own fields are added. Mirrors unit_new(). */
-export function unitNew(m: Manager, id: string, vtable: UnitVTable, config: UnitConfig): Unit {
-  return vtable.init({
-    id,
-    type: vtable.type,
-    vtable,
-    names: new Set([id]),
-    loadState: 'stub',
-    loadError: undefined,
-    config,
-    changedOnDisk: false,
-    dependencies: noDependencies(),
-    slice: null,
-    supported: !m.unsupportedTypes.has(vtable.type),
-    job: null,
-    nopJob: null,
-    inactiveExitUsec: 0,
-    activeEnterUsec: 0,
-    activeExitUsec: 0,
-    inactiveEnterUsec: 0,
-    stateChangeUsec: 0,
-    conditionResult: false,
-    failedCondition: undefined,
-    assertResult: false,
-    startLimit: newRateLimit(10_000_000, 5),
-    startLimitHit: false,
-    // The three continuous checks share 16 attempts in 10 s.
-    autoStartStopLimit: newRateLimit(10_000_000, 16),
-    autoStartStopTimer: null,
-    perpetual: false,
-    coldplugged: 'never',
-    transient: false,
-    markers: new Set(),
-    activationDetails: null,
-    processes: new Set(),
-    inLoadQueue: false,
-    inTargetDepsQueue: false,
-    inStopWhenUnneededQueue: false,
-    inStartWhenUpheldQueue: false,
-    inStopWhenBoundQueue: false,
-    inGcQueue: false,
-    gcMarker: 0,
-    inCgroupEmptyQueue: false,
-  })
+/** Mirrors unit_add_name(), less the manager's table. */
+export function unitAddName(u: Unit, name: string): void {
+  if (!u.names.includes(name)) u.names = [...u.names, name]
 }
+
+/** Mirrors unit_new(). */
+export const unitNew = (m: Manager, id: string, vtable: UnitVTable, config: UnitConfig): Unit =>
+  new vtable.object(id, vtable, config, !m.unsupportedTypes.has(vtable.type))
 
 /** Mirrors unit_can_start(). */
 export function unitCanStart(u: Unit): boolean {
