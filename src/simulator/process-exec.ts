@@ -21,6 +21,7 @@ import { programRun } from './program-run.ts'
 const START_USEC = 1_000
 /** A manager that forks by itself is longer at it than the quickest program lives: it hears of the end first. */
 const FORKING_USEC = 1_500
+export const NO_FILE = 'No such file or directory'
 const EXIT_CHDIR = 200
 const EXIT_EXEC = 203
 const EXIT_USER = 217
@@ -57,7 +58,7 @@ function stepBeforeProgram(m: Manager, p: Process): number | null {
     return EXIT_USER
   }
   if (workingDirectory !== undefined && isMissing(m, workingDirectory)) {
-    fail('CHDIR', 'No such file or directory')
+    fail('CHDIR', NO_FILE)
     return EXIT_CHDIR
   }
   if (workingDirectory !== undefined) processChdir(m, p, workingDirectory)
@@ -84,14 +85,17 @@ function programFor(m: Manager, p: Process): Program {
 /** Mirrors the messages around find_executable_full(). Returns the exit status. */
 function execFailed(m: Manager, p: Process): number {
   const { unit, command } = p.request
-  const error = m.files.isText(command.path) ? 'Permission denied' : 'No such file or directory'
-  const args = { path: command.path, error }
-  if (command.ignoreFailure && m.features.missingProgramSkipped) {
+  const { path } = command
+  const isDirectory = m.files.isDirectory(path)
+  const isFound = isDirectory && !m.features.programIsRegularFile
+  const denied = isFound || m.files.isText(path)
+  const args = { path, error: denied ? 'Permission denied' : isDirectory ? 'Is a directory' : NO_FILE }
+  if (!isFound && command.ignoreFailure && m.features.missingProgramSkipped) {
     logUnit(m, unit, 'exec-missing-skipped', args)
     return 0
   }
-  logUnit(m, unit, 'exec-missing', args)
-  if (!command.ignoreFailure) logUnit(m, unit, 'exec-failed', { ...args, step: 'EXEC' })
+  if (!isFound) logUnit(m, unit, 'exec-missing', args)
+  if (isFound || !command.ignoreFailure) logUnit(m, unit, 'exec-failed', { ...args, step: 'EXEC' })
   return EXIT_EXEC
 }
 
@@ -102,7 +106,7 @@ export const SAID_TO_BE_MISSING = /(?:^|\/)(?:non-?existent|no-?such|does-?not-?
 
 /** Differs: a program that nobody mentions exists, if it is where programs are. */
 export function programExists(m: Manager, path: string): boolean {
-  if (SAID_TO_BE_MISSING.test(path) || m.files.isText(path)) return false
+  if (SAID_TO_BE_MISSING.test(path) || m.files.isText(path) || m.files.isDirectory(path)) return false
   if (!path.startsWith('/')) return /^[\w.+:[\]-]+$/.test(path)
   return m.files.exists(path) || PROGRAM_FOLDERS.test(path)
 }

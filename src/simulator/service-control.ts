@@ -5,11 +5,12 @@
 
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
+import { NO_FILE } from './process-exec.ts'
 import type { RunningCommand, Service, ServiceResult } from './service.ts'
 import { cgroupGood, mainPidGood } from './service-good.ts'
 import { serviceDemandPidFile, serviceLoadPidFile, serviceSearchMainPid } from './service-pid-file.ts'
 import { serviceEnterReloadSignal, serviceReloadFinish } from './service-reload.ts'
-import { NO_FILE, serviceSpawn } from './service-spawn.ts'
+import { serviceSpawn } from './service-spawn.ts'
 import {
   serviceEnterRunning,
   serviceEnterStart,

@@ -5,7 +5,7 @@ import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import type { DaemonKind, Process } from './process.ts'
 import { processSpawn } from './process.ts'
-import { isMissing } from './process-exec.ts'
+import { isMissing, NO_FILE } from './process-exec.ts'
 import { type RunningCommand, type Service, serviceVTable } from './service.ts'
 import { serviceBusNameOwnerChange, serviceDispatchExecIo } from './service-events.ts'
 import { serviceNotifyMessage } from './service-notify.ts'
@@ -24,8 +24,6 @@ export function commandAfter(s: Service, running: RunningCommand | null): Runnin
   const next = { setting: running.setting, index: running.index + 1 }
   return commandOf(s, next) ? next : null
 }
-
-export const NO_FILE = 'No such file or directory'
 
 /** Mirrors service_spawn(): null if that fails. Differs: only for want of a file of variables, as fork() never fails. */
 export function serviceSpawn(m: Manager, s: Service, running: RunningCommand, timeoutUsec: number): Process | null {

@@ -93,7 +93,7 @@ function bySubject(happenings: readonly Happening[], level: Level): Map<string, 
 }
 
 /** What a unit's process says before it turns into its program arrives in no order with what its manager says. */
-const CHILD_SAYS = /^\S+: (?:Failed to locate executable|Unable to locate executable|Failed at step) /
+const CHILD_SAYS = /^\S+: (?:Failed to locate executable|Unable to locate executable|Executable|Failed at step) /
 
 /** Since 259: what is said of an ordering cycle, by chance of the first of its units that the walk came to. */
 const CYCLE_SAYS = /^\S+: (?:Found ordering cycle: |Unable to break cycle starting with |Job \S+ deleted to break )/

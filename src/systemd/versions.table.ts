@@ -207,6 +207,7 @@ export const FEATURES = {
   reloadNotifyState: { since: 253 },
   restartStates: { since: 254 },
   missingProgramSkipped: { until: 255 },
+  programIsRegularFile: { since: 248 },
   notifyMainPidWhileStopping: { since: 256 },
   forcedRestartNeedsFailure: { since: 256 },
   restartCounterFlushed: { until: 256 },
