@@ -13,3 +13,11 @@ test('no command asks for what another asks for anyway', () => {
   }
   expect(asks[0]?.because).toContain('`Stopping` line right after `Starting`')
 })
+
+test('nor for less of the same: fewer properties, or a part of the log', () => {
+  const asks = asked('# systemctl restart api.service\nJob for api.service canceled.\n')
+  const commands = asks.flatMap(({ command }) => command.split('; '))
+  expect(commands.filter((one) => one.startsWith('systemctl show '))).toHaveLength(1)
+  expect(commands.filter((one) => one.startsWith('journalctl '))).toHaveLength(1)
+  expect(asks[0]?.because).toContain('BindsTo=, PartOf= or Conflicts=')
+})

@@ -22,6 +22,11 @@ test('not where it had come to the start', () => {
   expect(first?.trace).toContain('spooler.service job start canceled')
 })
 
+test('and wherever a reload was asked for', () => {
+  const { candidates } = diagnose('# systemctl reload api.service\nJob for api.service canceled.\n', RULES)
+  for (const { trace } of candidates) expect(trace).toContain('api.service job reload canceled')
+})
+
 test('a timeline that begins otherwise has no restart in it', () => {
   const bound = { unit: 'app.service' }
   const rest = ['+2 systemctl stop other.service']

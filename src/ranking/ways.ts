@@ -4,6 +4,7 @@
  */
 
 import type { Fact } from '../evidence/fact.ts'
+import { grouped } from '../evidence/grouped.ts'
 import type { Situation } from '../graph/assemble.ts'
 import type { Ending } from '../graph/endings.ts'
 import { featuresOf } from '../systemd/features.ts'
@@ -56,6 +57,8 @@ function isOf(asked: string | null | undefined, type: Ending['type'], next: Endi
   return asked === null || asked === undefined || asked === type
 }
 
+const NOT_SAID = 'no line speaks of it, and systemd need not have logged it'
+
 /** Neither an isolate nor a flush sweeps away the job of a unit that it has a job for. */
 function swept(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
   const name = 'an isolate or flush swept it away'
@@ -64,11 +67,7 @@ function swept(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
   }
   const taken = slotTaken(s, unit)
   if (taken) return { name, verdict: 'ruled out', because: inItsSlot(taken) }
-  return {
-    name,
-    verdict: 'undecided',
-    because: 'nothing in the paste speaks of one, and systemd might not have said so',
-  }
+  return { name, verdict: 'undecided', because: NOT_SAID }
 }
 
 function byHand(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
@@ -78,7 +77,7 @@ function byHand(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
   }
   const taken = slotTaken(s, unit)
   if (taken) return { name, verdict: 'ruled out', because: inItsSlot(taken) }
-  return { name, verdict: 'undecided', because: 'systemd does not log such a request' }
+  return { name, verdict: 'undecided', because: NOT_SAID }
 }
 
 function reloads(s: Situation, type: string | null): Way[] {
@@ -101,9 +100,19 @@ function reloads(s: Situation, type: string | null): Way[] {
   return ways
 }
 
-/** The list as sentences: what speaks for, what is out, what stays open. */
+const VERDICTS: readonly Way['verdict'][] = ['supported', 'ruled out', 'undecided']
+
+/** The list as sentences: what speaks for, what is out, what stays open; the same reason is said once. */
 export function waysInWords(ways: readonly Way[]): string {
-  if (ways.length === 0) return ''
-  const words = ways.map(({ name, verdict, because }) => `${name}: ${verdict}, ${because}`)
-  return `All ways in which a job ends as canceled: ${words.join('; ')}.`
+  const sentences = VERDICTS.flatMap((verdict) => {
+    const named = [
+      ...grouped(
+        ways.filter((way) => way.verdict === verdict),
+        ({ because }) => because,
+      ),
+    ]
+    const words = named.map(([because, of]) => `${of.map(({ name }) => name).join(', ')} (${because})`)
+    return words.length === 0 ? [] : [` ${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}: ${words.join('; ')}.`]
+  })
+  return sentences.length === 0 ? '' : `All ways in which a job ends as canceled.${sentences.join('')}`
 }

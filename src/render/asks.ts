@@ -32,7 +32,7 @@ export function asksFor(s: Situation, ranking: Ranking): Ask[] {
   // Who asked for the next job is the question where a job was canceled; elsewhere a rule knows better what to ask.
   const canceled = s.focus === null ? own.length === 0 : s.focus.result === 'canceled'
   const all = canceled ? [...(general ? [general] : []), ...own] : [...own, ...(general ? [general] : [])]
-  const shown = [...eachOnce(all).slice(0, ASKS_SHOWN), ...nextTime(s)]
+  const shown = [...eachOnce(all.slice(0, ASKS_SHOWN)), ...nextTime(s)]
   return shown.map((ask) => ({ ...ask, command: forManager(ask.command, s.manager) }))
 }
 
@@ -41,18 +41,35 @@ function eachOnce(all: readonly Ask[]): Ask[] {
   const asks: Ask[] = []
   for (const ask of all) {
     const parts = ask.command.split('; ')
-    const at = asks.findIndex(({ command }) => parts.every((part) => command.split('; ').includes(part)))
-    const earlier = asks[at]
-    if (!earlier) asks.push(ask)
-    else if (!earlier.because.includes(ask.because)) {
-      asks[at] = {
-        ...earlier,
-        because: `${earlier.because} ${ask.because}`,
-        tells: [...new Set([...earlier.tells, ...ask.tells])],
-      }
+    const at = asks.findIndex(({ command }) => {
+      const earlier = command.split('; ')
+      return parts.every((part) => earlier.some((one) => prints(one, part)))
+    })
+    const host = asks[at]
+    if (!host) asks.push(ask)
+    else {
+      const tells = [...new Set([...host.tells, ...ask.tells])]
+      asks[at] = { ...host, because: both(host.because, ask.because), tells }
     }
   }
   return asks
+}
+
+const both = (because: string, more: string) => (because.includes(more) ? because : `${because} ${more}`)
+
+const SHOW = /^systemctl show (?:(\S+) -p (\S+)|-p (\S+) (\S+))$/
+const TAIL = /^(journalctl .*?) -n (\d{1,5})(?: \| .*)?$/
+
+/** Whether the one shows all that the other does: more properties of the unit, more lines of the same log. */
+function prints(one: string, other: string): boolean {
+  if (one === other) return true
+  const [, log, lines] = TAIL.exec(one) ?? []
+  const [, otherLog, otherLines] = TAIL.exec(other) ?? []
+  if (log !== undefined) return log === otherLog && !one.includes('|') && Number(lines) >= Number(otherLines)
+  const [asked, wanted] = [SHOW.exec(one), SHOW.exec(other)]
+  if (!asked || !wanted || (asked[1] ?? asked[4]) !== (wanted[1] ?? wanted[4])) return false
+  const properties = (asked[2] ?? asked[3] ?? '').split(',')
+  return (wanted[2] ?? wanted[3] ?? '').split(',').every((property) => properties.includes(property))
 }
 
 /** Nothing above debug level keeps the name of a client: for what happens again, it can be caught. */
@@ -76,7 +93,7 @@ function generalAsk(s: Situation, ranking: Ranking): Ask | null {
   }
   const known = s.units.nodes.get(unit)?.config !== undefined
   const properties =
-    '-p TriggeredBy,RequiredBy,WantedBy,BoundBy,BindsTo,PartOf,ConsistsOf,Conflicts,ConflictedBy,UpheldBy'
+    '-p TriggeredBy,Requires,RequiredBy,WantedBy,BoundBy,BindsTo,PartOf,ConsistsOf,Conflicts,ConflictedBy,UpheldBy'
   const parts = [
     'journalctl -b -o short-precise --no-pager -n 200',
     ...(known ? [] : [`systemctl cat ${unit}`]),

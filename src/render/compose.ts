@@ -54,15 +54,18 @@ export function compose(
 /** Who was seen to ask; why and what next; every way in which a job can end as canceled: a paragraph each. */
 function explanationOf(s: Situation, first: Ranked, ranking: Ranking, notes: readonly string[]): string {
   const { rule } = first.trial.hypothesis
-  const shown = shownBy(s, first)
+  const shown = shownRequest(s, first, replacedByOf(first))
   // Whom to look for has been found.
-  const found = rule.cause === 'opposing-request' && (shown !== null || recordedRequest(s, first) !== null)
+  const found = FIND_WHO.test(rule.next) && (shown !== null || recordedRequest(s, first) !== null)
   const why = `${fill(rule.why, first)} ${found ? '' : fill(rule.next, first)}`.trim()
   const ways = waysInWords(waysOf(s, ranking.ranked))
-  return [recordedWords(s, first), shown ? shownWords(shown) : '', why, ways, ...notes]
+  return [recordedWords(s, first), shown && !shown.asker ? shownWords(shown) : '', why, ways, ...notes]
     .filter((paragraph) => paragraph !== '')
     .join('\n\n')
 }
+
+/** How a rule's next step begins that is over once a line of the paste has the request. */
+const FIND_WHO = /^(?:Find|See) who\b/
 
 /** A limit was met while reading. */
 const unread = ({ cut }: Facts): string =>

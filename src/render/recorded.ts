@@ -29,12 +29,21 @@ function requestsBehind(s: Situation, one: Ranked): Request[] {
 
 const isOwn = ({ focus }: Situation, { unit, type }: Request) => focus?.unit === unit && focus?.type === type
 
-/** The request that the story rests on, where a line of the paste has it: typed, or logged by whoever sent it. */
+/**
+ * The request that the story rests on, where a line of the paste has it: typed, or logged by whoever sent it. Of the
+ * unit itself it has to ask for what took the slot; of another one, or of none, it led to that.
+ */
 export function shownRequest(s: Situation, one: Ranked, replacedBy: ReplacedBy | null): Request | null {
-  const isIt = ({ unit, type, tense }: Request) =>
-    unit === replacedBy?.unit && type === replacedBy?.type && tense === 'done'
-  return requestsBehind(s, one).findLast((request) => isIt(request) && !TOOLS.has(request.by)) ?? null
+  const isIt = ({ unit, type, tense, by }: Request) =>
+    tense === 'done' && !TOOLS.has(by) && (unit !== s.focus?.unit || brings(type, replacedBy?.type))
+  return requestsBehind(s, one).findLast(isIt) ?? null
 }
+
+/** A restart of what is down, or on its way there, is a start. */
+const brings = (asked: Request['type'], job: string | undefined) =>
+  asked === job || (job !== undefined && STARTING.has(asked ?? '') && STARTING.has(job))
+
+const STARTING: ReadonlySet<string> = new Set(['start', 'restart', 'try-restart', 'reload-or-restart'])
 
 /** What a task of theirs is called is no command; rules about them have words of their own. */
 const TOOLS: ReadonlySet<Request['by']> = new Set(['ansible', 'puppet', 'chef', 'salt', 'ci'])

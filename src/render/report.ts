@@ -86,7 +86,7 @@ const undecided = (answer: Answer): Part[] => [
     is: 'others',
     blocks: [
       { kind: 'text', text: 'But what is pasted does not decide why. What fits, the likeliest first:' },
-      { kind: 'list', items: likeliestFirst(answer.candidates).map((candidate) => story(candidate, answer)) },
+      { kind: 'list', items: stories(answer.candidates, answer) },
     ],
   },
   ...asks(answer),
@@ -114,10 +114,14 @@ const asks = ({ ask }: Answer): Part[] => ask.map((one) => ({ is: 'ask', blocks:
 function seen({ job, evidence }: Answer): string {
   const colon = evidence.length === 0 ? '.' : ':'
   if (job === null) return `I can see that a job did not end well${colon}`
-  if (job.result === null && evidence.some(({ kind }) => kind === 'request-refused'))
+  const shows = (kind: string) => evidence.some((one) => one.kind === kind)
+  if (job.result === null && shows('request-refused'))
     return `I can see that a ${job.type} of ${job.unit} was refused${colon}`
-  const ended = job.result === 'canceled' ? 'was canceled' : 'did not end well'
-  return `I can see that a job for ${job.unit} ${ended}${colon}`
+  if (evidence.length > 0 && evidence.every(({ kind }) => kind === 'told'))
+    return `No line here is systemd's own. What is told of ${job.unit}:`
+  if (job.result !== 'canceled') return `I can see that a job for ${job.unit} did not end well${colon}`
+  // A log has no words for it: what it shows is a job that did not come to its end.
+  return `${shows('job-finished') ? 'I can see that' : 'It looks as if'} a job for ${job.unit} was canceled${colon}`
 }
 
 /** An empty sentence is no block: in some media its markup alone would mean something else. */
@@ -150,18 +154,35 @@ function quotes(answer: Answer): Block[] {
 }
 
 function lessLikely(answer: Answer): Block[] {
-  const others = answer.outcome === 'explained' ? likeliestFirst(answer.candidates.slice(1)) : []
+  if (answer.outcome !== 'explained') return []
+  // The same cause in other words is no other answer.
+  const others = answer.candidates.filter(({ cause }) => cause !== answer.cause)
   if (others.length === 0) return []
   return [
     { kind: 'heading', text: 'Less likely' },
-    { kind: 'list', items: others.map((candidate) => story(candidate, answer)) },
+    { kind: 'list', items: stories(others, answer) },
   ]
 }
 
-function story({ code, cause, probability, trigger, agrees, contradicts }: Candidate, { evidence }: Answer): string {
+/** Stories of less than this are named together. */
+const WORTH_A_LINE = 0.03
+
+function stories(candidates: readonly Candidate[], answer: Answer): string[] {
+  const all = likeliestFirst(candidates)
+  const rest = all.filter(({ probability }, i) => i > 0 && probability < WORTH_A_LINE)
+  if (rest.length < 2) return all.map((one) => story(one, answer))
+  const most = percent(Math.max(...rest.map(({ probability }) => probability)))
+  const named = `At most ${most} each: ${rest.map(({ code }) => code).join(', ')}.`
+  return [...all.filter((one) => !rest.includes(one)).map((one) => story(one, answer)), named]
+}
+
+/** What is named of lines is what tells the stories apart: those that all of them fit are quoted above. */
+function story({ code, cause, probability, trigger, agrees, contradicts }: Candidate, answer: Answer): string {
   const what = trigger === null ? `It was canceled because ${CAUSE_WORDS[cause]}` : withoutStop(trigger.text)
+  const { evidence, candidates } = answer
+  const telling = agrees.filter((id) => !candidates.every((one) => one.agrees.includes(id)))
   const words = [
-    standing(linesOf(agrees, evidence), 'fits', 'fit'),
+    standing(linesOf(telling, evidence), 'fits', 'fit'),
     standing(linesOf(contradicts, evidence), 'speaks against it', 'speak against it'),
   ].filter((one) => one !== '')
   return `${what} (${code}, ${percent(probability)})${words.length === 0 ? '' : `; ${words.join(', ')}`}.`
@@ -220,8 +241,17 @@ const RISK_WORDS: Readonly<Record<string, string>> = {
   disruptive: 'it interrupts what runs.',
 }
 
+/** Commands that end what runs, if only what they name. */
+const ENDS = /^(?:sudo )?systemctl (?:--\S+ )*(?:stop|(?:try-)?restart|reload-or-restart)\b/
+
 /** Of the kinds of risk that rules know; others may have words of their own. */
-export const riskBlock = (risk: string): Block => ({ kind: 'text', text: `Risk: ${RISK_WORDS[risk] ?? risk}` })
+export function riskBlock(risk: string, commands: readonly string[]): Block {
+  const ends = risk === 'safe' && commands.some((command) => ENDS.test(command))
+  return {
+    kind: 'text',
+    text: `Risk: ${ends ? 'low, nothing is interrupted but what it names.' : (RISK_WORDS[risk] ?? risk)}`,
+  }
+}
 
 export function remedyBlocks({ title, why, risk, dropIn, commands, proof: proven }: Remedy): Block[] {
   const blocks: Block[] = [
@@ -230,7 +260,7 @@ export function remedyBlocks({ title, why, risk, dropIn, commands, proof: proven
   ]
   if (dropIn !== null) blocks.push({ kind: 'code', caption: dropIn.path, text: dropIn.text })
   if (commands.length > 0) blocks.push({ kind: 'commands', lines: commands })
-  if (risk !== '') blocks.push(riskBlock(risk))
+  if (risk !== '') blocks.push(riskBlock(risk, commands))
   if (proven !== null) {
     const [before, after] = [proven.before, proven.after].map(inWords)
     blocks.push({ kind: 'text', text: `Proven by replay: without it, ${before}; with it, ${after}.` })

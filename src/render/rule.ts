@@ -28,7 +28,7 @@ function remedy({ title, why, risk, dropIn, commands = [] }: RemedyTemplate): Bl
   ]
   if (dropIn !== undefined) blocks.push({ kind: 'code', caption: `${dropIn.unit}.d/*.conf`, text: dropIn.text })
   if (commands.length > 0) blocks.push({ kind: 'commands', lines: commands })
-  return [...blocks, riskBlock(risk)]
+  return [...blocks, riskBlock(risk, commands)]
 }
 
 const asks = (templates: readonly AskTemplate[]): Block[] =>

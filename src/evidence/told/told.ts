@@ -54,12 +54,13 @@ export function noteTold(desk: Desk, first: number, next: number): number {
   for (const { topic, named: isOwn, words } of SPOKEN_OF) {
     const match = words.exec(text)
     if (!match) continue
-    const [line, from] = placeIn(lines, match.index)
+    const [line, at] = placeIn(lines, match.index)
+    const from = at - (/[\w:.@\\-]{0,200}$/.exec(line.text.slice(0, at))?.[0].length ?? 0)
     const named = isOwn && !REMEDY.test(line.text)
     const near =
       (topic === 'deadlock' ? unitCalled(text) : null) ?? unitNear(text, match.index, match.index + match[0].length)
     const unit = meantBy(topic, text, near)
-    const to = Math.min(from + match[0].length, line.text.length)
+    const to = Math.min(at + match[0].length, line.text.length)
     note(
       desk,
       {
