@@ -11,6 +11,7 @@ import { toJson } from '../render/json.ts'
 import { now } from './database.ts'
 import type { Log, Variables } from './http/log.ts'
 import { Problem } from './http/problem.ts'
+import { parsed } from './http/request.ts'
 import { HookRequest } from './http/schemas.ts'
 import { joined } from './paste.ts'
 import { failure } from './slack/log.ts'
@@ -43,7 +44,7 @@ export async function hooked(c: Hooked, log: Log): Promise<Response> {
   if (!(await isSigned(hook.secret, { timestamp, signature, body }, Date.now()))) {
     throw new Problem('not-signed', 'The signature is not one of this hook’s for these bytes, now.')
   }
-  const { paste = '', files = [], systemd, answerTo } = requestOf(body)
+  const { paste = '', files = [], systemd, answerTo } = parsed(HookRequest, new TextDecoder().decode(body))
   const text = joined([...(paste === '' ? [] : [{ name: '', text: paste }]), ...files])
   if (text.trim() === '') throw new Problem('empty-paste', 'Send what the terminal or the journal said.')
   if (text.length > MAX_PASTE_BYTES) throw new Problem('paste-too-large', `At most ${MAX_PASTE_BYTES} bytes.`)
@@ -62,23 +63,15 @@ export async function hooked(c: Hooked, log: Log): Promise<Response> {
 
 function hookOf(c: Hooked): { secret: string; origins: string[] } | null {
   const id = c.req.param('id') ?? ''
-  const hooks = Hooks.safeParse(json(c.env?.HOOKS ?? '{}'))
-  if (!hooks.success) throw new Problem('not-set-up', 'HOOKS cannot be read; README.md says what it looks like.')
-  return Object.hasOwn(hooks.data, id) ? (hooks.data[id] ?? null) : null
+  const hooks = hooksIn(c.env?.HOOKS ?? '{}')
+  return Object.hasOwn(hooks, id) ? (hooks[id] ?? null) : null
 }
 
-function requestOf(body: Uint8Array): z.output<typeof HookRequest> {
-  const read = HookRequest.safeParse(json(new TextDecoder().decode(body)))
-  if (read.success) return read.data
-  const details = read.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
-  throw new Problem('bad-request', 'The JSON is not of the shape that is asked for.', details)
-}
-
-function json(text: string): unknown {
+function hooksIn(text: string): z.output<typeof Hooks> {
   try {
-    return JSON.parse(text)
+    return Hooks.parse(JSON.parse(text))
   } catch {
-    return undefined
+    throw new Problem('not-set-up', 'HOOKS cannot be read; docs/slack.md says what it looks like.')
   }
 }
 

@@ -208,7 +208,8 @@ function version(text: string | null | undefined): number | undefined {
   return read.data
 }
 
-function parsed<T extends z.ZodMiniType>(schema: T, text: string): z.output<T> {
+/** JSON of that shape; whatever else it is, is a problem of the client's. */
+export function parsed<T extends z.ZodMiniType>(schema: T, text: string): z.output<T> {
   let value: unknown
   try {
     value = JSON.parse(text)
