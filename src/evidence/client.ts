@@ -1,7 +1,7 @@
 /** What systemctl says of the jobs it waited for and of requests that were refused. */
 
 import type { JobResult } from '../systemd/job.ts'
-import { parseUnitName, UNIT_SUFFIX } from '../systemd/unit.ts'
+import { parseUnitName, UNIT_IN_TEXT } from '../systemd/unit.ts'
 import { busErrorIn } from './bus-errors.ts'
 import { EXPLANATIONS, REFUSED, RESULTS } from './client.table.ts'
 import { unitOf } from './command.ts'
@@ -153,7 +153,7 @@ interface Asked {
 /** `Failed to start user service 'x.service'`, `Unable to restart service x`, as other programs put it. */
 const ASKED = new RegExp(
   '\\b(?:[Ff]ailed|[Uu]nable|[Cc]ould not|[Cc]annot) (?:to )?(start|stop|restart|reload)\\b[^:]{0,40}? [\'"]?' +
-    String.raw`([\w:.\\@-]{1,240}${UNIT_SUFFIX})\b`,
+    String.raw`(${UNIT_IN_TEXT})\b`,
 )
 
 function askedIn(text: string, said: ReturnType<typeof findSentence<'verb' | string>>): Asked {

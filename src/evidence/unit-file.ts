@@ -2,7 +2,7 @@
 
 import { PASSAGE_LINES } from '../limits.ts'
 import { knownKeys } from '../systemd/known-keys.ts'
-import { parseUnitName, UNIT_SUFFIX, unitTypeOf } from '../systemd/unit.ts'
+import { parseUnitName, UNIT_IN_TEXT, UNIT_SUFFIX, unitTypeOf } from '../systemd/unit.ts'
 import { NEWEST } from '../systemd/versions.ts'
 import { unitOf } from './command.ts'
 import { type Desk, type Parser, take } from './desk.ts'
@@ -22,8 +22,9 @@ interface Caption {
 
 const SECTION = /^\s*\[([A-Z][a-z]+)\]$/
 const ASSIGNMENT = /^\s*[A-Za-z][\w-]{1,60}\s*=/
-const NAME = String.raw`[\w:.\\@-]{1,200}${UNIT_SUFFIX}`
-const PATH = String.raw`(?:[/~.$%{][^\s:'"\x60]{0,300}\/)?(?:${NAME}(?:\.d\/[\w.@-]{1,100}\.conf)?|override\.conf)`
+const PATH =
+  String.raw`(?:[/~.$%{][^\s:'"\x60]{0,300}\/)?` +
+  String.raw`(?:${UNIT_IN_TEXT}(?:\.d\/[\w.@-]{1,100}\.conf)?|override\.conf)`
 
 /** `# /path`, `# ORIGINAL -> RESOLVED`, `==> path <==`, `-- x.service --`, `x.service:`, `File: path`, `+++ path`. */
 const CAPTIONS: readonly (readonly [RegExp, UnitText['origin']])[] = [
@@ -191,7 +192,9 @@ export function captionAbove(desk: Desk, at: number): Caption | null {
     if (readPrefix(text)) return null
     const owner = unitOf(OWNER.exec(text)?.[1] ?? '')
     if (owner !== null) return { path: null, unit: owner, origin: 'file' }
-    const names = [...text.matchAll(new RegExp(String.raw`(?:^|[\s'"\x60*(/])(${NAME})(?=[\s'"\x60*):,.]|$)`, 'g'))]
+    const names = [
+      ...text.matchAll(new RegExp(String.raw`(?:^|[\s'"\x60*(/])(${UNIT_IN_TEXT})(?=[\s'"\x60*):,.]|$)`, 'g')),
+    ]
     const units = new Set(names.map((m) => m[1]!).filter((name) => parseUnitName(name)))
     return units.size === 1 && text.length < 200 ? { path: null, unit: [...units][0]!, origin: 'file' } : null
   }

@@ -1,14 +1,15 @@
 /** What every renderer does to a sentence before its own medium's escaping. */
 
+import { UNIT_IN_TEXT } from '../systemd/unit.ts'
+
 /** A piece of a sentence; code is set apart by backticks or colour, depending on the medium. */
 export interface Span {
   readonly text: string
   readonly code: boolean
 }
 
-const UNIT = '[\\w:.@\\\\-]+\\.(?:service|socket|target|device|mount|automount|swap|timer|path|slice|scope)'
 const SETTING = '[A-Z][A-Za-z]+=[\\w-]*'
-const BARE = `(?<![\\w/@.-])(${UNIT}(?:\\.d/[\\w.-]+|/[a-z-]+)?(?![\\w@-])|${SETTING})`
+const BARE = `(?<![\\w/@.-])(${UNIT_IN_TEXT}(?:\\.d/[\\w.-]+|/[a-z-]+)?(?![\\w@-])|${SETTING})`
 const CODE = new RegExp(`\`([^\`\\n]+)\`|${BARE}`, 'g')
 
 /** Sentences mark code by backticks; names of units and settings are code without being marked. */

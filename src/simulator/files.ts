@@ -3,6 +3,7 @@
 import { baseName, parentOf, partsOf } from '../systemd/path-util.ts'
 import type { Node } from './file-nodes.ts'
 import { FileNodes } from './file-nodes.ts'
+import { DEVICES, DIRECTORIES, LINKS, MOUNT_POINTS, PROGRAMS, TEXT_FILES } from './files.table.ts'
 
 export type FileKind = 'directory' | 'file' | 'symlink' | 'fifo' | 'device'
 
@@ -15,31 +16,7 @@ export interface FileWatch {
   readonly notify: (event: FileEvent) => void
 }
 
-/** Where symbolic links of a usual system lead to. */
-const LINKS: Readonly<Record<string, string>> = {
-  '/bin': '/usr/bin',
-  '/sbin': '/usr/sbin',
-  '/lib': '/usr/lib',
-  '/lib64': '/usr/lib64',
-  '/var/run': '/run',
-  '/var/lock': '/run/lock',
-}
-
-const DIRECTORIES =
-  '/boot /dev/shm /dev/pts /dev/mqueue /etc/default /etc/systemd/system /etc/systemd/user /home /media /mnt /opt ' +
-  '/proc/self /proc/sys/kernel /root /run/lock /run/systemd/system /run/user/0 /srv /sys/fs/cgroup /sys/kernel /tmp ' +
-  '/usr/bin /usr/lib/systemd/system /usr/lib/systemd/user /usr/lib64 /usr/local/bin /usr/local/sbin /usr/sbin ' +
-  '/usr/share /var/cache /var/lib /var/log /var/spool /var/tmp'
-const TEXTS: ReadonlySet<string> = new Set([
-  ...['/etc/fstab', '/etc/group', '/etc/hostname', '/etc/hosts', '/etc/machine-id', '/etc/os-release', '/etc/passwd'],
-  ...['/proc/cmdline', '/proc/mounts', '/proc/self/mountinfo', '/proc/swaps', '/proc/sys/kernel/hostname'],
-])
-const DEVICES = '/dev/autofs /dev/console /dev/full /dev/null /dev/ptmx /dev/random /dev/tty /dev/urandom /dev/zero'
-const PROGRAMS =
-  'bash cat chmod chown cp cut date dash echo env expr false find grep head journalctl kill ln ls mkdir mktemp mount ' +
-  'mv ps pwd readlink rm rmdir sed seq sh sleep sort stat sync systemctl systemd-run systemd-tmpfiles tail tee test ' +
-  'timeout touch tr true umount uname wc [ logger'
-const MOUNT_POINTS = '/ /dev /dev/pts /dev/shm /proc /run /sys /sys/fs/cgroup'
+const TEXTS: ReadonlySet<string> = new Set(TEXT_FILES)
 
 /** Absolute, with nothing to take out. */
 const PLAIN = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+$/
@@ -80,10 +57,7 @@ export class Files {
     for (const name of PROGRAMS.split(' ')) this.#add(`/usr/bin/${name}`, newNode('file', 100, true))
   }
 
-  /**
-   * Absolute, without `.`, `..` and doubled slashes, symbolic links on the way followed; the last part stays as it
-   * is.
-   */
+  /** Absolute, without `.`, `..` and doubled slashes; links on the way are followed, the last part stays as it is. */
   resolve(path: string): string {
     // Most paths are asked for again and again, and have nothing to resolve.
     const slash = path.indexOf('/', 1)
@@ -196,8 +170,7 @@ export class Files {
 
   /**
    * An automount point: `sprung` is called whenever somebody opens, makes or removes something below. Until something
-   * is
-   * mounted there, nothing comes of it.
+   * is mounted there, nothing comes of it.
    */
   trap(path: string, sprung: () => void): void {
     this.#traps.set(this.resolve(path), sprung)

@@ -18,6 +18,9 @@ export type UnitType = (typeof UNIT_TYPES)[number]
 /** What a unit's name ends with, as part of a pattern. */
 export const UNIT_SUFFIX = `\\.(?:${UNIT_TYPES.join('|')})`
 
+/** A unit's name within a text, likewise; the pattern says where it ends. */
+export const UNIT_IN_TEXT = String.raw`[\w:.\\@-]{1,200}${UNIT_SUFFIX}`
+
 export type LoadState = 'stub' | 'loaded' | 'not-found' | 'bad-setting' | 'error' | 'merged' | 'masked'
 
 export type ActiveState =

@@ -1,5 +1,6 @@
 /** What stands before each line of a quoted, numbered, tabulated or relayed text, and is no part of it. */
 
+import { UNIT_IN_TEXT } from '../../systemd/unit.ts'
 import type { Tally } from '../mend.ts'
 import { cutBack, cutFront, placeOf, type TextLine } from '../page.ts'
 import { stampMoment } from '../time.ts'
@@ -70,7 +71,7 @@ const QUOTED_THERE = new RegExp(
   [
     String.raw`^[ \t]{0,16}(?:#{1,3}|\/\/) {2,12}(?=\S)(?:.{0,120}(?:systemd\[\d+\]: |Transaction for |[Jj]ob for |`,
     String.raw`is destructive|ordering cycle|Dependency failed|timed out\b|still be activated|triggering units)|`,
-    String.raw`[\w:.\\@-]{1,250}\.(?:service|socket|target|mount|timer|path|device): [A-Z])`,
+    String.raw`${UNIT_IN_TEXT}: [A-Z])`,
   ].join(''),
 )
 /** Comments of unit files, fstab and the like, where a setting may be. */

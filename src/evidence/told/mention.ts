@@ -1,5 +1,6 @@
 /** Which job people speak of around an outcome: the command they name beside it, in a sentence, a comment, a test. */
 
+import { UNIT_IN_TEXT } from '../../systemd/unit.ts'
 import { unitOf } from '../command.ts'
 import { type Desk, isNoted } from '../desk.ts'
 import type { JobWord } from '../fact.ts'
@@ -111,8 +112,7 @@ export function jobToldOf(desk: Desk, number: number): { unit: string; type: Job
 const isUnit = (named: string) => !/[$<>{}]/.test(named) && !SENTENCE_GOES_ON.test(named.replace(/[.:]+$/, ''))
 
 const DONE_TO = new RegExp(
-  String.raw`\b((?:re)?start|stop|reload)(?:s|ed|p?ing|ped)? (?:of )?[\`'"]?` +
-    String.raw`([\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap))\b`,
+  String.raw`\b((?:re)?start|stop|reload)(?:s|ed|p?ing|ped)? (?:of )?[\`'"]?` + String.raw`(${UNIT_IN_TEXT})\b`,
   'gi',
 )
 

@@ -1,12 +1,11 @@
 /** Settings that sentences ascribe to a unit by its full name: "`api.service` has `Requires=db.service`". */
 
-import { unitTypeOf } from '../../systemd/unit.ts'
+import { UNIT_IN_TEXT, unitTypeOf } from '../../systemd/unit.ts'
 import { type Desk, note } from '../desk.ts'
 import type { TextLine } from '../page.ts'
 
-const NAME = String.raw`[\w:.\\@-]{1,200}\.(?:service|socket|target|mount|timer|path|automount|device)`
 const MARK = '[`\'"*]{0,3}'
-const OTHERS = String.raw`(?:${NAME}(?:[ ,]{1,2}(?=[\w@.-]{1,200}\.[a-z]{4,9}\b))?){1,6}`
+const OTHERS = String.raw`(?:${UNIT_IN_TEXT}(?:[ ,]{1,2}(?=[\w@.-]{1,200}\.[a-z]{4,9}\b))?){1,6}`
 const UNIT_KEYS =
   '(?:Requires|Requisite|Wants|BindsTo|PartOf|Upholds|Conflicts|Before|After|OnFailure|OnSuccess|PropagatesStopTo|' +
   'StopPropagatedFrom)'
@@ -18,7 +17,7 @@ const HAS = '(?:has|had|sets?|declares?|declared|specif(?:ies|ied)|uses|used|con
 const BLANK = ' {1,12}'
 const GAP = String.raw`(?:${BLANK}(?!not?\b|n't|never\b|if\b|instead\b|removed\b)[\w(,:\x60'"*-]{1,20}){0,4}?`
 const ASCRIBED = new RegExp(
-  String.raw`(?<![\w.@-])(${NAME})${MARK}(?:'s unit(?: file)?)?${BLANK}(?:\w{2,12}${BLANK}){0,2}?${HAS}:?${GAP}${BLANK}(${MARK}\(?${SETTING})`,
+  String.raw`(?<![\w.@-])(${UNIT_IN_TEXT})${MARK}(?:'s unit(?: file)?)?${BLANK}(?:\w{2,12}${BLANK}){0,2}?${HAS}:?${GAP}${BLANK}(${MARK}\(?${SETTING})`,
   'g',
 )
 /** Others of the same unit, directly behind. */

@@ -1,10 +1,12 @@
 /** Which unit a sentence is about, and which kind of job: by its name, by what a command calls it, by a plain word. */
 
+import { UNIT_IN_TEXT } from '../../systemd/unit.ts'
 import { unitOf } from '../command.ts'
 import type { JobWord } from '../fact.ts'
+import { NO_NAMES } from './told.table.ts'
 
 /** What stands behind a `%` is no beginning of a name. */
-const NAMES = /(?<!%)[\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap)\b/g
+const NAMES = new RegExp(String.raw`(?<!%)${UNIT_IN_TEXT}\b`, 'g')
 const CALLED = new RegExp(
   String.raw`\bsystemctl (?:--\S{1,40} ){0,3}(?:(?:try-|re)?(?:start|stop|load|isolate)|status|show|cat)\s+` +
     '(?:--\\S{1,40} )?[`\'"]?([\\w:.\\\\@][\\w:.\\\\@-]{1,200})',
@@ -32,26 +34,14 @@ const QUOTED = /\b[Ss]ervice [`'"]([\w@.-]{2,60})[`'"]|[`'"]([\w@.-]{2,60})[`'"]
 const PLAIN =
   /(?:^|[^\w=./-])([a-z][\w-]{1,40}) service(?! (?:module|resource|provider|manager|file)\b)(?=[ ,:;]|\.(?!\w)|$)/g
 
-/** What stands before "service" and is no name. */
-const NO_NAME = new Set(
-  [
-    'a an the this that these those any every each some all both no another other same one my our your their its his',
-    'which what whose system systemd user web network background first second third new old original main given bound',
-    'conflicting dependent simple oneshot forking notify unit affected whole corresponding respective stopped',
-    'failed failing running started restarted activated required particular actual parent child custom dummy own local',
-    'of for to in and or as with per when if is are was were be while after before on by from than then so like such',
-    'cloud init upstart windows remote client server long-running short-lived problematic offending certain specific it he she there nothing everything something',
-    'services daemons daemon them all units several',
-    'start stop restart reload starting stopping restarting reloading starts stops restarts reloads',
-  ].flatMap((words) => words.split(' ')),
-)
+const NO_NAME = new Set(NO_NAMES.flatMap((words) => words.split(' ')))
 
 const isName = (word: string | undefined) => word !== undefined && !NO_NAME.has(word)
 
 /** "the `docker` start job", "docker's start job": whose job is spoken of, in so many words. */
 const OWN_JOB = new RegExp(
   String.raw`(?:[\x60'"]([\w:.\\@-]{2,200})[\x60'"](?:'s)?|(?<![\w.-])([\w:.\\@-]{2,200})'s|` +
-    String.raw`(?<![\w:.\\@-])([\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path)))` +
+    String.raw`(?<![\w:.\\@-])(${UNIT_IN_TEXT}))` +
     String.raw` (?:pending |queued |own )?(?:(?:re)?start|stop|reload) job\b`,
 )
 
@@ -82,8 +72,7 @@ export function unitNear(text: string, from: number, to: number): string | null 
 }
 
 /** `foo.service/start`: a job by systemd's own name for it. */
-const JOB_NAMED =
-  /(?<![\w:.\\@-]|starting with )([\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path|automount|device|swap))\/((?:re)?(?:start|stop|load))\b/
+const JOB_NAMED = new RegExp(String.raw`(?<![\w:.\\@-]|starting with )(${UNIT_IN_TEXT})/((?:re)?(?:start|stop|load))\b`)
 
 /** An option of fstab is none, nor is a field of an object; where the check of the order began is told of every loop. */
 const isSpokenOf = (text: string, { 0: name, index }: RegExpExecArray): boolean =>
@@ -99,7 +88,7 @@ export function unitTakenAlong(text: string): string | null {
   return match ? unitOf(match[1] ?? match[2]!) : null
 }
 
-const ANY_NAME = String.raw`[\x60'"]?([\w:.\\@-]{1,200}\.(?:service|mount|target|timer|socket|path))[\x60'"]?`
+const ANY_NAME = String.raw`[\x60'"]?(${UNIT_IN_TEXT})[\x60'"]?`
 const ALONG = new RegExp(
   String.raw`\balso (?:re)?(?:start|stop)s? (?:the )?${ANY_NAME}|` +
     String.raw`(?<![\w:.\\@-])${ANY_NAME} (?:is|gets?|was|got|will be) (?:also (?:re)?(?:start|stop)\w{2,3}|` +

@@ -17,3 +17,16 @@ export const ABOUT_SYSTEMD = [
   String.raw`\b(?:[Ee]mergency|[Rr]escue) mode\b|\bthis unit will\b|\bloginctl\b|\bKillUserProcesses\b`,
   String.raw`\b(?:Restart|StartLimit\w{1,20}|RefuseManual\w{4,5}|Condition[A-Z]\w{1,40})=`,
 ].join('|')
+
+/** What stands before "service" and is no name. */
+export const NO_NAMES = [
+  'a an the this that these those any every each some all both no another other same one my our your their its his',
+  'which what whose system systemd user web network background first second third new old original main given bound',
+  'conflicting dependent simple oneshot forking notify unit affected whole corresponding respective stopped',
+  'failed failing running started restarted activated required particular actual parent child custom dummy own local',
+  'of for to in and or as with per when if is are was were be while after before on by from than then so like such',
+  'cloud init upstart windows remote client server long-running short-lived problematic offending certain specific it',
+  'he she there nothing everything something',
+  'services daemons daemon them all units several',
+  'start stop restart reload starting stopping restarting reloading starts stops restarts reloads',
+]
