@@ -8,7 +8,7 @@ import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
 import { baseName, partsOf } from '../systemd/path-util.ts'
 import { isUnitFile } from '../systemd/scenario.ts'
 import { isStockUnit } from '../systemd/stock-units.ts'
-import { escapePath, parseUnitName, triggeredByDefault } from '../systemd/unit.ts'
+import { escapePath, parseUnitName, templateOf, triggeredByDefault } from '../systemd/unit.ts'
 import type { ConfiguredDependency, UnitConfig } from '../systemd/unit-config.ts'
 import type { LoaderFile } from '../systemd/unit-load.ts'
 import { createLoader } from '../systemd/unit-load.ts'
@@ -103,15 +103,10 @@ function saysSomething({ origin, type }: ConfiguredDependency): boolean {
   return origin === 'file' || origin === 'dropin-dir' || type === 'Triggers' || type === 'TriggeredBy'
 }
 
-function hasFile(name: string, withFile: ReadonlySet<string>): boolean {
-  if (withFile.has(name)) return true
-  return isInstanceOf(name, withFile)
-}
+const hasFile = (name: string, withFile: ReadonlySet<string>): boolean =>
+  withFile.has(name) || isInstanceOf(name, withFile)
 
-function isInstanceOf(name: string, withFile: ReadonlySet<string>): boolean {
-  const parsed = parseUnitName(name)
-  return parsed?.instance !== undefined && withFile.has(`${parsed.prefix}@.${parsed.type}`)
-}
+const isInstanceOf = (name: string, withFile: ReadonlySet<string>): boolean => withFile.has(templateOf(name) ?? '')
 
 /** Every valid unit name that a fact carries in one of its own fields. */
 export function namesIn(facts: readonly Fact[]): Set<string> {
@@ -148,11 +143,7 @@ function filesOf(texts: readonly UnitText[], names: NamesByType, assumed: string
     if (!parseUnitName(unit)) continue
     if (text.unit === null) assumed.push(`the unit text in line ${text.line} is of ${unit}`)
     const isDropIn = text.dropIn || whole.has(unit)
-    const base = text.dropIn
-      ? text.path === null
-        ? 'pasted.conf'
-        : baseName(text.path)
-      : `pasted-${files.length}.conf`
+    const base = text.dropIn ? baseName(text.path ?? 'pasted.conf') : `pasted-${files.length}.conf`
     const name = isDropIn ? `${unit}.d/${base}` : unit
     if (!isUnitFile(name)) continue
     if (!isDropIn) whole.add(unit)

@@ -143,11 +143,8 @@ function addTemplateFile(
   )
 }
 
-function hasFile(files: ReadonlyMap<string, ScenarioFile>, name: string): boolean {
-  if (files.has(name)) return true
-  const parsed = parseUnitName(name)
-  return parsed?.instance !== undefined && files.has(`${parsed.prefix}@.${parsed.type}`)
-}
+const hasFile = (files: ReadonlyMap<string, ScenarioFile>, name: string): boolean =>
+  files.has(name) || files.has(templateOf(name) ?? '')
 
 /** What a unit of each type looks like when only its name is known. */
 const STUBS: Readonly<Record<string, string>> = {
