@@ -94,21 +94,20 @@ function sliceGetCurrentlyActivating(slice: Unit, ignore: Unit): number {
 const limitsOf = (slice: Unit): SliceSection | undefined => slice.config.sliceSection
 
 /** The first slice above `u` for which `reached` holds; bounded by the nesting of names. */
-function sliceAbove(u: Unit, reached: (slice: Unit, limits: SliceSection) => boolean): Unit | null {
+function sliceAbove(u: Unit, reached: (slice: Unit, limits: SliceSection, u: Unit) => boolean): Unit | null {
   for (let slice = u.slice; slice; slice = slice.slice) {
     const limits = limitsOf(slice)
-    if (limits && reached(slice, limits)) return slice
+    if (limits && reached(slice, limits, u)) return slice
   }
   return null
 }
 
 /** Mirrors slice_concurrency_hard_max_reached() for the slices above a unit. */
-export function sliceConcurrencyHardMaxReached(m: Manager, u: Unit): boolean {
-  if (!m.features.sliceConcurrency) return false
-  const full = (slice: Unit, l: SliceSection) =>
-    Number.isFinite(l.concurrencyHardMax) && sliceGetCurrentlyActive(slice, u, true) >= l.concurrencyHardMax
-  return sliceAbove(u, full) !== null
-}
+export const sliceConcurrencyHardMaxReached = (m: Manager, u: Unit): boolean =>
+  m.features.sliceConcurrency && sliceAbove(u, isFull) !== null
+
+const isFull = (slice: Unit, l: SliceSection, u: Unit): boolean =>
+  Number.isFinite(l.concurrencyHardMax) && sliceGetCurrentlyActive(slice, u, true) >= l.concurrencyHardMax
 
 /** Mirrors slice_concurrency_soft_max_reached() and (v262) slice_activating_concurrency_max_reached(). */
 export function sliceConcurrencySoftMaxReached(m: Manager, u: Unit): boolean {

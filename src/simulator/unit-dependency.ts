@@ -176,12 +176,15 @@ function findEdge(u: Unit, other: Unit): Edge | undefined {
 function edgeTo(u: Unit, other: Unit): Edge | undefined {
   const d = u.dependencies
   if (d.edges.length > FEW) {
-    d.byOther ??= new Map(d.edges.filter((edge) => edge.kinds !== 0).map((edge) => [otherEnd(u, edge), edge]))
+    d.byOther ??= mapByOther(u)
     return d.byOther.get(other)
   }
   for (const edge of d.edges) if (edge.kinds !== 0 && (edge.a === other || edge.b === other)) return edge
   return undefined
 }
+
+const mapByOther = (u: Unit): Map<Unit, Edge> =>
+  new Map(u.dependencies.edges.filter(({ kinds }) => kinds !== 0).map((edge) => [otherEnd(u, edge), edge]))
 
 /** Mirrors unit_merge() as far as edges go: `u` hands its own to the unit that it is only a name of. */
 export function unitMoveDependencies(main: Unit, u: Unit): void {

@@ -25,10 +25,11 @@ function unitMayGc(m: Manager, u: Unit): boolean {
   const collected =
     u.config.unit.collectMode === 'inactive-or-failed' ? isInactiveOrFailed(state) : state === 'inactive'
   if (!collected || u.processes.size > 0 || (u.markers?.has('needs-start') && unitCanStart(u))) return false
-  const handlers = m.features.onSuccess ? [...deps(u, 'OnFailure'), ...deps(u, 'OnSuccess')] : []
-  if (handlers.some((other) => other.job || other.nopJob)) return false
+  if (m.features.onSuccess && (hasJob(deps(u, 'OnFailure')) || hasJob(deps(u, 'OnSuccess')))) return false
   return u.vtable.mayGc?.(u) ?? true
 }
+
+const hasJob = (units: readonly Unit[]): boolean => units.some(({ job, nopJob }) => job || nopJob)
 
 /** What a sweep knows of a unit, added to the collection's marker. Unsure: all that it found leads back to the path. */
 const IN_PATH = 0

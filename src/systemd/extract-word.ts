@@ -31,8 +31,7 @@ export function extractFirstWord(text: string, from: number, flags: WordFlags): 
   let at = skipBlanks(text, from)
   if (at === text.length) return null
   PLAIN.lastIndex = at
-  const plain = PLAIN.exec(text)?.[0]
-  if (plain !== undefined) return { word: plain, next: skipBlanks(text, at + plain.length) }
+  if (PLAIN.test(text)) return { word: text.slice(at, PLAIN.lastIndex), next: skipBlanks(text, PLAIN.lastIndex) }
   const parts: string[] = []
   let quote = ''
   let plainFrom = at

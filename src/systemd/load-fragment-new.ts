@@ -144,11 +144,12 @@ export function toConfig(
   if (environmentFiles.length > 0) config.environmentFiles = environmentFiles
   if (workingDirectory !== undefined && !workingDirectoryMissingOk) config.workingDirectory = workingDirectory
   if (user !== undefined) config.user = user
-  const kinds = [...(directories?.keys() ?? [])].map((key) => key.replace(/Directory$/, '').toLowerCase())
-  if (kinds.length > 0) config.cleanable = kinds
+  if (directories !== null && directories.size > 0) config.cleanable = [...directories.keys()].map(cleanedAs)
   addSection(config, draft)
   return config
 }
+
+const cleanedAs = (key: string): string => key.replace(/Directory$/, '').toLowerCase()
 
 function addSection(config: { -readonly [K in keyof UnitConfig]: UnitConfig[K] }, draft: UnitDraft): void {
   const { service, socket, timer, path, mount, automount, swap, scope, sliceSection } = draft

@@ -74,7 +74,7 @@ function sourcesOf(name: UnitName, index: UnitFileIndex, { version }: LoaderOpti
   const id = fragment === undefined ? name.full : idOf(fragment, name)
   const aliases = fragment ? index.aliasesOf(fragment.id, name.instance) : []
   const names = id === name.full && aliases.length === 0 ? [id] : [...new Set([id, name.full, ...aliases])]
-  if (!index.hasFolders) return { name, names, fragment, links: NO_LINKS, dropIns: [] }
+  if (!index.hasFolders) return { name, names, fragment, links: NO_LINKS, dropIns: NO_DROP_INS }
   const features = featuresOf(version)
   const folders = folderNames(names, features.typeLevelDropIns)
   const links = FOLDERS.map(([suffix]) => index.inFolders(folders, suffix))
@@ -177,12 +177,14 @@ const FOLDERS: readonly (readonly [string, DependencyType])[] = [
   ['upholds', 'Upholds'],
 ]
 const NO_LINKS: readonly (readonly Located[])[] = FOLDERS.map(() => [])
+const NO_DROP_INS: readonly never[] = []
 
 /** An entry that leads here masks what others of its name would bring. */
 const NOWHERE = '/dev/null'
 
 /** Mirrors unit_load_dropin(), src/core/load-dropin.c. What is wrong in a drop-in ends that drop-in only. */
-function loadDropIns(c: Context, index: UnitFileIndex, { links, dropIns }: Sources): string[] {
+function loadDropIns(c: Context, index: UnitFileIndex, { links, dropIns }: Sources): readonly string[] {
+  if (!index.hasFolders) return NO_DROP_INS
   for (const [i, [, type]] of FOLDERS.entries()) {
     if (type === 'Upholds' && !c.features.upholdsFolders) continue
     for (const { base, file } of links[i] ?? []) if (file.link !== NOWHERE) processDependency(c, index, type, base)
