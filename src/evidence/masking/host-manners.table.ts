@@ -15,6 +15,12 @@ const KEYS = [
   'HOSTNAME|RemoteHost=|node=|node"|node:|node\\\\"|-node |-node-name |fqdn|machine=|machine":|certname|minion|peer=',
 ].join('')
 
+/** Where databases, brokers, directories and clusters listen. */
+const PORTS = [
+  ...['5432', '6432', '3306', '1521', '1433', '27017', '6379', '6380', '11211', '9200', '9042', '5672', '5671', '1883'],
+  ...['8883', '9092', '2379', '6443', '8500', '8200', '3128', '1080', '2049', '3260', '8086'],
+]
+
 /** Clients of databases, directories and the like, with the same options for whom they ask and as whom. */
 const CLIENTS = [
   r`psql|pg_\w{2,12}|mysql\w{0,12}|mariadb[\w-]{0,12}|redis-cli|ipmitool|mosquitto_\w{3}|ldap\w{2,10}|influx|`,
@@ -73,7 +79,7 @@ export const HOSTS: readonly Manner[] = [
     'host',
     'node |Node |peer |member |; host ',
     r`\b(?:[Nn]ode|peer|member|(?<=; )host) <H>`,
-    r`(?= (?:state|will|is|was|has|left|joined|not|now|lost|already|cordoned|drained)\b)`,
+    r`(?= (?:status|state|will|is|was|has|left|joined|not|now|lost|already|cordoned|drained)\b)`,
   ),
   manner('host', ' attributes for ', r`\ball <H>(?= attributes for )`),
   manner('host', ' operation ', r`\b(?:operation|action) \S{1,80} on <H>$`),
@@ -110,7 +116,7 @@ export const HOSTS: readonly Manner[] = [
   manner('host', 'orkstation ', r`\b[Ww]orkstation <H>(?=\])`),
   manner('host', 'domain_name|domain=|domain"', r`\bdomain(?:_name)?<I>([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})(?![\w.])`),
   manner('host', 'included: ', r`(?<=\bincluded: \S{1,200} for .{0,300}?, )<H>`),
-  manner('host', ' catalog for | Client Run for ', r` (?:catalog|Client Run) for <H>$`),
+  manner('host', ' catalog for | Client Run for ', r` (?:catalog|Client Run) for <H>(?=$| in environment )`),
   manner('host', 'salt ', r`\bsalt (?:-\w{1,2} (?:\d{1,4} )?){0,4}["']?<H>(?=["']? [a-z]+\.[a-z])`),
   manner('host', 'pdsh@', r`\bpdsh@<H>(?=:)`),
   manner(
@@ -131,6 +137,7 @@ export const HOSTS: readonly Manner[] = [
     r`(?:allowed to run sudo|commands|entries for \S{1,40}|' as \S{1,32}) on <H>(?=[.:]|$)`,
   ),
   // Programs about their peers.
+  manner('host', ' via ', r`\bRunning on \S{1,200} via <H>(?=\.{3}$)`),
   manner('host', ') via ', r`\(<H>\) via `),
   manner('host', 'Server=|SERVER=|Data Source=', r`\b(?:Server|SERVER|Data Source)=(?:tcp:)?<H>(?=[;,])`),
   manner('host', 'server: |host: "|host: \'', r`\b(?:server: (?=[^\s,]{1,100},)|host: (?=["']))<H>`),
@@ -148,6 +155,13 @@ export const HOSTS: readonly Manner[] = [
     'host',
     ' closed| opened| connect',
     r`(?:: |^) {0,4}<H>(?= \((?:ipv4:)?\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\) (?:closed|opened|connect|signed))`,
+  ),
+  manner(
+    'host',
+    PORTS.map((port) => `:${port}`).join('|'),
+    // A line of a program's source has a number, too.
+    r`(?<![\w./@-]|[a-z]:)(?=[\w.-]{0,80}[\d.-])(?!\S{0,80}\.(?:[chm]|cc|cpp|go|py|rs|java|kt|[jt]s|rb|php|p[lm]|sh):)`,
+    r`<H>(?=:(?:${PORTS.join('|')})\b)`,
   ),
   // Hosts that are asked for, or cannot be reached.
   manner('host', 'resolve ', r`\bresolve (?:host(?:name)?:?|address|server) <H>`),

@@ -28,6 +28,9 @@ const ASKS_SECRET = new RegExp(
     'aws secretsmanager get-secret-value .{1,200}text)$',
   ].join(''),
 )
+const IDENTITIES = 'can be used for authentication:'
+const IDENTITY = /^(\s{0,4}(?:\d{1,2}\.\s{1,4})?)(?:([^\s()][^()]{0,60}?)(,{0,4} \())?([A-Za-z_][\w.-]{0,31})\)?$/
+
 const ANSWER = /^\S{4,256}$/
 
 const FAREWELL =
@@ -43,7 +46,7 @@ export function namesByLine(lines: readonly TextLine[], takenFor: readonly strin
     const last = text.charCodeAt(text.length - 1)
     if (text.charCodeAt(0) === DOT && lines[i + 1]!.text.startsWith('    State: ')) machine(lines[i]!, add)
     else if (takenFor[i] === 'prompt') answers(text, lines[i + 1]!, add)
-    else if (last === COLON) headed(text, lines, i, add)
+    else if (last === COLON) text.endsWith(IDENTITIES) ? identities(lines, i, add) : headed(text, lines, i, add)
     else if (last === COMMA) signed(text, lines[i + 1]!, add)
     else if (isCapital(last)) columns(text, lines, i, add)
     else if (text.startsWith('Name=')) shownName(text, lines, i, add)
@@ -64,15 +67,27 @@ const isCapital = (code: number) => (code >= 65 && code <= 90) || code === 32 ||
 
 function answers(text: string, line: TextLine, add: Add): void {
   const { text: answer } = line
-  if (!ANSWER.test(answer)) return
   const kind = ASKS_USER.test(text) ? 'user' : ASKS_HOST.test(text) ? 'host' : null
   if (kind !== null && NAME.test(answer) && !isNobody(answer)) add({ line, from: 0, to: answer.length, kind })
-  if (kind === null && ASKS_SECRET.test(text) && isSecret(answer)) add({ line, from: 0, to: answer.length })
+  if (kind === null && ANSWER.test(answer) && ASKS_SECRET.test(text) && isSecret(answer))
+    add({ line, from: 0, to: answer.length })
 }
 
 /** Who wrote it, below what a letter ends with. */
 function signed(text: string, line: TextLine, add: Add): void {
   if (FAREWELL.test(text) && PERSON.test(line.text)) add({ line, from: 0, to: line.text.length, kind: 'user' })
+}
+
+/** Whom polkit's agent lets choose: an account, or a person and theirs. */
+function identities(lines: readonly TextLine[], at: number, add: Add): void {
+  for (let i = at + 1; i < lines.length && i - at <= ROWS; i++) {
+    const line = lines[i]!
+    const [row, before = '', person = '', between = '', account = ''] = IDENTITY.exec(line.text) ?? []
+    if (row === undefined) return
+    const from = before.length + person.length + between.length
+    if (person !== '') add({ line, from: before.length, to: before.length + person.length, kind: 'user' })
+    if (!isNobody(account)) add({ line, from, to: from + account.length, kind: 'user' })
+  }
 }
 
 /** Salt's minions stand above their results. */

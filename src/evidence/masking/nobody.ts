@@ -11,7 +11,10 @@ const words = setOf(WORDS)
 export const isStock = (name: string): boolean => stock.has(name) || MASKED.test(name)
 
 export const isNobody = (name: string): boolean =>
-  isStock(name) || system.has(name.toLowerCase()) || /^(?:systemd|gitlab)-|^_/.test(name)
+  isStock(name) || system.has(name.toLowerCase()) || OF_DAEMONS.test(name)
+
+/** Accounts that packages make. */
+const OF_DAEMONS = /^(?:_|systemd-|gitlab-(?:runner|www|redis|psql|prometheus|consul|registry|ci-token)$)/
 
 /** What a masked paste has in its place. */
 const MASKED = /^\[[a-z]+-\d{1,5}\]$/

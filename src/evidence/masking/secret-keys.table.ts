@@ -94,9 +94,17 @@ export const HARMLESS = [
   'policy)))$',
 ].join('')
 
-/** Variables, templates, paths, booleans and words that say something about a secret are none. */
+/**
+ * Variables, templates, paths, options, lists, booleans and words that say something about a secret are none. A sign
+ * alone does not make them: what is generated may begin with any.
+ */
 export const NO_SECRET = [
-  String.raw`^(?:[%<({*[]|\$[A-Za-z_({]|\/|~\/|\.{1,3}$|-|[|>][-+]?$|!vault|yes$|no$|`,
+  String.raw`^(?:\$(?:[({]|[a-z_]+\d?$)|%(?:[a-z%]?(?:$|[/.@,)\s-])|[({]|\w+%$)|<(?:[(<]|[a-z_ .-]*$|[^<>]{0,60}>$)|`,
+  String.raw`\((?:[a-z_. ]*|\d+)\)?$|\{(?:$|[{%"'\s]|[a-z_.]*(?:[}:,=]|$))|\*+$|\*\*|\*[a-z_.-]+$|`,
+  String.raw`\[(?:$|["'{}[\]\s]|[a-z_ -]*[\],]?$|\d+[,\]])|-{1,2}[a-z-]*(?:=|$)|`,
+  // A path is no base64.
+  String.raw`\/(?!(?=(?:\D*\d){3})(?:[a-z\d+/]{39}$|[a-z\d+/]{20,}=))|~\/|`,
+  String.raw`\.{1,3}$|[|>][-+]?$|!vault|yes$|no$|`,
   'true$|false$|on$|off$|null$|none$|nil$|undefined$|file$|prompt$|required$|invalid|incorrect|expired|wrong|',
   'missing|',
   'authentication|user(?:name)?$|check|for$|is$|was$|not$|has$|failed|changed|',

@@ -93,7 +93,12 @@ function kindOf(key: string, inUrl: boolean): Kind | null {
     if (/^(?:erlang|magic)$/.test(word) && words[i + 1] === 'cookie') return sure('token')
     if (word === 'cookie' && /^(?:value|password)$/.test(words[i + 1] ?? '')) return sure('token')
     if (word.includes('psk') || (/^keys?\d?$/.test(word) && ofKey.test(words[i - 1] ?? ''))) return sure('key')
-    if (/^(?:private|preshared|secret|access|master|api|auth)key$/.test(word)) return sure('key')
+    if (
+      /^(?:private|preshared|secret|access|master|api|auth|apps?|nwks?|encryption|signing|license|storage)key$/.test(
+        word,
+      )
+    )
+      return sure('key')
   }
   const maybe = words.find((word) => MAYBE.test(word))
   return maybe === undefined ? null : wary(maybe === 'key' ? 'key' : 'token')

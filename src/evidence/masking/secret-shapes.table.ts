@@ -89,8 +89,9 @@ export const SHAPES: readonly Shape[] = [
   ),
   shape(
     'password',
-    'ogin_is login_are redentials_are reds_are',
-    r`\b(?:[Ll]ogin|[Cc]red(?:ential)?s) (?:is|are):? (?<user>[\w.@-]{1,64}) ?/ ?(?=\S{0,60}[\d!#%^&*@])(\S{4,256})`,
+    'ogin_is login_are redentials_ reds_',
+    r`\b(?:[Ll]ogin (?:is|are)|[Cc]red(?:ential)?s(?: is| are)?):? `,
+    r`(?<user>[\w.@-]{1,64}) ?/ ?(?=\S{0,60}[\d!#%^&*@])(\S{4,256})`,
   ),
   shape(
     'password',

@@ -24,18 +24,19 @@ export const USERS: readonly Manner[] = [
   manner(
     'user',
     'ser: |ame: |owner: |ogin: ',
-    r`^\s{0,40}(?:- |# )?(?:\w{1,20}_)?(?:[Uu]ser(?:name)?|owner|[Ll]ogin): <U>(?=,|$)`,
+    r`(?:^|\): )\s{0,40}(?:- |# )?(?:\w{1,20}_)?(?:[Uu]ser(?:name)?|owner|[Ll]ogin): <U>(?=,|$)`,
   ),
   manner('user', '"user|\'user', r`["']user["']: ?\{[^{}]{0,120}?["'](?:name|login)["']: ?(?=["'])<U>`),
   manner('user', 'Uid=|UID=', r`(?<=;)U(?:id|ID)=<U>(?=;|$)`),
   manner('user', 'uid=|cn=', r`\b(?:uid|cn)=<U>(?=,(?:ou|cn|dc|o)=)`),
-  manner('user', 'uid=|gid=|groups=', r`\b[ug]id=\d{1,10}\(<U>\)`),
+  manner('user', 'uid=|gid=|groups=', r`\b(?:[ug]id|groups)=\d{1,10}\(<U>\)`),
   // sshd, login, su, sudo, cron, logind, polkit, useradd, databases.
   manner('user', ' user | User ', r`\b(?:of|for|from|by|new|authenticating|invalid|as|unknown) [Uu]ser <U>`),
   manner(
     'user',
     'user |User ',
-    r`\b[Uu]ser <U>(?=\(uid=| (?:from|logged|not|is not|has|may run|was|added|doesn't|authenticated|already|on) )`,
+    r`\b[Uu]ser <U>(?=\(uid=| (?:from|logged|secret|password|(?:is )?not|has|may run|was|added|doesn't|`,
+    r`authenticated|already|on) )`,
   ),
   manner('user', "'@'", r`'<U>'(?=@')`),
   manner('user', "FOR '|add '", r`(?:\bFOR |\badd )'<U>'`),
@@ -94,14 +95,16 @@ export const USERS: readonly Manner[] = [
     ' -M |--machine| shell ',
     r`(?: -M |--machine[ =]|\bmachinectl (?:shell|login) )([A-Za-z_][\w.-]{0,31})(?=@)`,
   ),
+  manner(
+    'user',
+    'linger |user-status |show-user |kill-user |terminate-user ',
+    r`(?:(?:en|dis)able-linger|user-status|(?:show|kill|terminate)-user)(?: --?[a-z-]{1,20}(?:=\S{1,60})?){0,4} <U>`,
+  ),
   wary(
     manner(
       'user',
-      [
-        'linger |user-status |show-user |kill-user |terminate-user |passwd |groups |finger |chage |',
-        'usermod |userdel |useradd |adduser |deluser |kinit ',
-      ].join(''),
-      r`(?:^|[\s/])(?:(?:en|dis)able-linger|user-status|(?:show|kill|terminate)-user|getent passwd|passwd|`,
+      ['passwd |groups |finger |chage |', 'usermod |userdel |useradd |adduser |deluser |kinit '].join(''),
+      r`(?:^|[\s/])(?:getent passwd|passwd|`,
       r`groups|finger|chage|kinit|(?:user(?:mod|del|add)|(?:add|del)user))`,
       r`(?: -{1,2}\w[\w-]{0,20}(?:[ =](?!-)(?:[\w,./:-]{1,60}|'[^']{0,200}'|"[^"]{0,200}"))?){0,6}?`,
       r` <U>(?=$|[\s;&|])(?! \w+ \w)`,
@@ -145,7 +148,11 @@ export const USERS: readonly Manner[] = [
     ' @',
     r`\b(?:[Tt]han(?:ks|x)|[Tt]hx|[Cc]c|[Pp]ing|[Hh]i|[Hh]ey|[Hh]ello|[Rr]egards|[Bb]y|[Ff]rom),? @<U>`,
   ),
-  manner('user', ' AM| PM', r`^([A-Z][\w'-]{1,30}(?: [A-Z][\w'.-]{1,30}){0,3}) {1,4}\d{1,2}:\d\d ?[AP]M$`),
+  manner('user', ' AM| PM', r`^\*?([A-Z][\w'-]{1,30}(?: [A-Z][\w'.-]{1,30}){0,3})\*? {1,4}\d{1,2}:\d\d ?[AP]M$`),
+  manner('user', 'Author: |Committer: |Tagger: ', r`^\s{0,8}(?:Author|Committer|Tagger): {1,4}<U>(?= <)`),
+  // polkit's agent: an account, or a person and theirs.
+  manner('user', 'icating as: ', r`^Authenticating as: (?:[^()]{1,80} \()?<U>(?=\)?$)`),
+  manner('user', 'icating as: ', r`^Authenticating as: ([^()]{2,80}?),{0,4}(?= \()`),
   manner(
     'user',
     'by user |Author: |Committer: |Reporter: |Assignee: ',

@@ -162,7 +162,8 @@ const STAMPS: readonly RegExp[] = [
   // Ansible's log_path, which has the user, too.
   /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) p=\d{1,8} u=(\S{1,64}) (?:n=\S{1,40} )?(?:[A-Z]{4,8} ?)?\| {0,2}/,
 ]
-const COMPOSE = /^[\w.-]{1,80}[-_]\d+ +\| ?/
+/** Ansible has a machine there, and how it went. */
+const COMPOSE = /^[\w.-]{1,80}[-_]\d+ +\|(?! (?:SUCCESS|CHANGED|FAILED|UNREACHABLE|SKIPPED)\b) ?/
 const POD = /^\[pod\/[\w./-]{1,200}\] /
 /** The driver of NixOS tests, before what a machine's console says. */
 const MACHINE = /^[ \t]{0,12}[\w-]{1,60} # (?=\[ {0,8}\d{1,9}\.\d{2,6}\] |[A-Z])/
