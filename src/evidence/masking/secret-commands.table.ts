@@ -95,8 +95,6 @@ export const COMMANDS: readonly Shape[] = [
     r`(?<user>[\w.@-]{0,64}):(?!\d{1,6}\b)(?:(?<=["'][\w.@-]{0,64}:)([^"']{1,256})(?=["'])|([^\s'"]{1,256}))`,
   ),
   shape('password', '_-U_ _-a_', r`\s(?:-U|(?<=wbinfo )-a) ["']?(?<user>[^\s'"%]{1,100})%([^\s'"]{1,256})`),
-  shape('password', 'radtest', r`\bradtest (?:-\w \S{1,20} )?(?<user>\S{1,64}) <W>`),
-  shape('password', 'radtest', r`\bradtest .{1,300} \d{1,5} <W>`),
   shape('password', 'lftp', r`\blftp\b.{0,200}? -u (?<user>[^\s,]{1,100}),["']?([^\s'"]{1,256})`),
   shape('password', '/p:', r`(?:/u:(?<user>[^\s'"]{1,64}) .{0,100}?)?/p:([^\s'"]{1,256})`),
   ...OPERANDS,
