@@ -4,7 +4,7 @@ import { LOAD_WORK } from '../limits.ts'
 import { KIND_BITS } from '../systemd/atoms.ts'
 import { partsOf } from '../systemd/path-util.ts'
 import type { UnitType } from '../systemd/unit.ts'
-import { escapePath, parseUnitName, templateOf } from '../systemd/unit.ts'
+import { escapePath, parseUnitName, templateOf, unitTypeOf } from '../systemd/unit.ts'
 import type { UnitConfig } from '../systemd/unit-config.ts'
 import { automountVTable } from './automount.ts'
 import type { BusError } from './bus-error.ts'
@@ -69,8 +69,7 @@ export function managerCheckUnitName(name: string): BusError | null {
 function managerLoadUnitPrepare(m: Manager, name: string): Unit {
   const found = m.units.get(name)
   if (found) return found
-  const type = (parseUnitName(name)?.type ?? 'service') as UnitType
-  const u = unitNew(m, name, VTABLES[type], m.load(name))
+  const u = unitNew(m, name, VTABLES[unitTypeOf(name)] ?? serviceVTable, m.load(name))
   m.units.set(name, u)
   unitAddToLoadQueue(m, u)
   return u

@@ -113,7 +113,7 @@ export class UnitFileIndex {
     for (const entries of this.#folders.values()) entries.sort((a, b) => a.rank - b.rank)
     for (const [name, { file }] of this.#fragments) {
       if (file.link === undefined || file.link === '/dev/null') continue
-      const id = this.#follow(name)
+      const id = this.#follow(name)?.base
       if (id === undefined || id === name) continue
       const names = this.#aliases.get(id)
       if (names === undefined) this.#aliases.set(id, [name])
@@ -158,13 +158,12 @@ export class UnitFileIndex {
   }
 
   /** The end of a chain of links, or of none; undefined where there is no file, or no end. */
-  #follow(name: string): string | undefined {
-    let at = name
-    for (let steps = 0; steps < LINKS; steps++) {
-      const link = this.#fragments.get(at)?.file.link
-      if (link === undefined) return this.#fragments.has(at) ? at : undefined
-      if (link === '/dev/null') return at
-      at = baseName(link)
+  #follow(name: string): Entry | undefined {
+    let entry = this.#fragments.get(name)
+    for (let steps = 0; entry !== undefined && steps < LINKS; steps++) {
+      const { link } = entry.file
+      if (link === undefined || link === '/dev/null') return entry
+      entry = this.#fragments.get(baseName(link))
     }
     return undefined
   }
@@ -172,11 +171,10 @@ export class UnitFileIndex {
   /** Mirrors unit_file_find_fragment(): the file of this very name, else that of its template. */
   fragmentOf(name: UnitName): Fragment | undefined {
     const template = name.instance ? `${name.prefix}@.${name.type}` : undefined
-    const id = this.#follow(name.full) ?? (template === undefined ? undefined : this.#follow(template))
-    const entry = id === undefined ? undefined : this.#fragments.get(id)
-    if (id === undefined || entry === undefined) return undefined
+    const entry = this.#follow(name.full) ?? (template === undefined ? undefined : this.#follow(template))
+    if (entry === undefined) return undefined
     const { text, link } = entry.file
-    return { id, shown: entry.shown, text, masked: text === '' || link === '/dev/null' }
+    return { id: entry.base, shown: entry.shown, text, masked: text === '' || link === '/dev/null' }
   }
 
   /** The links to a file, with the instance filled in where the file is a template. */

@@ -50,10 +50,10 @@ export function createLoader(files: LoaderFiles, options: LoaderOptions, memory:
   const others: OtherUnits = { byName: new Map(), reading: 0, lastList: { text: '', units: [] } }
   const load = (name: string): UnitConfig => {
     if (index.count !== countFiles(files)) index.rebuild(files, stock)
-    const parsed = known.get(name)?.sources.name ?? parseUnitName(name)
+    const before = known.get(name)
+    const parsed = before?.sources.name ?? parseUnitName(name)
     if (parsed === null || parsed.instance === '' || !mayHaveInstances(parsed)) return invalid(name, parsed, options)
     const sources = sourcesOf(parsed, index, options)
-    const before = known.get(name)
     if (before && isSame(before.sources, sources)) return before.config
     const c = newContext(sources, index, options, others)
     const config = loadUnit(c, index, sources)
