@@ -42,7 +42,7 @@ export const BUS_ERRORS: readonly Row[] = [
   ...rows('bad-setting', 'Unit is not loaded properly: {reason}.', 'Unit is not loaded properly'),
   ...rows('load-failed', 'Unit {other} failed to load: {reason}.', 'Unit {other} is not loaded properly'),
   ...rows('load-failed', 'Unit {other} failed to load properly'),
-  ...rows('load-failed', 'Unit {other} was already loaded or has a fragment file.', 'Unit {other} already exists.'),
+  ...rows('exists', 'Unit {other} was already loaded or has a fragment file.', 'Unit {other} already exists.'),
   ...rows('not-loaded', 'Unit {other} not loaded.', 'Unit {other} is not loaded.'),
   ...rows('only-by-dependency', 'Operation refused, unit {other} may be requested by dependency only'),
   ...rows('only-by-dependency', 'Operation refused, {other} may be requested by dependency only'),

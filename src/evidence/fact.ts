@@ -104,6 +104,7 @@ export type Refusal =
   | 'masked'
   | 'bad-setting'
   | 'load-failed'
+  | 'exists'
   | 'only-by-dependency'
   | 'not-applicable'
   | 'isolate'

@@ -90,7 +90,7 @@ function skipToField(desk: Desk, from: number): number {
   return i
 }
 
-const CONTINUES = /^\s*(?:[├└│|`●○×↻*]|‣(?! Type=)|[|`]-|\d+ )|^\s{6,}/
+const CONTINUES = /^\s*(?:[├└│|●○×↻*]|‣(?! Type=)|[|`]-|\d+ )|^\s{6,}/
 
 /** Fields with their continuation lines, up to the blank line before the log or to what is no field. */
 function readFields(desk: Desk, from: number): { fields: Field[]; next: number } {

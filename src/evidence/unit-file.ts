@@ -10,6 +10,7 @@ import type { UnitText } from './fact.ts'
 import { readPrefix } from './journal-prefix.ts'
 import { prompt } from './prompt.ts'
 import { isProperty } from './systemctl-show.ts'
+import { isName } from './told/told-unit.ts'
 import { noteUnitText, SECTIONS, unitOfPath } from './unit-text.ts'
 
 const SOURCE = 'unit file'
@@ -180,8 +181,11 @@ function textsSince({ noted, lines }: Desk, at: number, most: number): number {
   return count
 }
 
-/** "where `app` has:", whatever else the sentence names. */
-const OWNER = /[`'"]([\w:.\\@-]{1,200})[`'"] (?:has|contains|sets|uses)(?: th(?:e following|is|ese)(?: \w{1,12})?)?:$/
+/** "where `app` has:", "the app service file contains this line:", whatever else the sentence names. */
+const OWNER = new RegExp(
+  String.raw`(?:[\x60'"]([\w:.\\@-]{1,200})[\x60'"]|(?<![\w.@-])([a-z][\w.@-]{1,60}) (?:service|unit)(?: unit)? file) ` +
+    String.raw`(?:has|contains|sets|uses)(?: th(?:e following|is|ese)(?: \w{1,12})?)?:$`,
+)
 
 /** Prose above a bare snippet that names one unit and nothing else: `my foo.service looks like this:`. */
 export function captionAbove(desk: Desk, at: number): Caption | null {
@@ -190,10 +194,11 @@ export function captionAbove(desk: Desk, at: number): Caption | null {
     if (text === '' || /^`{3}/.test(text)) continue
     if (desk.takenFor[i] !== '' && desk.takenFor[i] !== 'prose') return null
     if (readPrefix(text)) return null
-    const owner = unitOf(OWNER.exec(text)?.[1] ?? '')
+    const [, quoted, plain] = OWNER.exec(text) ?? []
+    const owner = unitOf(quoted ?? (isName(plain) ? plain : ''))
     if (owner !== null) return { path: null, unit: owner, origin: 'file' }
     const names = [
-      ...text.matchAll(new RegExp(String.raw`(?:^|[\s'"\x60*(/])(${UNIT_IN_TEXT})(?=[\s'"\x60*):,.]|$)`, 'g')),
+      ...text.matchAll(new RegExp(String.raw`(?:^|[\s'"\x60*(/])(${UNIT_IN_TEXT})(?=[\s'"\x60*_):,.]|$)`, 'g')),
     ]
     const units = new Set(names.map((m) => m[1]!).filter((name) => parseUnitName(name)))
     return units.size === 1 && text.length < 200 ? { path: null, unit: [...units][0]!, origin: 'file' } : null

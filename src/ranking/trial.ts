@@ -31,7 +31,7 @@ export const wasCut = ({ simulation }: Trial, stage: Stage): boolean =>
 /** Plays a hypothesis, of a restart that got no further than its stop if it can be told of that. */
 export function tryOut(hypothesis: Hypothesis, s: Situation, stage: Stage): Trial {
   const template = hypothesis.rule.story
-  if (!template || lacksNames(template, hypothesis.played)) {
+  if (!template || lacksNames(template, hypothesis.played) || startsScope(template, hypothesis.played)) {
     return { hypothesis, story: null, template: null, simulation: null, holds: true }
   }
   const restart = ofRestart(template, hypothesis.played, s)
@@ -54,6 +54,10 @@ function tryTemplate(template: StoryTemplate, hypothesis: Hypothesis, s: Situati
 /** A story about a unit that nothing in the paste names cannot be told. */
 const lacksNames = ({ timeline, expect }: StoryTemplate, bound: Bindings): boolean =>
   [...timeline, ...expect].some((line) => /\{[a-z][a-zA-Z0-9-]*\}/.test(substituteNames(line, bound)))
+
+/** Whoever makes a scope hands it its processes: no file makes one, and no request starts it by its name. */
+const startsScope = ({ timeline }: StoryTemplate, bound: Bindings): boolean =>
+  timeline.some((line) => /\bsystemctl (?:\S+ ){0,3}start (?:\S+ ){0,9}\S+\.scope$/.test(substituteNames(line, bound)))
 
 /** A job that takes no time as the unit is: trying the story without making it slow would be in vain. */
 function isAtOnce(slow: { readonly unit: string; readonly job: string }, bound: Bindings, s: Situation): boolean {

@@ -209,12 +209,15 @@ function played({ candidates, evidence, systemd, job }: Answer): Block[] {
   if (first === undefined || first.trace === '') return []
   const units = [job?.unit, first.replacedBy?.unit, first.trigger?.unit].filter((unit) => unit !== undefined)
   const lines = excerpt(first.trace, units)
-  if (lines.length === 0) return []
+  if (!lines.some((line) => OF_A_JOB.test(line))) return []
   const version = `systemd ${systemd.version}${systemd.assumed ? ' (assumed)' : ''}`
   const scene = sceneOf(first, job)
   const cited = evidence.filter(({ id }) => first.agrees.includes(id)).map(({ line, quote }) => ({ line, text: quote }))
   return [{ kind: 'played', caption: `Played on the simulator of ${version}`, trace: first.trace, lines, cited, scene }]
 }
+
+/** A story that only leads up to its remedies has none. */
+const OF_A_JOB = / job |\bsystemctl (?!reset-failed )/
 
 function sceneOf({ story, replacedBy, trigger }: Candidate, job: Answer['job']): Scene | null {
   if (job === null) return null

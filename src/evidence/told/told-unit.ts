@@ -36,7 +36,7 @@ const PLAIN =
 
 const NO_NAME = new Set(NO_NAMES.flatMap((words) => words.split(' ')))
 
-const isName = (word: string | undefined) => word !== undefined && !NO_NAME.has(word)
+export const isName = (word: string | undefined): word is string => word !== undefined && !NO_NAME.has(word)
 
 /** "the `docker` start job", "docker's start job": whose job is spoken of, in so many words. */
 const OWN_JOB = new RegExp(

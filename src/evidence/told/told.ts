@@ -55,12 +55,11 @@ export function noteTold(desk: Desk, first: number, next: number): number {
     const match = words.exec(text)
     if (!match) continue
     const [line, at] = placeIn(lines, match.index)
-    const from = at - (/[\w:.@\\-]{0,200}$/.exec(line.text.slice(0, at))?.[0].length ?? 0)
     const named = isOwn && !REMEDY.test(line.text)
     const near =
       (topic === 'deadlock' ? unitCalled(text) : null) ?? unitNear(text, match.index, match.index + match[0].length)
     const unit = meantBy(topic, text, near)
-    const to = Math.min(at + match[0].length, line.text.length)
+    const [from, to] = wholeWords(line.text, at, Math.min(at + match[0].length, line.text.length))
     note(
       desk,
       {
@@ -111,6 +110,13 @@ const withoutEmphasis = (text: string) =>
 
 const TRIGGERING: ReadonlySet<Topic> = new Set(['timer', 'path', 'socket'])
 const PASSING: ReadonlySet<Topic> = new Set(['bindsto', 'partof', 'passed-on', 'requires'])
+
+/** The words of which this is a part, as they are quoted; a name may go on before it. */
+function wholeWords(text: string, from: number, to: number): [number, number] {
+  while (from > 0 && /[\w:.@\\-]/.test(text[from - 1]!)) from--
+  while (to < text.length && /\w/.test(text[to]!)) to++
+  return [from, to]
+}
 
 function placeIn(lines: Desk['lines'], index: number): [Desk['lines'][number], number] {
   let rest = index
