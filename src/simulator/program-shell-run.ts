@@ -141,7 +141,7 @@ function subshell(sh: Shell, script: Script): Process {
   const { m, p } = sh
   const body = script.kind === 'subshell' ? script.body : script
   return processFork(m, p, p.commandName, (child) =>
-    runScript(newShell(m, child, new Map(sh.variables), sh.lastInPlace), body),
+    runScript(newShell(m, child, new Map(sh.variables), sh.isBash, true), body),
   )
 }
 
@@ -178,7 +178,7 @@ function* foreground(sh: Shell, child: Process): Run {
   if (child.alive) yield (resume) => whenReaped(sh, child, () => resume(0))
   sh.child = null
   sh.last = shellStatus(child.exit)
-  if (sh.interrupted && (!sh.lastInPlace || child.exit?.signal === 'SIGINT')) {
+  if (sh.interrupted && (!sh.isBash || child.exit?.signal === 'SIGINT')) {
     interrupt(sh)
     yield pause(sh.m, TURN_USEC)
   }

@@ -22,7 +22,8 @@ export interface Shell {
   child: Process | null
   /** SIGINT came meanwhile. */
   interrupted: boolean
-  /** bash executes the last command of -c in its own place, if nothing is trapped. */
+  readonly isBash: boolean
+  /** bash executes the last command of -c in its own place, either shell that of a subshell, if nothing is trapped. */
   readonly lastInPlace: boolean
 }
 
@@ -41,7 +42,13 @@ export class Leave extends Error {
 }
 
 /** Mirrors the shell's start. */
-export function newShell(m: Manager, p: Process, variables: Map<string, string>, lastInPlace: boolean): Shell {
+export function newShell(
+  m: Manager,
+  p: Process,
+  variables: Map<string, string>,
+  isBash: boolean,
+  isSubshell = false,
+): Shell {
   const sh: Shell = {
     m,
     p,
@@ -54,7 +61,8 @@ export function newShell(m: Manager, p: Process, variables: Map<string, string>,
     wake: null,
     child: null,
     interrupted: false,
-    lastInPlace,
+    isBash,
+    lastInPlace: isBash || isSubshell,
   }
   p.handlers.set('SIGINT', () => interrupt(sh))
   return sh
