@@ -27,15 +27,22 @@ function log(m: Manager, u: Unit | null, key: MessageKey, args: MessageArgs, ove
   const printed = printMessage(key, args, m.features.version)
   if (!printed) return
   const level = override ?? printed.level
-  if (level === 'debug') return
+  if (level === 'debug' || isTooChatty(m, u, level)) return
   const text = MESSAGES[key].prefixed && u ? `${u.id}: ${printed.text}` : printed.text
   const atUsec = m.clock.now
   m.journal.push({ atUsec, level, key, unit: u?.id, text, messageId: printed.messageId })
   if (printed.messageId !== undefined && u) emit(m, u.id, { kind: 'log', text })
 }
 
+const URGENCY: Readonly<Record<Level, number>> = { err: 3, warning: 4, notice: 5, info: 6, debug: 7 }
+
+/** Mirrors unit_log_level_test(), src/core/unit.h (v249). */
+const isTooChatty = (m: Manager, u: Unit | null | undefined, level: Level): boolean =>
+  m.features.logLevelMaxForManager && (u?.config.logLevelMax ?? URGENCY.debug) < URGENCY[level]
+
 /** Adds one line to the trace, which ends the simulation when it is full. */
 export function emit(m: Manager, who: string, event: Event): void {
+  if (!m.hearsAll && event.kind !== 'log' && isTooChatty(m, m.units.get(who), 'debug')) return
   m.trace.push({ atUsec: m.clock.now, who, event })
   if (m.trace.length < TRACE_LENGTH) return
   m.exhausted = true

@@ -48,6 +48,8 @@ export interface Manager {
   readonly kindsOfAtoms: Readonly<Record<Atom, number>>
   /** Processes of a system's manager leave a core, unless it is the recordings' own: Debian's give them no room. */
   readonly dumpsCore: boolean
+  /** What happens to a unit is told even if its LogLevelMax= drops the debug lines, which a recording is made of. */
+  readonly hearsAll: boolean
   /** Types that do not work on this system: unit_type_supported(). */
   readonly unsupportedTypes: ReadonlySet<string>
   readonly clock: Clock

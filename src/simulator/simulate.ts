@@ -268,6 +268,7 @@ function newManager(
     kind: scenario.manager,
     features,
     kindsOfAtoms: kindsOfAtoms(features),
+    hearsAll: stock !== 'recorded',
     dumpsCore: scenario.manager === 'system' && stock !== 'recorded',
     unsupportedTypes: new Set(stock === 'recorded' ? unsupportedInRecordings(scenario, features) : []),
     clock: new Clock(),

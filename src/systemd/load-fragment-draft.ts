@@ -36,6 +36,7 @@ export interface ExecContextDraft {
   environment: Map<string, string> | null
   readonly unsetEnvironment: string[]
   readonly environmentFiles: string[]
+  logLevelMax?: number
   user?: string
   workingDirectory?: string
   workingDirectoryMissingOk: boolean

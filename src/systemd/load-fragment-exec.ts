@@ -152,6 +152,13 @@ function output(field: OutputField): KeyParser {
   }
 }
 
+const LOG_LEVELS = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug', ...'01234567'] as const
+
+/** Mirrors config_parse_log_level(): by name or number. */
+const logLevelMax = oneOf(LOG_LEVELS, 'log level', (c, level) => {
+  c.draft.exec.logLevelMax = LOG_LEVELS.indexOf(level) % 8
+})
+
 const INPUTS = ['null', 'tty', 'tty-force', 'tty-fail', 'socket', 'fd', 'data', 'file']
 
 /** Mirrors config_parse_exec_input(). */
@@ -218,6 +225,7 @@ const dynamicUser: KeyParser = (c, value) => {
 /** Keys of execution that mean something for jobs or dependencies; the others are only known. */
 export const EXEC_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
   ['WorkingDirectory', workingDirectory],
+  ['LogLevelMax', logLevelMax],
   ['RootDirectory', pathField('rootDirectory')],
   ['RootImage', pathField('rootImage')],
   ['RootMStack', pathField('rootMStack')],

@@ -140,7 +140,8 @@ export function toConfig(
   const { environment, unsetEnvironment, directories } = draft.exec
   if (environment !== null && environment.size > 0) config.environment = Object.fromEntries(environment)
   if (unsetEnvironment.length > 0) config.unsetEnvironment = unsetEnvironment
-  const { environmentFiles, workingDirectory, workingDirectoryMissingOk, user } = draft.exec
+  const { environmentFiles, workingDirectory, workingDirectoryMissingOk, user, logLevelMax } = draft.exec
+  if (logLevelMax !== undefined) config.logLevelMax = logLevelMax
   if (environmentFiles.length > 0) config.environmentFiles = environmentFiles
   if (workingDirectory !== undefined && !workingDirectoryMissingOk) config.workingDirectory = workingDirectory
   if (user !== undefined) config.user = user

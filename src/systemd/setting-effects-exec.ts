@@ -18,6 +18,7 @@ export const EXEC_EFFECTS: readonly EffectRow[] = [
     PrivateDevices`,
     DEPENDENCIES,
   ],
+  ['simulated', 'LogLevelMax', 'it drops what the manager itself says of the unit, too, since 249'],
   ['simulated', 'Nice', 'the order in which waiting jobs are run'],
   ['simulated', 'DynamicUser', 'the PrivateTmp= that it brings, and where it is refused; the user is there'],
   [
@@ -70,7 +71,7 @@ export const EXEC_EFFECTS: readonly EffectRow[] = [
     'no effect on jobs',
     `OOMScoreAdjust IOSchedulingClass IOSchedulingPriority CPUSchedulingPolicy CPUSchedulingPriority
     CPUSchedulingResetOnFork CPUAffinity NUMAPolicy NUMAMask TimerSlackNSec UMask TTYPath TTYReset TTYVHangup
-    TTYVTDisallocate TTYRows TTYColumns SyslogIdentifier SyslogFacility SyslogLevel SyslogLevelPrefix LogLevelMax
+    TTYVTDisallocate TTYRows TTYColumns SyslogIdentifier SyslogFacility SyslogLevel SyslogLevelPrefix
     LogExtraFields LogRateLimitIntervalSec LogRateLimitBurst LogFilterPatterns IgnoreSIGPIPE UtmpIdentifier UtmpMode
     RemoveIPC MemoryKSM MemoryTHP RuntimeDirectoryMode RuntimeDirectoryPreserve StateDirectoryMode CacheDirectoryMode
     LogsDirectoryMode ConfigurationDirectoryMode`,

@@ -93,6 +93,8 @@ export interface UnitConfig {
   /** Where a process goes, unless that may be missing, and who it becomes before it is its program. */
   readonly workingDirectory?: string
   readonly user?: string
+  /** LogLevelMax=, as syslog counts: less urgent lines about the unit are dropped, the manager's as well. */
+  readonly logLevelMax?: number
   /** Which of its directories there are to be cleaned: state for StateDirectory= … */
   readonly cleanable?: readonly string[]
   /** CPUWeight= (100) and Nice= (0): the run queue sorts by them. */

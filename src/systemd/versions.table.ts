@@ -208,6 +208,7 @@ export const FEATURES = {
   restartStates: { since: 254 },
   missingProgramSkipped: { until: 255 },
   programIsRegularFile: { since: 248 },
+  logLevelMaxForManager: { since: 249 },
   notifyMainPidWhileStopping: { since: 256 },
   forcedRestartNeedsFailure: { since: 256 },
   restartCounterFlushed: { until: 256 },
