@@ -57,10 +57,10 @@ export function readySoon(files: Files, assumes: string[]): void {
   }
 }
 
-/** A service whose file the paste lacks is no simple one if its journal says that it was starting. */
+/** A service whose file the paste lacks can reload, and is no simple one if its journal says that it was starting. */
 export function serviceStub(unit: string, s: Situation): string {
   const starting = s.jobLines.get(unit)?.some(({ type, phase }) => type === 'start' && phase === 'begin') ?? false
-  return `[Service]\nExecStart=/bin/sleep infinity\n${starting ? TAKES_A_MOMENT : ''}`
+  return `[Service]\nExecStart=/bin/sleep infinity\nExecReload=/bin/true\n${starting ? TAKES_A_MOMENT : ''}`
 }
 
 /** Programs that the simulator knows, or whose name says that they are quick. */

@@ -209,8 +209,8 @@ function candidateOf(s: Situation, one: Ranked): Candidate {
     story: story ? formatScenario({ ...story.scenario, traces: [{ versions: null, happenings: trace }] }) : '',
     agrees: [...one.agrees],
     contradicts: [...one.contradicts],
-    assumes: [...(story?.assumes ?? []), ...(holds ? [] : ['the simulator did not get this ending'])],
     // What did not come out as told is no proof, and shows nothing.
+    assumes: holds ? (story?.assumes ?? []) : ['that it can come about: the simulator did not get this ending'],
     trace: holds ? formatTrace(trace) : '',
   }
 }

@@ -7,12 +7,18 @@ const MAX_LINES = 14
 const LINES_BEFORE = 8
 
 export function excerpt(trace: string, units: readonly string[]): string[] {
-  const happenings = parseTrace(trace).filter(({ who, event }) => {
-    if (who === CLIENT) return true
-    return units.includes(who) && event.kind.startsWith('job-')
-  })
-  return around(happenings).map(briefly)
+  const all = parseTrace(trace).filter(({ who, event }) => who === CLIENT || event.kind.startsWith('job-'))
+  const own = all.filter(({ who }) => who === CLIENT || units.includes(who))
+  const first = own.find(endsBadly)?.atUsec ?? Number.POSITIVE_INFINITY
+  return around(own.filter((one) => one.atUsec >= first || !bringsUp(one, units))).map(briefly)
 }
+
+const endsBadly = ({ event }: Happening): boolean =>
+  event.kind === 'client' ? event.status !== 0 : event.kind === 'job-finished' && event.result !== 'done'
+
+/** What has to be up before the story begins, of units that it is not about: some are there for the replay alone. */
+const bringsUp = ({ event }: Happening, units: readonly string[]): boolean =>
+  event.kind === 'client' && event.output === '' && !units.some((unit) => event.command.includes(unit))
 
 /** Of what a client printed the first line tells; the others are advice. */
 function briefly(happening: Happening): string {

@@ -256,12 +256,19 @@ export function riskBlock(risk: string, commands: readonly string[]): Block {
   }
 }
 
+/** What stands in the place of a name or a secret. */
+const MASKED = /\[[a-z][a-zA-Z -]{1,40}-\d{1,4}\]/
+
 export function remedyBlocks({ title, why, risk, dropIn, commands, proof: proven }: Remedy): Block[] {
   const blocks: Block[] = [
     { kind: 'heading', text: title },
     { kind: 'text', text: why },
   ]
-  if (dropIn !== null) blocks.push({ kind: 'code', caption: dropIn.path, text: dropIn.text })
+  if (dropIn !== null) {
+    blocks.push({ kind: 'code', caption: dropIn.path, text: dropIn.text })
+    const masked = MASKED.exec(dropIn.text)?.[0]
+    if (masked !== undefined) blocks.push({ kind: 'text', text: `Put back what is masked in it, as \`${masked}\` is.` })
+  }
   if (commands.length > 0) blocks.push({ kind: 'commands', lines: commands })
   if (risk !== '') blocks.push(riskBlock(risk, commands))
   if (proven !== null) {
