@@ -27,7 +27,7 @@ export function ofRestart(template: StoryTemplate, bound: Bindings, s: Situation
   }
 }
 
-/** The same timeline with a restart, or a reload, in place of the start that it begins with; null where it begins otherwise. */
+/** The same timeline with a restart, or a reload, in place of the start that it begins with; null if it has none. */
 export function asRestart(timeline: readonly string[], bound: Bindings): string[] | null {
   const [first = '', ...rest] = timeline.map((line) => substitute(line, bound))
   const [, options = '', unit] = /^0 systemctl start ((?:--\S+ )*)(\S+)$/.exec(first) ?? []

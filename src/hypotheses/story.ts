@@ -56,7 +56,8 @@ export function tellStory(template: StoryTemplate, bound: Bindings, s: Situation
     traces: [],
     problems: [],
   }
-  return { scenario, expect: (template.expect ?? []).map((line) => substitute(line, bound)), assumes: [...new Set(assumes)] }
+  const expect = (template.expect ?? []).map((line) => substitute(line, bound))
+  return { scenario, expect, assumes: [...new Set(assumes)] }
 }
 
 /** Brings the units up first; `+N` becomes N seconds after the line above. */
@@ -139,7 +140,9 @@ function addTemplateFile(
   if (!isUnitFile(name) || (!always && hasFile(files, name))) return
   files.set(name, { name, text: substitute(text, bound) })
   assumes.push(
-    always ? `${name} is added for the replay, to bring about what is told` : `the text of ${name} is made up: the paste lacks it`,
+    always
+      ? `${name} is added for the replay, to bring about what is told`
+      : `the text of ${name} is made up: the paste lacks it`,
   )
 }
 
