@@ -20,10 +20,16 @@ export function quotedLines(answer: Answer): QuotedLine[] {
   return kept.map((one) => ({ ...one, mark: one === first ? markIn(one.text) : null }))
 }
 
+const SENTENCE = /\bJob for \S+ (?:canceled|failed)\b\.?/
+/** What a line is quoted for, and how far to the right there may be no room for it. */
+const WORD = /\b(?:\w{1,20} )?cancell?ed\b/
+const FAR = 60
+
 /** systemctl's sentence within whatever a tool put around it, else all of the line. */
 function markIn(text: string): readonly [number, number] {
-  const sentence = /\bJob for \S+ (?:canceled|failed)\b\.?/.exec(text)
-  if (sentence !== null) return [sentence.index, sentence.index + sentence[0].length]
+  const sentence = SENTENCE.exec(text) ?? WORD.exec(text)
+  if (sentence !== null && (sentence[0].startsWith('Job for ') || sentence.index > FAR))
+    return [sentence.index, sentence.index + sentence[0].length]
   return [text.length - text.trimStart().length, text.trimEnd().length]
 }
 
@@ -33,10 +39,13 @@ function namesIn({ job, candidates }: Answer): string[] {
   return named.filter((name) => name !== undefined && name !== job?.unit).map(String)
 }
 
+/** What a status says first of all. */
+const STATE = /^\s*Active: /
+
 function linesOf({ quote, line }: Evidence, names: readonly string[]): Omit<QuotedLine, 'mark'>[] {
   const lines = quote.split(/\r?\n/).map((text, i) => ({ line: line + i, text }))
   if (lines.length === 1) return lines
-  const telling = lines.filter(({ text }) => names.some((name) => text.includes(name)))
+  const telling = lines.filter(({ text }) => names.some((name) => text.includes(name)) || STATE.test(text))
   const rest = lines.filter(({ text }) => text.trim() !== '')
   return (telling.length > 0 ? telling : rest).slice(0, MAX_LINES_OF_ONE)
 }

@@ -127,7 +127,7 @@ function seen({ job, evidence }: Answer): string {
 /** An empty sentence is no block: in some media its markup alone would mean something else. */
 const says = (block: Block): boolean => !('text' in block) || block.text.trim() !== ''
 
-export function titleOf({ outcome, candidates }: Answer): string {
+export function titleOf({ outcome, candidates, job }: Answer): string {
   switch (outcome) {
     case 'explained':
       return 'one story fits'
@@ -136,7 +136,7 @@ export function titleOf({ outcome, candidates }: Answer): string {
         ? 'one story fits, unproven'
         : `${count(candidates.length, 'story', 'stories')} fit`
     case 'not-a-cancellation':
-      return 'no job was canceled'
+      return job === null ? 'no job is shown' : 'no job was canceled'
     case 'no-evidence':
       return 'nothing to go by'
   }
