@@ -45,6 +45,7 @@ function allRows(): Row[] {
 /** Where a text was cut: `…`, three to five full stops, or the `>` of a pager at its end. */
 const CUT = /…|\.{3,5}|>$/
 
+/** `prefixed`: whether a unit's name stood before it, null if unknown. Null if nothing was cut, or too much. */
 export function parseEllipsized(text: string, prefixed: boolean | null, enough = ENOUGH): Reading | null {
   const cut = CUT.exec(text)
   if (!cut) return null

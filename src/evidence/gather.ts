@@ -12,6 +12,7 @@ export interface GatherOptions {
   readonly mask?: boolean
 }
 
+/** A text of any length → its facts in the order of the paste, masked unless the options say otherwise. */
 export function gather(paste: string, options: GatherOptions = {}): Facts {
   const page = mend(paste)
   const desk = newDesk(page)

@@ -9,6 +9,7 @@ import { cutBack, cutFront, type Page, type TextLine } from './page.ts'
 
 export type Tally = (kind: string, line: number) => void
 
+/** What goes beyond PASTE_LENGTH or PASTE_LINES is left out; the page says so, and what was undone. */
 export function mend(paste: string): Page {
   const kinds = new Map<string, { count: number; line: number }>()
   const tally: Tally = (kind, line) => {

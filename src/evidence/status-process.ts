@@ -7,6 +7,7 @@ import { indentOf, type TextLine } from './page.ts'
 const PROCESS = /^(\d+)\s+([A-Z][A-Za-z]+)=(.*?)\s*(?:\((code=[^()]*(?:\([^()]*\)[^()]*)?)\))?$/s
 const CODE = /code=([a-z]+),? ?(?:status|signal)=([^\s/,)]+)(?:\/([^\s,)]+))?/
 
+/** Null if the text is no such row. */
 export function execRow(text: string): ExecRow | null {
   const match = PROCESS.exec(text)
   if (!match) return null

@@ -92,6 +92,7 @@ export interface WallClock {
   readonly text: string
 }
 
+/** As the clock showed it, in microseconds since 1970; without a year, within one for all such times. */
 export function wallMoment(clock: WallClock): Moment {
   const minutes = clock.zone === '' ? null : zoneMinutes(clock.zone)
   return {

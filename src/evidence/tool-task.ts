@@ -4,6 +4,7 @@ import { type Desk, type Noted, note } from './desk.ts'
 import type { ToolTask } from './fact.ts'
 import { indentOf } from './page.ts'
 
+/** `at` is the index of the line; what `some` leaves out is not known. */
 export function noteTask(desk: Desk, at: number, source: string, some: Partial<ToolTask>): Noted {
   const line = desk.lines[at]!
   const none = {

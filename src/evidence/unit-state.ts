@@ -4,6 +4,7 @@ import type { Draft } from './desk.ts'
 
 export type StateDraft = Extract<Draft, { readonly kind: 'unit-state' }>
 
+/** What `shown` leaves out was not shown. */
 export function unitState(source: string, unit: string, shown: Partial<StateDraft>): StateDraft {
   return {
     kind: 'unit-state',

@@ -30,6 +30,7 @@ export interface Situation {
   readonly told?: boolean
 }
 
+/** `wantedVersion`: the release to assume, whatever the text says. */
 export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number | undefined): Situation {
   const { facts, scripts } = attribute(withYears(gathered.facts))
   const jobLines = findJobLines(facts)

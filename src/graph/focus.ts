@@ -23,6 +23,7 @@ export interface Focus {
 /** Results in the order of interest: a cancellation is what people come with. */
 const INTEREST = ['canceled', 'dependency', 'timeout', 'invalid', 'collected', 'assert', 'failed']
 
+/** Null where no job is in question. */
 export function findFocus(facts: readonly Fact[], endings: readonly Ending[]): Focus | null {
   const finished = factsOf(facts, 'job-finished').filter((fact) => fact.unit !== null && fact.result !== 'done')
   for (const result of INTEREST) {

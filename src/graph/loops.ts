@@ -13,6 +13,7 @@ export interface Loop {
   readonly facts: readonly string[]
 }
 
+/** Each with its units as the log goes round. */
 export function findLoops(facts: readonly Fact[]): Loop[] {
   const loops: { units: string[]; facts: string[]; unit: string | null; open: boolean }[] = []
   for (const fact of factsOf(facts, 'cycle')) {

@@ -22,6 +22,7 @@ const RULES_SHOWN = 3
 const LEAST_SHARE = 0.3
 const NOTHING: Explanation = { terms: [], rules: [] }
 
+/** What the first of four ways has found: as it is written, as a message, nearly so, by its words. */
 export function explain(query: string, rules: readonly Rule[], glossary: readonly GlossaryEntry[]): Explanation {
   const wanted = plain(query)
   if (wanted === '') return NOTHING

@@ -107,6 +107,7 @@ export function edgesInto(name: string, s: Situation): readonly Edge[] {
   return found
 }
 
+/** Of all units; an edge is there from both its ends. */
 export function allEdges(s: Situation): readonly Edge[] {
   const index = indexOf(s)
   index.edges ??= [...s.units.edges.keys()].flatMap((name) => edgesFrom(name, s))

@@ -14,6 +14,7 @@ const NEEDS_NOTHING = new Set([
   ...['unit', 'edge', 'pulls-in', 'stops-with', 'slot', 'closes-loop'],
 ])
 
+/** Null if the clause may hold whatever facts there are. */
 export function needsOf(clause: Clause): Needs {
   const [[predicate, argument] = ['none', []]] = Object.entries(clause)
   if (predicate === 'any') return needsOfAny(argument as readonly (readonly Clause[] | Clause)[])

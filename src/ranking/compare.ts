@@ -25,6 +25,7 @@ const PER_CONTRADICTION = 0.55
 const PER_MISSING = 0.85
 const AGREEMENTS_THAT_COUNT = 6
 
+/** What was not played, and what the paste says outright, loses nothing. */
 export function compare(trial: Trial, s: Situation): Comparison {
   const { hypothesis, simulation } = trial
   const none = { agrees: [...hypothesis.facts], contradicts: [], missing: 0 }

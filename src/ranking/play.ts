@@ -15,6 +15,7 @@ export interface Stage {
 
 export const newStage = (work: number): Stage => ({ memory: new Map(), workLeft: work })
 
+/** Takes what the story costs off what the stage has left. */
 export function play(scenario: Scenario, s: Situation, stage: Stage): Simulation {
   const { memory, workLeft } = stage
   const options = { version: s.systemd.version, steps: STORY_STEPS, stock: 'bare', memory, work: workLeft } as const

@@ -40,6 +40,7 @@ const ODDS_WHERE_SAID = 2.7
 /** Nothing is ever certain: some of what looks proven was caused by something that the paste does not show. */
 const MOST_SURE = 0.97
 
+/** The likeliest first, at most CANDIDATES_SHOWN; some probability is left for a story that no rule knows. */
 export function rank(trials: readonly Trial[], s: Situation): Ranking {
   const weighed = trials.map((trial) => ({ trial, ...compare(trial, s), about: pertinence(trial.hypothesis, s) }))
   const best = bestOfEach(weighed, s.focus === null || s.focus.type !== null)

@@ -11,6 +11,7 @@ const COMMENT =
 
 export type Suppress = (finding: Finding) => Suppression | null
 
+/** `codes` are suppressed wherever they are found. The result says how a finding is, or null. */
 export function suppressing(files: readonly AuditFile[], codes: readonly string[]): Suppress {
   const comments = files.flatMap(({ name, text }) =>
     [...text.matchAll(COMMENT)].map(([, listed = '', why = null]) => ({

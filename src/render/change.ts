@@ -9,6 +9,7 @@ export type Verdict = Pick<Answer, 'outcome' | 'code' | 'cause' | 'confidence'> 
   readonly candidates: readonly Pick<Candidate, 'code' | 'cause' | 'probability'>[]
 }
 
+/** Plain data, as a store keeps it. */
 export function verdictOf({ outcome, code, cause, confidence, candidates }: Answer): Verdict {
   const kept = candidates.map((one) => ({ code: one.code, cause: one.cause, probability: one.probability }))
   return { outcome, code, cause, confidence, candidates: kept }

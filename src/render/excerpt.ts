@@ -6,6 +6,7 @@ const MAX_LINES = 14
 /** How much before what decides is shown, of so many lines. */
 const LINES_BEFORE = 8
 
+/** `trace` is a scenario's, as text; its lines, shortened. */
 export function excerpt(trace: string, units: readonly string[]): string[] {
   const all = parseTrace(trace).filter(({ who, event }) => who === CLIENT || event.kind.startsWith('job-'))
   const own = all.filter(({ who }) => who === CLIENT || units.includes(who))

@@ -5,6 +5,7 @@ import type { Answer } from './answer.ts'
 /** DEL, C1 controls, bidirectional and zero-width characters. The controls below space are escaped in any JSON. */
 const RISKY = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu
 
+/** On many lines, with an end of line. */
 export function toJson(answer: Answer): string {
   return `${escaped(JSON.stringify(answer, null, 2))}\n`
 }

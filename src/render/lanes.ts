@@ -61,6 +61,7 @@ interface OpenLane {
   open: { type: string; from: number } | null
 }
 
+/** `trace` is a scenario's, as text; `cited` are lines of the paste that show one of its steps. */
 export function lanesOf(trace: string, cited: readonly Cited[] = []): Lanes {
   const all = parseTrace(trace)
   const happenings = all.filter(isDrawn)

@@ -60,6 +60,7 @@ export function report(answer: Answer): Report {
   return { kind: answer.outcome, title: titleOf(answer), codes: codesOf(answer), blocks }
 }
 
+/** What a report has, by what each part is for; empty parts are left out. */
 export function partsOf(answer: Answer): Part[] {
   const parts = answer.outcome === 'candidates' ? undecided(answer) : decided(answer)
   return parts.map((part) => ({ ...part, blocks: part.blocks.filter(says) })).filter((part) => part.blocks.length > 0)
@@ -127,6 +128,7 @@ function seen({ job, evidence }: Answer): string {
 /** An empty sentence is no block: in some media its markup alone would mean something else. */
 const says = (block: Block): boolean => !('text' in block) || block.text.trim() !== ''
 
+/** In lower case: a renderer makes a heading of it. */
 export function titleOf({ outcome, candidates, job }: Answer): string {
   switch (outcome) {
     case 'explained':

@@ -25,6 +25,7 @@ export interface Folded {
 /** Room for the sentence that says what is left out. */
 const NOTE = 300
 
+/** The blocks in the order of the pieces; those of the lowest ranks, as far as there is room. */
 export function fold(pieces: readonly Piece[], room: Room): Folded {
   let blocks = room.blocks - 1
   let characters = room.characters - NOTE

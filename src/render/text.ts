@@ -16,6 +16,7 @@ interface Page {
   readonly paint: Paint
 }
 
+/** 80 columns wide unless told otherwise, but for what must not be broken; each block ends its line. */
 export function toText(report: Report, options: TextOptions = {}): string {
   const page: Page = { width: options.width ?? 80, paint: options.paint ?? ((_style, text) => text) }
   const blocks = report.blocks.map((block) => toLines(block, page)).filter((lines) => lines.length > 0)

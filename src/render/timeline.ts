@@ -11,6 +11,7 @@ const TOP = 26
 const BAR = 20
 const CHARACTER = 6.6
 
+/** `trace` is a scenario's, as text. Nothing where there is nothing to draw. */
 export function timeline(trace: string, cited: readonly Cited[] = []): Markup {
   const picture = lanesOf(trace, cited)
   if (picture.lanes.length === 0) return html``

@@ -46,12 +46,14 @@ export function wrap(text: string, width: number): string[] {
   return line === '' ? lines : [...lines, line]
 }
 
+/** 0.634 → `63%`. */
 export function percent(probability: number): string {
   return `${Math.round(probability * 100)}%`
 }
 
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 
+/** 2 → `two stories`; from ten on in figures. */
 export function count(n: number, singular: string, plural = `${singular}s`): string {
   return `${SMALL[n] ?? n} ${n === 1 ? singular : plural}`
 }

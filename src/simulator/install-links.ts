@@ -69,6 +69,7 @@ export function symlink(m: Manager, config: string, path: string, to: string): v
   if (counts) m.unitFiles.set(name, { name, text: '', link: to })
 }
 
+/** What the link had hidden is seen again. */
 export function unlink(m: Manager, path: string): void {
   const link = m.install.links.get(path)
   m.install.links.delete(path)

@@ -54,6 +54,7 @@ export interface Job {
   activationDetails: ActivationDetails | null
 }
 
+/** Mirrors job_new(): not installed yet. */
 export function jobNew(m: Manager, unit: Unit, type: JobType): Job {
   return {
     id: m.nextJobId++,

@@ -22,6 +22,7 @@ export interface WatchedPath {
   changed: boolean
 }
 
+/** The paths of a section, none watched yet; what was there at the last look, `before` knows. */
 export function watchedPaths(section: PathSection | undefined, before: readonly WatchedPath[]): WatchedPath[] {
   return (section?.specs ?? []).map(({ kind, path }) => {
     const previousExists = before.find((s) => s.kind === kind && s.path === path)?.previousExists ?? false

@@ -84,6 +84,7 @@ export function interrupt(sh: Shell): void {
 /** From a child's end to the shell's next step: slower than a signal that just kills. */
 const REAP_USEC = 300
 
+/** Calls `next` a moment after the child has ended. */
 export function whenReaped({ m }: Shell, child: Process, next: () => void): void {
   child.waiters.push(() => m.clock.arm(m.clock.now + REAP_USEC, next))
 }

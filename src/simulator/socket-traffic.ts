@@ -42,6 +42,7 @@ export function socketServiceIsActive(m: Manager, service: Unit, allowFinalize: 
   return sub !== 'final-sigterm' && sub !== 'final-sigkill'
 }
 
+/** Mirrors socket_watch_fds() for all ports: who waits there already is served, too. */
 export function watchSocket(m: Manager, s: Socket): void {
   socketWatchFds(m, s, (port) => socketDispatchIo(m, s, port))
 }

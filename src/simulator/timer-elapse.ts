@@ -35,6 +35,7 @@ export const bootUsec = (m: Manager): number =>
 
 export const realtimeOf = (usec: number): number => usec + REALTIME_OF_ZERO_USEC
 
+/** None has a next time yet. */
 export function timerSpecs(section: TimerSection): TimerSpec[] {
   return section.values.map((value) => ({
     value,

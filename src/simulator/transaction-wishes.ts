@@ -97,6 +97,7 @@ export interface Frame {
 
 const NONE: readonly Unit[] = []
 
+/** At the first of its wishes. */
 export function frameNew(
   job: Job,
   type: JobType,

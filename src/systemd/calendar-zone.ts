@@ -16,6 +16,7 @@ const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/
 
 const formats = new Map<string, Intl.DateTimeFormat | null>()
 
+/** Mirrors timezone_is_valid(), as far as the language knows the name. */
 export function isTimezone(name: string): boolean {
   return name === 'UTC' || formatOf(name) !== null
 }

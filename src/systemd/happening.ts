@@ -58,6 +58,7 @@ export function formatEvent(event: Event): string {
   }
 }
 
+/** `1.5 a.service job start done`; the inverse of parseTraceLine(). */
 export function formatHappening({ atUsec, who, event }: Happening): string {
   return `${formatSeconds(atUsec)} ${who} ${formatEvent(event)}`
 }
@@ -74,6 +75,7 @@ export function parseTrace(text: string): Happening[] {
 
 const TRACE_LINE = /^(\d{1,9})(?:\.(\d{1,6}))? (\S+) ([^\n]+)$/
 
+/** Null if it is no line of a trace. Seconds with at most six decimals become microseconds. */
 export function parseTraceLine(line: string): Happening | null {
   const match = TRACE_LINE.exec(line.trimStart())
   if (match === null) return null

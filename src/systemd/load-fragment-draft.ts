@@ -199,12 +199,14 @@ const CAN_FAIL: ReadonlySet<UnitType> = new Set<UnitType>([
   'target',
 ])
 
+/** Mirrors unit_add_dependency_by_name(), src/core/unit.c (v252), as far as one end can tell. */
 export function addDependency(c: LoadContext, type: DependencyType, other: string, origin: DependencyOrigin): void {
   addDependencyOn(c, type, otherUnit(c, other), origin)
 }
 
 const NONE: readonly never[] = []
 
+/** One object for each name, however many units speak of it. */
 export function otherUnit({ others: { byName } }: LoadContext, name: string): OtherUnit {
   const known = byName.get(name)
   if (known) return known

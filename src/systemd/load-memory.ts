@@ -23,6 +23,7 @@ interface Remembered {
 /** By the release and kind of manager, then by name. To be used for one system's units only, as it keeps the last. */
 export type LoadMemory = Map<string, Map<string, Remembered>>
 
+/** Whether a unit loaded from these files comes out alike. */
 export function isSame(a: Sources, b: Sources): boolean {
   const [p, q] = [a.fragment, b.fragment]
   if (p?.text !== q?.text || p?.shown !== q?.shown || p?.id !== q?.id || p?.masked !== q?.masked) return false

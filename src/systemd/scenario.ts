@@ -110,6 +110,7 @@ const UNIT_FILE = new RegExp(String.raw`^[^\s/]+${UNIT_SUFFIX}$`)
 const DROP_IN = new RegExp(String.raw`^(?:[^\s/]+${UNIT_SUFFIX}|(?:${UNIT_TYPES.join('|')}))\.d/[^\s/]+\.conf$`)
 const SYMLINK = new RegExp(String.raw`^[^\s/]+${UNIT_SUFFIX}\.(?:wants|requires|upholds)/[^\s/]+${UNIT_SUFFIX}$`)
 
+/** Never throws: lines that cannot be read are among its problems, by their numbers. */
 export function parseScenario(text: string): Scenario {
   const problems: Problem[] = []
   const complain = (line: number, message: string): void => void problems.push({ line, message })
@@ -153,11 +154,13 @@ export const processRulesOf = (
 ): ProcessRule[] =>
   processes.filter((rule) => rule.unit === unit && rule.setting === setting && (rule.nth === null || rule.nth === nth))
 
+/** A unit, a drop-in, or an entry in a folder of dependencies, by its name in a unit folder. */
 export function isUnitFile(name: string): boolean {
   if (name.includes('..')) return false
   return UNIT_FILE.test(name) || DROP_IN.test(name) || SYMLINK.test(name)
 }
 
+/** `x.target.wants/a.service` and its like. */
 export function isUnitSymlink(name: string): boolean {
   return SYMLINK.test(name)
 }
@@ -262,6 +265,7 @@ function parseAction(row: string, line: number): Parsed<Action> {
   return { value: { ...deed.value, atUsec, line, text } }
 }
 
+/** A line of the timeline without its time. */
 export function parseDeed(text: string): Parsed<Deed> {
   const [word = '', ...words] = text.split(/\s+/)
   const [object] = words

@@ -123,6 +123,7 @@ const EMBEDDED: ReadonlySet<string> = new Set([
 
 const embedded = new Map<number, readonly LoaderFile[]>()
 
+/** Those that the manager brings along itself, since v262. */
 export function embeddedUnits(version: number): readonly LoaderFile[] {
   const known = embedded.get(version)
   if (known !== undefined) return known
@@ -139,6 +140,7 @@ export function embeddedUnits(version: number): readonly LoaderFile[] {
  */
 export type Stock = 'shipped' | 'recorded' | 'bare'
 
+/** Made once for each release; a user's manager has empty targets alone. */
 export function stockUnits(manager: 'system' | 'user', version: number, stock: Stock): readonly LoaderFile[] {
   if (manager === 'user' || stock === 'bare') return emptyTargets
   return systemUnits(version, stock)

@@ -70,8 +70,8 @@ export interface Fragment {
 
 const NONE: readonly Located[] = []
 
-/** Links followed one after the other; more than these are a loop. */
-const LINKS = 32
+/** Links followed one after the other, the file at their end included: more than these are a loop, as in C. */
+const FOLLOW_MAX = 8
 
 export class UnitFileIndex {
   readonly #fragments = new Map<string, Entry>()
@@ -157,10 +157,10 @@ export class UnitFileIndex {
     return rank
   }
 
-  /** The end of a chain of links, or of none; undefined where there is no file, or no end. */
+  /** Mirrors unit_ids_map_get(): the end of a chain of links, if any; undefined where there is no file, or no end. */
   #follow(name: string): Entry | undefined {
     let entry = this.#fragments.get(name)
-    for (let steps = 0; entry !== undefined && steps < LINKS; steps++) {
+    for (let steps = 0; entry !== undefined && steps < FOLLOW_MAX; steps++) {
       const { link } = entry.file
       if (link === undefined || link === '/dev/null') return entry
       entry = this.#fragments.get(baseName(link))

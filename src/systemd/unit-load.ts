@@ -39,6 +39,7 @@ export interface Loader {
   rescan(): void
 }
 
+/** `memory` keeps what was loaded for other loaders of the same release, as long as the files are the same. */
 export function createLoader(files: LoaderFiles, options: LoaderOptions, memory: LoadMemory = new Map()): Loader {
   const { includeStock, manager, version } = options
   const stock = includeStock ? stockUnits(manager, version, includeStock === true ? 'shipped' : includeStock) : []
