@@ -52,8 +52,10 @@ function read(text: string): Prefix | null {
   return source(text, dated.next, dated.at)
 }
 
-const TIME_OF_DAY =
-  /^(?:[^\s\d]{2,15} {1,2}\d{1,2} )?\d\d:\d\d:\d\d(?:[.,]\d{1,6})? (?=\S{1,64} [\w.@()/+-]{1,80}\[\d{1,10}\]: )/
+const TIME_OF_DAY = new RegExp(
+  String.raw`^(?:[^\s\d]{2,15} {1,2}\d{1,2} )?\d\d:\d\d:\d\d(?:[.,]\d{1,6})? {1,2}` +
+    String.raw`(?=(?:\S{1,64} [\w.@()/+-]{1,80}|systemd)\[\d{1,10}\]: )`,
+)
 
 /**
  * Where a time without its day ends, `14:40:35 host app[12]: …`, or one in a month of a language that is not known

@@ -102,7 +102,12 @@ function learnByOrder(desk: Desk): void {
   for (const [i, noted] of desk.noted.entries()) {
     const before = desk.noted[i - 1]
     if (!before || noted.line !== before.line + 1) continue
-    if (isNoted(noted, 'job-line') && isNoted(before, 'manager-line')) {
+    if (isNoted(noted, 'job-line') && isNoted(before, 'process-exit')) {
+      const { unit } = before.draft
+      if (noted.draft.unit === null && unit !== null && failsBelow(desk, i, unit)) {
+        learnFor(desk, noted.draft.description, unit)
+      }
+    } else if (isNoted(noted, 'job-line') && isNoted(before, 'manager-line')) {
       const ends = noted.draft.phase === 'end' && noted.draft.unit === null
       const goesDown = noted.draft.type === 'stop' || noted.draft.result === 'failed' || /oneshot/.test(noted.draft.key)
       if (!ends || !goesDown || !BEFORE_THE_END.has(before.draft.key) || before.draft.unit === null) continue
@@ -112,6 +117,13 @@ function learnByOrder(desk: Desk): void {
       learnFor(desk, before.draft.description, noted.draft.unit)
     }
   }
+}
+
+/** Until 232 what became of the job stood between the end of the process and the unit's failed state. */
+function failsBelow({ noted }: Desk, at: number, unit: string): boolean {
+  const below = noted[at + 1]
+  if (!below || below.line !== noted[at]!.line + 1 || !isNoted(below, 'manager-line')) return false
+  return below.draft.unit === unit && below.draft.key.startsWith('history-entered-failed')
 }
 
 /** What the paste says elsewhere in so many words counts more. */

@@ -129,6 +129,18 @@ function bestOfEach(all: readonly Compared[], typeKnown: boolean): Weighed[] {
     else if (typeKnown) best.set(key, known.weight < candidate.weight ? candidate : known)
     else best.set(key, together(known, candidate))
   }
+  return inOtherWords([...best.values()])
+}
+
+/** What is told in the same words is one story, whichever of the units that it happened to. */
+function inOtherWords(all: readonly Weighed[]): Weighed[] {
+  const best = new Map<string, Weighed>()
+  for (const one of all) {
+    const { rule, bound } = one.trial.hypothesis
+    const words = `${rule.code} ${substitute(rule.trigger?.text ?? '', bound)}`
+    const known = best.get(words)
+    best.set(words, known ? together(known, one) : one)
+  }
   return [...best.values()]
 }
 

@@ -118,6 +118,8 @@ function seen({ job, evidence }: Answer): string {
   const shows = (kind: string) => evidence.some((one) => one.kind === kind)
   if (job.result === null && shows('request-refused'))
     return `I can see that a ${job.type} of ${job.unit} was refused${colon}`
+  if (job.result === null && shows('queued-job'))
+    return `I can see that the ${job.type} job of ${job.unit} has not ended${colon}`
   if (evidence.length > 0 && evidence.every(({ kind }) => kind === 'told'))
     return `No line here is systemd's own. What is told of ${job.unit}:`
   if (job.result !== 'canceled') return `I can see that a job for ${job.unit} did not end well${colon}`

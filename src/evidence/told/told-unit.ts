@@ -74,13 +74,16 @@ export function unitNear(text: string, from: number, to: number): string | null 
 /** `foo.service/start`: a job by systemd's own name for it. */
 const JOB_NAMED = new RegExp(String.raw`(?<![\w:.\\@-]|starting with )(${UNIT_IN_TEXT})/((?:re)?(?:start|stop|load))\b`)
 
-/** An option of fstab is none, nor is a field of an object; where the check of the order began is told of every loop. */
+/** An option of fstab is none, nor is a field of an object or a page's address; where the check of the order began is told of every loop. */
 const isSpokenOf = (text: string, { 0: name, index }: RegExpExecArray): boolean =>
   !name.startsWith('x-systemd.') &&
   !FIELD.test(name) &&
+  !ADDRESS.test(text.slice(Math.max(0, index - ADDRESS_LENGTH), index)) &&
   !text.slice(Math.max(0, index - 14), index).endsWith('starting with ')
 
 const FIELD = /^(?:self|this|cls|config|options)\./
+const ADDRESS = /https?:\/\/\S*$/
+const ADDRESS_LENGTH = 200
 
 /** "Stopping a.service also stops b.socket", "b.socket is stopped as well": the one that goes along. */
 export function unitTakenAlong(text: string): string | null {

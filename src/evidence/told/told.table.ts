@@ -2,7 +2,7 @@
 
 /** Something that only people who speak of systemd write. */
 export const ABOUT_SYSTEMD = [
-  String.raw`[Ss]ystem[dD]\b|systemd|systemctl|journalctl|(?:start|stop) job\b|ordering cycle|start-limit|repeated too quickly|daemon-re(?:load|exec)`,
+  String.raw`[Ss]ystem[dD]\b|systemd|systemctl|journalctl|(?:start|stop) job\b|ordering cycle|start-limit|repeated too quickly|daemon[- ]re(?:load|exec)`,
   String.raw`SYSTEMD_(?:USER_)?WANTS|\bexec-condition\b|[Ss]ocket[- ]activat|[Ss]ervice \S{1,80} failed to start|Failed to listen on|snap (?:refresh|update)|Timeout\w{0,5}Sec\b|\bunit files?\b|\bautomount|\bfstab\b`,
   String.raw`\b[\w.@\\-]{1,100}\.(?:service|socket|timer|target|mount|automount|path|device)\b`,
   String.raw`\b(?:BindsTo|PartOf|StopWhenUnneeded|PropagatesStopTo|OnFailure|Conflicts dependency)\b`,

@@ -107,7 +107,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\b[Ss]tartLimit\w{1,20}`,
     'repeated too quickly',
     'attempted too often',
-    String.raw`\b[Tt]rigger limit`,
+    String.raw`\b[Tt]rigger (?:rate[- ])?limit`,
   ]),
   hint('start-limit', [
     String.raw`start(?:ed|s|ing)?\b.{0,30}\btoo (?:often|quickly|fast|many times)`,
@@ -144,7 +144,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('conflicts', [
     String.raw`\bConflicts=`,
     String.raw`\bConflictedBy\b`,
-    String.raw`\bConflicts? with \S{1,100}\.(?:service|target|socket|mount)\b`,
+    String.raw`\b[Cc]onflict(?:s|ing)? with \S{1,100}\.(?:service|target|socket|mount)\b`,
     String.raw`\bConflicts\b(?= (?:with|on|directive|setting|dependenc|occur|line|statement))`,
     String.raw`\b(?:due to|because of|by(?: the| its)?|via|an?|its) Conflicts\b`,
     // As NixOS has it.
@@ -266,7 +266,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\b(?:upgrad|updat|install|remov)\w{1,3} (?:\S{1,20} ){0,3}packages?\b.{0,90}\b(?:re)?(?:start|stop)`,
     String.raw`\bscriptlets?\b`,
   ]),
-  own('reload', [String.raw`\bdaemon-re(?:load|exec)\b`]),
+  own('reload', [String.raw`\bdaemon[- ]re(?:load|exec)s?\b`]),
   hint('reload', [
     String.raw`\bre-?exec(?:s|uted|ution)? (?:of )?systemd\b`,
     String.raw`\bsystemd (?:is|was|gets) (?:reloaded|reexecuted)`,
@@ -376,8 +376,8 @@ export const TOPICS: readonly TopicWords[] = [
       String.raw`handlers?)\b.{0,200}\b(?:re)?(?:start|stop|load)(?!\w{0,4} up\b)`,
   ]),
   own('process', [
-    String.raw`\bcode=(?:exited|killed|dumped)\b`,
-    String.raw`\bstatus=\d{1,3}\/[A-Z]`,
+    String.raw`\bcode=(?:exited|killed|dumped)\b(?!, status=0\/)`,
+    String.raw`\bstatus=[1-9]\d{0,2}\/[A-Z]`,
     String.raw`\bMain process exited\b`,
     String.raw`\bFailed with result\b`,
   ]),
