@@ -1,5 +1,6 @@
 /** Mail, IP and MAC addresses, and who logs in where. */
 
+import { UNIT_SUFFIX } from '../../systemd/unit.ts'
 import { isNobody } from './nobody.ts'
 import { type Add, UNIT_END } from './secret-keys.ts'
 import { namesAfterAddress, namesBeforeAddresses } from './secret-names.ts'
@@ -18,7 +19,7 @@ export const hasNumbers = (text: string): boolean => NUMBERS.test(text)
 
 const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}\$?@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/g
 /** One, or a range of two; a unit's instance may have one behind a dash. */
-const IPV4 = /(?<![\w.@-])(?:\d{1,3}\.){3}\d{1,3}(?:-(?:\d{1,3}\.){3}\d{1,3})?(?![a-z\d_-]|\.\d)/g
+const IPV4 = /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?:-(?:\d{1,3}\.){3}\d{1,3})?(?![a-z\d_-]|\.\d)/g
 const IPV6 = new RegExp(
   [
     r`(?<![\w:.])(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|(?:[0-9A-Fa-f]{1,4}:){1,6}(?::`,
@@ -31,6 +32,10 @@ const THREE = /:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:/
 /** Of six numbers, of eight, or two and a type, as the kernel logs a frame's; a key's fingerprint looks like it. */
 const MAC = /(?<![\w:-])(?:[0-9A-Fa-f]{2}:){5,31}[0-9A-Fa-f]{2}(?![\w:-])/g
 const DASHED = /(?<![\w:-])(?:[0-9A-Fa-f]{2}-){5}[0-9A-Fa-f]{2}(?![\w:-])/g
+
+/** What comes after the address that a unit's instance is called by. */
+const INSTANCE = new RegExp(String.raw`^[\w:.\\-]{0,40}${UNIT_SUFFIX}\b`)
+const ACCOUNT = /(?<![\w./@:-])([A-Za-z_][\w.-]{0,31})@$/
 
 /** Where somebody logs in: no instance of a unit. */
 const LOGIN = /(?<![\w./@:-])([A-Za-z_][\w.-]{0,31})@([\w-]{1,63}(?:\.[\w-]{1,63}){0,8})(?![\w@]|\.\w)/g
@@ -55,8 +60,14 @@ export function addresses(text: string, numbers: boolean, add: Add): void {
   if (text.includes('@')) people(text, add)
   if (numbers) {
     for (const match of text.matchAll(IPV4)) {
-      if (isAddress(match[0]) && !isVersion(text, match.index, match[0]))
-        add('IP address', match.index, match.index + match[0].length)
+      const to = match.index + match[0].length
+      if (!isAddress(match[0]) || isVersion(text, match.index, match[0])) continue
+      if (text.charAt(match.index - 1) !== '@') add('IP address', match.index, to)
+      else if (!text.includes('ctl ') && !INSTANCE.test(text.slice(to, to + 80))) {
+        add('IP address', match.index, to)
+        const user = ACCOUNT.exec(text.slice(Math.max(0, match.index - 34), match.index))?.[1] ?? ''
+        if (!isNobody(user)) add('user', match.index - 1 - user.length, match.index - 1)
+      }
     }
     if (BRACKETED.test(text)) namesBeforeAddresses(text, add)
     namesAfterAddress(text, add)

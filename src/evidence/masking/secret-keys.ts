@@ -163,7 +163,7 @@ function valueFor(text: string, at: number, end: number, wary: boolean): readonl
   const last = place[1] >= text.length
   if (last && /[/_:]$/.test(before) && !/\s|^\w+=/.test(value)) return place
   // One name after another: a list of them.
-  if (/^[A-Z][A-Z_]+$/.test(value) && isSecretName(value)) return null
+  if (/^[A-Z]+$|^[A-Za-z]+(?:_[A-Za-z]+)+$/.test(value) && isSecretName(value)) return null
   if ((technical && last && !/\s/.test(value)) || isOdd(value)) return place
   for (const pattern of wary ? [] : SAYS) {
     const says = sticky(pattern, text, end)

@@ -66,6 +66,10 @@ export const USERS: readonly Manner[] = [
   manner('user', 'imap(|pop3(|lmtp(|lda(|sieve(|imap-login', r`\b(?:imap|pop3|lmtp|lda|\w{0,6}sieve)\(<U>\)`),
   // Who asked a server that logs as the first ones did.
   manner('user', ' "GET | "POST | "PUT | "HEAD | "DELETE |] "', r` - <U>(?= (?:\[\d\d/|"(?:GET|POST|PUT) ))`),
+  manner('user', ' HIER_', r` <U>(?= HIER_)`),
+  manner('user', ' - USER ', r`\) - USER <U>(?=: )`),
+  // As Matrix calls people.
+  manner('user', ' @|"@|(@', r`(?<=[\s"(])@([a-z][\w.=/-]{1,60})(?=:[\w-]{1,60}\.[a-z])`),
   manner('user', 'uname=', r`\buname=<U>(?=$| )`),
   manner('user', '──(', r`──\(<U>(?=㉿)`),
   manner('user', '" *', r`^"<U>"\s{1,9}\*\s`),
