@@ -38,7 +38,7 @@ export const hasLegend = (deed: SystemctlDeed): boolean => !isQuiet(deed) && !ha
 /** Verbs that need the bus itself, not only the manager's own socket. */
 const BUS_VERBS: readonly string[] = ['clean', 'freeze', 'thaw']
 
-/** The lines of a client that gives up at once; null if it goes on. A user's manager is without a bus. */
+/** The lines of a client that gives up at once; null if it goes on. A user's manager is alone, and without a bus. */
 export function refusalOf(m: Manager, deed: SystemctlDeed, requestsJobs: boolean): string | null {
   const misread = misreadArguments(m, deed)
   if (misread !== null) return misread
@@ -46,8 +46,10 @@ export function refusalOf(m: Manager, deed: SystemctlDeed, requestsJobs: boolean
   if (waits && deed.verb !== 'start' && deed.verb !== 'restart') {
     return "--wait may only be used with the 'start' or 'restart' commands."
   }
-  if (m.kind === 'system' || !(waits || BUS_VERBS.includes(deed.verb))) return null
-  return connectFailure(m, 'No such file or directory')
+  if (m.kind === 'system') return null
+  const scope = deed.flags.findLast((flag) => flag === '--system' || flag === '--user') ?? '--user'
+  if (scope === '--user' && !waits && !BUS_VERBS.includes(deed.verb)) return null
+  return connectFailure(m, 'No such file or directory', scope.slice(2))
 }
 
 /** Mirrors systemctl_parse_argv() and dispatch_verb(): what is wrong with the command line itself. */
@@ -82,8 +84,8 @@ function dashedUnit({ features }: Manager, name: string): string {
 }
 
 /** Mirrors bus_log_connect_error(), src/shared/bus-util.c. */
-export function connectFailure(m: Manager, why: string): string {
-  const where = m.features.clientNamesTransport ? 'user scope bus via local transport' : 'bus'
+export function connectFailure(m: Manager, why: string, scope = 'user'): string {
+  const where = m.features.clientNamesTransport ? `${scope} scope bus via local transport` : 'bus'
   return `Failed to connect to ${where}: ${why}`
 }
 
