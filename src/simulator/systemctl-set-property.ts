@@ -25,10 +25,13 @@ export function verbSetProperty(m: Manager, [first = '', ...assignments]: readon
   return { status: lines.length === 0 ? 0 : 1, output: lines.join('\n') }
 }
 
+const TAKE_NONE: readonly string[] = ['target', 'device', 'swap']
+
 /** Mirrors bus_append_unit_property_assignment(), src/shared/bus-unit-util.c: what the client itself refuses. */
 function misread(m: Manager, name: string, assignments: readonly string[]): string | null {
   const type = parseUnitName(name)?.type
   if (type === undefined) return `Invalid unit type: ${name}`
+  if (m.features.fewTypesTakeProperties && TAKE_NONE.includes(type)) return 'Not supported unit type'
   const known = knownKeys(sectionOf(type), m.features.version)
   const general = knownKeys('Unit', m.features.version)
   for (const assignment of assignments) {

@@ -33,6 +33,7 @@ export const FEATURES = {
   cancelSaysIgnoring: { since: 255 },
   gcOfToldJobs: { since: 254 },
   marksUnits: { since: 248 },
+  fewTypesTakeProperties: { until: 251 },
   marksAreChecked: { since: 254 },
   marksStartAndStop: { since: 260 },
   cleanRefusalMended: { since: 251 },
