@@ -5,6 +5,8 @@ import { GLOSSARY, RULES } from '../src/adapters/catalog.ts'
 import { CAUSES } from '../src/hypotheses/cause.ts'
 import { explain } from '../src/hypotheses/explain.ts'
 import { termReport } from '../src/render/glossary.ts'
+import { ruleReport } from '../src/render/rule.ts'
+import { toText } from '../src/render/text.ts'
 import { JOB_MODES, JOB_RESULTS, JOB_TYPES } from '../src/systemd/job.ts'
 
 const asked = (query: string) => {
@@ -108,4 +110,8 @@ describe('words in common', () => {
 
 test.each(['nonsense', 'hello world', '', '   ', 'xyzzy plugh frob'])('nothing is made up for %j', (query) => {
   expect(asked(query)).toEqual({ terms: [], codes: [] })
+})
+
+test.each(RULES.map((rule) => [rule.code, rule] as const))('%s reads without a paste', (_, rule) => {
+  expect(toText(ruleReport(rule))).not.toMatch(/\{[a-z][a-zA-Z0-9-]*\}/)
 })

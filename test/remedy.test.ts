@@ -95,3 +95,28 @@ test("the root's mount is named where it is no option", () => {
     'systemctl --user show -p What -- -.mount; systemctl --user status a.mount',
   )
 })
+
+test('a drop-in that would have nothing left to say is removed', () => {
+  const paste = `$ sudo systemctl start crawl.service
+Failed to start crawl.service: Transaction order is cyclic. See system logs for details.
+Mar 03 08:30:08 print2 systemd[1]: Starting spool.service - Spooler...
+$ systemctl cat crawl.service spool.service
+# /etc/systemd/system/crawl.service
+[Unit]
+After=spool.service
+[Service]
+ExecStart=/usr/bin/crawl
+
+# /etc/systemd/system/spool.service
+[Service]
+ExecStartPre=/bin/sleep 5
+ExecStart=/usr/bin/spool
+
+# /etc/systemd/system/spool.service.d/10-local.conf
+[Unit]
+After=crawl.service
+`
+  const removed = diagnose(paste, RULES).remedies.find(({ commands }) => commands[0]?.startsWith('rm '))
+  expect(removed?.dropIn).toBeNull()
+  expect(removed?.commands).toEqual(['rm /etc/systemd/system/spool.service.d/10-local.conf', 'systemctl daemon-reload'])
+})

@@ -67,13 +67,17 @@ function fill(template: RemedyTemplate, first: Ranked, s: Situation, stage: Stag
   const commands = (template.commands ?? []).map(forTheirs)
   if (commands.some((command) => startsTransient(command, s))) return null
   if (commands.some(isUnfilled) || isUnfilled(substitute(template.title, bound))) return null
+  // A drop-in with nothing left to say.
+  const emptied = change?.name.includes('/') === true && !/^[^#;[\n]*=/m.test(change.text)
   return {
     title: substitute(template.title, bound),
     why: substitute(template.why, bound),
     risk: template.risk,
     when: template.when ?? (change?.path ? 'for-good' : 'now'),
-    dropIn: change?.path ? { path: change.path, text: change.text } : null,
-    commands: change?.path ? [...commands, forTheirs('systemctl daemon-reload')] : commands,
+    dropIn: change?.path && !emptied ? { path: change.path, text: change.text } : null,
+    commands: change?.path
+      ? [...(emptied ? [`rm ${change.path}`] : []), ...commands, forTheirs('systemctl daemon-reload')]
+      : commands,
     proof: prove(template, change, bound, first, s, stage),
   }
 }

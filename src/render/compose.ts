@@ -54,7 +54,8 @@ export function compose(
 /** Who was seen to ask; why and what next; every way in which a job can end as canceled: a paragraph each. */
 function explanationOf(s: Situation, first: Ranked, ranking: Ranking, notes: readonly string[]): string {
   const { rule } = first.trial.hypothesis
-  const shown = shownRequest(s, first, replacedByOf(first))
+  // Of what was refused, the one for the job in the way would be taken for the one refused.
+  const shown = s.focus?.result === 'canceled' ? shownRequest(s, first, replacedByOf(first)) : null
   // Whom to look for has been found.
   const found = FIND_WHO.test(rule.next) && (shown !== null || recordedRequest(s, first) !== null)
   const why = `${fill(rule.why, first)} ${found ? '' : fill(rule.next, first)}`.trim()

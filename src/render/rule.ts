@@ -1,41 +1,48 @@
-/** A rule as a report: what its page and `whyjob explain` say. Words in {braces} stand for what a paste fills in. */
+/** A rule as a report: what its page and `whyjob explain` say. Words in capitals stand for what a paste fills in. */
 
 import type { AskTemplate, RemedyTemplate, Rule } from '../hypotheses/rule.ts'
 import { CAUSE_WORDS } from './causes.table.ts'
 import { type Block, type Report, riskBlock } from './report.ts'
 
+type Words = (text: string) => string
+
 export function ruleReport(rule: Rule): Report {
+  const fill: Words = (text) =>
+    text.replace(/\{([a-z][a-zA-Z0-9-]*)\}/g, (_, name: string) => rule.defaults?.[name] ?? name.toUpperCase())
+  const say: Words = (text) => fill(text).replace(/^[a-z]/, (letter) => letter.toUpperCase())
   return {
     kind: 'rule',
     title: rule.slug.replaceAll('-', ' '),
     codes: [rule.code],
     blocks: [
-      { kind: 'text', text: rule.what },
-      { kind: 'text', text: rule.why },
-      { kind: 'text', text: rule.next },
-      ...rule.remedies.flatMap(remedy),
-      ...asks(rule.ask),
+      { kind: 'text', text: say(rule.what) },
+      { kind: 'text', text: say(rule.why) },
+      { kind: 'text', text: say(rule.next) },
+      ...rule.remedies.flatMap((one) => remedy(one, say, fill)),
+      ...asks(rule.ask, say, fill),
       { kind: 'heading', text: 'Where it comes from' },
       { kind: 'list', items: sources(rule) },
     ],
   }
 }
 
-function remedy({ title, why, risk, dropIn, commands = [] }: RemedyTemplate): Block[] {
+function remedy({ title, why, risk, dropIn, commands = [] }: RemedyTemplate, say: Words, fill: Words): Block[] {
   const blocks: Block[] = [
-    { kind: 'heading', text: title },
-    { kind: 'text', text: why },
+    { kind: 'heading', text: say(title) },
+    { kind: 'text', text: say(why) },
   ]
-  if (dropIn !== undefined) blocks.push({ kind: 'code', caption: `${dropIn.unit}.d/*.conf`, text: dropIn.text })
-  if (commands.length > 0) blocks.push({ kind: 'commands', lines: commands })
+  if (dropIn !== undefined) {
+    blocks.push({ kind: 'code', caption: `${fill(dropIn.unit)}.d/*.conf`, text: fill(dropIn.text) })
+  }
+  if (commands.length > 0) blocks.push({ kind: 'commands', lines: commands.map(fill) })
   return [...blocks, riskBlock(risk, commands)]
 }
 
-const asks = (templates: readonly AskTemplate[]): Block[] =>
+const asks = (templates: readonly AskTemplate[], say: Words, fill: Words): Block[] =>
   templates.map(({ command, because }) => ({
     kind: 'hint',
-    text: `paste what this prints. ${because}`,
-    commands: command.split('; '),
+    text: `paste what this prints. ${say(because)}`,
+    commands: fill(command).split('; '),
   }))
 
 function sources({ cause, mirrors, since, until, references }: Rule): string[] {

@@ -8,7 +8,7 @@ export interface Span {
   readonly code: boolean
 }
 
-const SETTING = '[A-Z][A-Za-z]+=[\\w-]*'
+const SETTING = '[A-Z][A-Za-z]+=(?:[\\w:.@-]*[\\w-])?'
 const BARE = `(?<![\\w/@.-])(${UNIT_IN_TEXT}(?:\\.d/[\\w.-]+|/[a-z-]+)?(?![\\w@-])|${SETTING})`
 const CODE = new RegExp(`\`([^\`\\n]+)\`|${BARE}`, 'g')
 
