@@ -20,9 +20,16 @@ export function catalogOf(written: unknown): Catalog {
   return { rules: rowsOf<Rule>(rules), glossary: rowsOf<GlossaryEntry>(glossary) }
 }
 
+/** A rule's columns: short ones, what is played, what is asked for, words. Like near like is packed best. */
+const RULE_COLUMNS: readonly (keyof Rule)[] = [
+  ...(['code', 'prior', 'since', 'until', 'told', 'certain', 'mirrors', 'references', 'story', 'standIns'] as const),
+  ...(['defaults', 'job', 'replacedBy', 'when', 'likelihoods', 'slug', 'trigger', 'what', 'why', 'next'] as const),
+  ...(['remedies', 'ask', 'cause'] as const),
+]
+
 /** A line for each value, so that a change is seen where it was made. */
 export function catalogText({ rules, glossary }: Catalog): string {
-  return `{\n"rules": ${columnsText(rules)},\n"glossary": ${columnsText(glossary)}\n}\n`
+  return `{\n"rules": ${columnsText(rules, RULE_COLUMNS)},\n"glossary": ${columnsText(glossary)}\n}\n`
 }
 
 function rowsOf<T extends object>(columns: Columns<T>): T[] {
@@ -37,10 +44,15 @@ function rowsOf<T extends object>(columns: Columns<T>): T[] {
   return rows as T[]
 }
 
-function columnsText(rows: readonly object[]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map((key) => {
-    const values = rows.map((row) => JSON.stringify(new Map(Object.entries(row)).get(key) ?? null))
-    return `"${key}": [\n${values.join(',\n')}\n]`
-  })
+/** `first` are the names of columns that come in this order; those that no row has are left out. */
+function columnsText(rows: readonly object[], first: readonly string[] = []): string {
+  const entries = rows.map((row) => new Map(Object.entries(row)))
+  const had = new Set(entries.flatMap((row) => [...row.keys()]))
+  const columns = [...new Set([...first, ...had])]
+    .filter((key) => had.has(key))
+    .map((key) => {
+      const values = entries.map((row) => JSON.stringify(row.get(key) ?? null))
+      return `"${key}": [\n${values.join(',\n')}\n]`
+    })
   return `{\n${columns.join(',\n')}\n}`
 }
