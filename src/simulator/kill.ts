@@ -150,7 +150,7 @@ function groupMembers(m: Manager, u: Unit): Unit[] {
 const GROUPLESS: readonly string[] = ['exited', 'auto-restart', 'auto-restart-queued']
 
 function hasGroup(u: Unit): boolean {
-  if (u.processes.size > 0) return true
+  if (u.processes.length > 0) return true
   return !['inactive', 'failed'].includes(u.vtable.activeState(u)) && !GROUPLESS.includes(u.vtable.subState(u))
 }
 

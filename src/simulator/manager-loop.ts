@@ -114,7 +114,7 @@ function onCgroupEmptyEvent(m: Manager): boolean {
   if (m.cgroupEmptyQueue.length === 0) return false
   for (let u = m.cgroupEmptyQueue.shift(); u; u = m.cgroupEmptyQueue.shift()) {
     u.inCgroupEmptyQueue = false
-    if (u.processes.size === 0) u.vtable.notifyCgroupEmpty?.(m, u)
+    if (u.processes.length === 0) u.vtable.notifyCgroupEmpty?.(m, u)
   }
   return true
 }

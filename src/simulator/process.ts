@@ -188,7 +188,7 @@ function newProcess(
     run: null,
   }
   parent?.children.add(p)
-  unit.processes.add(p)
+  unit.processes.push(p)
   m.processes.byPid.set(p.pid, p)
   return p
 }
@@ -285,7 +285,7 @@ export function processEnd(m: Manager, p: Process, exit: ProcessExit): void {
   p.exit = exit
   p.run = null
   const { unit } = p
-  unit.processes.delete(p)
+  unit.processes.splice(unit.processes.indexOf(p), 1)
   m.processes.byPid.delete(p.pid)
   for (const child of p.children) child.parent = null
   p.children.clear()
@@ -295,7 +295,7 @@ export function processEnd(m: Manager, p: Process, exit: ProcessExit): void {
     m.processes.zombies.push(p)
     m.clock.arm(m.clock.now + about(SIGCHLD_USEC), () => managerDispatchSigchld(m))
   }
-  if (unit.processes.size > 0) return
+  if (unit.processes.length > 0) return
   const wasOver = isInactiveOrFailed(unitActiveState(unit))
   m.clock.arm(m.clock.now + CGROUP_EMPTY_USEC, () => {
     // SIGCHLD comes first; a unit that is over by then has given up its group, and hears of it no more.
@@ -316,7 +316,7 @@ function managerDispatchSigchld(m: Manager): void {
 
 /** Mirrors unit_add_to_cgroup_empty_queue(): only if it is really empty. */
 function unitAddToCgroupEmptyQueue(m: Manager, u: Unit): void {
-  if (u.inCgroupEmptyQueue || u.processes.size > 0 || m.units.get(u.id) !== u) return
+  if (u.inCgroupEmptyQueue || u.processes.length > 0 || m.units.get(u.id) !== u) return
   u.inCgroupEmptyQueue = true
   m.cgroupEmptyQueue.push(u)
   unitAddToGcQueue(m, u)

@@ -13,7 +13,7 @@ export function mainPidGood(s: Service): boolean | undefined {
 export const controlPidGood = (s: Service): boolean => s.control !== null
 
 /** Mirrors cgroup_good(): not empty. */
-export const cgroupGood = (s: Service): boolean => s.processes.size > 0
+export const cgroupGood = (s: Service): boolean => s.processes.length > 0
 
 /** Mirrors service_good_except_bus_name(). */
 export function serviceGoodExceptBusName(s: Service): boolean {

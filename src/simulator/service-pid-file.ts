@@ -39,7 +39,7 @@ export function serviceLoadPidFile(m: Manager, s: Service, mayWarn: boolean): Pi
 /** Mirrors service_search_main_pid() and unit_search_main_pid(): the only child of the manager's in the group. */
 export function serviceSearchMainPid(m: Manager, s: Service): void {
   if (s.mainKnown || !section(s).guessMainPid) return
-  const [only, ...others] = [...s.processes].filter(({ parent }) => parent === null)
+  const [only, ...others] = s.processes.filter(({ parent }) => parent === null)
   if (only && others.length === 0) serviceSetMainPidref(m, s, only)
 }
 

@@ -103,7 +103,7 @@ function sayThatNothingRuns(m: Manager, s: Service, task: string): void {
 
 /** Mirrors service_adverse_to_leftover_processes() and unit_warn_leftover_processes(). */
 function serviceAdverseToLeftoverProcesses(m: Manager, s: Service): boolean {
-  const leftovers = [...s.processes].filter(({ commandName }) => !commandName.startsWith('('))
+  const leftovers = s.processes.filter(({ commandName }) => !commandName.startsWith('('))
   for (const { pid, commandName } of leftovers) {
     logUnit(m, s, 'unit-left-over-at-start', { pid, command: commandName })
     logUnit(m, s, 'unit-left-over-explained')

@@ -101,9 +101,14 @@ function collect(u: Unit, kinds: number, kindsInAnyOrder: boolean): readonly Uni
 const isOneKind = (kinds: number): boolean => (kinds & (kinds - 1)) === 0
 
 function ofKind(u: Unit, kind: number, set: number): readonly Unit[] {
-  const units: Unit[] = []
-  for (const edge of u.dependencies.edges) if ((kindsFrom(u, edge) & kind) !== 0) units.push(otherEnd(u, edge))
-  return putInAnyOrder(units, set)
+  let units: Unit[] | null = null
+  for (const edge of u.dependencies.edges) {
+    if ((kindsFrom(u, edge) & kind) === 0) continue
+    // Most often it is the only one: an array that has grown has room for many more.
+    if (units === null) units = [otherEnd(u, edge)]
+    else units.push(otherEnd(u, edge))
+  }
+  return units === null ? NONE : putInAnyOrder(units, set)
 }
 
 /** Kind by kind, as each has a hash table of its own; since v249 the kinds are in a hash table, too. */

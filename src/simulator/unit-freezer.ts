@@ -51,7 +51,9 @@ function unitCgroupFreezerAction(m: Manager, u: Unit, action: FreezerAction): vo
 
 /** Mirrors cgroup_realized: a slice has a group as long as it is up, others as long as there are processes in it. */
 const hasGroup = (u: Unit): boolean =>
-  u.type === 'slice' ? isActiveOrReloading(u.vtable.activeState(u)) : FREEZABLE.includes(u.type) && u.processes.size > 0
+  u.type === 'slice'
+    ? isActiveOrReloading(u.vtable.activeState(u))
+    : FREEZABLE.includes(u.type) && u.processes.length > 0
 
 /**
  * What becomes of a frozen unit's job: since v256 it is refused, then this is true. Before, the unit was thawed, as far

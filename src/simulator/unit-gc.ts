@@ -24,7 +24,7 @@ function unitMayGc(m: Manager, u: Unit): boolean {
   const state = unitActiveState(u)
   const collected =
     u.config.unit.collectMode === 'inactive-or-failed' ? isInactiveOrFailed(state) : state === 'inactive'
-  if (!collected || u.processes.size > 0 || (u.markers?.has('needs-start') && unitCanStart(u))) return false
+  if (!collected || u.processes.length > 0 || (u.markers?.has('needs-start') && unitCanStart(u))) return false
   if (m.features.onSuccess && (hasJob(deps(u, 'OnFailure')) || hasJob(deps(u, 'OnSuccess')))) return false
   return u.vtable.mayGc?.(u) ?? true
 }

@@ -85,7 +85,7 @@ export class Unit {
   /** What first started it, for good. */
   activationDetails: ActivationDetails | null = null
   /** Live processes of the unit's control group. */
-  readonly processes: Set<Process> = new Set()
+  readonly processes: Process[] = []
   /** Membership of the manager's queues. */
   inLoadQueue = false
   inTargetDepsQueue = false
