@@ -1,5 +1,6 @@
 /** The Process: and Main PID: rows of a status. */
 
+import { signalFromString } from '../systemd/signal.ts'
 import { type Desk, note } from './desk.ts'
 import type { ExecRow } from './fact.ts'
 import { indentOf, type TextLine } from './page.ts'
@@ -23,6 +24,7 @@ export function noteExit(desk: Desk, line: TextLine, unit: string, label: string
   const pid = row?.pid ?? (/^\d+/.test(text) ? Number.parseInt(text, 10) : null)
   if (!code || (code[1] !== 'exited' && code[1] !== 'killed' && code[1] !== 'dumped')) return
   const number = /^\d+$/.test(code[2]!) ? Number(code[2]) : null
+  const isSignal = code[1] !== 'exited'
   note(
     desk,
     {
@@ -33,7 +35,7 @@ export function noteExit(desk: Desk, line: TextLine, unit: string, label: string
       process: row?.setting ?? 'main',
       pid,
       code: code[1],
-      status: number,
+      status: isSignal ? signalFromString(code[2]!) : number,
       statusName: code[3] ?? (number === null ? code[2]! : null),
       success: number === 0,
       command: row?.command ?? null,

@@ -16,6 +16,8 @@ export interface Ending {
   readonly next: 'start' | 'restart' | 'stop' | 'reload' | 'verify-active' | 'nothing'
   /** The line that began the job, and the one that shows it gone. */
   readonly facts: readonly string[]
+  /** A start or a reload that was stopped and begun again at once: a restart merges with it and displaces nothing. */
+  readonly merged?: boolean
 }
 
 export function findEndings(lines: JobLines, facts: readonly Fact[]): Ending[] {
@@ -57,7 +59,10 @@ function endingsOf(unit: string, lines: readonly JobLine[], log: Log): Ending[] 
   let open: JobLine | null = null
   lines.forEach((line, i) => {
     const next = nextOf(open, line, lines[i + 1])
-    if (open && next) found.push({ unit, type: begunBy(open), next, facts: [open.id, line.id] })
+    if (open && next) {
+      const merged = next === 'stop' && comesBack(lines, i)
+      found.push({ unit, type: begunBy(open), next, facts: [open.id, line.id], merged })
+    }
     open = line.phase === 'begin' ? line : null
   })
   const last = open as JobLine | null
@@ -96,6 +101,14 @@ function nextOf(open: JobLine | null, line: JobLine, after: JobLine | undefined)
   // The stop half of a restart ends as a stop does, and the start follows at once.
   const restarts = was === 'stop' && line.phase === 'end' && after && typeOf(after) === 'start'
   return restarts && isSoon(line, after) ? 'restart' : null
+}
+
+/** From a stop's first or last line on: down, and on the way up again at once. */
+function comesBack(lines: readonly JobLine[], from: number): boolean {
+  const down = lines[from]?.phase === 'end' ? from : from + 1
+  const [stopped, after] = [lines[down], lines[down + 1]]
+  if (!stopped || !after || stopped.type !== 'stop' || stopped.phase !== 'end') return false
+  return after.phase === 'begin' && typeOf(after) === 'start' && isSoon(stopped, after)
 }
 
 const SOON_USEC = 1_000_000

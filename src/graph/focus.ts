@@ -70,8 +70,8 @@ export function findUnsaid(facts: readonly Fact[], endings: readonly Ending[]): 
 }
 
 /** What came next could not wait for the end of the job. */
-export const isDisplaced = ({ type, next }: Ending): boolean =>
-  next === 'stop' || (type === 'stop' && (next === 'start' || next === 'reload' || next === 'verify-active'))
+export const isDisplaced = ({ type, next, merged }: Ending): boolean =>
+  (next === 'stop' && merged !== true) || (type === 'stop' && (next === 'start' || next === 'reload' || next === 'verify-active'))
 
 /** Somebody asked for a stop, and the unit was up again the moment it was down: nobody seen asked for that. */
 function findBack(endings: readonly Ending[], facts: readonly Fact[]): Ending | undefined {
