@@ -3,6 +3,7 @@
 import { BETWEEN } from './families-between.ts'
 import { CHAINS } from './families-chains.ts'
 import { COMMANDS } from './families-commands.ts'
+import { CORNERS } from './families-corners.ts'
 import { DEPENDENCIES } from './families-dependencies.ts'
 import { DEPTHS } from './families-depths.ts'
 import { ENDS } from './families-ends.ts'
@@ -20,6 +21,7 @@ import { STATES } from './families-states.ts'
 import { TIES } from './families-ties.ts'
 import { TRIGGERS } from './families-triggers.ts'
 import { USERS } from './families-users.ts'
+import { WATCHERS } from './families-watchers.ts'
 import { WORKADAY } from './families-workaday.ts'
 import type { Family } from './incident.ts'
 
@@ -45,4 +47,6 @@ export const FAMILIES: readonly Family[] = [
   ...RELAYS,
   ...TIES,
   ...LIMITS,
+  ...WATCHERS,
+  ...CORNERS,
 ]
