@@ -18,10 +18,12 @@ export interface Ending {
   readonly facts: readonly string[]
   /** A start or a reload that was stopped and begun again at once: a restart merges with it and displaces nothing. */
   readonly merged?: boolean
+  /** A stop whose unit is down all the same, and nobody says `Stopped`: the job was gone by then. */
+  readonly lost?: boolean
 }
 
 export function findEndings(lines: JobLines, facts: readonly Fact[]): Ending[] {
-  const log = { refusals: reloadsRefused(facts), facts, ends: new Map<string, number>() }
+  const log = { refusals: reloadsRefused(facts), downs: downs(facts), facts, ends: new Map<string, number>() }
   const seen = [...lines].flatMap(([unit, own]) => endingsOf(unit, own, log))
   const said = new Set(seen.map(wordsOf))
   return [...seen, ...displacements(facts).filter((told) => !said.has(wordsOf(told)))]
@@ -32,6 +34,7 @@ interface Log {
   readonly facts: readonly Fact[]
   /** By unit. */
   readonly refusals: ReadonlyMap<string | null, readonly ManagerLine[]>
+  readonly downs: ReadonlyMap<string | null, readonly Fact[]>
   /** The latest time in each format, as far as it was asked for. */
   readonly ends: Map<string, number>
 }
@@ -69,9 +72,20 @@ function endingsOf(unit: string, lines: readonly JobLine[], log: Log): Ending[] 
   const refusals = last && typeOf(last) === 'stop' ? log.refusals.get(unit) : undefined
   const reload = refusals?.find(({ start }) => start > (last?.start ?? 0))
   if (last && reload) found.push({ unit, type: 'stop', next: 'reload', facts: [last.id, reload.id] })
-  else if (last && logGoesOn(last, log)) found.push({ unit, type: begunBy(last), next: 'nothing', facts: [last.id] })
+  else if (last && logGoesOn(last, log)) {
+    const down = typeOf(last) === 'stop' ? log.downs.get(unit)?.[0] : undefined
+    const facts = down ? [last.id, down.id] : [last.id]
+    found.push({ unit, type: begunBy(last), next: 'nothing', facts, lost: down !== undefined })
+  }
   return found
 }
+
+/** A state, which a status shows above its lines. */
+const downs = (facts: readonly Fact[]) =>
+  grouped(
+    factsOf(facts, 'unit-state').filter(({ active }) => active === 'inactive'),
+    ({ unit }) => unit,
+  )
 
 /** A reload that takes a stop's slot can only fail, and says so. */
 const reloadsRefused = (facts: readonly Fact[]) =>
