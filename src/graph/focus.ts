@@ -63,7 +63,8 @@ function firstVictim(matching: readonly JobFinished[], facts: readonly Fact[]): 
 
 /** Where nobody complains: a job that something else took the slot of. It ended as canceled, though no line says so. */
 export function findUnsaid(facts: readonly Fact[], endings: readonly Ending[]): Focus | null {
-  const displaced = findOvertaken(facts) ?? endings.find(isDisplaced) ?? findBack(endings, facts) ?? endings.find(isLost)
+  const displaced =
+    findOvertaken(facts) ?? endings.find(isDisplaced) ?? findBack(endings, facts) ?? endings.find(({ lost }) => lost)
   if (!displaced) return null
   const { unit, type } = displaced
   return { unit, type, result: 'canceled', fact: displaced.facts[0] ?? '', typeInferred: true, unsaid: true }
@@ -71,9 +72,8 @@ export function findUnsaid(facts: readonly Fact[], endings: readonly Ending[]): 
 
 /** What came next could not wait for the end of the job. */
 export const isDisplaced = ({ type, next, merged }: Ending): boolean =>
-  (next === 'stop' && merged !== true) || (type === 'stop' && (next === 'start' || next === 'reload' || next === 'verify-active'))
-
-const isLost = ({ lost }: Ending): boolean => lost === true
+  (next === 'stop' && !merged) ||
+  (type === 'stop' && (next === 'start' || next === 'reload' || next === 'verify-active'))
 
 /** Somebody asked for a stop, and the unit was up again the moment it was down: nobody seen asked for that. */
 function findBack(endings: readonly Ending[], facts: readonly Fact[]): Ending | undefined {
