@@ -2,6 +2,7 @@
 
 import { parseUnsigned } from './exit-status.ts'
 import { complain, type KeyParser } from './load-fragment-draft.ts'
+import { PLAIN } from './load-fragment-plain.table.ts'
 import { bool, parseBoolean, path, sec, text, unsigned } from './load-fragment-values.ts'
 import { ERRNO_TEXT } from './specifiers.ts'
 
@@ -30,40 +31,25 @@ const integer =
     if (typeof number !== 'number') complain(c, 'load-value', { what, key: c.key, value, error: ERRNO_TEXT[number] })
   }
 
-const each = (keys: string, parser: KeyParser): (readonly [string, KeyParser])[] =>
-  keys
-    .trim()
-    .split(/\s+/)
-    .map((key) => [key, parser] as const)
+const PARSERS: Readonly<Record<keyof typeof PLAIN, KeyParser>> = {
+  bool: bool(ignore),
+  tristate,
+  text: text(ignore),
+  sec: sec(ignore),
+  unsigned: unsigned(ignore),
+  mode,
+  int: integer('int value'),
+  long: integer('long value'),
+  path: path(ignore),
+}
 
 export const PLAIN_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
-  ...each(
-    `SurviveFinalKillSignal PermissionsStartOnly RootDirectoryStartOnly NonBlocking CPUSchedulingResetOnFork RemoveIPC
-    TTYReset TTYVHangup TTYVTDisallocate SyslogLevelPrefix NoNewPrivileges MemoryDenyWriteExecute RestrictRealtime
-    RestrictSUIDSGID LockPersonality ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectClock
-    PrivateNetwork IgnoreSIGPIPE CPUAccounting MemoryAccounting IOAccounting BlockIOAccounting TasksAccounting
-    IPAccounting RootEphemeral PrivateIPC StateDirectoryAccounting CacheDirectoryAccounting LogsDirectoryAccounting
-    MemoryZSwapWriteback CoredumpReceive Writable KeepAlive NoDelay FreeBind Transparent Broadcast PassCredentials
-    PassSecurity PassPacketInfo ReusePort SELinuxContextFromNet PassPIDFD AcceptFileDescriptors
-    PassFileDescriptorsToExec SloppyOptions ReadWriteOnly WakeSystem FixedRandomDelay`,
-    bool(ignore),
+  ...Object.entries(PARSERS).flatMap(([kind, parser]) =>
+    PLAIN[kind as keyof typeof PLAIN]
+      .trim()
+      .split(/\s+/)
+      .map((key) => [key, parser] as const),
   ),
-  ...each('SetLoginEnvironment BindLogSockets MemoryKSM', tristate),
   ['PrivateMounts', privateMounts],
-  ...each('RebootArgument JobTimeoutRebootArgument SyslogIdentifier', text(ignore)),
-  ...each(
-    `LogRateLimitIntervalSec RestartRandomizedDelaySec MemoryPressureThresholdSec CPUPressureThresholdSec
-    IOPressureThresholdSec KeepAliveTimeSec KeepAliveIntervalSec DeferAcceptSec RandomizedOffsetSec`,
-    sec(ignore),
-  ),
-  ...each('LogRateLimitBurst Backlog KeepAliveProbes', unsigned(ignore)),
-  ...each(
-    `UMask RuntimeDirectoryMode StateDirectoryMode CacheDirectoryMode LogsDirectoryMode ConfigurationDirectoryMode
-    SocketMode DirectoryMode`,
-    mode,
-  ),
-  ...each('Priority IPTTL Mark', integer('int value')),
-  ...each('MessageQueueMaxMessages', integer('long value')),
-  ...each('TTYPath NetworkNamespacePath UserNamespacePath IPCNamespacePath', path(ignore)),
   ['RootVerity', path(ignore, true)],
 ])
