@@ -34,6 +34,9 @@ export const BUS_ERRORS: readonly Row[] = [
   ...rows('masked', 'Unit {unit} failed to load: Unit {other} is masked.'),
   ...rows('masked', 'service {unit}: Failed to execute operation: Unit file is masked'),
   ...rows('masked', 'Unit file {other} is masked.', 'Unit file is masked', 'Unit {other} is masked.'),
+  // Logind, of the target that it was to start.
+  ...rows('masked', 'Unit {other} is masked, refusing operation'),
+  ...rows('not-found', 'Unit {other} is not-found, refusing operation'),
   ...rows('not-found', 'Unit {other} not found.', 'Unit {other} does not exist.', 'Unit file {other} does not exist.'),
   ...rows('not-found', 'Unit {other} failed to load: No such file or directory.', 'Unknown unit: {other}'),
   ...rows('bad-setting', 'Unit {other} has a bad unit file setting.'),
