@@ -32,7 +32,9 @@ const PLAYER = join(import.meta.dirname, 'player.py')
 const TARGET = 'all.target'
 const RELEASES = [252, 262]
 export const SERVICES = 4000
-const RUNS = 3
+const TURNS = 5
+/** A collection of garbage falls into some of ours and not into others, so that there are more of them. */
+const OURS_A_TURN = 3
 /** A service has played before: these do not count. */
 const WARM_UP = 15
 const SECONDS = 120
@@ -103,9 +105,9 @@ type Runs = readonly [theirs: readonly Run[], ours: readonly Run[]]
 async function alternate(world: Scenario, version: number): Promise<Runs> {
   const [theirs, ours]: [Run[], Run[]] = [[], []]
   for (let i = 0; i < WARM_UP; i++) simulated(world, version)
-  for (let run = 0; run < RUNS; run++) {
+  for (let turn = 0; turn < TURNS; turn++) {
     theirs.push(await real(world, version))
-    ours.push(simulated(world, version))
+    for (let i = 0; i < OURS_A_TURN; i++) ours.push(simulated(world, version))
   }
   const counts = new Set([...theirs, ...ours].map(({ jobs }) => jobs))
   if (counts.size !== 1) throw new Error(`not the same jobs: ${[...counts].join(', ')}`)
