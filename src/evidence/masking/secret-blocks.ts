@@ -29,7 +29,7 @@ const ACCOUNT = /^(\s{1,20}(?:- )?["']?[\w.-]{1,64}:)([^\s"']{1,256})["']?$/
 const FILE_NAMES = ['secret', 'secrets', 'passwd', 'password', 'passwords', 'userlist.txt']
 const FILE = new RegExp(
   String.raw`^(?:#|.{0,80}[$#] .{1,100})\s+(?:/|~/)[\w./-]{0,200}` +
-    String.raw`(?:${FILE_NAMES.join('|').replaceAll('.', '[.]')})(?<!etc/passwd)$`,
+    `(?:${FILE_NAMES.join('|').replaceAll('.', '[.]')})(?<!etc/passwd)$`,
 )
 /** `name:password`, or pgbouncer's `"name" "password"`. */
 const ROW = /^(?:([\w.@[\]-]{1,100}(?::\d{2,5})?:)([^\s:]{1,256})|("[\w.@*-]{1,64}" ")([^"]{1,256})")$/

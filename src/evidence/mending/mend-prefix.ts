@@ -71,7 +71,7 @@ const QUOTED_THERE = new RegExp(
   [
     String.raw`^[ \t]{0,16}(?:#{1,3}|\/\/) {2,12}(?=\S)(?:.{0,120}(?:systemd\[\d+\]: |Transaction for |[Jj]ob for |`,
     String.raw`is destructive|ordering cycle|Dependency failed|timed out\b|still be activated|triggering units)|`,
-    String.raw`${UNIT_IN_TEXT}: [A-Z])`,
+    `${UNIT_IN_TEXT}: [A-Z])`,
   ].join(''),
 )
 /** Comments of unit files, fstab and the like, where a setting may be. */
