@@ -4,20 +4,27 @@ import { simulate } from '../simulator/simulate.ts'
 import { compareTraces, type Disagreement } from '../systemd/compare-traces.ts'
 import type { Happening } from '../systemd/happening.ts'
 import { type Scenario, traceFor } from '../systemd/scenario.ts'
+import type { Diagnostic } from '../systemd/unit-config.ts'
 import { NEWEST } from '../systemd/versions.ts'
 
 export interface Played {
   readonly version: number
   readonly trace: readonly Happening[]
+  /** What systemd says of the scenario's unit files, each once: `FILE:LINE: text`, or `NAME: text` of a whole unit. */
+  readonly diagnostics: readonly string[]
   /** Why the trace does not reach the scenario's end; null if it does. */
   readonly cut: string | null
 }
 
 /** The release: the one asked for, else the scenario's own, else the newest known. */
 export function play(scenario: Scenario, version?: number, orderSeed = 0): Played {
-  const { trace, exhausted, spins, version: played } = simulate(scenario, { version, orderSeed })
-  return { version: played, trace, cut: spins ? SPINS : exhausted ? TOO_LONG : null }
+  const { trace, diagnostics, exhausted, spins, version: played } = simulate(scenario, { version, orderSeed })
+  const told = diagnostics.filter(({ level }) => level !== 'debug').map(formatDiagnostic)
+  return { version: played, trace, diagnostics: [...new Set(told)], cut: spins ? SPINS : exhausted ? TOO_LONG : null }
 }
+
+const formatDiagnostic = ({ file, line, text }: Diagnostic): string =>
+  line === 0 ? `${file}: ${text}` : `${file}:${line}: ${text}`
 
 const SPINS = 'systemd itself would not come out of this: jobs bring each other back at one moment, for ever.'
 const TOO_LONG = 'It goes on for longer than is simulated here.'

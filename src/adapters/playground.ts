@@ -20,9 +20,10 @@ export function playground(text: string, systemd?: number): Playground {
   if (scenario.timeline.length === 0) return { says: problems[0] ?? '', markup: html`${trouble(problems)}` }
   const played = play(scenario, systemd)
   if (played.cut !== null) problems.push(`${played.cut} The end is cut off.`)
+  const said = [...problems, ...played.diagnostics]
   return {
     says: problems[0] ?? `Played on systemd ${played.version}: ${played.trace.length} steps.`,
-    markup: html`${trouble(problems)}${picture(played)}${comparison(scenario, played.version)}`,
+    markup: html`${trouble(said)}${picture(played)}${comparison(scenario, played.version)}`,
   }
 }
 

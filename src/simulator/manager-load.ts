@@ -122,6 +122,7 @@ function unitMergeByName(m: Manager, u: Unit, config: UnitConfig): boolean {
 /** Takes over a configuration: at first loading, and again after daemon-reload. */
 function applyConfig(m: Manager, u: Unit, config: UnitConfig): void {
   u.config = config
+  m.diagnostics.push(...config.diagnostics)
   u.changedOnDisk = false
   u.loadState = config.loadState
   u.loadError = config.loadError

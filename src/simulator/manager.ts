@@ -7,6 +7,7 @@ import type { Atom } from '../systemd/atoms.ts'
 import type { Features } from '../systemd/features.ts'
 import type { Happening } from '../systemd/happening.ts'
 import type { Level, MessageKey } from '../systemd/messages.ts'
+import type { Diagnostic } from '../systemd/unit-config.ts'
 import type { Loader, LoaderFile } from '../systemd/unit-load.ts'
 import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
@@ -97,6 +98,8 @@ export interface Manager {
   readonly systemctl: (argv: readonly string[], done: (status: number, output: string) => void) => void
   readonly trace: Happening[]
   readonly journal: JournalLine[]
+  /** What was said of unit files as they were read, once more whenever they are read again. */
+  readonly diagnostics: Diagnostic[]
   /** How many jobs' ends are being worked on, one inside the other. */
   depth: number
   /** Counted down; at zero the simulation ends with `exhausted`. */

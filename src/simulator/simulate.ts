@@ -8,6 +8,7 @@ import type { LoadMemory } from '../systemd/load-memory.ts'
 import type { Action, Scenario, ScenarioFile } from '../systemd/scenario.ts'
 import { isUnitFile, isUnitSymlink } from '../systemd/scenario.ts'
 import type { Stock } from '../systemd/stock-units.ts'
+import type { Diagnostic } from '../systemd/unit-config.ts'
 import { createLoader } from '../systemd/unit-load.ts'
 import { NEWEST } from '../systemd/versions.ts'
 import { Clock } from './clock.ts'
@@ -42,6 +43,8 @@ export interface Simulation {
   readonly trace: readonly Happening[]
   /** Every line of a default journal, those without a message id as well. */
   readonly journal: readonly JournalLine[]
+  /** What systemd says of the unit files that were loaded. */
+  readonly diagnostics: readonly Diagnostic[]
   /** Sub-state and active state of each loaded unit at the end. */
   readonly states: ReadonlyMap<string, { readonly active: string; readonly sub: string; readonly load: string }>
   /** True if the steps were used up before the end. */
@@ -197,6 +200,7 @@ class World {
     return {
       trace: m.trace,
       journal: m.journal,
+      diagnostics: m.diagnostics,
       states,
       exhausted: m.exhausted,
       spins: m.spins,
@@ -302,6 +306,7 @@ function newManager(
     systemctl: (argv, done) => systemctl(m, systemctlDeedOf(argv), ({ status, output }) => done(status, output)),
     trace: [],
     journal: [],
+    diagnostics: [],
     stepsLeft: steps,
     workLeft: 0,
     depth: 0,

@@ -159,6 +159,17 @@ ExecStop=/bin/sleep 3
     expect(status).toBe(0)
   })
 
+  test('what systemd says of a unit file comes with its line, apart from the trace', async () => {
+    const story = STORY.replace('[Service]', '[Unit]\nFoo=bar\n[Service]\nTimeoutStopSec=banana')
+    const { status, stdout, stderr } = await whyjob(['simulate', '--systemd', '252', '-'], story)
+    expect(stderr).toBe(`slow.service:2: Unknown key 'Foo' in section [Unit], ignoring.
+slow.service:4: Failed to parse time value, ignoring: banana
+`)
+    expect(stdout).toContain('job stop canceled')
+    expect(stdout).not.toContain('Unknown key')
+    expect(status).toBe(0)
+  })
+
   test('several files are told apart', async () => {
     const [a, b] = [file('a.scenario', STORY), file('b.scenario', STORY)]
     const { stdout } = await whyjob(['simulate', a, b])

@@ -41,7 +41,7 @@ describe.each(TRANSPORTS)('over %s', (_name, transport) => {
     expect(answer.structuredContent).toMatchObject({ schema: 'whyjob/1', outcome: 'candidates' })
     expect(answer.content).toMatchObject([{ type: 'text', text: expect.stringContaining('x.service') }])
     const played = await call('simulate', { scenario: SCENARIO, systemd: 252 })
-    expect(played.structuredContent).toMatchObject({ systemd: 252 })
+    expect(played.structuredContent).toMatchObject({ systemd: 252, diagnostics: [] })
     expect((await call('audit', { files: UNITS })).structuredContent).toHaveProperty('findings')
     expect((await call('explain', { query: 'JC101' })).structuredContent).toHaveProperty('entries')
     for (const [name, given] of WRONG) expect((await call(name, given)).isError, name).toBe(true)

@@ -23,7 +23,8 @@ export async function simulate(names: readonly string[], flags: Flags): Promise<
       await printEndings(scenario, flags)
       continue
     }
-    const { trace, cut } = play(scenario, flags.systemd, flags.orderSeed)
+    const { trace, diagnostics, cut } = play(scenario, flags.systemd, flags.orderSeed)
+    for (const one of diagnostics) complain(one)
     await print(formatTrace(trace))
     if (cut !== null) complain(`${name}: ${cut} The end is cut off.`)
   }

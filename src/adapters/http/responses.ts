@@ -7,6 +7,9 @@ export const Simulation = z
   .strictObject({
     systemd: z.int(),
     trace: z.array(z.string()).meta({ description: 'A line for each thing that happened: `SECONDS WHO EVENT`.' }),
+    diagnostics: z
+      .array(z.string())
+      .meta({ description: 'What systemd says of the unit files as it reads them: `FILE:LINE: text`.' }),
   })
   .meta({ id: 'Simulation' })
 

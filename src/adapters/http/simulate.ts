@@ -16,7 +16,7 @@ export async function simulated(c: Context): Promise<Response> {
     throw new Problem('bad-scenario', 'Some of its lines cannot be read.', scenario.problems)
   }
   if (scenario.timeline.length === 0) throw new Problem('bad-scenario', 'It has no timeline, so nothing happens.')
-  const { version, trace, cut } = play(scenario, systemd)
+  const { version, trace, diagnostics, cut } = play(scenario, systemd)
   if (cut !== null) throw new Problem('bad-scenario', cut)
   c.header('Vary', 'Accept, Content-Type', { append: true })
   c.header('Cache-Control', 'no-store')
@@ -26,6 +26,6 @@ export async function simulated(c: Context): Promise<Response> {
     supports: ['application/json', 'text/plain'],
     default: sentJson ? 'application/json' : 'text/plain',
   })
-  if (wanted === 'application/json') return c.json({ systemd: version, trace: trace.map(formatHappening) })
+  if (wanted === 'application/json') return c.json({ systemd: version, trace: trace.map(formatHappening), diagnostics })
   return c.text(formatTrace(trace))
 }

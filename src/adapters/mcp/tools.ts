@@ -71,9 +71,11 @@ line for each command, "SECONDS systemctl start NAME.service", the last being "S
       const [problem] = scenario.problems
       if (problem !== undefined) throw new Refused(`Line ${problem.line}: ${problem.message}`)
       if (scenario.timeline.length === 0) throw new Refused('It has no timeline, so nothing happens.')
-      const { version, trace, cut } = play(scenario, systemd)
+      const { version, trace, diagnostics, cut } = play(scenario, systemd)
       if (cut !== null) throw new Refused(cut)
-      return { text: formatTrace(trace), data: { systemd: version, trace: trace.map(formatHappening) } }
+      const said = diagnostics.map((one) => `${one}\n`).join('')
+      const data = { systemd: version, trace: trace.map(formatHappening), diagnostics }
+      return { text: `${said}${formatTrace(trace)}`, data }
     },
   }),
   audit: tool({
