@@ -8,7 +8,7 @@ import { baseName } from '../systemd/path-util.ts'
 import type { ProcessRule } from '../systemd/scenario.ts'
 import { parseSignal } from '../systemd/signal.ts'
 import { isInactiveOrFailed } from '../systemd/unit.ts'
-import type { ExecCommand } from '../systemd/unit-config.ts'
+import type { ExecCommand, SocketListener } from '../systemd/unit-config.ts'
 import { Heap } from './heap.ts'
 import { doIdlePipeDance } from './idle-pipe.ts'
 import type { Manager } from './manager.ts'
@@ -71,6 +71,8 @@ export interface SpawnRequest {
   readonly program?: Program
   /** Beside the manager's own: MAINPID, SERVICE_RESULT … */
   readonly environment?: Readonly<Record<string, string>>
+  /** What it listens on from its birth: the file descriptors that sockets pass on. */
+  readonly listeners?: readonly SocketListener[]
   /** Until there are no jobs, or for some seconds, the program is not executed: Type=idle. */
   readonly idle?: boolean
   /** What an unknown program is to do to be ready. */

@@ -1,6 +1,6 @@
 /** Commands of a service become processes. Mirrors service_spawn_internal(), src/core/service.c (v255). */
 
-import type { ExecCommand, ServiceSection } from '../systemd/unit-config.ts'
+import type { ExecCommand, ServiceSection, SocketListener } from '../systemd/unit-config.ts'
 import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import type { DaemonKind, Process } from './process.ts'
@@ -10,6 +10,7 @@ import { type RunningCommand, type Service, serviceVTable } from './service.ts'
 import { serviceBusNameOwnerChange, serviceDispatchExecIo } from './service-events.ts'
 import { serviceNotifyMessage } from './service-notify.ts'
 import { section, serviceArmTimer } from './service-state.ts'
+import { socketVTable } from './socket.ts'
 import { deps } from './unit-dependency.ts'
 import { isOf } from './unit-vtable.ts'
 
@@ -46,6 +47,7 @@ export function serviceSpawn(m: Manager, s: Service, running: RunningCommand, ti
     index: running.index,
     command,
     environment: environment(m, s, running),
+    ...(isControl ? {} : { listeners: serviceCollectFds(s) }),
     idle: config.type === 'idle',
     daemon: daemonKind(config, isControl),
     ...(config.pidFile === undefined ? {} : { pidFile: config.pidFile }),
@@ -56,6 +58,12 @@ export function serviceSpawn(m: Manager, s: Service, running: RunningCommand, ti
 }
 
 /** What is logged where a command cannot be spawned. */
+/** Mirrors service_collect_fds(): what the sockets that trigger it have open. */
+const serviceCollectFds = (s: Service): readonly SocketListener[] =>
+  deps(s, 'TriggeredBy').flatMap((other) =>
+    isOf(other, socketVTable) ? other.ports.filter(({ open }) => open).map(({ listener }) => listener) : [],
+  )
+
 export function serviceSpawnFailed(m: Manager, s: Service, task: string): void {
   logUnit(m, s, 'service-spawn-failed', { task, error: NO_FILE })
 }

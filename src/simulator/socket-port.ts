@@ -44,8 +44,8 @@ export function socketPorts(s: Socket): SocketPort[] {
 const isPath = ({ address }: SocketListener): boolean => address.startsWith('/')
 
 /**
- * Mirrors socket_open_fds(). Null, or what the kernel says to which address. Differs: of other programs that listen
- * somewhere nothing is known, and everything else goes well.
+ * Mirrors socket_open_fds(). Null, or what the kernel says to which address. Differs: of programs that listen somewhere
+ * by themselves nothing is known, and everything else goes well.
  */
 export function socketOpenFds(m: Manager, s: Socket): { readonly address: string; readonly error: string } | null {
   for (const port of s.ports) {
@@ -69,7 +69,11 @@ function pathRefused(m: Manager, { kind, address }: SocketListener): string | fa
   return kind !== 'Special' && address.startsWith('/proc/') && 'No such file or directory'
 }
 
+/** By another socket, or by a process that outlived its service and still has what a socket passed on to it. */
 function addressIsTaken(m: Manager, s: Socket, listener: SocketListener): boolean {
+  for (const { request } of m.processes.byPid.values()) {
+    if (request.listeners?.some((other) => samePort(other, listener))) return true
+  }
   for (const u of m.units.values()) {
     if (u === s || !isOf(u, socketVTable)) continue
     if (u.ports.some((port) => port.open && samePort(port.listener, listener))) return true
