@@ -68,18 +68,11 @@ export function noteTold(desk: Desk, first: number, next: number): number {
         ...(topic === 'destructive' ? inTheWayIn(text, unit) : {}),
       },
       line,
-      wordFrom(line.text, from),
+      from,
       to,
     )
   }
   return text.length
-}
-
-/** Where the word begins in the middle of which what was looked for is found. */
-function wordFrom(text: string, at: number): number {
-  let from = at
-  while (from > 0 && /[\w@\\.-]/.test(text[from]!) && /[\w@\\.-]/.test(text[from - 1]!)) from--
-  return from
 }
 
 /** What triggers is named for what it triggers, what passes a stop on for the one that the stop reaches. */
