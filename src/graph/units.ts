@@ -103,10 +103,12 @@ function saysSomething({ origin, type }: ConfiguredDependency): boolean {
   return origin === 'file' || origin === 'dropin-dir' || type === 'Triggers' || type === 'TriggeredBy'
 }
 
-const hasFile = (name: string, withFile: ReadonlySet<string>): boolean =>
-  withFile.has(name) || isInstanceOf(name, withFile)
+/** Whether the names have it, or the template that it is an instance of. */
+export const hasFile = (name: string, withFile: Names): boolean => withFile.has(name) || isInstanceOf(name, withFile)
 
-const isInstanceOf = (name: string, withFile: ReadonlySet<string>): boolean => withFile.has(templateOf(name) ?? '')
+const isInstanceOf = (name: string, withFile: Names): boolean => withFile.has(templateOf(name) ?? '')
+
+type Names = Pick<ReadonlySet<string>, 'has'>
 
 /** Every valid unit name that a fact carries in one of its own fields. */
 export function namesIn(facts: readonly Fact[]): Set<string> {

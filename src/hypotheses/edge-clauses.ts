@@ -1,13 +1,14 @@
 /** Conditions about edges between units: direct ones, and what a start or a stop reaches at any depth. */
 
 import type { Situation } from '../graph/assemble.ts'
-import type { GraphFile, Units } from '../graph/units.ts'
+import type { Units } from '../graph/units.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
 import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
 import { unitWords } from '../systemd/unit.ts'
 import type { Fields, Match } from './clause.ts'
 import { fixed, mayFit, withFields } from './clause.ts'
 import { allEdges, type Edge, edgesFrom, edgesInto, filesOf } from './graph-index.ts'
+import { oncePerFile } from './stand-ins.ts'
 
 /** Kinds through which a start brings another unit up with it, and a stop brings it down. */
 const PULLS: readonly DependencyType[] = ['Requires', 'BindsTo', 'Wants', 'Upholds', 'Requisite']
@@ -55,13 +56,7 @@ function edgeFacts(s: Situation, from: string, to: string): string[] {
     .map((file) => file.fact)
 }
 
-const wordsKnown = new WeakMap<GraphFile, ReadonlySet<string>>()
-
-function wordsOf(file: GraphFile): ReadonlySet<string> {
-  const words = wordsKnown.get(file) ?? unitWords(file.text)
-  wordsKnown.set(file, words)
-  return words
-}
+const wordsOf = oncePerFile(({ text }) => unitWords(text))
 
 /**
  * `pulls-in: {from, to}`: starting the one starts the other, at any depth. `depth: 1` asks for the direct edge only.

@@ -1,6 +1,7 @@
 /** A rule's story with its variables bound, as a scenario that the simulator plays and anyone can replay. */
 
 import type { Situation } from '../graph/assemble.ts'
+import { hasFile } from '../graph/units.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
 import type { Scenario, ScenarioFile } from '../systemd/scenario.ts'
 import { isUnitFile, parseTimeline, unitOfFile } from '../systemd/scenario.ts'
@@ -137,7 +138,7 @@ function addTemplateFile(
 ): void {
   const always = template.startsWith('+')
   const name = substitute(always ? template.slice(1) : template, bound)
-  if (!isUnitFile(name) || (!always && hasFile(files, name))) return
+  if (!isUnitFile(name) || (!always && hasFile(name, files))) return
   files.set(name, { name, text: substitute(text, bound) })
   assumes.push(
     always
@@ -145,9 +146,6 @@ function addTemplateFile(
       : `the text of ${name} is made up: the paste lacks it`,
   )
 }
-
-const hasFile = (files: ReadonlyMap<string, ScenarioFile>, name: string): boolean =>
-  files.has(name) || files.has(templateOf(name) ?? '')
 
 /** What a unit of each type looks like when only its name is known. */
 const STUBS: Readonly<Record<string, string>> = {
@@ -172,7 +170,7 @@ function addStub(
   assumes: string[],
   dependencies = '',
 ): void {
-  if (hasFile(files, name) || isStockUnit(name, 'user')) return
+  if (hasFile(name, files) || isStockUnit(name, 'user')) return
   const stub = stubOf(name, s)
   if (!stub) return
   files.set(name, { name, text: dependencies + stub })
