@@ -22,10 +22,12 @@ export interface Way {
 export function waysOf(s: Situation, ranked: readonly Ranked[]): Way[] {
   const { focus } = s
   if (focus?.result !== 'canceled') return []
+  const taken = slotTaken(s, focus.unit)
   return [
-    replaced(s, focus.unit, ranked),
-    swept(s, focus.unit, ranked),
-    byHand(s, focus.unit, ranked),
+    replaced(taken, ranked),
+    // Neither an isolate nor a flush sweeps away the job of a unit that it has a job for.
+    unlessTaken(taken, ranked, 'JC201', 'an isolate or flush swept it away', 'the paste shows the isolate'),
+    unlessTaken(taken, ranked, 'JC301', 'someone canceled it', 'the paste shows the request'),
     ...reloads(s, focus.type),
   ]
 }
@@ -33,9 +35,8 @@ export function waysOf(s: Situation, ranked: readonly Ranked[]): Way[] {
 const shownBy = (ranked: readonly Ranked[], codes: (code: string) => boolean): Ranked | undefined =>
   ranked.find(({ trial: { hypothesis } }) => codes(hypothesis.rule.code) && hypothesis.proven)
 
-function replaced(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
+function replaced(taken: Fact | undefined, ranked: readonly Ranked[]): Way {
   const name = 'another job took its place'
-  const taken = slotTaken(s, unit)
   if (taken) return { name, verdict: 'supported', because: `line ${taken.line} shows the next one` }
   const shown = shownBy(ranked, (code) => code.startsWith('JC1') || code === 'JC202')
   if (shown) return { name, verdict: 'supported', because: 'the paste shows who asked for it' }
@@ -49,35 +50,23 @@ function slotTaken(s: Situation, unit: string): Fact | undefined {
   return ending ? s.byId.get(ending.facts.at(-1) ?? '') : undefined
 }
 
-const inItsSlot = (taken: Fact): string => `line ${taken.line} shows another job in its slot`
-
 /** A restart begins with a stop that goes over into a start: that is not yet what displaced it. */
 function isOf(asked: string | null | undefined, type: Ending['type'], next: Ending['next']): boolean {
   if (asked === 'restart') return type !== 'reload' && next !== 'restart'
   return asked === null || asked === undefined || asked === type
 }
 
-const NOT_SAID = 'no line speaks of it, and systemd need not have logged it'
-
-/** Neither an isolate nor a flush sweeps away the job of a unit that it has a job for. */
-function swept(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
-  const name = 'an isolate or flush swept it away'
-  if (shownBy(ranked, (code) => code === 'JC201')) {
-    return { name, verdict: 'supported', because: 'the paste shows the isolate' }
-  }
-  const taken = slotTaken(s, unit)
-  if (taken) return { name, verdict: 'ruled out', because: inItsSlot(taken) }
-  return { name, verdict: 'undecided', because: NOT_SAID }
-}
-
-function byHand(s: Situation, unit: string, ranked: readonly Ranked[]): Way {
-  const name = 'someone canceled it'
-  if (shownBy(ranked, (code) => code === 'JC301')) {
-    return { name, verdict: 'supported', because: 'the paste shows the request' }
-  }
-  const taken = slotTaken(s, unit)
-  if (taken) return { name, verdict: 'ruled out', because: inItsSlot(taken) }
-  return { name, verdict: 'undecided', because: NOT_SAID }
+/** A way that one rule tells of, and that is out where another job is seen in the slot. `shows`: said of its proof. */
+function unlessTaken(
+  taken: Fact | undefined,
+  ranked: readonly Ranked[],
+  code: string,
+  name: string,
+  shows: string,
+): Way {
+  if (shownBy(ranked, (one) => one === code)) return { name, verdict: 'supported', because: shows }
+  if (taken) return { name, verdict: 'ruled out', because: `line ${taken.line} shows another job in its slot` }
+  return { name, verdict: 'undecided', because: 'no line speaks of it, and systemd need not have logged it' }
 }
 
 function reloads(s: Situation, type: string | null): Way[] {
