@@ -5,7 +5,7 @@ import { relationsOf, type Scene } from './relations.ts'
 import { relationsInWords, relationsPicture } from './relations-picture.ts'
 import type { Block, QuotedLine, Report } from './report.ts'
 import { timeline } from './timeline.ts'
-import { spans, visible } from './words.ts'
+import { sentenceCase, spans, visible } from './words.ts'
 
 export function toHtml(report: Report): Markup {
   const codes = report.codes.map((code) => html` <a class="code" href="/rules/${code}">${code}</a>`)
@@ -83,5 +83,3 @@ function quoted({ line, text, mark }: QuotedLine, digits: number): Markup {
   const number = html`<span class="number">${String(line).padStart(digits)}|</span>`
   return html`${number} ${before}${mark === null ? false : html`<mark>${marked}</mark>`}${after}\n`
 }
-
-const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

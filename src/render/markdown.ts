@@ -1,7 +1,7 @@
 /** Report → Markdown for a ticket or a chat. Pasted text can make no link, no mention, no markup and no HTML. */
 
 import type { Block, QuotedLine, Report } from './report.ts'
-import { spans, visible } from './words.ts'
+import { sentenceCase, spans, visible } from './words.ts'
 
 export function toMarkdown(report: Report): string {
   const codes = report.codes.length === 0 ? '' : ` (${report.codes.join(', ')})`
@@ -72,5 +72,3 @@ function quoted(lines: readonly QuotedLine[]): string {
   const digits = Math.max(...lines.map(({ line }) => String(line).length))
   return lines.map(({ line, text }) => `${String(line).padStart(digits)}| ${text.replace(/\s+/g, ' ')}`).join('\n')
 }
-
-const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

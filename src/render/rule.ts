@@ -3,13 +3,14 @@
 import type { AskTemplate, RemedyTemplate, Rule } from '../hypotheses/rule.ts'
 import { CAUSE_WORDS } from './causes.table.ts'
 import { type Block, type Report, riskBlock } from './report.ts'
+import { sentenceCase } from './words.ts'
 
 type Words = (text: string) => string
 
 export function ruleReport(rule: Rule): Report {
   const fill: Words = (text) =>
     text.replace(/\{([a-z][a-zA-Z0-9-]*)\}/g, (_, name: string) => rule.defaults?.[name] ?? name.toUpperCase())
-  const say: Words = (text) => fill(text).replace(/^[a-z]/, (letter) => letter.toUpperCase())
+  const say: Words = (text) => sentenceCase(fill(text))
   return {
     kind: 'rule',
     title: rule.slug.replaceAll('-', ' '),

@@ -8,7 +8,7 @@ import { type Part, partsOf, type Report, titleOf } from './report.ts'
 import { charactersOf, context, cut, header, plain, type RichPart, SLACK, type SlackBlock } from './slack-blocks.ts'
 import { fold, type Piece, type Room } from './slack-fold.ts'
 import { isWhole, richParts } from './slack-parts.ts'
-import { percent, visible } from './words.ts'
+import { percent, sentenceCase, visible } from './words.ts'
 
 export interface SlackMessage {
   /** For notifications and screen readers. Slack reads markup in it, so nothing of the paste stands in it unescaped. */
@@ -150,5 +150,3 @@ const image = ({ url, alt }: NonNullable<SlackOptions['picture']>): SlackBlock =
   image_url: url,
   alt_text: plain(alt, SLACK.altText).text,
 })
-
-const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -46,6 +46,9 @@ export function wrap(text: string, width: number): string[] {
   return line === '' ? lines : [...lines, line]
 }
 
+/** As a heading begins. */
+export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** 0.634 → `63%`. */
 export function percent(probability: number): string {
   return `${Math.round(probability * 100)}%`
