@@ -12,7 +12,7 @@ export function excerpt(trace: string, units: readonly string[]): string[] {
   const own = all.filter(({ who }) => who === CLIENT || units.includes(who))
   const first = own.find(endsBadly)?.atUsec ?? Number.POSITIVE_INFINITY
   const shown = own.filter((one) => one.atUsec >= first || !bringsUp(one, units))
-  return shown.every(isIdle) ? [] : around(shown).map(briefly)
+  return around(shown).map(briefly)
 }
 
 const endsBadly = ({ event }: Happening): boolean =>
@@ -21,10 +21,6 @@ const endsBadly = ({ event }: Happening): boolean =>
 /** What has to be up before the story begins, of units that it is not about: some are there for the replay alone. */
 const bringsUp = ({ event }: Happening, units: readonly string[]): boolean =>
   event.kind === 'client' && event.output === '' && !units.some((unit) => event.command.includes(unit))
-
-/** Where no job is made, as of one deleted before, the story has only a command that asks for none. */
-const isIdle = ({ event }: Happening): boolean =>
-  event.kind === 'client' && event.command.startsWith('systemctl reset-failed ')
 
 /** Of what a client printed the first line tells; the others are advice. */
 function briefly(happening: Happening): string {
