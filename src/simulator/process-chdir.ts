@@ -1,5 +1,6 @@
 /** Working directories of processes, as far as they keep mounts busy. Mirrors chdir(2) and umount(2). */
 
+import { parentOf } from '../systemd/path-util.ts'
 import { escapePath } from '../systemd/unit.ts'
 import type { Manager } from './manager.ts'
 import { mountVTable } from './mount.ts'
@@ -18,7 +19,7 @@ export function processChdir(m: Manager, p: Process, path: string): void {
       p.workingIn = u.fileSystem
       return
     }
-    at = at.slice(0, at.lastIndexOf('/'))
+    at = parentOf(at)
   }
 }
 

@@ -3,10 +3,10 @@
 import { escapePath } from '../systemd/unit.ts'
 import type { Manager } from './manager.ts'
 import { managerLoadUnit } from './manager-load.ts'
-import type { Mount } from './mount-state.ts'
+import { mountVTable } from './mount.ts'
 import { mountAppears, mountCanSucceed, mountVanishes } from './mount-table.ts'
 import { mountIsBusy } from './process-chdir.ts'
-import type { Unit } from './unit-vtable.ts'
+import { isOf } from './unit-vtable.ts'
 
 /** Their exit status if the kernel says no. */
 const REFUSED = 32
@@ -15,8 +15,6 @@ const REFUSED = 32
 const VALUED: readonly string[] = ['-t', '-o', '-O', '-L', '-U', '-N']
 
 const LAZY = /^-[a-z]*l|^--lazy$/
-
-const isMount = (u: Unit): u is Mount => u.type === 'mount'
 
 /**
  * Mirrors their manuals, as far as a mount unit tells of the place; anywhere else they are taken to succeed. The
@@ -28,7 +26,7 @@ export function runMount(m: Manager, kind: 'mount' | 'umount', args: readonly st
   if (where === undefined || !where.startsWith('/') || args.join(' ').includes('remount')) return 0
   const u = managerLoadUnit(m, `${escapePath(where)}.mount`)
   const { mount } = u.config
-  if (u.loadState !== 'loaded' || !isMount(u) || mount === undefined) return 0
+  if (u.loadState !== 'loaded' || !isOf(u, mountVTable) || mount === undefined) return 0
   if (kind === 'umount') {
     if (!u.isMounted || (mountIsBusy(m, u) && !args.some((arg) => LAZY.test(arg)))) return REFUSED
     m.pending.push(() => mountVanishes(m, u))
