@@ -47,8 +47,7 @@ export function pathOf({ install, files }: Manager, name: string): string {
 export function aliasTarget(file: LoaderFile, name: string): string | undefined {
   if (file.link === undefined || file.link === '/dev/null') return undefined
   const target = baseName(file.link)
-  const instance = parseUnitName(name)?.instance
-  const filled = instance && parseUnitName(target)?.instance === '' ? unitNameReplaceInstance(target, instance) : target
+  const filled = withInstance(target, parseUnitName(name)?.instance)
   return filled === name || target === file.name ? undefined : filled
 }
 
@@ -95,7 +94,7 @@ function unitFileLoad(m: Manager, name: string, file: LoaderFile): InstallInfo {
   }
 }
 
-const dropInsOf = ({ unitFiles }: Manager, name: string): LoaderFile[] =>
+export const dropInsOf = ({ unitFiles }: Manager, name: string): LoaderFile[] =>
   [...unitFiles.values()].filter((file) => file.name.startsWith(`${name}.d/`))
 
 /** Words by key; an assignment of nothing forgets those before, but for Also=, which has been followed already. */
@@ -123,9 +122,9 @@ function installNamePrintf(m: Manager, unit: string, instance: string | undefine
   })
 }
 
+/** A template becomes that instance; what is no template, or without an instance, stays as it is. */
+export const withInstance = (name: string, instance: string | undefined): string =>
+  instance && parseUnitName(name)?.instance === '' ? unitNameReplaceInstance(name, instance) : name
+
 /** The name that a template's links get; itself if it is none, or has no default. */
-export function installedName({ name, defaultInstance }: InstallInfo): string {
-  return defaultInstance !== undefined && parseUnitName(name)?.instance === ''
-    ? unitNameReplaceInstance(name, defaultInstance)
-    : name
-}
+export const installedName = ({ name, defaultInstance }: InstallInfo): string => withInstance(name, defaultInstance)

@@ -5,8 +5,17 @@
  */
 
 import { baseName, parentOf } from '../systemd/path-util.ts'
-import { parseUnitName, unitNameReplaceInstance } from '../systemd/unit.ts'
-import { aliasTarget, fileOf, type InstallInfo, installedName, installInfoDiscover, pathOf } from './install-info.ts'
+import { parseUnitName } from '../systemd/unit.ts'
+import {
+  aliasTarget,
+  dropInsOf,
+  fileOf,
+  type InstallInfo,
+  installedName,
+  installInfoDiscover,
+  pathOf,
+  withInstance,
+} from './install-info.ts'
 import { compareLink, mayAlias, removeMarkedSymlinks, symlink, unlink } from './install-links.ts'
 import type { Manager } from './manager.ts'
 
@@ -95,8 +104,12 @@ function discoverAndCheck(c: InstallCall, context: Context, name: string): Insta
   return info
 }
 
-function add(context: Context, { name, also }: InstallInfo): void {
-  context.set(name, 'asked')
+function add(context: Context, info: InstallInfo): void {
+  context.set(info.name, 'asked')
+  addAlso(context, info)
+}
+
+function addAlso(context: Context, { also }: InstallInfo): void {
   for (const other of also) if (!context.has(other)) context.set(other, 'auxiliary')
 }
 
@@ -129,7 +142,7 @@ function installInfoApply(c: InstallCall, context: Context, info: InstallInfo, l
     c.hasInstallInfo = true
     return
   }
-  for (const other of info.also) if (!context.has(other)) context.set(other, 'auxiliary')
+  addAlso(context, info)
   if (info.aliases.length + info.folders.length > 0) c.hasInstallInfo = true
   for (const alias of info.aliases) symlinkAlias(c, info, alias, lenient)
   symlinkWants(c, info, info.folders, lenient)
@@ -138,8 +151,7 @@ function installInfoApply(c: InstallCall, context: Context, info: InstallInfo, l
 function symlinkAlias(c: InstallCall, info: InstallInfo, alias: string, lenient: boolean): void {
   const { name, path } = info
   if (alias === name) return
-  const instance = parseUnitName(name)?.instance
-  const link = instance && parseUnitName(alias)?.instance === '' ? unitNameReplaceInstance(alias, instance) : alias
+  const link = withInstance(alias, parseUnitName(name)?.instance)
   const entry = baseName(link)
   if (entry === link ? !mayAlias(link, name) : entry !== name || !/^[^/]+\.(?:wants|requires)\//.test(link)) {
     fail(c, `Cannot alias ${name} as ${link}${c.m.features.installQuotesPaths ? '' : '.'}`)
@@ -242,8 +254,8 @@ export function unitFileLink(c: InstallCall, path: string): void {
 export function unitFileRevert(c: InstallCall, name: string): void {
   const { m } = c
   if (m.install.kind === 'apart') return
-  const dropIns = [...m.unitFiles.keys()].filter((file) => file.startsWith(`${name}.d/`)).reverse()
-  for (const file of dropIns) {
+  const dropIns = dropInsOf(m, name).reverse()
+  for (const { name: file } of dropIns) {
     removed(c, pathOf(m, file))
     m.unitFiles.delete(file)
   }
