@@ -10,11 +10,11 @@ const ROUND_TRIP_USEC = 500
 export function oneAfterAnother<T>(
   m: Manager,
   items: readonly T[],
-  call: (item: T) => boolean,
+  call: (item: T) => unknown,
   then: () => void,
   from = 0,
 ): void {
-  const goesOn = from < items.length && m.leaving === 'no' && call(items[from] as T)
+  const goesOn = from < items.length && m.leaving === 'no' && call(items[from] as T) !== false
   if (!goesOn || from + 1 >= items.length) then()
   else m.clock.arm(m.clock.now + about(ROUND_TRIP_USEC), () => oneAfterAnother(m, items, call, then, from + 1))
 }

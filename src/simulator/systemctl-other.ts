@@ -28,11 +28,10 @@ const OK: ClientEnd = { status: 0, output: '' }
 export function verbKill(m: Manager, deed: SystemctlDeed, done: Done): void {
   const whom = optionValues(deed, '--kill-whom', '--kill-who').at(-1) || 'all'
   const lines: string[] = []
-  const kill = (id: string): true => {
+  const kill = (id: string): void => {
     const u = m.units.get(id)
     const error = u ? unitKill(m, u, whom, deed.signal ?? 'SIGTERM') : `Unit ${id} not loaded.`
     if (error !== null) lines.push(`Failed to kill unit ${id}: ${error}`)
-    return true
   }
   oneAfterAnother(m, expandUnitNames(m, deed.units), kill, () => done(endOf(deed.units, lines)))
 }
@@ -47,14 +46,13 @@ const endOf = (names: readonly string[], errors: readonly string[]): ClientEnd =
 export function verbCleanOrFreeze(m: Manager, deed: SystemctlDeed, done: Done): void {
   const lines: string[] = []
   const begun: string[] = []
-  const act = (name: string): true => {
+  const act = (name: string): void => {
     const u = managerLoadUnit(m, name)
     const refused = busUnitValidateLoadState(m, u)
     const error = refused === null ? unitCleanOrFreeze(m, u, deed) : null
     if (refused !== null) lines.push(`Failed to add reference to unit ${name}: ${refused.message}`)
     else if (error !== null) lines.push(`Failed to ${deed.verb} unit ${name}: ${error}`)
     else if (deed.verb === 'clean') begun.push(u.id)
-    return true
   }
   oneAfterAnother(m, expandUnitNames(m, deed.units), act, () => {
     const end = endOf(deed.units, lines)
@@ -83,11 +81,10 @@ export function verbResetFailed(m: Manager, names: readonly string[], done: Done
     m.metCycle = false
   }
   const lines: string[] = []
-  const reset = (name: string): true => {
+  const reset = (name: string): void => {
     const u = m.units.get(name)
     if (u) unitResetFailed(m, u)
     else lines.push(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`)
-    return true
   }
   oneAfterAnother(m, expandUnitNames(m, names), reset, () => done(endOf(names, lines)))
 }

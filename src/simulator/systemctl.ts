@@ -274,14 +274,14 @@ function enqueueMarkedJobs(m: Manager, r: Request, p: Progress): void {
   }
 }
 
-/** Mirrors start_unit_one(). True: whatever came of it, the next one has its turn. */
-function startUnitOne(m: Manager, r: Request, name: string, p: Progress): true {
+/** Mirrors start_unit_one(). */
+function startUnitOne(m: Manager, r: Request, name: string, p: Progress): void {
   const misnamed = managerCheckUnitName(name)
   if (misnamed) return fail(m, r, name, misnamed, p)
   const u = managerLoadUnit(m, name)
   const added = busUnitQueueJob(m, r.request, u, r.mode)
   if ('error' in added) {
-    if (added.error.name === 'UnitMasked' && triesOnly(r) && m.features.tryOnMaskedIsIgnored) return true
+    if (added.error.name === 'UnitMasked' && triesOnly(r) && m.features.tryOnMaskedIsIgnored) return
     return fail(m, r, name, added.error, p)
   }
   if (showsTransaction(r.deed)) p.lines.push(...transactionLines(added))
@@ -289,13 +289,11 @@ function startUnitOne(m: Manager, r: Request, name: string, p: Progress): true {
   if (!r.noBlock) p.waitsFor.set(added.job.id, added.job)
   if (added.job.installed) added.job.clients++
   if (r.request === 'stop') p.stopped.push(u)
-  return true
 }
 
-function fail(m: Manager, r: Request, name: string, error: BusError, p: Progress): true {
+function fail(m: Manager, r: Request, name: string, error: BusError, p: Progress): void {
   p.lines.push(...enqueueErrorLines(m, r.request, name, error))
   if (p.status === 0) p.status = exitStatusOf(error)
-  return true
 }
 
 /** Mirrors start_units_one_transaction() (v262): all or nothing. False if each is to be asked for by itself after all. */
