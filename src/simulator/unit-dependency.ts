@@ -214,11 +214,10 @@ export function unitForgetDependencies({ dependencies: d }: Unit): void {
 
 /** Mirrors unit_clear_dependencies(). Returns its neighbours of any kind, which may be garbage now. */
 export function unitClearDependencies(u: Unit): Unit[] {
-  const edges = u.dependencies.edges.filter((edge) => edge.kinds !== 0)
-  const others = edges.map((edge) => otherEnd(u, edge))
-  for (const [i, edge] of edges.entries()) edgeFree(others[i] as Unit, edge)
+  const edges = u.dependencies.edges.filter(({ kinds }) => kinds !== 0)
+  for (const edge of edges) edgeFree(otherEnd(u, edge), edge)
   unitForgetDependencies(u)
-  return others
+  return edges.map((edge) => otherEnd(u, edge))
 }
 
 /** On the one end, where the other is about to forget all that it has. */
