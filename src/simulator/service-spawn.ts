@@ -57,13 +57,13 @@ export function serviceSpawn(m: Manager, s: Service, running: RunningCommand, ti
   })
 }
 
-/** What is logged where a command cannot be spawned. */
 /** Mirrors service_collect_fds(): what the sockets that trigger it have open. */
 const serviceCollectFds = (s: Service): readonly SocketListener[] =>
   deps(s, 'TriggeredBy').flatMap((other) =>
     isOf(other, socketVTable) ? other.ports.filter(({ open }) => open).map(({ listener }) => listener) : [],
   )
 
+/** What is logged where a command cannot be spawned. */
 export function serviceSpawnFailed(m: Manager, s: Service, task: string): void {
   logUnit(m, s, 'service-spawn-failed', { task, error: NO_FILE })
 }
