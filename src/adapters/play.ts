@@ -2,7 +2,7 @@
 
 import { simulate } from '../simulator/simulate.ts'
 import { compareTraces, type Disagreement } from '../systemd/compare-traces.ts'
-import type { Happening } from '../systemd/happening.ts'
+import { formatHappening, type Happening } from '../systemd/happening.ts'
 import { type Scenario, traceFor } from '../systemd/scenario.ts'
 import type { Diagnostic } from '../systemd/unit-config.ts'
 import { NEWEST } from '../systemd/versions.ts'
@@ -22,6 +22,13 @@ export function play(scenario: Scenario, version?: number, orderSeed = 0): Playe
   const told = diagnostics.filter(({ level }) => level !== 'debug').map(formatDiagnostic)
   return { version: played, trace, diagnostics: [...new Set(told)], cut: spins ? SPINS : exhausted ? TOO_LONG : null }
 }
+
+/** As the API and the tools for assistants give it. */
+export const playedData = ({ version, trace, diagnostics }: Played) => ({
+  systemd: version,
+  trace: trace.map(formatHappening),
+  diagnostics,
+})
 
 const formatDiagnostic = ({ file, line, text }: Diagnostic): string =>
   line === 0 ? `${file}: ${text}` : `${file}:${line}: ${text}`

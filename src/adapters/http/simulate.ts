@@ -2,9 +2,9 @@
 
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
-import { formatHappening, formatTrace } from '../../systemd/happening.ts'
+import { formatTrace } from '../../systemd/happening.ts'
 import { parseScenario } from '../../systemd/scenario.ts'
-import { play } from '../play.ts'
+import { play, playedData } from '../play.ts'
 import { Problem } from './problem.ts'
 import { readScenario } from './request.ts'
 
@@ -16,8 +16,8 @@ export async function simulated(c: Context): Promise<Response> {
     throw new Problem('bad-scenario', 'Some of its lines cannot be read.', scenario.problems)
   }
   if (scenario.timeline.length === 0) throw new Problem('bad-scenario', 'It has no timeline, so nothing happens.')
-  const { version, trace, diagnostics, cut } = play(scenario, systemd)
-  if (cut !== null) throw new Problem('bad-scenario', cut)
+  const played = play(scenario, systemd)
+  if (played.cut !== null) throw new Problem('bad-scenario', played.cut)
   c.header('Vary', 'Accept, Content-Type', { append: true })
   c.header('Cache-Control', 'no-store')
   const sentJson = c.req.header('Content-Type')?.startsWith('application/json')
@@ -26,6 +26,6 @@ export async function simulated(c: Context): Promise<Response> {
     supports: ['application/json', 'text/plain'],
     default: sentJson ? 'application/json' : 'text/plain',
   })
-  if (wanted === 'application/json') return c.json({ systemd: version, trace: trace.map(formatHappening), diagnostics })
-  return c.text(formatTrace(trace))
+  if (wanted === 'application/json') return c.json(playedData(played))
+  return c.text(formatTrace(played.trace))
 }

@@ -8,13 +8,13 @@ import { audit } from '../../remedy/audit.ts'
 import { auditData, auditReports } from '../../render/audit.ts'
 import { toMarkdown } from '../../render/markdown.ts'
 import { report } from '../../render/report.ts'
-import { formatHappening, formatTrace } from '../../systemd/happening.ts'
+import { formatTrace } from '../../systemd/happening.ts'
 import { parseScenario } from '../../systemd/scenario.ts'
 import { entryOf, explainable, explainedReports } from '../explain.ts'
 import type { OpenApi } from '../http/openapi.ts'
 import { AuditRequest, DiagnoseRequest, ExplainRequest, SimulateRequest } from '../http/schemas.ts'
 import { joined } from '../paste.ts'
-import { play } from '../play.ts'
+import { play, playedData } from '../play.ts'
 
 interface Said {
   readonly text: string
@@ -71,11 +71,10 @@ line for each command, "SECONDS systemctl start NAME.service", the last being "S
       const [problem] = scenario.problems
       if (problem !== undefined) throw new Refused(`Line ${problem.line}: ${problem.message}`)
       if (scenario.timeline.length === 0) throw new Refused('It has no timeline, so nothing happens.')
-      const { version, trace, diagnostics, cut } = play(scenario, systemd)
-      if (cut !== null) throw new Refused(cut)
-      const said = diagnostics.map((one) => `${one}\n`).join('')
-      const data = { systemd: version, trace: trace.map(formatHappening), diagnostics }
-      return { text: `${said}${formatTrace(trace)}`, data }
+      const played = play(scenario, systemd)
+      if (played.cut !== null) throw new Refused(played.cut)
+      const said = played.diagnostics.map((one) => `${one}\n`).join('')
+      return { text: `${said}${formatTrace(played.trace)}`, data: playedData(played) }
     },
   }),
   audit: tool({
