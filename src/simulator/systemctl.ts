@@ -277,12 +277,16 @@ function enqueueMarkedJobs(m: Manager, r: Request, p: Progress): void {
 /** Mirrors start_unit_one(). */
 function startUnitOne(m: Manager, r: Request, name: string, p: Progress): void {
   const misnamed = managerCheckUnitName(name)
-  if (misnamed) return fail(m, r, name, misnamed, p)
+  if (misnamed) {
+    fail(m, r, name, misnamed, p)
+    return
+  }
   const u = managerLoadUnit(m, name)
   const added = busUnitQueueJob(m, r.request, u, r.mode)
   if ('error' in added) {
-    if (added.error.name === 'UnitMasked' && triesOnly(r) && m.features.tryOnMaskedIsIgnored) return
-    return fail(m, r, name, added.error, p)
+    const isIgnored = added.error.name === 'UnitMasked' && triesOnly(r) && m.features.tryOnMaskedIsIgnored
+    if (!isIgnored) fail(m, r, name, added.error, p)
+    return
   }
   if (showsTransaction(r.deed)) p.lines.push(...transactionLines(added))
   p.lines.push(...changedOnDiskLines(m, u))
