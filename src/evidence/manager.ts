@@ -1,14 +1,14 @@
 /** Sentences of the manager, as facts. */
 
 import type { JobResult } from '../systemd/job.ts'
-import { ERRNO_TEXT } from '../systemd/specifiers.ts'
-import { escapePath, parseUnitName, triggeredByDefault } from '../systemd/unit.ts'
-import { busErrorIn } from './bus-errors.ts'
+import { escapePath, parseUnitName } from '../systemd/unit.ts'
 import { typeOf } from './client.ts'
 import { type Desk, type Draft, isNoted, learn, type Noted, note } from './desk.ts'
-import type { JobDebug, JobLine, Moment, Refusal } from './fact.ts'
+import type { JobDebug, JobLine, Moment } from './fact.ts'
 import { type Heard, hear, type Reading } from './hear.ts'
+import { refusal } from './manager-refusal.ts'
 import { noteDescribedCall } from './naming/run-description.ts'
+import { stockUnit } from './naming/stock-names.ts'
 import type { TextLine } from './page.ts'
 
 /** What the line around a sentence says. */
@@ -42,7 +42,7 @@ export function noteManager(desk: Desk, line: TextLine, from: number, around: Ar
   return noted
 }
 
-type Common = Pick<Draft, 'source' | 'certainty' | 'says' | 'at'>
+export type Common = Pick<Draft, 'source' | 'certainty' | 'says' | 'at'>
 
 function draftOf(desk: Desk, reading: Reading, unit: string | null, around: Around): Draft {
   const { key, args } = reading
@@ -56,10 +56,11 @@ function draftOf(desk: Desk, reading: Reading, unit: string | null, around: Arou
   if (job) return jobLine(desk, job, reading, unit, around, common)
   const special = SPECIAL[key]?.(args, unit ?? args.unit ?? null, common, around)
   if (special) return special
-  const refused = args.error === undefined ? null : refusal(key, args, unit, common)
+  const named = unit ?? unitIn(args)
+  const refused = args.error === undefined ? null : refusal(key, args, unit, named, common)
   if (refused) return key === 'transaction-unmergeable' ? askedLast(desk, refused) : refused
   const { managerPid } = around
-  return { ...common, kind: 'manager-line', key, args, unit: unit ?? unitIn(args) ?? socketOf(key, args), managerPid }
+  return { ...common, kind: 'manager-line', key, args, unit: named ?? socketOf(key, args), managerPid }
 }
 
 /** v219 does not say which socket; it goes by the service's name, unless its file says otherwise. */
@@ -172,7 +173,7 @@ export function splitJob(job: string | undefined): { unit: string | null; type: 
   return match ? { unit: match[1]!, type: match[2]! } : { unit: null, type: null }
 }
 
-type Args = Readonly<Record<string, string>>
+export type Args = Readonly<Record<string, string>>
 type Builder = (args: Args, unit: string | null, common: Common, around: Around) => Draft | null
 
 const numberOf = (text: string | undefined) => (text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : null)
@@ -257,18 +258,20 @@ const limit =
   (what: 'start' | 'trigger'): Builder =>
   (_, unit, common) => ({ ...common, kind: 'start-limit', unit, what })
 
+const WAYS_DOWN = ['reboot', 'poweroff', 'halt', 'kexec', 'soft-reboot', 'exit'] as const
+
+const wayDown = (word: string) => WAYS_DOWN.find((way) => way === word)
+
 const requested: Builder = (args, _, common) => {
   const what = args.what ?? ''
   const requester = { pid: numberOf(args.pid), comm: args.comm ?? null, unit: args.client ?? null }
   if (/^Relo/.test(what)) return { ...common, kind: 'reload', what: 'daemon-reload', phase: 'requested', requester }
   if (/^Reexec/.test(what)) return { ...common, kind: 'reload', what: 'daemon-reexec', phase: 'requested', requester }
-  const way = what.toLowerCase().replace(' ', '-')
-  const known = ['reboot', 'poweroff', 'halt', 'kexec', 'soft-reboot', 'exit'].find((w) => w === way)
   const who = args.comm ? `${args.comm}[${args.pid}]` : (args.pid ?? null)
   return {
     ...common,
     kind: 'shutdown',
-    what: (known ?? 'unknown') as 'reboot',
+    what: wayDown(what.toLowerCase().replace(' ', '-')) ?? 'unknown',
     phase: 'requested',
     requester: args.client ? `${who} (${args.client})` : who,
   }
@@ -281,6 +284,14 @@ const reload =
 const going =
   (what: 'reboot' | 'poweroff' | 'exit' | 'soft-reboot' | 'unknown'): Builder =>
   (args, _, common) => ({ ...common, kind: 'shutdown', what, phase: 'going', requester: args.reason ?? null })
+
+/** A signal or a key starts a target, `exit.target` or `Exit the Session` for a user manager that is to end. */
+const activating: Builder = ({ special = '' }, _, common) => {
+  const isTarget = (unit: string) => unit.endsWith('.target')
+  const target = /^\S+\.target\b/.exec(special)?.[0] ?? stockUnit(special, isTarget)
+  const what = wayDown(target?.slice(0, -'.target'.length) ?? '')
+  return what === undefined ? null : { ...common, kind: 'shutdown', what, phase: 'going', requester: null }
+}
 
 const version: Builder = (args, _, common) => {
   const major = /^v?(\d{3})/.exec(args.release ?? '')
@@ -338,61 +349,10 @@ const SPECIAL: Readonly<Record<string, Builder>> = {
   'manager-reexecuting': reload('daemon-reexec', 'begin'),
   'manager-reexec-rejected': reload('daemon-reexec', 'rejected'),
   'manager-running-in': version,
+  'manager-activating-special': activating,
   'manager-shutting-down': going('unknown'),
   'manager-soft-rebooting': going('soft-reboot'),
   'emergency-rebooting': going('reboot'),
   'emergency-powering-off': going('poweroff'),
   'emergency-exiting': going('exit'),
 }
-
-/** On whose behalf the manager asked itself. */
-function behalfOf(key: string, args: Args): string | null {
-  if (key === 'unit-enqueue-failed') return 'state'
-  if (key.includes('on-failed')) return args.kind ?? 'OnFailure'
-  if (key.includes('dependency')) return 'dependency'
-  if (key.includes('isolate')) return 'isolate'
-  if (key.includes('queue') || key.includes('trigger')) return 'trigger'
-  if (key.includes('restart')) return 'auto-restart'
-  return key === 'manager-special-failed' ? 'manager' : null
-}
-
-/** `…: Transaction for x/start is destructive (…)`: a request of the manager's own, or of a client, was refused. */
-function refusal(key: string, args: Args, unit: string | null, common: Common): Draft | null {
-  const said = key === CONTRADICTS && args.error === ERRNO_TEXT.EDEADLK ? DESTRUCTIVE : (args.error ?? '')
-  const error = busErrorIn(said) ?? namelessError(args, unit)
-  if (!error || NOT_REFUSALS.has(error.error)) return null
-  const own = key === 'unit-enqueue-failed' || key.includes('dependency') ? unit : null
-  return {
-    ...common,
-    kind: 'request-refused',
-    unit: error.unit ?? own ?? error.other ?? triggeredBy(key, unit) ?? unit ?? unitIn(args),
-    type: typeOf(error.type ?? args.type ?? (key.includes('restart') ? 'restart' : QUEUED.test(key) ? 'start' : null)),
-    error: error.error,
-    via: 'manager',
-    other: error.other,
-    queued: error.queued,
-    included: error.included,
-    text: args.error ?? '',
-    onBehalf: behalfOf(key, args),
-  }
-}
-
-const QUEUED = /(?:^|-)queue-failed$/
-
-/** What a trigger could not queue is the start of the unit that it is for, by default the one of its name. */
-const triggeredBy = (key: string, unit: string | null): string | null =>
-  QUEUED.test(key) && unit !== null ? triggeredByDefault(unit) : null
-
-/** Up to 230 the unit that is masked or missing stood before the error only. */
-function namelessError(args: Args, unit: string | null): ReturnType<typeof busErrorIn> {
-  const named = unit ?? unitIn(args)
-  const error = named === null ? null : busErrorIn(`Failed to start ${named}: ${args.error ?? ''}`)
-  return error && { ...error, other: error.other ?? named }
-}
-
-/** Asked by the manager itself it has, up to 237, only the number of the error for a reason. */
-const CONTRADICTS = 'transaction-contradicts'
-const DESTRUCTIVE = 'Transaction is destructive.'
-
-/** Of system calls rather than of the job engine. */
-const NOT_REFUSALS: ReadonlySet<Refusal> = new Set(['access-denied', 'timeout', 'disconnected', 'no-bus'])
