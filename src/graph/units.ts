@@ -9,7 +9,7 @@ import { baseName, partsOf } from '../systemd/path-util.ts'
 import { isUnitFile } from '../systemd/scenario.ts'
 import { isStockUnit } from '../systemd/stock-units.ts'
 import { escapePath, parseUnitName, templateOf, triggeredByDefault } from '../systemd/unit.ts'
-import type { ConfiguredDependency, UnitConfig } from '../systemd/unit-config.ts'
+import { setsApart, type UnitConfig } from '../systemd/unit-config.ts'
 import type { LoaderFile } from '../systemd/unit-load.ts'
 import { createLoader } from '../systemd/unit-load.ts'
 import { byType, type NamesByType, nameOfSnippet } from './snippet.ts'
@@ -55,7 +55,7 @@ export function assembleUnits(facts: readonly Fact[], version: number, manager: 
     const config = hasFile(name, withFile) ? load(name) : undefined
     nodes.set(name, { name, config, state: states.get(name) })
     for (const dependency of config?.dependencies ?? []) {
-      if (!saysSomething(dependency)) continue
+      if (!setsApart(dependency)) continue
       edges.add(name, dependency.type, dependency.other)
       // An instance that only another unit's file speaks of has its template's settings, too; the loop comes to it.
       if (isInstanceOf(dependency.other, withFile)) names.add(dependency.other)
@@ -96,11 +96,6 @@ function fragmentsFor(files: readonly GraphFile[]): LoaderFile[] {
     name,
     text: name.endsWith('.service') ? '[Service]\nExecStart=/bin/true\n' : '',
   }))
-}
-
-/** What systemd adds to every unit by itself sets none apart; the simulator knows of it anyway. */
-function saysSomething({ origin, type }: ConfiguredDependency): boolean {
-  return origin === 'file' || origin === 'dropin-dir' || type === 'Triggers' || type === 'TriggeredBy'
 }
 
 /** Whether the names have it, or the template that it is an instance of. */

@@ -16,9 +16,6 @@ const ALIAS = /^\s*Alias\s*=(.*)$/gm
 /** The file system decides about these: by paths, not by names. */
 const BY_PATH = ['mount', 'automount', 'swap', 'device']
 
-/** The unit of a file, of a drop-in, or of a folder of wishes. */
-const ownerOf = (name: string): string => unitOfFile(name).replace(/\.(?:wants|requires|upholds)\/.*$/, '')
-
 const namedIn = (text: string): string[] => [
   ...(text.match(NAME) ?? []),
   ...[...text.matchAll(SYSTEMCTL)].flatMap(([, words = '']) =>
@@ -41,7 +38,7 @@ interface About {
 
 const aboutFile = oncePerFile(({ name, text }): About => {
   const wish = name.includes('/') && !name.endsWith('.conf') ? [name.slice(name.indexOf('/') + 1)] : []
-  const owner = ownerOf(name)
+  const owner = unitOfFile(name)
   return {
     owner,
     text,

@@ -207,7 +207,7 @@ function addReferredStubs(files: Map<string, ScenarioFile>, s: Situation): void 
 
 /** The unit of a drop-in comes first. */
 const referredBy = oncePerFile(({ name, text }): readonly string[] => {
-  const owner = name.includes('/') ? [name.slice(0, name.indexOf('/')).replace(/\.d$/, '')] : []
+  const owner = name.includes('.d/') ? [unitOfFile(name)] : []
   const lists = [...text.matchAll(REFERS), ...text.matchAll(PROPAGATES)].map(([, list = '']) => list.split(/\s+/))
   return [...owner, ...lists.flat()].filter((word) => parseUnitName(word))
 })
@@ -223,7 +223,7 @@ const hasCommand = oncePerFile(({ name, text }) => name.includes('.d/') && /^Exe
 /** A pasted piece of a service may lack its commands; without any systemd would refuse to load it. */
 function completeServices(files: Map<string, ScenarioFile>, assumes: string[]): void {
   const all = [...files.values()]
-  const started = new Set(all.filter(hasCommand).map(({ name }) => name.slice(0, name.indexOf('.d/'))))
+  const started = new Set(all.filter(hasCommand).map(({ name }) => unitOfFile(name)))
   for (const file of all) {
     const { name } = file
     if (!lacksCommands(file) || started.has(name)) continue

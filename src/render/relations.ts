@@ -4,9 +4,9 @@
  */
 
 import { DEPENDENCY_TYPES, type DependencyType, INVERSE } from '../systemd/atoms.ts'
-import { parseScenario } from '../systemd/scenario.ts'
+import { parseScenario, unitOfFile } from '../systemd/scenario.ts'
 import { parseUnitName, unitWords } from '../systemd/unit.ts'
-import type { ConfiguredDependency } from '../systemd/unit-config.ts'
+import { setsApart } from '../systemd/unit-config.ts'
 import { createLoader } from '../systemd/unit-load.ts'
 import { NEWEST } from '../systemd/versions.ts'
 
@@ -85,14 +85,14 @@ function tiesOf(story: string): Ties {
   const scenario = parseScenario(story)
   const { manager, systemd = NEWEST, files } = scenario
   const load = createLoader(files, { manager, version: systemd, includeStock: 'bare' })
-  const named = new Set(files.map(({ name }) => name.replace(/\.(?:d|wants|requires|upholds)\/.*$/s, '')))
+  const named = new Set(files.map(({ name }) => unitOfFile(name)))
   const written = new Set([...named, ...files.flatMap(({ name, text }) => [...unitWords(`${name}\n${text}`)])])
   const ties: Ties = new Map()
   for (const unit of named) {
     if (parseUnitName(unit) === null) continue
     for (const dependency of load(unit).dependencies) {
       // Slices and the journal's sockets count as written in a file, too; but nobody has written their names.
-      if (!saysSomething(dependency) || dependency.other === unit || !written.has(dependency.other)) continue
+      if (!setsApart(dependency) || dependency.other === unit || !written.has(dependency.other)) continue
       const { type, other } = dependency
       const [from, to, kind] = isInverse(type) ? [other, unit, INVERSE[type]] : [unit, other, type]
       const tie = ties.get(`${from} ${to}`) ?? { from, to, kinds: [] }
@@ -107,10 +107,6 @@ function tiesOf(story: string): Ties {
 const RANK = Object.fromEntries(DEPENDENCY_TYPES.map((type, i) => [type, i])) as Readonly<
   Record<DependencyType, number>
 >
-
-function saysSomething({ origin, type }: ConfiguredDependency): boolean {
-  return origin === 'file' || origin === 'dropin-dir' || type === 'Triggers' || type === 'TriggeredBy'
-}
 
 /** In the table a kind stands before its inverse. Before= is a word that people write, RequiredBy= is not. */
 const isInverse = (type: DependencyType): boolean =>

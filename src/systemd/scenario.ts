@@ -142,8 +142,8 @@ export const parseTimeline = (lines: readonly string[]): Action[] =>
     () => {},
   )
 
-/** The unit of a file, or of a drop-in: `a.service.d/b.conf` → `a.service`. */
-export const unitOfFile = (name: string): string => name.replace(/\.d\/.*$/, '')
+/** The unit of a file, a drop-in or an entry in a folder of dependencies: `a.service.d/b.conf` → `a.service`. */
+export const unitOfFile = (name: string): string => name.replace(/\.(?:d|wants|requires|upholds)\/.*$/s, '')
 
 /** What the story says of the nth command of a unit's setting, from 1. */
 export const processRulesOf = (

@@ -17,6 +17,10 @@ export interface ConfiguredDependency {
   readonly origin: DependencyOrigin
 }
 
+/** Written in a file, or who triggers whom: what systemd adds to every unit by itself sets none apart. */
+export const setsApart = ({ origin, type }: ConfiguredDependency): boolean =>
+  origin === 'file' || origin === 'dropin-dir' || type === 'Triggers' || type === 'TriggeredBy'
+
 /** All kinds of dependency that a unit has on one other. */
 export interface ConfiguredKinds {
   readonly other: string
