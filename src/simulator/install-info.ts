@@ -9,6 +9,7 @@ import { baseName } from '../systemd/path-util.ts'
 import { unitNamePrintf } from '../systemd/specifiers.ts'
 import { parseUnitName, templateOf, unitNameReplaceInstance } from '../systemd/unit.ts'
 import { parseUnitFile } from '../systemd/unit-file.ts'
+import { linkOf } from '../systemd/unit-file-index.ts'
 import type { LoaderFile } from '../systemd/unit-load.ts'
 import type { Manager } from './manager.ts'
 
@@ -45,8 +46,9 @@ export function pathOf({ install, files }: Manager, name: string): string {
 
 /** The unit that a file is a link to; undefined if it is none. */
 export function aliasTarget(file: LoaderFile, name: string): string | undefined {
-  if (file.link === undefined || file.link === '/dev/null') return undefined
-  const target = baseName(file.link)
+  const link = linkOf(file)
+  if (link === undefined) return undefined
+  const target = baseName(link)
   const filled = withInstance(target, parseUnitName(name)?.instance)
   return filled === name || target === file.name ? undefined : filled
 }

@@ -6,6 +6,7 @@
 
 import { baseName, parentOf } from '../systemd/path-util.ts'
 import { parseUnitName } from '../systemd/unit.ts'
+import { NOWHERE } from '../systemd/unit-file-index.ts'
 import {
   aliasTarget,
   dropInsOf,
@@ -229,13 +230,13 @@ export function unitFilePreset(c: InstallCall, names: readonly string[], mode: s
 
 /** Mirrors unit_file_mask(): what has its file in the same folder cannot be masked. */
 export function unitFileMask(c: InstallCall, name: string): void {
-  createSymlink(c, `${c.folder}/${name}`, '/dev/null', c.force)
+  createSymlink(c, `${c.folder}/${name}`, NOWHERE, c.force)
 }
 
 /** Mirrors unit_file_unmask(). */
 export function unitFileUnmask(c: InstallCall, name: string): void {
   const path = `${c.folder}/${name}`
-  if (compareLink(c.m, path, '/dev/null') !== 'same') return
+  if (compareLink(c.m, path, NOWHERE) !== 'same') return
   unlink(c.m, path)
   removed(c, path)
 }

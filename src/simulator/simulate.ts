@@ -9,6 +9,7 @@ import type { Action, Scenario, ScenarioFile } from '../systemd/scenario.ts'
 import { isUnitFile, isUnitSymlink } from '../systemd/scenario.ts'
 import type { Stock } from '../systemd/stock-units.ts'
 import type { Diagnostic } from '../systemd/unit-config.ts'
+import { NOWHERE } from '../systemd/unit-file-index.ts'
 import { createLoader } from '../systemd/unit-load.ts'
 import { NEWEST } from '../systemd/versions.ts'
 import { Clock } from './clock.ts'
@@ -159,7 +160,7 @@ class World {
         const name = unitFileName(m, action.path)
         if (isUnitFile(name) && !this.#files.has(name)) {
           // In a folder of dependencies, an empty file is no link but a mask.
-          this.#files.set(name, { name, text: '', ...(isUnitSymlink(name) ? { link: '/dev/null' } : {}) })
+          this.#files.set(name, { name, text: '', ...(isUnitSymlink(name) ? { link: NOWHERE } : {}) })
           m.load.rescan()
         }
         unitFileChanged(m, name)

@@ -17,6 +17,12 @@ export interface LoaderFile {
   readonly link?: string
 }
 
+/** A link that leads here masks the unit, drop-in or dependency of its name. */
+export const NOWHERE = '/dev/null'
+
+/** The unit that a file is a link to; undefined for a file of its own, and for a mask. */
+export const linkOf = ({ link }: LoaderFile): string | undefined => (link === NOWHERE ? undefined : link)
+
 export type LoaderFiles = readonly LoaderFile[] | ReadonlyMap<string, LoaderFile>
 
 interface Entry {
@@ -112,7 +118,7 @@ export class UnitFileIndex {
     for (const file of files.values()) this.#add(file, undefined)
     for (const entries of this.#folders.values()) entries.sort((a, b) => a.rank - b.rank)
     for (const [name, { file }] of this.#fragments) {
-      if (file.link === undefined || file.link === '/dev/null') continue
+      if (linkOf(file) === undefined) continue
       const id = this.#follow(name)?.base
       if (id === undefined || id === name) continue
       const names = this.#aliases.get(id)
@@ -161,8 +167,8 @@ export class UnitFileIndex {
   #follow(name: string): Entry | undefined {
     let entry = this.#fragments.get(name)
     for (let steps = 0; entry !== undefined && steps < FOLLOW_MAX; steps++) {
-      const { link } = entry.file
-      if (link === undefined || link === '/dev/null') return entry
+      const link = linkOf(entry.file)
+      if (link === undefined) return entry
       entry = this.#fragments.get(baseName(link))
     }
     return undefined
@@ -174,7 +180,7 @@ export class UnitFileIndex {
     const entry = this.#follow(name.full) ?? (template === undefined ? undefined : this.#follow(template))
     if (entry === undefined) return undefined
     const { text, link } = entry.file
-    return { id: entry.base, shown: entry.shown, text, masked: text === '' || link === '/dev/null' }
+    return { id: entry.base, shown: entry.shown, text, masked: text === '' || link === NOWHERE }
   }
 
   /** The links to a file, with the instance filled in where the file is a template. */

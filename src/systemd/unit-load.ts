@@ -20,6 +20,7 @@ import {
   folderNames,
   type LoaderFiles,
   type Located,
+  NOWHERE,
   UnitFileIndex,
 } from './unit-file-index.ts'
 
@@ -179,9 +180,6 @@ const FOLDERS: readonly (readonly [string, DependencyType])[] = [
 ]
 const NO_LINKS: readonly (readonly Located[])[] = FOLDERS.map(() => [])
 const NO_DROP_INS: readonly never[] = []
-
-/** An entry that leads here masks what others of its name would bring. */
-const NOWHERE = '/dev/null'
 
 /** Mirrors unit_load_dropin(), src/core/load-dropin.c. What is wrong in a drop-in ends that drop-in only. */
 function loadDropIns(c: Context, index: UnitFileIndex, { links, dropIns }: Sources): readonly string[] {
