@@ -140,6 +140,13 @@ describe('secrets', () => {
     expect(leaving(text)).not.toMatch(/web-7|\bann\b/)
   })
 
+  test('a prompt that was masked before is one, whatever the numbers', () => {
+    for (const number of ['1', '4711', '12345']) {
+      const { facts } = gather(`[user-${number}]@[host-${number}]:~$ systemctl stop a.service`)
+      expect(facts.map(({ kind, source }) => `${kind}, ${source}`)).toEqual(['request, prompt'])
+    }
+  })
+
   test('nobody has to be masked on their own machine', () => {
     const text = 'Oct 01 14:40:35 web-7 app[3]: password=hunter2'
     expect(gather(text, { mask: false }).facts[0]!.quote).toBe(text)

@@ -2,8 +2,9 @@
 
 import { newDesk } from '../evidence/desk.ts'
 import type { Redaction } from '../evidence/fact.ts'
+import { isToken, tokenFor } from '../evidence/masking/token.ts'
 import { mend } from '../evidence/mend.ts'
-import { findSecrets, type Mask, tokenFor } from '../evidence/redact.ts'
+import { findSecrets, type Mask } from '../evidence/redact.ts'
 import { resolve } from '../evidence/resolve.ts'
 import { sniff } from '../evidence/sniff.ts'
 
@@ -25,15 +26,13 @@ export async function maskedAlike(paste: string, numberOf: NumberOf): Promise<Ma
   const mask = maskOf(paste)
   const renamed = await Promise.all(
     [...mask.maskings].map(async ([token, { kind, value }]) => {
-      const again = TOKEN.test(value) ? value : tokenFor(kind, await numberOf(JSON.stringify([kind, value])))
+      // What was masked before stays as it is.
+      const again = isToken(value) ? value : tokenFor(kind, await numberOf(JSON.stringify([kind, value])))
       return [token, again] as const
     }),
   )
   return { text: mask.quote(0, paste.length, new Map(renamed)), redacted: mask.redacted }
 }
-
-/** What was masked before stays as it is. */
-const TOKEN = /^\[[a-z][a-z -]{0,40}-\d{1,5}\]$/
 
 function maskOf(paste: string): Mask {
   const desk = newDesk(mend(paste))

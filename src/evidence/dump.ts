@@ -7,6 +7,7 @@ import { splitJob } from './manager.ts'
 import { indentOf } from './page.ts'
 import { stampMoment } from './time.ts'
 import { unitState } from './unit-state.ts'
+import { wordSet } from './word-set.ts'
 
 const SOURCE = 'systemd-analyze dump'
 const UNIT = /^\s*(?:->|→) Unit (\S+):$/
@@ -16,14 +17,12 @@ const MANAGER =
 const FIELD = /^\s+([A-Z][A-Za-z ]{1,40}): ?(.*)$/
 
 /** Dependency lines, by the names that a dump prints. */
-const DEPENDENCIES = new Set(
-  [
-    'Requires Requisite Wants BindsTo PartOf Upholds RequiredBy RequisiteOf WantedBy BoundBy UpheldBy ConsistsOf',
-    'Conflicts ConflictedBy Before After OnSuccess OnSuccessOf OnFailure OnFailureOf Triggers TriggeredBy',
-    'PropagatesReloadTo ReloadPropagatedFrom PropagatesStopTo StopPropagatedFrom JoinsNamespaceOf',
-    'References ReferencedBy InSlice SliceOf',
-  ].flatMap((names) => names.split(' ')),
-)
+const DEPENDENCIES = wordSet([
+  'Requires Requisite Wants BindsTo PartOf Upholds RequiredBy RequisiteOf WantedBy BoundBy UpheldBy ConsistsOf',
+  'Conflicts ConflictedBy Before After OnSuccess OnSuccessOf OnFailure OnFailureOf Triggers TriggeredBy',
+  'PropagatesReloadTo ReloadPropagatedFrom PropagatesStopTo StopPropagatedFrom JoinsNamespaceOf',
+  'References ReferencedBy InSlice SliceOf',
+])
 
 export const dump: Parser = {
   source: SOURCE,

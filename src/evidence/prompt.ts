@@ -3,10 +3,12 @@
 import { PASSAGE_LINES } from '../limits.ts'
 import { type Call, callsIn } from './command.ts'
 import { type Desk, hide, type Noted, noteAnswer, type Parser, type Typed, take } from './desk.ts'
+import { tokenPattern } from './masking/token.ts'
 import { indentOf, joinLines, type TextLine } from './page.ts'
 import { COMMANDS } from './prompt.table.ts'
 import { noteCalls } from './request.ts'
 import { noteUnitText } from './unit-text.ts'
+import { wordSet } from './word-set.ts'
 
 const SOURCE = 'prompt'
 
@@ -18,9 +20,9 @@ interface Prompt {
 }
 
 /** A user or a host; also what stands for it in a paste that was masked before. */
-const NAME = String.raw`([\w.-]{1,64}|\[(?:user|host)-\d{1,4}\])`
+const NAME = String.raw`([\w.-]{1,64}|${tokenPattern('user|host')})`
 
-const commands = new Set(COMMANDS.flatMap((words) => words.split(' ')))
+const commands = wordSet(COMMANDS)
 
 const PROMPTS: readonly RegExp[] = [
   // [root@host ~]#, [root@host:~]#

@@ -9,6 +9,7 @@ import { isNobody, isWord } from './masking/nobody.ts'
 import { type BlockHit, blocksIn } from './masking/secret-blocks.ts'
 import { isOdd } from './masking/secret-keys.ts'
 import { secretsIn } from './masking/secrets.ts'
+import { tokenFor } from './masking/token.ts'
 import { placeOf } from './page.ts'
 
 interface Place {
@@ -86,10 +87,6 @@ export function findSecrets(desk: Desk): Mask {
     },
   }
 }
-
-/** `[host-1]` for the first host, as a rule. */
-export const tokenFor = (kind: string, number: number): string =>
-  `[${kind.replace(/ address$/, '').toLowerCase()}-${number}]`
 
 type Found = Omit<Place, 'token'>
 

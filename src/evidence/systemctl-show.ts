@@ -7,22 +7,21 @@ import { type Desk, learn, note, noteLines, type Parser, take } from './desk.ts'
 import { indentOf } from './page.ts'
 import { stampMoment } from './time.ts'
 import { unitState } from './unit-state.ts'
+import { wordSet } from './word-set.ts'
 
 const SOURCE = 'systemctl show'
 const PROPERTY = /^\s*([A-Z][A-Za-z0-9]{1,60})=(.*)$/
 
 /** Properties that nothing but `show` prints under these names. */
-const KNOWN = new Set(
-  [
-    'Id Names Following LoadState ActiveState FreezerState SubState FragmentPath DropInPaths UnitFileState',
-    'UnitFilePreset CanStart CanStop CanReload CanIsolate NeedDaemonReload ConditionResult AssertResult InvocationID',
-    'RequiredBy WantedBy BoundBy ConsistsOf ConflictedBy TriggeredBy Triggers UpheldBy RequisiteOf OnFailureOf',
-    'OnSuccessOf MainPID ControlPID StatusText StatusErrno Result ReloadResult CleanResult NRestarts ExecMainPID',
-    'ExecMainCode ExecMainStatus LoadError StateChangeTimestamp Job JobType State NAccepted NConnections NRefused',
-    'UID GID Transient Perpetual',
-    'ControlGroup MemoryCurrent TasksCurrent NextElapseUSecRealtime NextElapseUSecMonotonic LastTriggerUSec',
-  ].flatMap((names) => names.split(' ')),
-)
+const KNOWN = wordSet([
+  'Id Names Following LoadState ActiveState FreezerState SubState FragmentPath DropInPaths UnitFileState',
+  'UnitFilePreset CanStart CanStop CanReload CanIsolate NeedDaemonReload ConditionResult AssertResult InvocationID',
+  'RequiredBy WantedBy BoundBy ConsistsOf ConflictedBy TriggeredBy Triggers UpheldBy RequisiteOf OnFailureOf',
+  'OnSuccessOf MainPID ControlPID StatusText StatusErrno Result ReloadResult CleanResult NRestarts ExecMainPID',
+  'ExecMainCode ExecMainStatus LoadError StateChangeTimestamp Job JobType State NAccepted NConnections NRefused',
+  'UID GID Transient Perpetual',
+  'ControlGroup MemoryCurrent TasksCurrent NextElapseUSecRealtime NextElapseUSecMonotonic LastTriggerUSec',
+])
 const SHAPE = /(?:USec|Timestamp|Monotonic|NSec)$/
 
 /** A line that only `show` prints, or its neighbours under such names. */

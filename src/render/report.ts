@@ -3,6 +3,7 @@
  * lines it rests, why, what to do, what was assumed, what to paste next.
  */
 
+import { tokenPattern } from '../evidence/masking/token.ts'
 import { NEVER } from '../remedy/before-after.ts'
 import type { Answer, Ask, Candidate, Remedy } from './answer.ts'
 import { CAUSE_WORDS } from './causes.table.ts'
@@ -261,7 +262,7 @@ export function riskBlock(risk: string, commands: readonly string[]): Block {
 }
 
 /** What stands in the place of a name or a secret. */
-const MASKED = /\[[a-z][a-zA-Z -]{1,40}-\d{1,4}\]/
+const MASKED = new RegExp(tokenPattern())
 
 export function remedyBlocks({ title, why, risk, dropIn, commands, proof: proven }: Remedy): Block[] {
   const blocks: Block[] = [

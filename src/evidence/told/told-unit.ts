@@ -3,6 +3,7 @@
 import { UNIT_IN_TEXT } from '../../systemd/unit.ts'
 import { unitOf } from '../command.ts'
 import type { JobWord } from '../fact.ts'
+import { wordSet } from '../word-set.ts'
 import { NO_NAMES } from './told.table.ts'
 
 /** What stands behind a `%` is no beginning of a name. */
@@ -34,7 +35,7 @@ const QUOTED = /\b[Ss]ervice [`'"]([\w@.-]{2,60})[`'"]|[`'"]([\w@.-]{2,60})[`'"]
 const PLAIN =
   /(?:^|[^\w=./-])([a-z][\w-]{1,40}) service(?! (?:module|resource|provider|manager|file)\b)(?=[ ,:;]|\.(?!\w)|$)/g
 
-const NO_NAME = new Set(NO_NAMES.flatMap((words) => words.split(' ')))
+const NO_NAME = wordSet(NO_NAMES)
 
 export const isName = (word: string | undefined): word is string => word !== undefined && !NO_NAME.has(word)
 
