@@ -160,7 +160,7 @@ const STAMPS: readonly RegExp[] = [
   /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}(?:Z|[+-]\d\d:\d\d)) (?:std(?:out|err) [FP](?: |$))?/,
   /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\](?: |$)/,
   // Ansible's log_path, which has the user, too.
-  /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) p=\d{1,8} u=(\S{1,64}) (?:n=\S{1,40} )?(?:[A-Z]{4,8} ?)?\| {0,2}/,
+  /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) p=\d{1,8} u=(\S{1,64}) (?:n=\S{1,40} )?(?:[A-Z]{4,8} ?)?\| {0,2}/d,
 ]
 /** Ansible has a machine there, and how it went. */
 const COMPOSE = /^[\w.-]{1,80}[-_]\d+ +\|(?! (?:SUCCESS|CHANGED|FAILED|UNREACHABLE|SKIPPED)\b) ?/
@@ -215,9 +215,10 @@ function stripStamp(lines: TextLine[], i: number, tally: Tally): void {
     const match = pattern.exec(line.text)
     if (!match) continue
     const at = stampMoment(match[1]!)
-    const named = match[2] === undefined ? -1 : match[0].lastIndexOf(`=${match[2]} `) + 1
-    const user = [placeOf(line, named), placeOf(line, named + (match[2]?.length ?? 0))] as const
-    lines[i] = { ...cutFront(line, match[0].length), ...(at ? { at } : {}), ...(named > 0 ? { user } : {}) }
+    const [from, to] = match.indices?.[2] ?? []
+    const user =
+      from !== undefined && to !== undefined ? { user: [placeOf(line, from), placeOf(line, to)] as const } : {}
+    lines[i] = { ...cutFront(line, match[0].length), ...(at ? { at } : {}), ...user }
     tally('pipeline time stamps', line.number)
     return
   }
