@@ -4,15 +4,18 @@ import type { Situation } from '../graph/assemble.ts'
 
 const LIMIT = /^Timeout(Start|Stop)Sec=(\d{1,6})$/gm
 
-/** The drop-in's text with such limits raised. */
+/** The drop-in's text with such limits raised to twice as long, in whole minutes. */
 export const longerThanBefore = (text: string, unit: string, s: Situation): string =>
   text.replace(LIMIT, (line, which: 'Start' | 'Stop', seconds: string) => {
-    const before =
-      Math.max(waitedUsec(which === 'Start' ? 'start' : 'stop', unit, s), limitUsec(which, unit, s)) / MINUTE
-    return before * 60 < Number(seconds) ? line : `Timeout${which}Sec=${Math.ceil(before * 2) * 60}`
+    const waited = waitedUsec(which === 'Start' ? 'start' : 'stop', unit, s)
+    const beforeUsec = Math.max(waited, limitUsec(which, unit, s))
+    if (beforeUsec < Number(seconds) * USEC_PER_SEC) return line
+    const minutes = Math.ceil((2 * beforeUsec) / USEC_PER_MINUTE)
+    return `Timeout${which}Sec=${minutes * 60}`
   })
 
-const MINUTE = 60_000_000
+const USEC_PER_SEC = 1_000_000
+const USEC_PER_MINUTE = 60 * USEC_PER_SEC
 
 /** As its file has it; 0 where there is none, or no limit. */
 function limitUsec(which: 'Start' | 'Stop', unit: string, s: Situation): number {

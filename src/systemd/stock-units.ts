@@ -34,8 +34,10 @@ const skippedServices = (version: number): Recipe[] =>
     ([, , [name, description, ...lines]]): Recipe => [name, description, EARLY, ...lines, ...standInFor(name)],
   )
 
+const isSocket = (name: string): boolean => name.endsWith('.socket')
+
 const standInFor = (name: string): readonly string[] =>
-  name.endsWith('.socket') ? ['Before=sockets.target', '[Socket]', `ListenStream=/run/${name}`] : STAND_IN
+  isSocket(name) ? ['Before=sockets.target', '[Socket]', `ListenStream=/run/${name}`] : STAND_IN
 
 /** Since when each ending's target gives up waiting, and by which release its service stopped being a command. */
 function endingRecipes(version: number): Recipe[] {
@@ -88,9 +90,7 @@ function systemUnits(version: number, stock: SystemStock): readonly LoaderFile[]
   const [early, skipped] = [earlyTargets(version), skippedServices(version)]
   const wants = [
     ...WANTS,
-    ...[...early, ...skipped].map(
-      ([name]) => [name.endsWith('.socket') ? 'sockets.target' : 'sysinit.target', name] as const,
-    ),
+    ...[...early, ...skipped].map(([name]) => [isSocket(name) ? 'sockets.target' : 'sysinit.target', name] as const),
     ...(stock === 'shipped' ? ENABLED : []),
   ]
   const files = [
