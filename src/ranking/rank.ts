@@ -1,5 +1,6 @@
 /** Trials → what most likely happened, how sure that is, and what else fits. */
 
+import type { Via } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { isDisplaced } from '../graph/focus.ts'
 import type { Cause } from '../hypotheses/cause.ts'
@@ -89,22 +90,19 @@ function outcomeOf(first: Ranked, confidence: number, s: Situation): Outcome {
   return shown && confidence >= EXPLAINED_FROM ? 'explained' : 'candidates'
 }
 
-const LOGGED: ReadonlySet<string> = new Set(['manager', 'catalog', 'debug', 'bus'])
+/** By which way it is known how jobs ended, or that requests were refused. */
+const viasOf = ({ facts }: Situation): readonly Via[] =>
+  facts.flatMap((fact) => (fact.kind === 'job-finished' || fact.kind === 'request-refused' ? fact.via : []))
 
-/** Somebody tells of it, or shows what a client was told; not only what is in the log. */
-const isSaid = ({ facts }: Situation): boolean =>
-  facts.some(
-    (fact) =>
-      fact.kind === 'told' ||
-      ((fact.kind === 'job-finished' || fact.kind === 'request-refused') && !LOGGED.has(fact.via)),
-  )
+/** What a log or a recording has, whoever looks at it. */
+const LOGGED: ReadonlySet<Via> = new Set(['manager', 'catalog', 'debug', 'bus'] as const)
 
-/** No client complains; what is known is what was logged. */
-const isUnasked = ({ facts }: Situation): boolean =>
-  !facts.some(
-    ({ kind, ...fact }) =>
-      (kind === 'job-finished' || kind === 'request-refused') && 'via' in fact && fact.via !== 'manager',
-  )
+/** Somebody tells of it, or shows what a client was told; not only what was logged. */
+const isSaid = (s: Situation): boolean =>
+  s.facts.some(({ kind }) => kind === 'told') || viasOf(s).some((via) => !LOGGED.has(via))
+
+/** No client complains, and nobody turned on more than what is logged anyway. */
+const isUnasked = (s: Situation): boolean => viasOf(s).every((via) => via === 'manager')
 
 /** The log shows another unit's job gone as well: which of the two somebody would ask about is open. */
 const displacesAnother = ({ endings }: Situation, unit: string): boolean =>
