@@ -29,6 +29,11 @@ export const RESULTS: readonly (readonly [result: JobResult, template: string])[
   ['timeout', "{verb} job for unit {unit} failed with 'timeout'"],
   ['dependency', "{verb} job for unit {unit} failed with 'dependency'"],
   ['failed', "{verb} job for unit {unit} failed with 'failed'"],
+  // runc's and crun's, of the scope of a container that they create.
+  ['canceled', 'error {verb} systemd unit `{unit}`: got `canceled`'],
+  ['timeout', 'error {verb} systemd unit `{unit}`: got `timeout`'],
+  ['dependency', 'error {verb} systemd unit `{unit}`: got `dependency`'],
+  ['failed', 'error {verb} systemd unit `{unit}`: got `failed`'],
   // invoke-rc.d's, of an init script or of the unit by its name.
   ['failed', 'initscript {unit}, action "{verb}" failed.'],
   ['done', 'Job for {unit} finished.'],

@@ -17,7 +17,7 @@ const refused = REFUSED.map(([how, template]) => sentence(how, template))
 
 const RESULT_HINT = new RegExp(
   'Job for |ependency job for | for unit |cannot reload|n job for |type of |garbage coll|lready once|frozen unit|' +
-    'slice unit|Job failed|initscript ',
+    'slice unit|systemd unit|Job failed|initscript ',
 )
 
 const JOB_WORDS = new Set([
@@ -26,6 +26,7 @@ const JOB_WORDS = new Set([
 ])
 const WORD_OF: Readonly<Record<string, JobWord>> = {
   isolate: 'start',
+  creating: 'start',
   'try-reload-or-restart': 'reload-or-try-restart',
 }
 
