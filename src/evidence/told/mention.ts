@@ -94,7 +94,7 @@ const SENTENCES = 3
 const TELLING: ReadonlySet<string> = new Set(['prose', 'quoted', 'blank'])
 const COMPLAINT = new RegExp(
   String.raw`\b(?:can(?:not|['’]?t| ?not)|could ?n[o'’]t|could not|unable to|fail(?:s|ed|ing)? to|wo(?:n['’]?t|uld not)|` +
-    String.raw`refus(?:es|ed) to|does(?:n['’]?t| not)|when(?: I)?(?: try(?:ing)? to)?|` +
+    "refus(?:es|ed) to|does(?:n['’]?t| not)|when(?: I)?(?: try(?:ing)? to)?|" +
     String.raw`(?:press|click|hit|push|choose|select)(?:ed|ing)?(?: on)?(?: the)?) ["'“]?(restart|start|stop|reload)\b`,
   'i',
 )
