@@ -49,7 +49,7 @@ export function refusal(
   }
 }
 
-const QUEUED = /(?:^|-)queue-failed$/
+const QUEUED = /(?:^|-)(?:queue|activation)-failed$/
 
 /** What a trigger could not queue is the start of the unit that it is for, by default the one of its name. */
 const triggeredBy = (key: string, unit: string | null): string | null =>

@@ -25,9 +25,10 @@ export interface Around {
   readonly quoteFrom?: number
 }
 
-/** An error within the sentence goes to its own end. */
+/** An error within the sentence goes to its own end, the way round a loop back to where it began. */
 export const isWholeSentence = (text: string): boolean =>
-  !/\bTransaction (?:for|\.{3}|…)/.test(text) || /included in transaction\)/.test(text)
+  (!/\bTransaction (?:for|\.{3}|…)/.test(text) || /included in transaction\)/.test(text)) &&
+  (!/\bordering cycle: /.test(text) || / - after \S/.test(text))
 
 /** Notes what the manager said in a line, from one of its characters on; null if it is no sentence we know. */
 export function noteManager(desk: Desk, line: TextLine, from: number, around: Around, known?: Heard): Noted | null {

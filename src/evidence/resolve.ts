@@ -17,6 +17,7 @@ export function resolve(desk: Desk): void {
   noteVariableUnits(desk)
   noteVersion(desk)
   learnByOrder(desk)
+  learnOnlyOne(desk)
   const seen = new Set<string>()
   for (const noted of desk.noted) addSeen(seen, noted)
   for (const [at, noted] of desk.noted.entries()) {
@@ -118,6 +119,25 @@ function learnByOrder(desk: Desk): void {
     }
   }
 }
+
+/** One description in all of the log, and one unit in all of the paste, whose status or log somebody looks at. */
+function learnOnlyOne(desk: Desk): void {
+  const open = new Set<string>()
+  for (const { draft } of desk.noted) {
+    if ('unit' in draft && draft.unit !== null) return
+    if (draft.kind === 'job-line') open.add(draft.description)
+  }
+  const [description, more] = open
+  if (!description || more !== undefined) return
+  const looked = new Set(desk.lines.flatMap(({ text }) => LOOKED_AT.exec(text)?.[1] ?? []))
+  const [name, other] = looked
+  const unit = other === undefined ? unitOf(name ?? '') : null
+  if (unit) learnFor(desk, description, unit)
+}
+
+/** A command or its name in quotes, not a sentence about what it says. */
+const LOOKED_AT =
+  /\b(?:systemctl (?:-\S{1,40} ){0,3}status|journalctl (?:-\S{1,40} ){0,4}-u) ([\w:.\\@-]{2,200})(?=(?: -\S{1,40}){0,3}(?:[`'"]|$))/
 
 /** Until 232 what became of the job stood between the end of the process and the unit's failed state. */
 function failsBelow({ noted }: Desk, at: number, unit: string): boolean {

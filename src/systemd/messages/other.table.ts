@@ -152,6 +152,6 @@ export const OTHER_MESSAGES = {
     { text: 'D-Bus name {name} now owned by {owner}', since: 245 },
   ),
   'bus-name-owner-changed': unit('debug', { text: 'D-Bus name {name} changed owner from {old} to {new}', until: 244 }),
-  'bus-activation-failed': manager('debug', 'D-Bus activation failed for {name}: {error}'),
+  'bus-activation-failed': manager('debug', 'D-Bus activation failed for {unit}: {error}'),
   'bus-not-activatable': manager('debug', 'Refusing activation, D-Bus is shutting down.'),
 } as const satisfies Record<string, MessageSpec>
