@@ -1,6 +1,6 @@
 /** Calls of systemctl and the like, as requests: one fact for each unit named. */
 
-import { type Call, METHODS } from './command.ts'
+import { type Call, METHODS, unitOf } from './command.ts'
 import { type Desk, type Noted, note } from './desk.ts'
 import type { JobWord, Moment, Request, RequestedBy } from './fact.ts'
 import type { TextLine } from './page.ts'
@@ -27,13 +27,37 @@ export function noteCalls(desk: Desk, line: TextLine, calls: readonly Call[], ab
     const setting = transientSetting(offset === null ? line.text : line.text.slice(offset), call)
     const by =
       setting === null ? about : { ...about, by: 'exec' as const, tense: 'written' as const, requester: setting }
-    const units: readonly (string | null)[] = call.units.length > 0 ? call.units : [null]
+    const units: readonly (string | null)[] =
+      call.units.length > 0 ? call.units : [call.type && variableIn(line.text.slice(offset ?? 0), call, desk)]
     return units.flatMap((unit) => {
-      // What names no unit is a variable's work, unless the verb needs none.
+      // What names no unit is a variable's work, unless the verb needs none; what is in it, nothing may say.
       if (unit === null && call.type !== null) return []
       return noteRequest(desk, line, { ...call, unit }, by)
     })
   })
+}
+
+const VARIABLE = /\s["']?\$\{?([A-Za-z_]\w{0,40})\}?["']?(?:[\s;&|)]|$)/
+const ASSIGNMENT = /(?:^|[\s="'])([A-Za-z_]\w{0,40})=["']?([\w@.:-]{1,200})(?![\w@.:-]*=)/g
+
+const assigned = new WeakMap<Desk['lines'], Map<string, string | null>>()
+
+/** A variable that is set once, in the script or by `Environment=` of a unit, stands for that unit. */
+function variableIn(text: string, { from, to }: Call, { lines }: Desk): string | null {
+  const name = VARIABLE.exec(text.slice(from, to + 2))?.[1]
+  if (name === undefined) return null
+  let values = assigned.get(lines)
+  if (!values) {
+    values = new Map()
+    for (const line of lines) {
+      for (const [, key = '', value = ''] of line.text.matchAll(ASSIGNMENT)) {
+        const before = values.get(key)
+        values.set(key, before === undefined || before === value ? value : null)
+      }
+    }
+    assigned.set(lines, values)
+  }
+  return unitOf(values.get(name) ?? '')
 }
 
 export interface Asked {
