@@ -213,7 +213,7 @@ const referredBy = oncePerFile(({ name, text }): readonly string[] => {
 })
 
 /** A service's own file that neither starts nor stops anything. */
-const lacksCommands = oncePerFile(
+export const lacksCommands = oncePerFile(
   ({ name, text }) => name.endsWith('.service') && !name.includes('/') && !/^Exec(?:Start|Stop)=/m.test(text),
 )
 

@@ -1,5 +1,7 @@
 /** A unit file with some of its settings replaced: for what no drop-in can take back. */
 
+import { tokenPattern } from '../evidence/masking/token.ts'
+
 /**
  * `null` drops the setting; a value `Key=` renames it and keeps what it says; `-UNIT` takes one unit out of its list.
  * Null if nothing was there to replace.
@@ -26,3 +28,6 @@ function withoutWord(list: string, word: string): string {
   const words = list.split(/\s+/)
   return words.includes(word) ? words.filter((one) => one !== word).join(' ') : list
 }
+
+/** What stands in the place of a name or a secret. */
+export const MASKED = new RegExp(tokenPattern())

@@ -8,7 +8,7 @@ import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import { asRestart } from '../hypotheses/restart-story.ts'
 import type { RemedyTemplate, StoryTemplate } from '../hypotheses/rule.ts'
 import type { Story } from '../hypotheses/story.ts'
-import { timelineOf } from '../hypotheses/story.ts'
+import { lacksCommands, timelineOf } from '../hypotheses/story.ts'
 import type { Stage } from '../ranking/play.ts'
 import { play } from '../ranking/play.ts'
 import type { Ranked } from '../ranking/rank.ts'
@@ -17,9 +17,10 @@ import type { Simulation } from '../simulator/simulate.ts'
 import { baseName } from '../systemd/path-util.ts'
 import type { Scenario } from '../systemd/scenario.ts'
 import { formatScenario, parseTimeline } from '../systemd/scenario.ts'
-import { templateOf } from '../systemd/unit.ts'
+import { templateOf, unitTypeOf } from '../systemd/unit.ts'
+import { folderNames } from '../systemd/unit-file-index.ts'
 import { type AskedJob as Asked, beforeAfter, endOf } from './before-after.ts'
-import { editUnit } from './edit-unit.ts'
+import { editUnit, MASKED } from './edit-unit.ts'
 import { forManager, unitFolderOf } from './for-manager.ts'
 import { longerThanBefore } from './longer.ts'
 
@@ -38,11 +39,17 @@ const DROP_IN = '50-whyjob.conf'
 /** Drop-ins apply in the order of their names: after whatever the unit has. */
 const LAST_DROP_IN = 'zz-whyjob.conf'
 
-/** The remedies of the first candidate, proven ones first, what helps now before what helps for good. */
+/**
+ * The remedies of the first candidate: proven ones first, what helps now before what helps for good, what interrupts
+ * last. A change for good that interrupts is nothing to begin with, proven or not.
+ */
 export function prescribe(first: Ranked, s: Situation, stage: Stage): Prescription[] {
   const { rule } = first.trial.hypothesis
   const remedies = rule.remedies.flatMap((template) => fill(template, first, s, stage) ?? [])
-  const order = (p: Prescription) => (p.proof ? 0 : 2) + (p.when === 'now' ? 0 : 1)
+  const order = ({ proof, when, risk }: Prescription) => {
+    const [later, harsh] = [when === 'now' ? 0 : 2, risk === 'disruptive' ? 1 : 0]
+    return (proof && later + harsh < 3 ? 0 : 4) + later + harsh
+  }
   return remedies.sort((a, b) => order(a) - order(b))
 }
 
@@ -55,6 +62,10 @@ interface Change {
   /** Null where the commands bring the change about. */
   readonly path: string | null
   readonly text: string
+  /** Of a file that is not here as it is, only a part of it or with masks: what to type to have all of it. */
+  readonly byHand?: string
+  /** Nothing is left of a drop-in, and no other is to be kept out by its name. */
+  readonly emptied?: boolean
 }
 
 function fill(template: RemedyTemplate, first: Ranked, s: Situation, stage: Stage): Prescription | null {
@@ -67,17 +78,15 @@ function fill(template: RemedyTemplate, first: Ranked, s: Situation, stage: Stag
   const commands = (template.commands ?? []).map(forTheirs)
   if (commands.some((command) => startsTransient(command, s))) return null
   if (commands.some(isUnfilled) || isUnfilled(substitute(template.title, bound))) return null
-  // A drop-in with nothing left to say.
-  const emptied = change?.name.includes('/') === true && !/^[^#;[\n]*=/m.test(change.text)
   return {
     title: substitute(template.title, bound),
     why: substitute(template.why, bound),
     risk: template.risk,
-    when: template.when ?? (change?.path ? 'for-good' : 'now'),
-    dropIn: change?.path && !emptied ? { path: change.path, text: change.text } : null,
+    when: template.when ?? (template.dropIn || template.edit ? 'for-good' : 'now'),
+    dropIn: change?.path && !change.emptied ? { path: change.path, text: change.text } : null,
     commands: change?.path
-      ? [...(emptied ? [`rm ${change.path}`] : []), ...commands, forTheirs('systemctl daemon-reload')]
-      : commands,
+      ? [...(change.emptied ? [`rm ${change.path}`] : []), ...commands, forTheirs('systemctl daemon-reload')]
+      : [...commands, ...(change?.byHand ? [forTheirs(change.byHand)] : [])],
     proof: prove(template, change, bound, first, s, stage),
   }
 }
@@ -103,7 +112,7 @@ function changeOf(template: RemedyTemplate, bound: Bindings, s: Situation): Chan
   if (template.dropIn) {
     const unit = substituteNames(template.dropIn.unit, bound)
     const text = longerThanBefore(substituteNames(template.dropIn.text, bound), unit, s)
-    if (isUnfilled(unit) || isUnfilled(text)) return 'impossible'
+    if (isUnfilled(unit) || isUnfilled(text) || !speaksOf(unit, text)) return 'impossible'
     const own = s.units.files.filter((file) => file.unit === unit || file.unit === templateOf(unit))
     const later = own.some(({ name }) => name.includes('/') && baseName(name) > DROP_IN)
     const name = `${unit}.d/${later ? LAST_DROP_IN : DROP_IN}`
@@ -122,12 +131,28 @@ function changeOf(template: RemedyTemplate, bound: Bindings, s: Situation): Chan
   return null
 }
 
-/** The first file of the unit, or of its template, that has something to replace; it may be a drop-in. */
+/** A section of a type's own, `[Service]` say, means nothing in a unit of another type. */
+const speaksOf = (unit: string, text: string): boolean =>
+  [...text.matchAll(/^\[([A-Z]\w{3,6})\]$/gm)].every(([, section = '']) =>
+    ['unit', unitTypeOf(unit)].includes(section.toLowerCase()),
+  )
+
+/**
+ * The first file that counts for the unit and has something to replace; it may be a drop-in. One that counts for others
+ * too, as `a-.service.d/x.conf` does, is left alone: the unit gets its own of that name, which counts in its place.
+ */
 function edited(unit: string, replace: { readonly [setting: string]: string | null }, s: Situation): Change | null {
-  for (const { unit: owner, name, text } of s.units.files) {
-    if (owner !== unit && owner !== templateOf(unit)) continue
-    const changed = editUnit(text, replace)
-    if (changed !== null) return { name, path: `${unitFolderOf(s.manager)}/${name}`, text: changed }
+  const folders = folderNames([unit], true)
+  for (const file of s.units.files) {
+    const owner = file.name.split('.d/')[0] ?? ''
+    const text = folders.includes(owner) ? editUnit(file.text, replace) : null
+    if (text === null) continue
+    if (lacksCommands(file) || MASKED.test(text))
+      return { name: file.name, path: null, text, byHand: `systemctl edit --full ${file.name}` }
+    const own = owner === unit || owner === templateOf(unit)
+    const name = own ? file.name : `${unit}.d/${baseName(file.name)}`
+    const emptied = own && name.includes('/') && !/^[^#;[\n]*=/m.test(text)
+    return { name, path: `${unitFolderOf(s.manager)}/${name}`, text, emptied }
   }
   return null
 }
@@ -171,7 +196,9 @@ function prove(
 /** The remedy's own timeline, as its story is told: null where it has none, impossible where it cannot be told so. */
 function timelineWith(remedy: RemedyTemplate, { template, hypothesis }: Trial, bound: Bindings) {
   if (!remedy.timeline) return null
-  const timeline = template === hypothesis.rule.story ? remedy.timeline : asRestart(remedy.timeline, bound)
+  // One that goes on from the unit being up is no start to be told otherwise.
+  const told = template === hypothesis.rule.story || remedy.timeline[0]?.startsWith('+')
+  const timeline = told ? remedy.timeline : asRestart(remedy.timeline, bound)
   return timeline ? { ...(template?.up ? { up: template.up } : {}), timeline } : 'impossible'
 }
 

@@ -3,8 +3,8 @@
  * lines it rests, why, what to do, what was assumed, what to paste next.
  */
 
-import { tokenPattern } from '../evidence/masking/token.ts'
 import { NEVER } from '../remedy/before-after.ts'
+import { MASKED } from '../remedy/edit-unit.ts'
 import type { Answer, Ask, Candidate, Remedy } from './answer.ts'
 import { CAUSE_WORDS } from './causes.table.ts'
 import { excerpt } from './excerpt.ts'
@@ -260,9 +260,6 @@ export function riskBlock(risk: string, commands: readonly string[]): Block {
     text: `Risk: ${ends ? 'low, nothing is interrupted but what it names.' : (RISK_WORDS[risk] ?? risk)}`,
   }
 }
-
-/** What stands in the place of a name or a secret. */
-const MASKED = new RegExp(tokenPattern())
 
 export function remedyBlocks({ title, why, risk, dropIn, commands, proof: proven }: Remedy): Block[] {
   const blocks: Block[] = [

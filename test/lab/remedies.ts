@@ -28,7 +28,8 @@ const BY_HAND = /sudoedit|\bedit\b|\bvi\b|JOB-NUMBER|[A-Z]{4,}-[A-Z]|…|<|\/pat
 const PATIENCE_SECONDS = 8
 
 export async function tryRemedies(recording: Recording): Promise<Trial[]> {
-  const answer = diagnose(composeCase(recording).paste, RULES)
+  // Whoever follows an edit has the file itself, with no masks in it.
+  const answer = diagnose(composeCase(recording).paste, RULES, { mask: false })
   const trials: Trial[] = []
   for (const remedy of answer.remedies.filter(({ risk }) => risk !== 'reads')) {
     const about = { id: recording.id, family: recording.family, code: answer.code ?? '', title: remedy.title }
