@@ -120,3 +120,97 @@ After=crawl.service
   expect(removed?.dropIn).toBeNull()
   expect(removed?.commands).toEqual(['rm /etc/systemd/system/spool.service.d/10-local.conf', 'systemctl daemon-reload'])
 })
+
+const remediesOf = (paste: string) => diagnose(paste, RULES).remedies
+
+test('a section that is not of the type of a unit is not proposed for it', () => {
+  const paste = `Mar 03 08:30:08 fern systemd[1]: cam.service: Bound to unit dev-video0.device, but unit isn't active.
+Mar 03 08:30:08 fern systemd[1]: Stopping cam.service - Camera...
+`
+  const texts = remediesOf(paste).map(({ dropIn }) => dropIn?.text ?? '')
+  expect(texts.length).toBeGreaterThan(0)
+  expect(texts.filter((text) => text.includes('[Service]'))).toEqual([])
+})
+
+const missing = (service: string) => `$ sudo systemctl start app.service
+Failed to start app.service: Unit pg.service not found.
+$ systemctl cat app.service
+# /etc/systemd/system/app.service
+[Unit]
+Requires=pg.service
+After=pg.service
+${service}`
+
+test('a file that is not here in full, or as it is, is changed by hand', () => {
+  const byHand = ['systemctl edit --full app.service']
+  const changed = (service: string) => remediesOf(missing(service)).find(({ title }) => title.includes('in place of'))
+  expect(changed('[Service]\nExecStart=/usr/bin/app\n')?.dropIn?.text).toContain('Wants=pg.service')
+  for (const service of ['', '[Service]\nExecStart=/usr/bin/app --password=Xq9zL2vv7wT\n']) {
+    expect(changed(service)).toMatchObject({ dropIn: null, commands: byHand })
+    expect(changed(service)?.proof).not.toBeNull()
+  }
+})
+
+test('a drop-in of many units is left as it is for the others', () => {
+  const paste = `# systemctl start render-draft
+Job for render-draft.service canceled.
+# systemctl stop farm.target
+# systemctl cat render-draft.service farm.target
+# /etc/systemd/system/render-draft.service
+[Service]
+ExecStartPre=/bin/sleep 3.5
+ExecStart=/bin/sleep infinity
+
+# /etc/systemd/system/render-.service.d/10-farm.conf
+[Unit]
+PartOf=farm.target
+After=farm.target
+
+# /etc/systemd/system/farm.target
+[Unit]
+Description=The whole farm
+`
+  const { dropIn, proof } = remediesOf(paste).find(({ title }) => title.startsWith('Take PartOf=')) ?? {}
+  expect(dropIn).toEqual({
+    path: '/etc/systemd/system/render-draft.service.d/10-farm.conf',
+    text: expect.stringMatching(/^\[Unit\]\nAfter=farm.target\n/),
+  })
+  expect(proof).not.toBeNull()
+})
+
+test('what interrupts, and stays so, is nothing to begin with', () => {
+  const paste = `Mar 02 18:28:30 fern systemd[1]: Stopping ledger.service - Ledger...
+Mar 02 18:30:00 fern systemd[1]: ledger.service: State 'stop-sigterm' timed out. Killing.
+Mar 02 18:30:00 fern systemd[1]: ledger.service: Killing process 99 (ledgerd) with signal SIGKILL.
+`
+  const remedies = remediesOf(paste)
+  const killed = remedies.findIndex(({ dropIn }) => dropIn?.text.includes('KillSignal='))
+  expect(remedies[killed]?.proof).not.toBeNull()
+  expect(remedies[0]?.risk).toBe('reads')
+})
+
+test("who calls again and again from a script's variable is stopped first", () => {
+  const paste = `# systemctl stop meter
+Job for meter.service canceled.
+# systemctl cat meter pulse
+# /etc/systemd/system/meter.service
+[Service]
+ExecStart=/usr/bin/meter
+ExecStop=/bin/sleep 3
+
+# /etc/systemd/system/pulse.service
+[Service]
+ExecStart=/usr/local/lib/pulse/loop.sh
+Environment=TARGET=meter.service
+# cat /usr/local/lib/pulse/loop.sh
+#!/bin/sh
+while sleep 0.9; do
+  test -e /run/pulse/ok || systemctl restart --no-block "$TARGET"
+done
+`
+  expect(diagnose(paste, RULES).code).toBe('JC116')
+  const proven = remediesOf(paste).filter(({ proof }) => proof !== null)
+  expect(proven.map(({ commands }) => commands)).toEqual([
+    ['systemctl stop pulse.service && systemctl stop meter.service'],
+  ])
+})

@@ -106,8 +106,9 @@ function score(unit: string, after: string, s: Situation): number {
   const written = s.units.nodes.get(unit)?.config !== undefined && files.length > 0
   const own = isAmong('early', unit) ? 0 : unitTypeOf(unit) === 'service' ? 2 : 1
   if (own === 0 && !written) return 0
-  const asks = files.some((file) => lists(file.text, AFTER, after))
-  return own + stageOf(after) / 2 + (written ? 4 : 0) + (asks && stageOf(after) > 5 ? 4 : 0)
+  // What a file asks for can be taken out of it; what a unit has by default cannot.
+  const asks = files.some((file) => lists(file.text, AFTER, after)) ? (stageOf(after) > 5 ? 4 : 1.25) : 0
+  return own + stageOf(after) / 2 + (written ? 4 : 0) + asks
 }
 
 const INSTALL = /^(?:WantedBy|RequiredBy)=/m
