@@ -31,7 +31,8 @@ export function serviceRunNextControl(m: Manager, s: Service, next: RunningComma
   logUnit(m, s, 'service-spawn-next-failed', { kind: 'control', error: NO_FILE })
   if (s.state === 'stop-post') serviceEnterDead(m, s, 'resources', true)
   else if (s.state === 'reload' || s.state === 'reload-post') serviceReloadFinish(m, s, 'resources')
-  else serviceEnterSignal(m, s, 'stop-sigterm', 'resources')
+  else if (isStarting(s) || s.state === 'stop') serviceEnterSignal(m, s, 'stop-sigterm', 'resources')
+  else serviceEnterStop(m, s, 'resources')
 }
 
 /** Mirrors service_run_next_main(). */

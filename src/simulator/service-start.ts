@@ -9,10 +9,18 @@ import { serviceGood, serviceGoodExceptBusName } from './service-good.ts'
 import { serviceEnterReloadByNotify } from './service-reload.ts'
 import { serviceEnterRestart } from './service-restart.ts'
 import { serviceSpawn, serviceSpawnFailed } from './service-spawn.ts'
-import { isStarting, section, serviceArmTimerAt, serviceSetState } from './service-state.ts'
+import {
+  isStarting,
+  isStopping,
+  section,
+  serviceArmTimerAt,
+  serviceSetState,
+  waitsForRestart,
+} from './service-state.ts'
 import { serviceEnterDead, serviceEnterSignal, serviceEnterStop, serviceEnterStopByNotify } from './service-stop.ts'
 import { serviceArmBusNameTimer, serviceResetWatchdog } from './service-timer.ts'
-import { unitActiveState, unitTestStartLimit } from './unit.ts'
+import { unitTestStartLimit } from './unit.ts'
+import { unitWarnLeftoverProcessesAtStart } from './unit-left-over.ts'
 import type { Outcome } from './unit-vtable.ts'
 
 /** Mirrors service_can_start() (v250), service_test_startable() (v262): "already on it" since v262, then the limit. */
@@ -25,14 +33,13 @@ export function serviceTestStartable(m: Manager, s: Service): 'ok' | Outcome {
 
 /** Mirrors service_start(). */
 export function serviceStart(m: Manager, s: Service): Outcome {
-  if (unitActiveState(s) === 'deactivating') return 'EAGAIN'
+  if (isStopping(s)) return 'EAGAIN'
   if (isStarting(s)) return 'underway'
-  if (s.state === 'auto-restart' && m.features.startHurriesRestart) {
-    serviceEnterRestart(m, s, true)
+  // The restart that is due has to stop what depends on the service first: the request waits for it.
+  if (waitsForRestart(s)) {
+    if (s.state === 'auto-restart' && m.features.startHurriesRestart) serviceEnterRestart(m, s, true)
     return 'EAGAIN'
   }
-  // The restart that is due has to stop what depends on the service first: the request waits for it.
-  if (s.state.endsWith('auto-restart')) return 'EAGAIN'
   if (!m.features.startLimitInUnitStart && !unitTestStartLimit(m, s)) {
     serviceEnterDead(m, s, 'start-limit-hit', false)
     return 'ECANCELED'
@@ -101,15 +108,10 @@ function sayThatNothingRuns(m: Manager, s: Service, task: string): void {
   logUnit(m, s, 'service-spawn-failed', { task, error: 'Device or resource busy' })
 }
 
-/** Mirrors service_adverse_to_leftover_processes() and unit_warn_leftover_processes(). */
+/** Mirrors service_adverse_to_leftover_processes(). */
 function serviceAdverseToLeftoverProcesses(m: Manager, s: Service): boolean {
-  const leftovers = s.processes.filter(({ commandName }) => !commandName.startsWith('('))
-  for (const { pid, commandName } of leftovers) {
-    logUnit(m, s, 'unit-left-over-at-start', { pid, command: commandName })
-    logUnit(m, s, 'unit-left-over-explained')
-  }
   const { killMode, sendSigkill } = s.config.kill
-  if (leftovers.length === 0 || sendSigkill || !m.features.leftoversForbidStart) return false
+  if (!unitWarnLeftoverProcessesAtStart(m, s) || sendSigkill || !m.features.leftoversForbidStart) return false
   if (killMode !== 'mixed' && killMode !== 'control-group') return false
   logUnit(m, s, 'service-left-over-refused')
   return true

@@ -57,6 +57,12 @@ const STOPPING: readonly ServiceState[] = [
   'final-sigkill',
 ]
 const RUNNING: readonly ServiceState[] = ['running', 'running-revalidating']
+/** A restart is due, and no job asks for it yet. */
+const BEFORE_RESTART: readonly ServiceState[] = [
+  'dead-before-auto-restart',
+  'failed-before-auto-restart',
+  'auto-restart',
+]
 
 /** Mirrors SERVICE_STATE_WITH_MAIN_PROCESS(). */
 const WITH_MAIN: readonly ServiceState[] = ['start', 'start-post', ...RUNNING, ...RELOADING, ...STOPPING]
@@ -69,6 +75,8 @@ const WITH_TIMER: readonly ServiceState[] = [...STARTING, 'running', ...RELOADIN
 
 export const isStarting = (s: Service): boolean => STARTING.includes(s.state)
 export const isReloading = (s: Service): boolean => RELOADING.includes(s.state)
+export const isStopping = (s: Service): boolean => STOPPING.includes(s.state)
+export const waitsForRestart = (s: Service): boolean => BEFORE_RESTART.includes(s.state)
 export const isRunning = (s: Service): boolean => RUNNING.includes(s.state)
 export const hasWatchdog = (s: Service): boolean => WITH_WATCHDOG.includes(s.state)
 const hasControl = (m: Manager, state: ServiceState): boolean =>

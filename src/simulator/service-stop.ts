@@ -10,6 +10,7 @@ import { serviceSpawn, serviceSpawnFailed } from './service-spawn.ts'
 import { section, serviceArmTimer, serviceSetState } from './service-state.ts'
 import { unitLogFailure, unitLogSkip, unitLogSuccess } from './unit.ts'
 import { unitAddToGcQueue } from './unit-gc.ts'
+import { unitWarnLeftoverProcessesAtStop } from './unit-left-over.ts'
 import type { Outcome } from './unit-vtable.ts'
 
 /** The states in which signals are waited for, and those after which nothing but dead comes. */
@@ -164,9 +165,7 @@ export function serviceEnterDead(m: Manager, s: Service, f: ServiceResult, allow
   if (s.result === 'success') unitLogSuccess(m, s)
   else if (s.result === 'exec-condition') unitLogSkip(m, s, s.result)
   else unitLogFailure(m, s, s.result)
-  for (const { pid, commandName } of s.processes) {
-    if (!commandName.startsWith('(')) logUnit(m, s, 'unit-left-over-at-stop', { pid, command: commandName })
-  }
+  unitWarnLeftoverProcessesAtStop(m, s)
   const restarts = allowRestart && !stopPending && serviceShallRestart(m, s)
   if (m.features.restartStates) enterDeadOrRestart(m, s, endState, restarts)
   else enterDeadThenRestart(m, s, endState, restarts)

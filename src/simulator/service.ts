@@ -16,7 +16,7 @@ import { serviceNotifyCgroupEmptyEvent, serviceSigchldEvent } from './service-ev
 import { serviceUnwatchPidFile } from './service-pid-file.ts'
 import { serviceCanReload, serviceReload } from './service-reload.ts'
 import { serviceStart, serviceTestStartable } from './service-start.ts'
-import { activeStateOf, serviceSetState } from './service-state.ts'
+import { activeStateOf, serviceSetState, waitsForRestart } from './service-state.ts'
 import { serviceStop } from './service-stop.ts'
 import { serviceStopWatchdog } from './service-timer.ts'
 import { type JobMessages, Unit, type UnitVTable } from './unit-vtable.ts'
@@ -115,7 +115,7 @@ export class Service extends Unit {
 /** Mirrors service_will_restart(). */
 function serviceWillRestart(s: Service): boolean {
   if (s.willAutoRestart) return true
-  return s.state.includes('auto-restart') || s.job?.type === 'start'
+  return waitsForRestart(s) || s.state === 'auto-restart-queued' || s.job?.type === 'start'
 }
 
 /** Mirrors service_may_gc(). */

@@ -25,7 +25,6 @@ export function socketService(m: Manager, s: Socket): Unit | null {
 const DOWN = [
   'dead',
   'dead-before-auto-restart',
-  'dead-resources-pinned',
   'failed',
   'failed-before-auto-restart',
   'auto-restart',

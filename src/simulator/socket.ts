@@ -29,6 +29,7 @@ import {
   watchSocket,
 } from './socket-traffic.ts'
 import { unitLogFailure, unitLogSuccess } from './unit.ts'
+import { unitWarnLeftoverProcessesAtStart, unitWarnLeftoverProcessesAtStop } from './unit-left-over.ts'
 import { testInStart, testStartable } from './unit-trigger.ts'
 import type { JobMessages, Outcome, Unit, UnitVTable } from './unit-vtable.ts'
 
@@ -56,6 +57,7 @@ export function socketEnterDead(m: Manager, s: Socket, f: SocketResult): void {
   if (s.result === 'success' || (limit && m.features.startLimitOverridesResult)) s.result = f
   if (s.result === 'success') unitLogSuccess(m, s)
   else unitLogFailure(m, s, s.result)
+  unitWarnLeftoverProcessesAtStop(m, s)
   socketSetState(m, s, s.result === 'success' ? 'dead' : 'failed')
 }
 
@@ -155,6 +157,7 @@ function socketEnterStartChown(m: Manager, s: Socket): void {
 /** Mirrors socket_enter_start_pre(). */
 function socketEnterStartPre(m: Manager, s: Socket): void {
   s.control = null
+  unitWarnLeftoverProcessesAtStart(m, s)
   if (socketSpawn(m, s, 'ExecStartPre', 0)) socketSetState(m, s, 'start-pre')
   else socketEnterStartOpen(m, s)
 }
@@ -255,7 +258,7 @@ function afterLastCommand(m: Manager, s: Socket, f: SocketResult): void {
   }
 }
 
-/** Mirrors socket_trigger_notify(). */
+/** Mirrors socket_trigger_notify(). Differs: an instance gives its connection back here, and not by itself. */
 function socketTriggerNotify(m: Manager, s: Socket, other: Unit): void {
   socketConnectionUnref(s, other)
   if (m.reloading || (s.state !== 'running' && s.state !== 'listening' && s.state !== 'deferred')) return
