@@ -79,6 +79,8 @@ export interface Manager {
   readonly gcUnitQueue: Unit[]
   /** Where the marks of the last collection begin. */
   gcMarker: number
+  /** Which search for ordering cycles was the last. */
+  orderGeneration: number
   readonly cgroupEmptyQueue: Unit[]
   /** Since v258: sockets that wait until somebody stops, in the order of their coming. */
   readonly stopNotifyQueue: Set<Unit>

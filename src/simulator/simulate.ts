@@ -296,6 +296,7 @@ function newManager(
     stopWhenBoundQueue: [],
     gcUnitQueue: [],
     gcMarker: 0,
+    orderGeneration: 0,
     cgroupEmptyQueue: [],
     stopNotifyQueue: new Set(),
     stopNotify: 'no',

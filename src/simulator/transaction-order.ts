@@ -15,11 +15,9 @@ import { transactionDeleteJob, transactionUnits } from './transaction.ts'
 import { deps } from './unit-dependency.ts'
 import type { Unit } from './unit-vtable.ts'
 
-let generations = 1
-
 /** 'again' after a job was dropped. */
 export function transactionVerifyOrder(m: Manager, tr: Transaction): 'ok' | 'again' | BusError {
-  const generation = ++generations
+  const generation = ++m.orderGeneration
   for (const u of transactionUnits(tr)) {
     const j = tr.jobs.get(u)?.[0]
     if (!j) continue
