@@ -48,11 +48,11 @@ function dispatchQueues(m: Manager): void {
     if (managerDispatchLoadQueue(m)) continue
     if (managerDispatchGcJobQueue(m)) continue
     if (managerDispatchGcUnitQueue(m)) continue
-    if (onCgroupEmptyEvent(m)) continue
     if (m.features.upholds && managerDispatchStartWhenUpheldQueue(m)) continue
     if (m.features.boundCheckInQueue && managerDispatchStopWhenBoundQueue(m)) continue
     if (managerDispatchStopWhenUnneededQueue(m)) continue
     if (managerDispatchStopNotifyQueue(m)) continue
+    if (onCgroupEmptyEvent(m)) continue
     return
   }
   spin(m)
