@@ -41,7 +41,10 @@ export function managerLoop(m: Manager, untilUsec: number): void {
 
 const hasStepsLeft = (m: Manager): boolean => m.stepsLeft > 0 && m.workLeft > 0
 
-/** The work queues, in systemd's order; whenever one did something, from the top. */
+/**
+ * The work queues, in systemd's order; whenever one did something, from the top. Empty control groups are no queue but
+ * an event: the next one, once there is nothing else to do.
+ */
 function dispatchQueues(m: Manager): void {
   for (let turn = 0; turn < QUEUE_TURNS; turn++) {
     if (m.workLeft <= 0) return

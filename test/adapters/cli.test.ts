@@ -1,6 +1,6 @@
 // The command as it is installed: a bundle, run as a process of its own, with what it prints and how it ends.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -244,6 +244,30 @@ describe('the rest', () => {
     },
     30_000,
   )
+
+  test('what is typed wrong is said in a line, with what to do', async () => {
+    const paste = file('paste.txt', LINE)
+    for (const [typed, said] of [
+      [['diagnose', '--json', '--markdown', paste], "'--json' cannot be used with option '--markdown'"],
+      [['audit', '--json', '--sarif', paste], "'--json' cannot be used with option '--sarif'"],
+      [['simulate', '--order-seed', 'first', paste], 'The number of an order is wanted, as --all-orders prints it.'],
+      [['explian', 'JC101'], 'explian: there is no such file. If a command was meant, --help lists them.'],
+      [['rules', paste], `${paste}: there is no such folder.`],
+    ] as const) {
+      const { status, stdout, stderr } = await whyjob(typed)
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+      expect(stderr).toContain(said)
+      expect(stderr).not.toMatch(/^ +at /m)
+    }
+  })
+
+  test('a rule that is a folder is no rule', async () => {
+    const folderOfRules = join(folder, 'rules')
+    mkdirSync(join(folderOfRules, 'JC701-a.yaml'), { recursive: true })
+    const { status, stderr } = await whyjob(['rules', folderOfRules])
+    expect(status).toBe(2)
+    expect(stderr).toContain(`whyjob: ${folderOfRules}: EISDIR`)
+  })
 
   test('help and version are answers', async () => {
     expect(await whyjob(['--help'])).toMatchObject({ status: 0, stderr: '' })

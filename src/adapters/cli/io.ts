@@ -49,9 +49,13 @@ export async function* pieces(name: string): AsyncGenerator<string> {
   } catch (error) {
     if (error instanceof Unreadable) throw new Usage(`${name}: ${error.message}`)
     const reason = REASONS[codeOf(error)]
-    throw reason === undefined ? error : new Usage(`${name}: ${reason}`)
+    throw reason === undefined ? error : new Usage(`${name}: ${reason}${isMistyped(name, error) ? HINT : ''}`)
   }
 }
+
+/** Whatever is no command is taken for a file. */
+const isMistyped = (name: string, error: unknown): boolean => codeOf(error) === 'ENOENT' && /^[a-z]{3,12}$/.test(name)
+const HINT = ' If a command was meant, --help lists them.'
 
 const PIECE_BYTES = 1024 * 1024
 

@@ -1,6 +1,6 @@
 /** What can be typed: the help, the completions and the manual page are all made from this. */
 
-import { Argument, Command, InvalidArgumentError } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import manifest from '../../../package.json' with { type: 'json' }
 import { NEWEST, OLDEST } from '../../systemd/versions.ts'
 import { isAskedNothing } from './io.ts'
@@ -36,6 +36,15 @@ function codes(text: string): readonly string[] {
   throw new InvalidArgumentError(`Codes with commas between them are wanted, such as JC106,JC130; not '${unknown}'.`)
 }
 
+function seed(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('The number of an order is wanted, as --all-orders prints it.')
+}
+
+/** One answer has one format. */
+const asJson = (does: string, ...others: string[]): Option => new Option('--json', does).conflicts(others)
+const asMarkdown = (...others: string[]): Option => new Option('--markdown', 'answer as Markdown').conflicts(others)
+
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 
 export type End = (status: number) => void
@@ -58,8 +67,8 @@ function replaying(program: Command, end: End): void {
     .command('diagnose', { isDefault: true })
     .description('explain a paste: files, or what is piped in; all files are one paste')
     .argument('[file...]', "text to read; '-' is standard input")
-    .option('--json', 'answer as JSON')
-    .option('--markdown', 'answer as Markdown')
+    .addOption(asJson('answer as JSON', 'markdown', 'ndjson'))
+    .addOption(asMarkdown('ndjson'))
     .option('--ndjson', 'each file is a paste of its own, answered by one line of JSON')
     .option('--systemd <version>', 'the release to assume', release)
     .option('--rules <folder>', 'rules of your own to use as well')
@@ -78,7 +87,7 @@ function replaying(program: Command, end: End): void {
 
   scenario('simulate', 'print what happens when a scenario is played')
     .option('--all-orders', 'where the order is undefined, or the call is close: every ending that was found')
-    .option('--order-seed <number>', 'play one of those orders', Number)
+    .option('--order-seed <number>', 'play one of those orders', seed)
     .action(async (files, options) => end(await (await import('./scenario.ts')).simulate(files, options)))
   scenario('check', 'compare what happens with the trace that a scenario expects').action(async (files, options) =>
     end(await (await import('./scenario.ts')).check(files, options)),
@@ -111,8 +120,8 @@ function reading(program: Command, end: End): void {
     .option('--for <time>', 'how long at most: 90s, 2h; ten minutes by default')
     .option('--debug', "raise the manager's log level meanwhile, which shows every job")
     .option('--script', 'print the script in place of running it')
-    .option('--json', 'answer as JSON')
-    .option('--markdown', 'answer as Markdown')
+    .addOption(asJson('answer as JSON', 'markdown'))
+    .addOption(asMarkdown())
     .action(async (unit, options) => end(await (await import('./record.ts')).record(unit, options)))
 
   program
@@ -120,7 +129,7 @@ function reading(program: Command, end: End): void {
     .description('find out, before any incident, which jobs of these units could be canceled, and by whom')
     .argument('<file...>', 'unit files and drop-ins')
     .option('--command <command>', 'only the jobs that this asks for: "systemctl stop nginx"')
-    .option('--json', 'findings as JSON')
+    .addOption(asJson('findings as JSON', 'sarif'))
     .option('--sarif', 'findings as SARIF, for code review')
     .option('--ignore <codes>', 'rules whose findings are not reported: JC106,JC130', codes)
     .option('--rules <folder>', 'rules of your own to use as well')
