@@ -30,6 +30,8 @@ export async function bundleCommand(outdir: string): Promise<string> {
     target: 'node20.19',
     chunkNames: 'chunks/[hash]',
     legalComments: 'linked',
+    // For Node it is CommonJS, whose require() a bundle of modules has not.
+    alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
   })
   return join(outdir, 'whyjob.js')
 }

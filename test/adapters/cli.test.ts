@@ -1,6 +1,6 @@
 // The command as it is installed: a bundle, run as a process of its own, with what it prints and how it ends.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { bundleCommand } from '../../scripts/bundle.ts'
 import { Answer } from '../../src/render/answer.ts'
 
 const SOURCE = join(import.meta.dirname, '../../src/adapters/cli.ts')
+const RULES = join(import.meta.dirname, '../../rules')
 /** Gives a program a terminal of its own. */
 const SCRIPT = '/usr/bin/script'
 const LINE = 'Job for x.service canceled.\n'
@@ -261,12 +262,15 @@ describe('the rest', () => {
     }
   })
 
-  test('a rule that is a folder is no rule', async () => {
-    const folderOfRules = join(folder, 'rules')
-    mkdirSync(join(folderOfRules, 'JC701-a.yaml'), { recursive: true })
-    const { status, stderr } = await whyjob(['rules', folderOfRules])
+  test('rules of your own are checked, and printed as a pack', async () => {
+    const own = join(folder, 'own-rules')
+    mkdirSync(own)
+    copyFileSync(join(RULES, 'JC106-bound-unit-went-down.yaml'), join(own, 'JC706-ours.yaml'))
+    expect(JSON.parse((await whyjob(['rules', own])).stdout).rules).toMatchObject([{ code: 'JC706' }])
+    mkdirSync(join(own, 'JC707-a-folder.yaml'))
+    const { status, stderr } = await whyjob(['rules', own])
     expect(status).toBe(2)
-    expect(stderr).toContain(`whyjob: ${folderOfRules}: EISDIR`)
+    expect(stderr).toContain(`whyjob: ${own}: EISDIR`)
   })
 
   test('help and version are answers', async () => {
