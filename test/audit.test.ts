@@ -5,7 +5,8 @@ import { createRequire } from 'node:module'
 import AjvDraft4 from 'ajv-draft-04'
 import { describe, expect, test } from 'vitest'
 import { RULES } from '../src/adapters/catalog.ts'
-import { audit } from '../src/remedy/audit.ts'
+import { type AuditFile, type AuditOptions, audit } from '../src/remedy/audit.ts'
+import type { Audit } from '../src/remedy/finding.ts'
 import { toSarif } from '../src/render/sarif.ts'
 import { simulate } from '../src/simulator/simulate.ts'
 import { formatEvent } from '../src/systemd/happening.ts'
@@ -21,9 +22,15 @@ const app = {
 const db = { name: 'db.service', text: '[Service]\nExecStart=/usr/bin/db\n' }
 const timer = { name: 'app.timer', text: '[Timer]\nOnCalendar=hourly\n' }
 
+function audited(files: readonly AuditFile[], options: AuditOptions = {}): Audit {
+  const found = audit(files, RULES, options)
+  if (typeof found === 'string') throw new Error(found)
+  return found
+}
+
 test('a timer can cancel the stop of its service', () => {
-  const found = audit([{ name: 'app.service', text: db.text }, timer], RULES, { command: 'systemctl stop app' })
-  expect(found?.findings.map(({ code, unit, type }) => [code, unit, type])).toContainEqual([
+  const found = audited([{ name: 'app.service', text: db.text }, timer], { command: 'systemctl stop app' })
+  expect(found.findings.map(({ code, unit, type }) => [code, unit, type])).toContainEqual([
     'JC104',
     'app.service',
     'stop',
@@ -31,12 +38,12 @@ test('a timer can cancel the stop of its service', () => {
 })
 
 test('a unit that another is bound to can cancel its start', () => {
-  const codes = audit([app, db], RULES)?.findings.map(({ code }) => code)
+  const codes = audited([app, db]).findings.map(({ code }) => code)
   expect(codes).toContain('JC106')
 })
 
 test('every finding replays: the job in question is canceled', () => {
-  const found = audit([app, db, timer], RULES)?.findings ?? []
+  const found = audited([app, db, timer]).findings
   expect(found.length).toBeGreaterThan(2)
   for (const { story, unit, type } of found) {
     const { trace } = simulate(parseScenario(story), { stock: 'recorded' })
@@ -49,14 +56,14 @@ test('every finding replays: the job in question is canceled', () => {
 })
 
 test('a lone service has nothing to report; what is no unit is said to be none', () => {
-  expect(audit([db], RULES)).toEqual({ findings: [], suppressed: [], unexplored: [] })
-  expect(audit([{ name: 'notes.txt', text: 'nothing of systemd' }], RULES)).toBeNull()
+  expect(audited([db])).toEqual({ findings: [], suppressed: [], unexplored: [] })
+  expect(audit([{ name: 'notes.txt', text: 'nothing of systemd' }], RULES)).toBe('There is no unit file among these.')
 })
 
 describe('what someone has looked at', () => {
-  const all = audit([app, db], RULES)!
+  const all = audited([app, db])
   const commented = (comment: string, path = app.name) =>
-    audit([{ ...app, name: path, text: `${comment}\n${app.text}` }, db], RULES)!
+    audited([{ ...app, name: path, text: `${comment}\n${app.text}` }, db])
 
   test('is named in the file, with why', () => {
     const { findings, suppressed } = commented('# whyjob: ignore JC106 (restarts with it)')
@@ -73,27 +80,25 @@ describe('what someone has looked at', () => {
     ['# whyjob ignores JC106', 'app.service'],
     ['# whyjob: ignore JC106', '/etc/systemd/system/other.service'],
   ])('%s in %s says nothing of it', (comment, path) => {
-    const { suppressed } = audit(
-      [app, db, { name: path, text: `${comment}\n[Service]\nExecStart=/bin/other\n` }],
-      RULES,
-    )!
+    const other = { name: path, text: `${comment}\n[Service]\nExecStart=/bin/other\n` }
+    const { suppressed } = audited([app, db, other])
     expect(suppressed.filter(({ unit, code }) => unit === 'db.service' && code === 'JC106')).toEqual([])
   })
 
   test('counts for the unit of a drop-in', () => {
     const dropIn = { name: 'app.service.d/50-x.conf', text: '; whyjob: ignore JC105, JC106\n[Service]\nNice=1\n' }
-    expect(audit([app, db, dropIn], RULES)!.findings.map(({ code }) => code)).not.toContain('JC106')
+    expect(audited([app, db, dropIn]).findings.map(({ code }) => code)).not.toContain('JC106')
   })
 
   test('can be said by whoever asks', () => {
-    const { findings, suppressed } = audit([app, db], RULES, { ignore: all.findings.map(({ code }) => code) })!
+    const { findings, suppressed } = audited([app, db], { ignore: all.findings.map(({ code }) => code) })
     expect(findings).toEqual([])
     expect(new Set(suppressed.map(({ suppression }) => suppression.kind))).toEqual(new Set(['external']))
   })
 })
 
 test('SARIF names the rule, the file and the line', () => {
-  const log = JSON.parse(toSarif(audit([app, db], RULES)!))
+  const log = JSON.parse(toSarif(audited([app, db])))
   expect(log.version).toBe('2.1.0')
   expect(log.runs[0].results[0].locations[0].physicalLocation.region.startLine).toBeGreaterThan(0)
 })
@@ -101,7 +106,7 @@ test('SARIF names the rule, the file and the line', () => {
 test('SARIF steers no terminal, and loses nothing of what was written', () => {
   const why = 'a\u009b2J\u202eb\u200bc'
   const ignored = { name: 'app.service.d/x.conf', text: `# whyjob: ignore JC106 (${why})` }
-  const sarif = toSarif(audit([app, db, ignored], RULES)!)
+  const sarif = toSarif(audited([app, db, ignored]))
   expect(sarif).not.toMatch(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e]/)
   expect(JSON.parse(sarif).runs[0].results.at(-1).suppressions[0].justification).toBe(why)
 })
@@ -113,12 +118,9 @@ describe("SARIF keeps to its standard's schema", () => {
     formats: { uri: true, 'uri-reference': true, 'date-time': true },
   }).compile(JSON.parse(readFileSync(createRequire(import.meta.url).resolve(SCHEMA), 'utf8')))
   test.each([
-    ['with findings', audit([app, db, timer], RULES)!],
-    ['with none', audit([db], RULES)!],
-    [
-      'with ignored ones',
-      audit([app, db, { name: 'app.service.d/x.conf', text: '# whyjob: ignore JC106 (known)' }], RULES)!,
-    ],
+    ['with findings', audited([app, db, timer])],
+    ['with none', audited([db])],
+    ['with ignored ones', audited([app, db, { name: 'app.service.d/x.conf', text: '# whyjob: ignore JC106 (known)' }])],
     ['cut short', { findings: [], suppressed: [], unexplored: ['a.service', 'b.service'] }],
   ])('%s', (_, found) => {
     const log = JSON.parse(toSarif(found))
@@ -127,8 +129,17 @@ describe("SARIF keeps to its standard's schema", () => {
   })
 
   test('which a region without a number fails', () => {
-    const log = JSON.parse(toSarif(audit([app, db], RULES)!))
+    const log = JSON.parse(toSarif(audited([app, db])))
     log.runs[0].results[0].locations[0].physicalLocation.region.startLine = 0
     expect(valid(log)).toBe(false)
   })
 })
+
+test.each(['rm -rf /', 'systemctl', 'systemctl status app', 'systemctl stop nginx'])(
+  '%s asks for no job of these units, and is refused',
+  (command) => {
+    expect(audit([app, db], RULES, { command })).toBe(
+      'The command asks for no job of a unit in these files, as `systemctl stop NAME` would.',
+    )
+  },
+)

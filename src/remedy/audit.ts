@@ -4,6 +4,7 @@
  * out.
  */
 
+import { callsIn } from '../evidence/command.ts'
 import { gather } from '../evidence/gather.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { assemble } from '../graph/assemble.ts'
@@ -36,15 +37,20 @@ export interface AuditOptions {
   readonly ignore?: readonly string[]
 }
 
-/** Null if nothing in the files is a unit. */
-export function audit(files: readonly AuditFile[], all: readonly Rule[], options: AuditOptions = {}): Audit | null {
+const NO_UNITS = 'There is no unit file among these.'
+const NO_JOBS = 'The command asks for no job of a unit in these files, as `systemctl stop NAME` would.'
+
+/** What was found; or, in words, what is lacking to look for anything. */
+export function audit(files: readonly AuditFile[], all: readonly Rule[], options: AuditOptions = {}): Audit | string {
   const paste = files.map(({ name, text }) => `# ${pathOf(name)}\n${text.trimEnd()}\n`).join('\n')
   const situation = assemble(gather(paste, { mask: false }), options.systemd)
-  if (situation.units.files.length === 0) return null
+  if (situation.units.files.length === 0) return NO_UNITS
+  const asked = jobsOf(situation, options.command)
+  if (asked === null) return NO_JOBS
   const rules = all.filter(restsOnUnits)
   const stage = newStage(AUDIT_WORK)
   const search: Search = { situation, rules, files, paste, stage, played: new Set(), found: new Map() }
-  const jobs = fewestUnitsFirst(jobsOf(situation, options.command), situation)
+  const jobs = fewestUnitsFirst(asked, situation)
   const unexplored = jobs.filter((job, i) => i >= AUDIT_JOBS || !explore(job, search))
   const found = [...search.found.values()].sort(
     (a, b) => a.assumes.length - b.assumes.length || (a.what < b.what ? -1 : 1),
@@ -122,18 +128,17 @@ function isOfUnits(clause: Clause): boolean {
   return ['edge', 'pulls-in', 'stops-with', 'setting'].includes(predicate)
 }
 
-function jobsOf(s: Situation, command: string | undefined): JobAsked[] {
-  const words =
-    command
-      ?.trim()
-      .split(/\s+/)
-      .filter((word) => !word.startsWith('-') && word !== 'sudo') ?? []
-  const [program, verb, ...units] = words
-  if (program === 'systemctl' && verb !== undefined) {
-    return units.map((unit) => [unit.includes('.') ? unit : `${unit}.service`, verb])
+/** Those of the command, or all of every service; null if the command has none. */
+function jobsOf(s: Situation, command: string | undefined): JobAsked[] | null {
+  const own = new Set(s.units.files.map((file) => file.unit))
+  if (command === undefined) {
+    const services = [...own].filter((unit) => unit.endsWith('.service'))
+    return services.flatMap((unit) => TYPES.map((type): JobAsked => [unit, type]))
   }
-  const own = [...new Set(s.units.files.map((file) => file.unit))].filter((unit) => unit.endsWith('.service'))
-  return own.flatMap((unit) => TYPES.map((type): JobAsked => [unit, type]))
+  const jobs = callsIn(command, true).flatMap(({ type, units }) =>
+    type === null ? [] : units.filter((unit) => own.has(unit)).map((unit): JobAsked => [unit, type]),
+  )
+  return jobs.length === 0 ? null : jobs
 }
 
 function withFocus(s: Situation, unit: string, type: string): Situation | null {

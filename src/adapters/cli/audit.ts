@@ -23,7 +23,7 @@ export async function audit(
   { json, sarif, exitCode, rules, ...options }: Flags,
 ): Promise<number> {
   const result = audited(await readAll(names), await rulesWith(rules), options)
-  if (result === null) throw new Usage('There is no unit file among these.')
+  if (typeof result === 'string') throw new Usage(result)
   if (sarif) await print(toSarif(result))
   else if (json) await print(auditJson(result))
   else {

@@ -15,7 +15,7 @@ export async function audited(c: Context<{ Bindings: Bindings; Variables: Variab
   const { files, ...options } = await readAudit(c)
   const { rules } = await c.var.files.catalog()
   const result = audit(files, rules, options)
-  if (result === null) throw new Problem('no-units', 'There is no unit file among these.')
+  if (typeof result === 'string') throw new Problem('no-units', result)
   c.header('Vary', 'Accept', { append: true })
   c.header('Cache-Control', 'no-store')
   const wanted = accepts(c, {

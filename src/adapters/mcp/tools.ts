@@ -86,7 +86,7 @@ what would prevent it. Each finding was played out on the simulator.`,
     outputId: 'Audit',
     run({ files, ...options }, { rules }) {
       const audited = audit(files, rules, options)
-      if (audited === null) throw new Refused('There is no unit file among these.')
+      if (typeof audited === 'string') throw new Refused(audited)
       return { text: auditReports(audited).map(toMarkdown).join('\n'), data: auditData(audited) }
     },
   }),
