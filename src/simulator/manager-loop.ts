@@ -72,7 +72,10 @@ function spin(m: Manager): void {
   m.stepsLeft = 0
 }
 
-/** Mirrors manager_dispatch_run_queue(): until it is empty. True if a job was taken. */
+/**
+ * Mirrors manager_dispatch_run_queue(): until it is empty. True if a job was taken. Differs: there is no console, so
+ * nothing is drawn while jobs are in progress.
+ */
 function managerDispatchRunQueue(m: Manager): boolean {
   let runs = 0
   for (let j = runQueueTake(m); j; j = runQueueTake(m)) {

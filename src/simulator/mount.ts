@@ -90,7 +90,7 @@ function mountEnterUnmounting(m: Manager, u: Mount): void {
   mountSetState(m, u, 'unmounting')
 }
 
-/** Mirrors mount_enter_mounting(). */
+/** Mirrors mount_enter_mounting(). Differs: what is bound is a folder; mount and umount leave no process behind. */
 function mountEnterMounting(m: Manager, u: Mount): void {
   const { what, where, options, fsType } = sectionOf(u)
   if (m.files.resolve(where) !== where) {

@@ -53,7 +53,10 @@ export interface NextElapse {
   readonly leaveAround: boolean
 }
 
-/** `wasActive`: the timer was up already, so OnActiveSec= counts from when it came up. */
+/**
+ * `wasActive`: the timer was up already, so OnActiveSec= counts from when it came up. Differs: what elapses at this
+ * very moment has elapsed, as here no time passes between the two.
+ */
 export function timerNextElapse(m: Manager, t: TimerUnit, trigger: Unit, wasActive: boolean): NextElapse {
   const monotonic: number[] = []
   const realtime: number[] = []

@@ -1,6 +1,7 @@
 /**
  * A job and everything it brings along. Mirrors transaction_add_job_and_dependencies(), src/core/transaction.c (v255).
- * Differs: an explicit stack instead of recursion, as chains of thousands of units are legal.
+ * Differs: an explicit stack instead of recursion, as chains of thousands of units are legal; no unit follows another,
+ * as several units of one device do.
  */
 
 import type { JobType } from '../systemd/job.ts'

@@ -186,7 +186,7 @@ function transactionIsDestructive(m: Manager, tr: Transaction, mode: JobMode): B
   return null
 }
 
-/** Mirrors transaction_apply(). */
+/** Mirrors transaction_apply(). Differs: nothing is flushed to disk before a shutdown, as job_shutdown_magic() does. */
 function transactionApply(m: Manager, tr: Transaction, mode: JobMode): void {
   if (mode === 'isolate' || mode === 'flush') {
     const doomed = [...m.jobs.values()].filter((j) => !j.unit.config.unit.ignoreOnIsolate && !tr.jobs.has(j.unit))
