@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { readGlossary, writtenCatalog } from '../scripts/catalog.ts'
 import { RULES } from '../src/adapters/catalog.ts'
 import { readRules } from '../src/adapters/rule-files.ts'
@@ -12,6 +13,7 @@ import { assemble, withTold } from '../src/graph/assemble.ts'
 import { imagine } from '../src/hypotheses/imagine.ts'
 import { substitute } from '../src/hypotheses/pattern.ts'
 import type { Clause } from '../src/hypotheses/rule.ts'
+import { ruleOf } from '../src/hypotheses/rule-file.ts'
 import { DIAGNOSIS_WORK } from '../src/limits.ts'
 import { newStage } from '../src/ranking/play.ts'
 import { tryOut } from '../src/ranking/trial.ts'
@@ -38,6 +40,16 @@ function hypotheses(name: string) {
 
 test('every file is a rule', () => {
   expect(readRules(join(root, 'rules')).problems).toEqual([])
+})
+
+test.each([
+  ['job-finshed: { unit: $unit }', 'job-finshed'],
+  ['none: [{ focus: { unit: $unit } }, { edges: { from: $unit } }]', 'edges'],
+  ['any: [[{ unit: { name: $unit } }], [{ requests: {} }]]', 'requests'],
+])('a rule with the condition %s is refused', (condition, name) => {
+  const own = { ...parse(readFileSync(join(root, 'rules/JC106-bound-unit-went-down.yaml'), 'utf8')) }
+  const result = ruleOf('JC706-ours.yaml', { ...own, when: [parse(condition)] })
+  expect(result).toEqual({ problems: [`JC706-ours.yaml: when.0: there is no condition '${name}'`] })
 })
 
 test('the catalog is what the files say', () => {

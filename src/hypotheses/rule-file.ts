@@ -2,15 +2,20 @@
 
 import * as z from 'zod'
 import { CAUSES } from './cause.ts'
+import { misnamedIn } from './conditions.ts'
 import type { Clause, GlossaryEntry, Pattern, TestedRule } from './rule.ts'
 
 const pattern: z.ZodType<Pattern> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(pattern), z.record(z.string(), pattern)]),
 )
-/** One key; what it may be is match.ts's to say, and a rule that uses an unknown one never fires. */
+/** One key. What stands behind it is match.ts's to say. */
 const clause = z
   .record(z.string(), z.unknown())
   .refine((value) => Object.keys(value).length === 1, 'a condition has a single key')
+  .superRefine((value, context) => {
+    const name = misnamedIn(value)
+    if (name !== undefined) context.addIssue({ code: 'custom', message: `there is no condition '${name}'` })
+  })
   .transform((value) => value as Clause)
 const clauses = z.array(clause)
 const strings = z.array(z.string())
