@@ -36,7 +36,7 @@ export const WORTH: readonly string[] = [
   ...['exit code', 'exit-code', 'exit status'],
 ]
 const LINE_END = 10
-const worthOrLineEnd = new WordFinder([...WORTH, '\n'])
+const worthOrLineEnd = new WordFinder([[...WORTH, '\n']])
 
 /** How an entry of a log begins: `Nov 20 03:00`, `2026-11-20T03:00`, `[  12.5] `, `1763607600.5 `, `{"…`. */
 const ENTRY = /(?:[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:|\d{4}-\d\d-\d\d[T ]\d\d:|\[ *\d+\.\d+\] |\d{10}\.\d+ |\{ ?")/y

@@ -10,8 +10,6 @@ const r = String.raw
 
 const MANNERS = [...USERS, ...HOSTS].map((row) => ({ ...row, pattern: new RegExp(row.pattern, 'g') }))
 
-const MANNER = new RegExp([...new Set(MANNERS.flatMap(({ words }) => words))].map(escaped).join('|'))
-
 /** Names with such an end are known in one place only. */
 const INSIDE = new RegExp(
   [
@@ -20,7 +18,6 @@ const INSIDE = new RegExp(
   ].join(''),
   'g',
 )
-const INSIDE_END = /\.(?:lan|corp|intra|local|internal|LAN|CORP|INTRA|LOCAL|INTERNAL)/
 /** A name and, right after it, its address. */
 const ADDRESSED = new RegExp(
   [
@@ -31,25 +28,24 @@ const ADDRESSED = new RegExp(
   'g',
 )
 
-export const WORDS_OF_NAMES: readonly string[] = [
-  ...new Set(MANNERS.flatMap(({ words }) => words)),
-  ...['.lan', '.corp', '.intra', '.local', '.internal', '.LAN', '.CORP', '.INTRA', '.LOCAL', '.INTERNAL'],
+const INSIDE_ENDS = [
+  ...['.lan', '.corp', '.intra', '.local', '.internal'],
+  ...['.LAN', '.CORP', '.INTRA', '.LOCAL', '.INTERNAL'],
 ]
 
-function escaped(word: string): string {
-  return word.replace(/[^\w ]/g, '\\$&')
-}
+/** What a line has to have, by what is looked for. */
+export const WORDS_OF_NAMES: readonly (readonly string[])[] = [...MANNERS.map(({ words }) => words), INSIDE_ENDS]
 
-/** Users and hosts of a line, by the words around them. */
-export function namesAround(text: string, add: Add): void {
-  if (MANNER.test(text)) {
-    for (const { kind, words, pattern, wary } of MANNERS) {
-      if (!words.some((word) => text.includes(word))) continue
+/** Users and hosts of a line, by the words around them: `which` of the above it has, counted from `first`. */
+export function namesAround(text: string, which: readonly number[], first: number, add: Add): void {
+  for (const row of which) {
+    const manner = MANNERS[row - first]
+    if (manner) {
+      const { kind, pattern, wary } = manner
       for (const match of text.matchAll(pattern)) if (!wary || !isWord(match[1]!)) named(kind, match, add)
+    } else if (row - first === MANNERS.length) {
+      for (const { index, 0: name } of text.matchAll(INSIDE)) add('host', index, index + name.length)
     }
-  }
-  if (INSIDE_END.test(text)) {
-    for (const { index, 0: name } of text.matchAll(INSIDE)) add('host', index, index + name.length)
   }
 }
 

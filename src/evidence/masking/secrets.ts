@@ -16,29 +16,23 @@ export interface Hit {
   readonly to: number
 }
 
-const anyOf = (words: readonly string[]) =>
-  new RegExp(
-    [...words]
-      .sort()
-      .map((word) => word.replace(/[^\w ]/g, '\\$&'))
-      .join('|'),
-  )
-
 const SHAPES = WRITTEN.map((row) => ({ ...row, pattern: new RegExp(row.pattern, 'g') }))
-const WORDS_OF_SHAPE = [...new Set(SHAPES.flatMap(({ words }) => words))]
 
-const SHAPE = anyOf(WORDS_OF_SHAPE)
-const KEY = anyOf(WORDS_OF_KEY)
-const DOMAIN = anyOf(WORDS_OF_DOMAINS)
-const ANY = new WordFinder([
-  ...WORDS_OF_SHAPE,
-  ...WORDS_OF_KEY,
+/** What a line has to have, by what is looked for: shapes, keys, names, domains, URLs, addresses. */
+const WORDS = [
+  ...SHAPES.map(({ words }) => words),
+  WORDS_OF_KEY,
   ...WORDS_OF_NAMES,
-  ...WORDS_OF_DOMAINS,
-  '@',
-  '::',
-  '://',
-])
+  WORDS_OF_DOMAINS,
+  ['://'],
+  ['@', '::'],
+]
+const KEY = SHAPES.length
+const NAMES = KEY + 1
+const DOMAIN = NAMES + WORDS_OF_NAMES.length
+const AUTHORITY = DOMAIN + 1
+const ADDRESS = AUTHORITY + 1
+const FINDER = new WordFinder(WORDS)
 /** No word ends as base64 does that was filled up; so short, it may still be one of someone's settings. */
 const LEAST_PADDED = 16
 
@@ -47,20 +41,20 @@ export function secretsIn(text: string): readonly Hit[] {
   const numbers = hasNumbers(text)
   const padded = paddedBase64(text, 0)
   const long = hasLongRun(text)
-  const any = ANY.isIn(text)
-  if (!numbers && padded === null && !long && !any) return NONE
+  const which = FINDER.groupsIn(text)
+  if (!numbers && padded === null && !long && which.length === 0) return NONE
   const hits: Hit[] = []
   const add = (kind: string, from: number, to: number) => {
     if (to > from) hits.push({ kind, from, to })
   }
   for (let key = padded; key !== null; key = paddedBase64(text, key[1])) add('key', ...key)
-  if (any && SHAPE.test(text)) shaped(text, add)
-  if (any && KEY.test(text)) keyed(text, add)
+  if ((which[0] ?? KEY) < KEY) shaped(text, which, add)
+  if (which.includes(KEY)) keyed(text, add)
   if (long) longWords(text, (from, to) => add('token', from, to))
-  if (numbers || text.includes('@') || text.includes('::')) addresses(text, numbers, add)
-  if (any) namesAround(text, add)
-  if (any && DOMAIN.test(text)) domains(text, add)
-  if (any && text.includes('://')) authorities(text, add)
+  if (numbers || which.includes(ADDRESS)) addresses(text, numbers, add)
+  namesAround(text, which, NAMES, add)
+  if (which.includes(DOMAIN)) domains(text, add)
+  if (which.includes(AUTHORITY)) authorities(text, add)
   return merged(hits)
 }
 
@@ -91,13 +85,16 @@ function paddedBase64(text: string, start: number): readonly [number, number] | 
   return null
 }
 
-function shaped(line: string, add: Add): void {
-  for (const text of [line, asTyped(line)]) if (text !== null) shapedIn(text, add)
+function shaped(text: string, which: readonly number[], add: Add): void {
+  shapedIn(text, which, add)
+  const typed = asTyped(text)
+  if (typed !== null) shapedIn(typed, FINDER.groupsIn(typed), add)
 }
 
-function shapedIn(text: string, add: Add): void {
-  for (const { kind, words, pattern } of SHAPES) {
-    if (!words.some((word) => text.includes(word))) continue
+function shapedIn(text: string, which: readonly number[], add: Add): void {
+  for (const row of which) {
+    if (row >= KEY) return
+    const { kind, pattern } = SHAPES[row]!
     for (const match of text.matchAll(pattern)) {
       const user = match.groups?.user
       const inner = user === undefined ? (match[1] ?? match[2] ?? match[3]) : (match[2] ?? match[3] ?? match[4])
