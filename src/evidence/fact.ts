@@ -5,6 +5,8 @@
  */
 
 import type { JobMode, JobResult, JobType } from '../systemd/job.ts'
+import { grouped } from './grouped.ts'
+import { onceFor } from './once-for.ts'
 import type {
   Boundary,
   BusActivation,
@@ -349,22 +351,9 @@ export interface Facts {
 }
 
 const NONE: readonly Fact[] = []
-const byKind = new WeakMap<readonly Fact[], ReadonlyMap<string, readonly Fact[]>>()
-
 /** The facts of one kind, in the order of the paste. */
 export function factsOf<K extends FactKind>(facts: readonly Fact[], kind: K): readonly FactOf<K>[] {
-  const known = byKind.get(facts)
-  const kinds = known ?? kindsOf(facts)
-  if (!known) byKind.set(facts, kinds)
-  return (kinds.get(kind) ?? NONE) as readonly FactOf<K>[]
+  return (byKind(facts).get(kind) ?? NONE) as readonly FactOf<K>[]
 }
 
-function kindsOf(facts: readonly Fact[]): Map<string, Fact[]> {
-  const kinds = new Map<string, Fact[]>()
-  for (const fact of facts) {
-    const same = kinds.get(fact.kind)
-    if (same) same.push(fact)
-    else kinds.set(fact.kind, [fact])
-  }
-  return kinds
-}
+const byKind = onceFor((facts: readonly Fact[]) => grouped(facts, ({ kind }) => kind as string))

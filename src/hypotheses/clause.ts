@@ -1,5 +1,6 @@
 /** What every condition works with: bindings so far, the facts they rest on, and a clause's own fields. */
 
+import { onceFor } from '../evidence/once-for.ts'
 import type { Bindings, Fit, Value } from './pattern.ts'
 import { fitOf, isOpen, wordsOf } from './pattern.ts'
 import type { Pattern } from './rule.ts'
@@ -65,22 +66,15 @@ interface Sorted {
   readonly worded: Worded | undefined
 }
 
-const known = new WeakMap<Fields, Sorted>()
-
-function sorted(fields: Fields): Sorted {
-  const made = known.get(fields) ?? sort(Object.entries(fields))
-  known.set(fields, made)
-  return made
-}
-
-const sort = (entries: readonly (readonly [key: string, pattern: Pattern])[]): Sorted => ({
-  closed: entries.flatMap(([key, pattern]) => closedParts(pattern).map((part): Field => ({ key, adds: fitOf(part) }))),
-  open: entries
-    .filter(([, pattern]) => isOpen(pattern))
-    .map(([key, pattern]): Field => ({ key, adds: fitOf(pattern) })),
-  worded: entries
-    .flatMap(([key, pattern]) => ({ key, words: wordsOf(pattern) ?? [] }))
-    .find(({ words }) => words.length > 0),
+const sorted = onceFor((fields: Fields): Sorted => {
+  const entries = Object.entries(fields)
+  return {
+    closed: entries.flatMap(([key, pattern]) => closedParts(pattern).map((part) => ({ key, adds: fitOf(part) }))),
+    open: entries.filter(([, pattern]) => isOpen(pattern)).map(([key, pattern]) => ({ key, adds: fitOf(pattern) })),
+    worded: entries
+      .flatMap(([key, pattern]) => ({ key, words: wordsOf(pattern) ?? [] }))
+      .find(({ words }) => words.length > 0),
+  }
 })
 
 /** Of `{in: failed, as: $result}` the first half. */

@@ -1,5 +1,6 @@
 /** Conditions about edges between units: direct ones, and what a start or a stop reaches at any depth. */
 
+import { onceFor } from '../evidence/once-for.ts'
 import type { Situation } from '../graph/assemble.ts'
 import type { Units } from '../graph/units.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
@@ -40,15 +41,11 @@ function edgesBetween(from: string | undefined, to: string | undefined, s: Situa
 
 type Kinds = ReadonlySet<DependencyType>
 
-const kindsKnown = new WeakMap<Fields, Kinds>()
-
 /** The kinds that may fit. */
-function kindsIn(fields: Fields): Kinds {
-  const fitting = (kind: DependencyType) => mayFit({ kind: fields.kind ?? {} }, () => kind)
-  const kinds = kindsKnown.get(fields) ?? new Set(DEPENDENCY_TYPES.filter(fitting))
-  kindsKnown.set(fields, kinds)
-  return kinds
-}
+const kindsIn = onceFor((fields: Fields): Kinds => {
+  const kind = { kind: fields.kind ?? {} }
+  return new Set(DEPENDENCY_TYPES.filter((one) => mayFit(kind, () => one)))
+})
 
 function edgeFacts(s: Situation, from: string, to: string): string[] {
   return filesOf([from, to], s)
@@ -92,12 +89,11 @@ function closureMatches(fields: Fields, s: Situation, match: Match, kinds: Kindr
 
 type Depths = ReadonlyMap<string, number>
 
-const reached = new WeakMap<Units, Map<Kindred, Map<string, Depths>>>()
+const reached = onceFor((_: Units) => new Map<Kindred, Map<string, Depths>>())
 
 /** Looked up once for each unit and direction. */
 function reachable(units: Units, from: string, kinds: Kindred): Depths {
-  const all = reached.get(units) ?? new Map<Kindred, Map<string, Depths>>()
-  reached.set(units, all)
+  const all = reached(units)
   const known = all.get(kinds) ?? new Map<string, Depths>()
   all.set(kinds, known)
   const depths = known.get(from) ?? search(units, from, kinds)

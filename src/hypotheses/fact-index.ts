@@ -3,6 +3,7 @@
 import type { Fact, FactKind } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
 import { grouped } from '../evidence/grouped.ts'
+import { onceFor } from '../evidence/once-for.ts'
 import { FACTS_LOOKED_AT } from '../limits.ts'
 import type { Fields } from './clause.ts'
 import { mayFit, worded } from './clause.ts'
@@ -11,13 +12,13 @@ import type { Value } from './pattern.ts'
 interface Index {
   /** By kind, then by unit. */
   readonly byUnit: Map<string, ReadonlyMap<string, readonly Fact[]>>
-  /** By condition, then by unit. */
-  readonly fitting: Map<Fields, Map<string | undefined, readonly Fact[]>>
+  /** By unit, then by condition. */
+  readonly fitting: Map<string | undefined, Map<Fields, readonly Fact[]>>
   /** By kind and field, what all of them have there, in small letters. */
   readonly texts: Map<string, string>
 }
 
-const indices = new WeakMap<readonly Fact[], Index>()
+const indexOf = onceFor((_: readonly Fact[]): Index => ({ byUnit: new Map(), fitting: new Map(), texts: new Map() }))
 const NONE: readonly Fact[] = []
 
 /** Those that may fit, whatever is bound, in the order of the paste; of very many, the last. */
@@ -29,18 +30,17 @@ export function factsFitting(
 ): readonly Fact[] {
   // Of most kinds a paste has nothing.
   if (factsOf(facts, kind as FactKind).length === 0) return NONE
-  const index = indices.get(facts) ?? { byUnit: new Map(), fitting: new Map(), texts: new Map() }
-  indices.set(facts, index)
-  const known = index.fitting.get(fields) ?? new Map<string | undefined, readonly Fact[]>()
-  if (known.size === 0) index.fitting.set(fields, known)
-  const before = known.get(unit)
+  const index = indexOf(facts)
+  const known = index.fitting.get(unit) ?? new Map<Fields, readonly Fact[]>()
+  if (known.size === 0) index.fitting.set(unit, known)
+  const before = known.get(fields)
   if (before) return before
   const all = factsOfKind(facts, index, kind, unit)
   const fitting =
     unit === undefined && !isWordThere(all, index, kind, fields)
       ? NONE
       : all.filter((fact) => mayFit(fields, (key) => fieldOf(fact, key)))
-  known.set(unit, fitting)
+  known.set(fields, fitting)
   return fitting
 }
 

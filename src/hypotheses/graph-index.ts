@@ -1,6 +1,7 @@
 /** What the graph's conditions look through, laid out flat: once for each paste, however many rules there are. */
 
 import { grouped } from '../evidence/grouped.ts'
+import { onceFor } from '../evidence/once-for.ts'
 import type { Situation } from '../graph/assemble.ts'
 import type { GraphFile, Units } from '../graph/units.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
@@ -74,15 +75,7 @@ export function settingsFitting(fields: Fields, s: Situation): readonly Setting[
   return found
 }
 
-const withoutUnits = new WeakMap<Fields, Fields>()
-
-function withoutUnit(fields: Fields): Fields {
-  const known = withoutUnits.get(fields)
-  if (known) return known
-  const { unit: _, ...others } = fields
-  withoutUnits.set(fields, others)
-  return others
-}
+const withoutUnit = onceFor(({ unit: _, ...others }: Fields): Fields => others)
 
 /** All edges of a unit, from its end. */
 export function edgesFrom(name: string, s: Situation): readonly Edge[] {

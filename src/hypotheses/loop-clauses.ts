@@ -1,5 +1,6 @@
 /** `closes-loop: {of, unit, after, before}`: which unit of a loop in the ordering does not fit in. */
 
+import { onceFor } from '../evidence/once-for.ts'
 import type { Situation } from '../graph/assemble.ts'
 import type { Loop } from '../graph/loops.ts'
 import { findLoops } from '../graph/loops.ts'
@@ -31,13 +32,7 @@ export function loopMatches(fields: Readonly<Record<string, Pattern>>, s: Situat
   return bound === null ? [] : [{ bound, facts: [...match.facts, ...files] }]
 }
 
-const found = new WeakMap<Situation, readonly Loop[]>()
-
-function loopsOf(s: Situation): readonly Loop[] {
-  const loops = found.get(s) ?? findLoops(s.facts)
-  found.set(s, loops)
-  return loops
-}
+const loopsOf = onceFor((s: Situation): readonly Loop[] => findLoops(s.facts))
 
 /** The loop that the line is about: as printed, else as the units' order has it, else any that is printed. */
 function loopOf(s: Situation, id: string): readonly string[] {

@@ -1,6 +1,7 @@
 /** Which rules fire on a situation, with what their variables are bound to and which facts they rest on. */
 
 import type { Fact } from '../evidence/fact.ts'
+import { onceFor } from '../evidence/once-for.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { RULE_MATCHES } from '../limits.ts'
 import type { Fields, Match } from './clause.ts'
@@ -48,12 +49,11 @@ interface Steps {
   readonly next: Map<Part, Steps>
 }
 
-const begun = new WeakMap<Situation, Steps>()
+const firstStep = onceFor((_: Situation): Steps => ({ found: FROM_START, next: new Map() }))
 
 /** Many rules begin with the same clauses, which are looked at once for each situation. */
 function openMatches(open: readonly Part[], s: Situation): readonly Match[] {
-  let steps = begun.get(s) ?? { found: FROM_START, next: new Map<Part, Steps>() }
-  begun.set(s, steps)
+  let steps = firstStep(s)
   for (const part of open) {
     const { found, next } = steps
     const known = next.get(part)
@@ -103,23 +103,18 @@ interface Parts {
   readonly needs: readonly Needs[]
 }
 
-const takenApart = new WeakMap<readonly Clause[], Parts>()
 const known = new Map<string, Part>()
 
-function partsOf(clauses: readonly Clause[]): Parts {
-  const before = takenApart.get(clauses)
-  if (before) return before
+const partsOf = onceFor((clauses: readonly Clause[]): Parts => {
   const isSettled = (clause: Clause) => !isOpen(Object.values(clause))
   const settled = clauses.filter(isSettled).map(partOf)
-  const made: Parts = {
+  return {
     settled,
     quickest: [...settled].sort((a, b) => Number(asksOfAll(a)) - Number(asksOfAll(b))),
     open: clauses.filter((clause) => !isSettled(clause)).map(partOf),
     needs: clauses.map(needsOf),
   }
-  takenApart.set(clauses, made)
-  return made
-}
+})
 
 /** Of the facts, not of the job in question: there may be very many. */
 const asksOfAll = ({ predicate, argument }: Part): boolean =>
@@ -133,12 +128,11 @@ function partOf(clause: Clause): Part {
   return part
 }
 
-const settledKnown = new WeakMap<Situation, Map<Part, readonly string[] | null>>()
+const lookedUp = onceFor((_: Situation) => new Map<Part, readonly string[] | null>())
 
 /** The facts that all of them rest on; null if one does not hold. Each is looked up once for each situation. */
 function settledFacts({ settled, quickest }: Parts, s: Situation): readonly string[] | null {
-  const looked = settledKnown.get(s) ?? new Map<Part, readonly string[] | null>()
-  settledKnown.set(s, looked)
+  const looked = lookedUp(s)
   const look = (part: Part) => {
     const known = looked.get(part)
     if (known !== undefined) return known

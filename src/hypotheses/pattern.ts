@@ -1,5 +1,6 @@
 /** One value against one pattern of a rule, binding variables on the way. */
 
+import { onceFor } from '../evidence/once-for.ts'
 import type { Pattern } from './rule.ts'
 import { isAmong } from './unit-sets.ts'
 
@@ -15,15 +16,13 @@ export type Fit = (value: Value, bound: Bindings) => Bindings | null
  */
 export const fits = (pattern: Pattern, value: Value, bound: Bindings): Bindings | null => fitOf(pattern)(value, bound)
 
-const known = new WeakMap<object, Fit>()
-
 /** A pattern is taken apart once, and asked often. */
-export function fitOf(pattern: Pattern): Fit {
-  if (pattern === null || typeof pattern !== 'object') return forItems(fitOfWord(pattern))
-  const made = known.get(pattern) ?? forItems(isList(pattern) ? fitOfList(pattern) : fitOfObject(pattern))
-  known.set(pattern, made)
-  return made
-}
+export const fitOf = (pattern: Pattern): Fit =>
+  pattern === null || typeof pattern !== 'object' ? forItems(fitOfWord(pattern)) : fitOfParts(pattern)
+
+const fitOfParts = onceFor((pattern: Extract<Pattern, object>) =>
+  forItems(isList(pattern) ? fitOfList(pattern) : fitOfObject(pattern)),
+)
 
 const isList = (pattern: Pattern): pattern is readonly Pattern[] => Array.isArray(pattern)
 

@@ -3,6 +3,7 @@
  */
 
 import { grouped } from '../evidence/grouped.ts'
+import { onceFor } from '../evidence/once-for.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { baseName } from '../systemd/path-util.ts'
 import { type ProcessRule, type ScenarioFile, unitOfFile } from '../systemd/scenario.ts'
@@ -13,16 +14,7 @@ type Files = Map<string, ScenarioFile>
 const EXEC = /^\s*(Exec[A-Za-z]+)\s*=\s*([-@:+!|]*)(\S+)(.*)$/
 
 /** What a file says by itself is looked up once, however many stories it is part of. */
-export function oncePerFile<T>(read: (file: ScenarioFile) => T): (file: ScenarioFile) => T {
-  const known = new WeakMap<ScenarioFile, { readonly value: T }>()
-  return (file) => {
-    const before = known.get(file)
-    if (before) return before.value
-    const value = read(file)
-    known.set(file, { value })
-    return value
-  }
-}
+export const oncePerFile: <T>(read: (file: ScenarioFile) => T) => (file: ScenarioFile) => T = onceFor
 
 /** A script whose text the paste has becomes what it calls of systemctl. */
 export function inlineScripts(s: Situation, files: Files, assumes: string[]): void {
