@@ -54,7 +54,9 @@ export function findSecrets(desk: Desk): Mask {
     counts.set(kind, (counts.get(kind) ?? 0) + 1)
     const known = tokens.get(kind) ?? new Map<string, string>()
     if (known.size === 0) tokens.set(kind, known)
-    const token = known.get(value) ?? tokenFor(kind, known.size + 1)
+    const before = known.get(value)
+    if (before !== undefined) return before
+    const token = tokenFor(kind, known.size + 1)
     known.set(value, token)
     maskings.set(token, { kind, value })
     return token
@@ -131,7 +133,12 @@ function byPlace(desk: Desk, shaped: readonly Found[], stems: ReadonlySet<string
   }
   const names = new Map<string, NameKind>()
   const secrets = new Map<string, string>()
-  for (const { kind, value } of [...placed, ...shaped]) {
+  let last: Found | undefined
+  for (const one of [...placed, ...shaped]) {
+    const { kind, value } = one
+    // A log has one host, line by line.
+    if (last?.value === value && last.kind === kind) continue
+    last = one
     if (isNameKind(kind) && !isWord(value)) names.set(value, kind)
     // A secret that was known by its name may stand somewhere without one.
     if (value.length >= LEAST_REPEATED && SECRETS.has(kind) && isOdd(value)) secrets.set(value, kind)
@@ -295,13 +302,18 @@ function maskFields(noted: Noted, places: readonly Place[], first: number): Note
 /** Fields that hold names of units, words of ours or of systemd's own, where a short name could do harm. */
 const KEPT = new Set(['kind', 'source', 'unit', 'other', 'key', 'verb', 'type', 'mode', 'result', 'says'])
 
+/** The same object where nothing in it is to be hidden, as in most. */
 function maskValue(value: unknown, places: readonly Place[], depth: number): unknown {
   if (typeof value === 'string') return maskText(value, places)
   if (value === null || typeof value !== 'object' || depth > 5) return value
-  if (Array.isArray(value)) return value.map((item) => maskValue(item, places, depth + 1))
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, KEPT.has(key) ? item : maskValue(item, places, depth + 1)]),
-  )
+  let out = value as Record<string, unknown>
+  for (const [key, item] of Object.entries(value)) {
+    const masked = KEPT.has(key) ? item : maskValue(item, places, depth + 1)
+    if (masked === item) continue
+    if (out === value) out = (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>
+    out[key] = masked
+  }
+  return out
 }
 
 function maskText(text: string, places: readonly Place[]): string {

@@ -1,5 +1,6 @@
 /**
- * Any of many words in one pass over a text, and which: Aho and Corasick's automaton, as a table. No word has a surrogate.
+ * Any of many words in one pass over a text, and whose they are: Aho and Corasick's automaton, as a table. No word has
+ * a surrogate.
  */
 
 const CHARACTERS = 0x10000
