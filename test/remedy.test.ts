@@ -214,3 +214,13 @@ done
     ['systemctl stop pulse.service && systemctl stop meter.service'],
   ])
 })
+
+test('what systemd-run made is run again by the same command', () => {
+  const run = 'systemd-run --unit=nightly -p Type=oneshot /bin/sleep 4'
+  const paste = (line: string) => `# ${line}\nJob for nightly.service canceled.\n# systemctl stop nightly.service\n`
+  expect(remediesOf(paste(run)).map(({ commands }) => commands)).toContainEqual([
+    `systemctl reset-failed nightly.service; ${run}`,
+  ])
+  const secret = remediesOf(paste(`${run} --password=Xq9zL2vv7wT`)).flatMap(({ commands }) => commands)
+  expect(secret.filter((command) => command.includes('systemd-run'))).toEqual([])
+})

@@ -161,9 +161,12 @@ function fitOfJob(fields: { readonly [key: string]: Pattern }): Fit {
 /** `{name}` and a lone `$name` become what they are bound to; unbound ones stay as they are. */
 export const substitute = (template: string, bound: Bindings): string => filled(template, bound, () => true)
 
-/** The same for commands and files: what a rule can only describe (`a unit that requires it`) is left open there. */
+/**
+ * The same for commands and files: what a rule can only describe (`a unit that requires it`) is left open there, and a
+ * command of the paste's that has a mask in it.
+ */
 export const substituteNames = (template: string, bound: Bindings): string =>
-  filled(template, bound, (value) => !value.includes(' '))
+  filled(template, bound, (value) => /^(?:\S*|systemd-run [^[]*)$/.test(value))
 
 const PLACE = /\{([a-z][a-zA-Z0-9-]*)\}|\$([a-z][a-zA-Z0-9]*)/g
 

@@ -143,6 +143,8 @@ const transientStopped: Family = {
       ],
       logs: other.logs,
       about: [unit],
+      // A task that is done is not active any more.
+      wanted: 'inactive',
       truth: displaced(unit, 'start', 'stop', 'opposing-request'),
     }
   },
