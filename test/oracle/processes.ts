@@ -46,7 +46,7 @@ function script(rules: readonly ProcessRule[], command: string): string {
   const ignored = rules.flatMap(({ does }) => (does.kind === 'ignores' ? [does.signal] : []))
   const trap = ignored.length === 0 ? '' : `trap "" ${ignored.join(' ')}; `
   const runs = rules.map(({ does }) => does).find((does) => does.kind === 'runs')
-  if (runs === undefined) return `${trap}exec ${command.replaceAll("'", '"')}`
+  if (runs === undefined) return `${trap}exec ${command.replaceAll('"', String.raw`\\"`).replaceAll("'", '"')}`
   // A dollar sign is written twice in a unit file.
   const end = typeof runs.exits === 'number' ? `exit ${runs.exits}` : `kill -${runs.exits} $$$$`
   return `${trap}sleep ${runs.usec / 1e6}; ${end}`
