@@ -183,7 +183,7 @@ function pathStop(m: Manager, u: Path): Outcome {
 
 /** Mirrors path_trigger_notify(). */
 function pathTriggerNotify(m: Manager, u: Path, other: Unit): void {
-  if (!m.reloading) pathTriggerNotifyImpl(m, u, other, false)
+  if (u.coldplugged !== 'waits') pathTriggerNotifyImpl(m, u, other, false)
 }
 
 /** Mirrors path_trigger_notify_impl(). Since v252 the re-check has its turn in the event loop. */
