@@ -3,6 +3,7 @@
 import { firstThat } from './bisect.ts'
 import type { Desk, Noted } from './desk.ts'
 import type { Redaction } from './fact.ts'
+import { isEverybodys } from './masking/domains.ts'
 import { endOfName, isDistinctive, meansElse, type NameKind, stemsOf } from './masking/known-names.ts'
 import { namesByLine } from './masking/name-lines.ts'
 import { isNobody, isWord } from './masking/nobody.ts'
@@ -142,6 +143,10 @@ function byPlace(desk: Desk, shaped: readonly Found[], stems: ReadonlySet<string
     if (isNameKind(kind) && !isWord(value)) names.set(value, kind)
     // A secret that was known by its name may stand somewhere without one.
     if (value.length >= LEAST_REPEATED && SECRETS.has(kind) && isOdd(value)) secrets.set(value, kind)
+    // Whose mail it is, and whose other hosts there are.
+    const domain =
+      kind === 'host' ? value.replace(/^[^.]*\.?/, '') : kind === MAIL ? value.replace(/^.*(?:@|%40)/, '') : ''
+    if (domain.includes('.') && !isEverybodys(domain)) names.set(domain, 'host')
     const [label = ''] = kind === 'host' && value.includes('.') ? value.split('.', 1) : []
     if (isDistinctive(label) && !names.has(label)) names.set(label, 'host')
   }
@@ -160,6 +165,7 @@ const MOUNT = /(?<!\w)home-([A-Za-z_]\w{0,31})(?=-|\.mount|\.automount)/g
 
 const isNameKind = (kind: string): kind is NameKind => kind === 'host' || kind === 'user'
 
+const MAIL = 'e-mail address'
 const SECRETS = new Set(['password', 'token', 'key'])
 /** Of one paste, so many of each are looked for, and each in so many places. */
 const NAMES = 128

@@ -14,6 +14,23 @@ const MISSED: readonly string[] = [
   '{h8}-{h4}-4{h3}-a{h3}-{h12}',
   // Too short to be told from a name.
   '{a22}',
+  '{h14}',
+  // Only who knows the command, or what the sentence is about, can tell.
+  ...['sw-core-1', 'lobster trap', 'UBU-APP3$', 'hmeier2', 'h.meier@uni-beispiel.example', 'quokka', 'RMANDB'],
+  ...['backup@pbs!hof', 'Sild_og_l0k', 'node-wald-3', 'blossom.example', 'dolomit-dolomit', 'travertin', 'kari'],
+  ...[
+    'testing-secret',
+    'tacacs-nøkkel',
+    'runner-nord-1',
+    '{h8}:{h8}',
+    'nisse-luva',
+    'mqtt_sens',
+    'netadm',
+    'jasper',
+    'TigerEye',
+  ],
+  ...['rc4tpw', 'hr_pw_9', 'nordlicht_srv', 'elchsalami5', 'lodge-ws', 'srv-stein-07'],
+  ...['ulrike.stein@steinbruch.example'],
 ]
 
 const SMALL = 'abcdefghijklmnopqrstuvwxyz'
@@ -29,7 +46,18 @@ const ALPHABETS: Readonly<Record<string, string>> = {
 }
 
 const TOKEN = /\[[A-Za-z -]+-\d+\]/g
-const MORE = ['by-habit.pastes', 'by-identity.pastes', 'by-format.pastes', 'by-machine.pastes', 'by-incident.pastes']
+const MORE = [
+  'by-habit.pastes',
+  'by-identity.pastes',
+  'by-format.pastes',
+  'by-machine.pastes',
+  'by-incident.pastes',
+  'by-service.pastes',
+  'by-trade.pastes',
+  'by-spot.pastes',
+  'by-machine-room.pastes',
+  'by-desk.pastes',
+]
 const KEPT = new RegExp(
   String.raw`[\w@\\-]+\.(?:service|socket|timer|mount|target|scope|slice|path|device|automount|swap)\b|` +
     String.raw`(?<![\w:/@.=-])/(?:usr|etc|srv|var|opt|home|mnt|bin|root|run|lib|tmp)/[\w./-]+|` +

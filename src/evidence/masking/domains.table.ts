@@ -1,11 +1,10 @@
 /** Domains: how they end, and whose everybody knows. */
 
 /** What ends them, of which a line has to have one; none that a unit's type or many files begin with. */
-export const ENDS = [
-  ...['com', 'net', 'org', 'io', 'dev', 'cloud', 'info', 'biz', 'eu', 'de', 'at', 'ch', 'fr', 'nl', 'uk', 'it', 'pt'],
-  ...['pl', 'cz', 'dk', 'ru', 'ua', 'jp', 'cn', 'br', 'au', 'edu', 'gov', 'example', 'test', 'home', 'box', 'intern'],
-  ...['private', 'arpa', 'no', 'fi', 'es', 'be', 'ca', 'us', 'app', 'xyz', 'ie', 'nz', 'hu'],
-]
+export const ENDS = (
+  'com net org io dev cloud info biz eu de at ch fr nl uk it pt pl cz dk ru ua jp ' +
+  'cn br au edu gov example test home box intern private arpa no fi es be ca us app xyz ie nz hu'
+).split(' ')
 
 /** Whose services and pages everybody uses. */
 export const PUBLIC = [

@@ -28,7 +28,7 @@ export function domains(text: string, add: Add): void {
 /** What a URL says before its path: who, with which password, and where. Some schemes lead to no machine. */
 const AUTHORITY = new RegExp(
   [
-    String.raw`\b(?!(?:file|unix|docker|oci|s3|gs|puppet|salt|chrome|about|app)://)[a-z][a-z\d+.-]{1,20}://`,
+    String.raw`(?:\b(?!(?:file|unix|docker|oci|s3|gs|puppet|salt|chrome|about|app)://)[a-z][a-z\d+.-]{1,20}://|@//)`,
     String.raw`(?:([^\s/:@'"]{1,128})?(?::([^\s/'"]{0,256}))?@)?`,
     String.raw`(?:([A-Za-z\d][\w.-]{0,200}(?:(?::\d{1,5})?,[A-Za-z\d][\w.,:-]{0,400})?)(:\d)?)?`,
   ].join(''),
@@ -59,5 +59,5 @@ export function authorities(text: string, add: Add): void {
   }
 }
 
-const isEverybodys = (host: string): boolean =>
+export const isEverybodys = (host: string): boolean =>
   host === '' || isNobody(host) || (isWord(host) && !/\d/.test(host)) || PUBLIC.test(host) || OWN.test(host)

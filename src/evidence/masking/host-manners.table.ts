@@ -11,7 +11,7 @@ const DEVICE = [
 ].join('')
 /** Words of which each says that a host's name comes next. */
 const KEYS = [
-  'ost=|ost =|host"|host\'|host:|--host |ostname|ost_name|ostName|nodename|node_name|nodeName|HOST=|HOST"|HOST\'|',
+  'ost=|ost =|ost  |OST  |OST =|ost"|host\'|host:|--host |ostname|ost_name|ostName|nodename|node_name|nodeName|HOST=|HOST"|HOST\'|',
   'HOSTNAME|RemoteHost=|node=|node"|node:|node\\\\"|-node |-node-name |fqdn|machine=|machine":|certname|minion|peer=',
 ].join('')
 
@@ -32,38 +32,53 @@ export const HOSTS: readonly Manner[] = [
   manner(
     'host',
     KEYS,
-    r`<K>(?:(?:[Rr]emote|[a-z]{0,12}(?=[A-Z])|r)?(?:[Hh]ost(?:_?[Nn]ame)?|HOST(?:_?NAME)?)|`,
+    r`<K>(?:(?:(?!local)[A-Za-z]{0,20})?(?:[Hh]ost(?:_?[Nn]ame)?|HOST(?:_?NAME)?)|`,
     // What Node.js calls its modules in a trace is no machine.
     r`[Nn]ode(?!:(?:internal/|\w{2,20}(?:["')]|:\d)))(?:[_-]?[Nn]ame)?|fqdn|machine|certname|minion(?:_id)?|peer)`,
     r`<I><H>(?=$|[\s,;&"'\\)}\]|:>])`,
   ),
-  manner(
-    'host',
-    '"host":|"node":|"agent":|"beat":|"machine":',
-    r`"(?:host|node|agent|beat|machine)": ?\{[^{}]{0,120}?"(?:host)?name": ?(?=")<H>`,
-  ),
   manner('host', 'instance=', r`\binstance="?<H>(?="?:\d{2,5}\b)`),
   manner(
     'host',
-    'ostname: |Host: |host: |ame: ',
-    r`^\s{0,30}(?:\w{2,12} )?(?:[Hh]ostname|[Hh]ost|(?:Runner|Machine) name): <H>$`,
+    'ostname: |ost: |OST: |ode: |erver: |ame: ',
+    r`(?:^|[{,]|\dZ )\s{0,30}(?:\w{2,12} |- |\w{1,20}_)?`,
+    r`(?:[Hh]ostname|[Hh]ost|HOST|(?:Runner|Machine) name|Node|server):\s{1,20}`,
+    r`<H>(?=$|[,}]|:\d)`,
   ),
   manner('host', 'unner name: |achine name: ', r`\b(?:Runner|Machine) name: (?=')<H>`),
   manner('host', 'Pretty hostname', r`^\s{0,20}Pretty hostname: (\S.{0,80})$`),
+  // What comes before a name and nothing else.
+  manner(
+    'host',
+    'UPID:|rabbit@|ejabberd@|emqx@|riak@|, ignoring: |pdsh@|[SUCCESS] |[FAILURE] |etrying with |helo=|relay=|' +
+      'UnknownHost|getaddrinfo |nfs: server |resolve |NOTFOUND |EAI_AGAIN |ssigned |kubelet, ',
+    r`(?:\b(?:UPID:|(?:rabbit|ejabberd|emqx|riak|pdsh)@|host pattern, ignoring: |[Rr]etrying with |(?:helo|relay)=|`,
+    r`UnknownHost\w{0,12}: |(?:getaddrinfo|nfs: server|ENOTFOUND|EAI_AGAIN|kubelet,|[Aa]ssigned \S{1,100} to) |`,
+    r`resolve (?:host(?:name)?:?|address|server) )|\[(?:SUCCESS|FAILURE)\] )<H>`,
+  ),
+  // The same, where the name ends a phrase.
+  manner(
+    'host',
+    'to host |from host |on host |by host |for host |unning on |uilding remotely on |PING |logged |Last login|' +
+      ' catalog for | Client Run for |included: |cordon |drain |taint node|onnection to |onnected to |onnect to |' +
+      'onnecting to ',
+    r`\b(?:(?:to|from|on|by|for) host|Running on|Building remotely on|PING|logged (?:in|out|on) from|`,
+    r`Last login: .{10,40} from|(?:catalog|Client Run) for|included: \S{1,200} for|(?:un)?cordon|drain|`,
+    r`(?:describe|taint|label|get) nodes?|[Cc]onnect(?:ion|ed|ing)? to`,
+    r`(?=\S* (?:port|closed|\(|timed|refused|failed)|\S*:\d)) <H>(?=$|[\s,;:)]|\.{3})`,
+  ),
   // As they call themselves.
-  manner('host', 'ost name|ostname', r`\b(?:[Hh]ost ?name|static host name)(?: was| is)? (?:set |changed )?to <H>`),
   manner(
     'host',
     'ost name|ostname',
-    r`\b(?:[Hh]ost ?name|static host name)(?: is| called)? <H>(?=$|[.,;'")]|\s\w)(?! (?:is|was|of|for|to|and|in)\b)`,
+    r`\b(?:[Hh]ost ?name|static host name)(?: was| is| called)? (?:(?:set |changed )?to )?<H>(?=$|[.,;'")]|\s\w)`,
+    r`(?! (?:is|was|of|for|to|and|in)\b)`,
   ),
   manner('host', ' SMP |PREEMPT', r`\bLinux <H>(?= \d{1,2}\.\d{1,3}[.-]\S{1,80} #\d)`),
   manner('host', ' login:', r`^<H>(?= login:)`),
   manner('host', '──(', r`──\(\S{1,40}(?:㉿|💀)<H>(?=\))`),
   manner('host', 'ummary for ', r`^Summary for <H>$`),
-  manner('host', ' tty', r`^[A-Z][\w ./()-]{3,60} <H>(?= tty\w{1,5}$)`),
   manner('host', '.pts-|.tty', r`\b\d{1,8}\.(?:pts|tty)\w{0,4}(?:-\d{1,4})?\.<H>`),
-  manner('host', 'UPID:', r`\bUPID:<H>(?=:)`),
   // Of a cluster.
   manner(
     'host',
@@ -81,22 +96,14 @@ export const HOSTS: readonly Manner[] = [
     r`\b(?:[Nn]ode|peer|member|(?<=; )host) <H>`,
     r`(?= (?:status|state|will|is|was|has|left|joined|not|now|lost|already|cordoned|drained)\b)`,
   ),
-  manner('host', ' attributes for ', r`\ball <H>(?= attributes for )`),
-  manner('host', ' operation ', r`\b(?:operation|action) \S{1,80} on <H>$`),
   manner(
     'host',
-    '):\t|):  ',
-    r`\):\s{1,9}(?:Started|Stopped|Starting|FAILED|Master|Slave|Promoted|Unpromoted) <H>(?=$| \()`,
+    ' operation |):\t|):  ',
+    r`(?:\b(?:operation|action) \S{1,80} on|`,
+    r`\):\s{1,9}(?:Started|Stopped|Starting|FAILED|Master|Slave|Promoted|Unpromoted)) <H>(?=$| \()`,
   ),
   manner('host', 'nodes \\"|nodes "', r`\bnodes \\?(?=")<H>(?=\\?" (?:not|is|are) )`),
   manner('host', 'node/|nodes/', r`\bnodes?/<H>(?=[\s?:"\\/]|$)`),
-  manner(
-    'host',
-    'cordon |drain |taint node',
-    r`\b(?:(?:un)?cordon|drain|(?:describe|taint|label|get) nodes?) <H>(?=$|\s)`,
-  ),
-  manner('host', 'ssigned |kubelet, ', r`(?:\b[Aa]ssigned \S{1,100} to |\bkubelet, )<H>`),
-  manner('host', 'rabbit@|ejabberd@|emqx@|riak@', r`\b(?:rabbit|ejabberd|emqx|riak)@<H>`),
   manner(
     'host',
     ' node | Node |node \\"|node "| server | peer | broker | replica | member | agent ',
@@ -111,23 +118,16 @@ export const HOSTS: readonly Manner[] = [
   ),
   // What configures and deploys.
   manner('host', 'ansible_host|ansible_user|ansible_conn', r`^<H>(?= +ansible_\w+=)`),
-  manner('host', 'included: ', r`\bincluded: \S{1,200} for <H>`),
-  manner('host', 'host pattern, ignoring: ', r`host pattern, ignoring: <H>`),
   manner('host', 'orkstation ', r`\b[Ww]orkstation <H>(?=\])`),
   manner('host', 'domain_name|domain=|domain"', r`\bdomain(?:_name)?<I>([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})(?![\w.])`),
-  manner('host', 'included: ', r`(?<=\bincluded: \S{1,200} for .{0,300}?, )<H>`),
-  manner('host', ' catalog for | Client Run for ', r` (?:catalog|Client Run) for <H>(?=$| in environment )`),
   manner('host', 'salt ', r`\bsalt (?:-\w{1,2} (?:\d{1,4} )?){0,4}["']?<H>(?=["']? [a-z]+\.[a-z])`),
-  manner('host', 'pdsh@', r`\bpdsh@<H>(?=:)`),
   manner(
     'host',
     'pdsh |clush ',
     r`\b(?:pdsh|clush) (?:-\w{1,2} )?([a-z][\w.-]{0,60}\[[\d,-]{1,60}\]|[a-z][\w.-]{1,60}\d)`,
   ),
-  manner('host', '[SUCCESS] |[FAILURE] ', r`\[(?:SUCCESS|FAILURE)\] <H>`),
   manner('host', 'run: |out: |err: ', r`^\[<H>(?=\] (?:run|out|err|sudo|local|put): )`),
   manner('host', ': Job for|: ssh exited', r`^<O>(?=: (?:Job for|ssh exited) )`),
-  manner('host', 'unning on |uilding remotely on ', r`\b(?:Running on|Building remotely on) <H>(?= |\.{3}|$)`),
   manner('host', ', system ID: ', r`^\s{1,4}on <H>(?= )`),
   manner('host', ', system ID: ', r`^\s{1,4}on \S{1,80} ([\w-]{6,12})(?=, system ID: )`),
   manner('host', ' ALERT: |EXTERNAL COMMAND: ', r`\b(?:ALERT: |EXTERNAL COMMAND: \w{1,60};)<H>(?=;)`),
@@ -141,16 +141,12 @@ export const HOSTS: readonly Manner[] = [
   manner('host', ') via ', r`\(<H>\) via `),
   manner('host', 'Server=|SERVER=|Data Source=', r`\b(?:Server|SERVER|Data Source)=(?:tcp:)?<H>(?=[;,])`),
   manner('host', 'server: |host: "|host: \'', r`\b(?:server: (?=[^\s,]{1,100},)|host: (?=["']))<H>`),
-  manner('host', 'etrying with ', r`\b[Rr]etrying with <H>`),
-  manner('host', 'helo=|relay=', r`\b(?:helo|relay)=<H>`),
   manner('host', 'haproxy[', r`/<H>(?= -?\d{1,9}/-?\d{1,9}/)`),
-  manner('host', 'UnknownHost|getaddrinfo ', r`\b(?:UnknownHost\w{0,12}:|getaddrinfo) <H>`),
   manner('host', "'@'", r`'@'<H>'`),
   manner('host', "Host '|host '", r`\b[Hh]ost '<H>'`),
   manner('host', 'DHCPACK', r`\bDHCPACK\(\S{1,20}\) \S{7,45} \S{17} <H>`),
   manner('host', 'nfs|What=|scp |rsync ', r`(?<![\w./@:-])<H>(?=:/[\w-]{2})`),
-  manner('host', 'nfs: server ', r`\bnfs: server <H>(?= )`),
-  manner('host', '\\\\|cifs|smb', r`(?:^|[\s'"=])(?://|\\\\)([A-Za-z\d][\w.-]{0,100})(?=[/\\ ][\w$]|$)`),
+  manner('host', '\\\\|cifs|smb|What=//', r`(?:^|[\s'"=])(?://|\\\\)([A-Za-z\d][\w.-]{0,100})(?=[/\\ ][\w$]|$)`),
   manner(
     'host',
     ' closed| opened| connect',
@@ -163,29 +159,19 @@ export const HOSTS: readonly Manner[] = [
     r`(?<![\w./@-]|[a-z]:)(?=[\w.-]{0,80}[\d.-])(?!\S{0,80}\.(?:[chm]|cc|cpp|go|py|rs|java|kt|[jt]s|rb|php|p[lm]|sh):)`,
     r`<H>(?=:(?:${PORTS.join('|')})\b)`,
   ),
+  manner('host', 'ansible ', r`(?:^|[$#>] )ansible (?!-)<H>(?= -)`),
   // Hosts that are asked for, or cannot be reached.
-  manner('host', 'resolve ', r`\bresolve (?:host(?:name)?:?|address|server) <H>`),
-  manner('host', 'to host |from host |on host |by host |for host ', r`\b(?:to|from|on|by|for) host <H>(?= |$|,|:|\))`),
-  manner(
-    'host',
-    'onnection to |onnected to |onnect to |onnecting to ',
-    r`\b[Cc]onnect(?:ion|ed|ing)? to <H>(?= (?:port|closed|\(|timed|refused|failed)|:\d)`,
-  ),
   manner('host', 'lookup ', r`\blookup <H>(?=:| on )`),
-  manner('host', 'NOTFOUND |EAI_AGAIN ', r`\b(?:ENOTFOUND|EAI_AGAIN) <H>`),
   manner(
     'host',
     'Name or service|name resolution',
     r`(?:^|[ :"])<H>(?=: (?:Name or service not known|Temporary failure in name resolution))`,
   ),
-  manner('host', 'PING ', r`\bPING <H>(?= \()`),
   manner(
     'host',
     ' ping | telnet | nslookup | traceroute | dig |ping -',
     r`(?:^|[$#>] |sudo )(?:ping6?|telnet|nslookup|traceroute|dig)(?: -\w{1,3}(?: ?\d{1,4})?){0,4} <H>(?=$|\s)`,
   ),
-  manner('host', 'logged ', r`\blogged (?:in|out|on) from <H>(?=$|[\s,;])`),
-  manner('host', 'Last login', r`\bLast login: .{10,40} from <H>(?=$| on )`),
   manner(
     'host',
     ' -h | -H | --host',

@@ -36,8 +36,8 @@ const isWordly = (code: number) =>
 /** What ties a name to the word before it; a variable is none. */
 const isJoint = (code: number) => code === DASH || code === DOT || code === 36
 
-/** A line's end, as JSON has it. */
-const isEscaped = (text: string, at: number) => /\\[nrt]$/.test(text.slice(Math.max(0, at - 2), at))
+/** A line's end, as JSON has it; a blank or the like, as URLs have them. */
+const isEscaped = (text: string, at: number) => /\\[nrt]$|%[2-7][\dA-F]$/.test(text.slice(Math.max(0, at - 3), at))
 const ADDRESSEE = /^@[\w.[]?/
 const FILE_END = new RegExp(
   String.raw`\.(?:conf|cnf|cfg|ini|log|err|pid|sock|lock|sh|py|pl|rb|js|ts|php|yml|yaml|json|xml|toml|txt|md|env|key|` +

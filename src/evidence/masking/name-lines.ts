@@ -4,6 +4,7 @@ import type { TextLine } from '../page.ts'
 import { isNobody } from './nobody.ts'
 import type { BlockHit } from './secret-blocks.ts'
 import { isSecret, UNIT_END } from './secret-keys.ts'
+import { QUESTIONS } from './secret-words.table.ts'
 
 const ROWS = 200
 const HEAD_LENGTH = 200
@@ -18,23 +19,14 @@ const ASKS_USER =
   /[$#>] +(?:whoami|logname|id -u?n|id -nu|echo \$USER|echo \$LOGNAME|ls \/var\/lib\/systemd\/linger\/?|ls \/home\/?)$/
 const ASKS_HOST =
   /[$#>] +(?:hostname(?: --?\w{1,6})?|uname -n|hostnamectl hostname|cat \/etc\/hostname|echo \$HOST(?:NAME)?)$/
-const ASKS_SECRET = new RegExp(
-  [
-    String.raw`[$#>] +(?:sudo )?(?:(?:go)?pass (?:show )?[\w/.@-]{3,80}|`,
-    String.raw`cat \S{0,80}(?:/secrets?/|/credentials/|\.pass|[Pp]assword|passwd\.|token|machine-id)\S{0,60}|`,
-    'vault (?:kv get|read) .{0,40}-field[= ].{1,100}|op read .{1,100}|bw get password .{1,60}|',
-    '(?:kubectl|oc) get secrets? .{1,200}base64 (?:-d|--decode).{0,10}|systemd-creds decrypt .{1,100}|',
-    String.raw`(?:pwgen|apg|openssl rand|secret-tool lookup|security find-generic-password)\b.{0,80}|`,
-    'aws secretsmanager get-secret-value .{1,200}text)$',
-  ].join(''),
-)
+const ASKS_SECRET = new RegExp(QUESTIONS)
 const IDENTITIES = 'can be used for authentication:'
 const IDENTITY = /^(\s{0,4}(?:\d{1,2}\.\s{1,4})?)(?:([^\s()][^()]{0,60}?)(,{0,4} \())?([A-Za-z_][\w.-]{0,31})\)?$/
 
 const ANSWER = /^\S{4,256}$/
 
 const FAREWELL =
-  /^(?:(?:\w{2,9} ){0,2}[Rr]egards|Thanks(?: \w{2,8}){0,3}|Cheers|Best|Yours|(?:\w{4,12} ){0,2}Gr(?:üße|uß|üßen)),$/
+  /^(?:(?:\w{2,9} ){0,2}[Rr]egards|Thanks(?: \w{2,8}){0,3}(?=,)|Thanks|Cheers|Best|Yours|MfG|(?:\w{2,12} ){0,2}Gr(?:üße|uß|üßen)),?$/
 const PERSON = /^[A-ZÀ-Ž][\wÀ-ž'.-]{1,30}(?: [A-ZÀ-Ž][\wÀ-ž'.-]{0,30}){0,3}$/
 
 type Add = (hit: BlockHit) => void
@@ -47,7 +39,7 @@ export function namesByLine(lines: readonly TextLine[], takenFor: readonly strin
     if (text.charCodeAt(0) === DOT && lines[i + 1]!.text.startsWith('    State: ')) machine(lines[i]!, add)
     else if (takenFor[i] === 'prompt') answers(text, lines[i + 1]!, add)
     else if (last === COLON) text.endsWith(IDENTITIES) ? identities(lines, i, add) : headed(text, lines, i, add)
-    else if (last === COMMA) signed(text, lines[i + 1]!, add)
+    else if (text.length < FAREWELL_LENGTH && FAREWELL.test(text)) signed(lines[i + 1]!, add)
     else if (isCapital(last)) columns(text, lines, i, add)
     else if (text.startsWith('Name=')) shownName(text, lines, i, add)
   }
@@ -61,7 +53,7 @@ function machine(line: TextLine, add: Add): void {
 
 const DOT = 0x25cf
 const COLON = 58
-const COMMA = 44
+const FAREWELL_LENGTH = 40
 /** A head ends as it begins, or in blanks. */
 const isCapital = (code: number) => (code >= 65 && code <= 90) || code === 32 || code === 37
 
@@ -74,8 +66,8 @@ function answers(text: string, line: TextLine, add: Add): void {
 }
 
 /** Who wrote it, below what a letter ends with. */
-function signed(text: string, line: TextLine, add: Add): void {
-  if (FAREWELL.test(text) && PERSON.test(line.text)) add({ line, from: 0, to: line.text.length, kind: 'user' })
+function signed(line: TextLine, add: Add): void {
+  if (PERSON.test(line.text)) add({ line, from: 0, to: line.text.length, kind: 'user' })
 }
 
 /** Whom polkit's agent lets choose: an account, or a person and theirs. */
@@ -93,7 +85,11 @@ function identities(lines: readonly TextLine[], at: number, add: Add): void {
 /** Salt's minions stand above their results. */
 function headed(text: string, lines: readonly TextLine[], at: number, add: Add): void {
   const name = text.slice(0, -1)
-  if (!NAME.test(name) || !/^(?:-{10}$|\s{4}(?:Minion did not|-{10}$|True$|False$))/.test(lines[at + 1]!.text)) return
+  if (
+    !NAME.test(name) ||
+    !/^(?:-{10}$|\s{4}(?:Minion did not|Data failed|-{10}$|True$|False$))/.test(lines[at + 1]!.text)
+  )
+    return
   if (!isNobody(name)) add({ line: lines[at]!, from: 0, to: name.length, kind: 'host' })
 }
 

@@ -22,7 +22,7 @@ const ODD = [
 ].join('')
 /** What gives a name its value, as settings, logs, JSON, Ruby, XML and commands write it. */
 const IS = [
-  r`\\{0,3}["']?(?: ?= ?|: ?(?=\\{0,3}["'])|:(?=\S)| ?=> ?| {1,2}(?=\\{0,3}["'])|>(?=[^<>\s]{1,100}</)|`,
+  r`\\{0,3}["']?(?:\s{0,24}=\s{0,9}|: ?(?=\\{0,3}["'])|:(?=\S)| ?=> ?| {1,2}(?=\\{0,3}["'])|>(?=[^<>\s]{1,100}</)|`,
   r`(?<= --(?:[a-z]{1,20}-){0,3}(?:username|hostname|(?<=[a-z]-)(?:user|login|name)|host|node)) (?!-))\\{0,3}["']?`,
 ].join('')
 /** What a key has before the word that tells. */

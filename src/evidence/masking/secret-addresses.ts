@@ -17,9 +17,10 @@ const NUMBERS = new RegExp(
 
 export const hasNumbers = (text: string): boolean => NUMBERS.test(text)
 
-const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}\$?@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/g
+const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}\$?(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/g
 /** One, or a range of two; a unit's instance may have one behind a dash. */
-const IPV4 = /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?:-(?:\d{1,3}\.){3}\d{1,3})?(?![a-z\d_-]|\.\d)/g
+const IPV4 =
+  /(?:(?<![\w.-])|(?<=\s-[a-zA-Z]|\.{3}))(?:\d{1,3}\.){3}\d{1,3}(?:-(?:\d{1,3}\.){3}\d{1,3})?(?![a-z\d_-]|\.\d)/g
 const IPV6 = new RegExp(
   [
     r`(?<![\w:.])(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|(?:[0-9A-Fa-f]{1,4}:){1,6}(?::`,
@@ -57,7 +58,7 @@ const LISTENER = new RegExp(
 const PORT = /[a-z]:\d\d/
 
 export function addresses(text: string, numbers: boolean, add: Add): void {
-  if (text.includes('@')) people(text, add)
+  if (text.includes('@') || text.includes('%40')) people(text, add)
   if (numbers) {
     for (const match of text.matchAll(IPV4)) {
       const to = match.index + match[0].length

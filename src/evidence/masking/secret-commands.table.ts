@@ -19,7 +19,6 @@ const OPTIONS = [
   ['-P', r`(?:un)?zip\w{0,6}|mosquitto_\w{3}|ipmitool|sqlcmd|bcp|tsql|osql|knife|impacket-\w{1,20}|ssh-keygen`],
   ['-N', r`ssh-keygen`],
   ['-c', SNMP],
-  ['-C', r`check_snmp\w{0,20}`],
   ['-A', SNMP],
   ['-X', SNMP],
   ['-w', r`ldap\w{2,10}|ipa-[\w-]{3,40}|kadmin\w{0,8}|security`],
@@ -47,7 +46,8 @@ const OPERANDS: readonly Shape[] = [
     r`(?:add|set|change|register|authenticate|encrypt)[-_](?:user|password|user-password|authtoken|api-key|`,
     r`agent-token|string)|user set password|setpassword|secret-set-value|doveadm auth (?:test|login)|testsaslauthd|`,
     r`net user|samba-tool user (?:create|add)|(?:ejabberd|prosody)ctl register)`,
-    r`(?: --?\w[\w=-]{0,40}){0,8}(?: [^\s'"|-]\S{0,200}){0,3}? (?![-|<>])<W>(?=$|["'\])]| ?[;&|>])`,
+    r`(?: --?\w[\w=-]{0,40}){0,8}(?: [^\s'"|-]\S{0,200}){0,2}?(?: (?<user>[A-Za-z_][\w.@-]{0,63}))?`,
+    r` (?![-|<>])<W>(?=$|["'\])]| ?[;&|>])`,
   ),
   shape(
     'token',
@@ -56,14 +56,6 @@ const OPERANDS: readonly Shape[] = [
   ),
   shape('token', 'vault_', r`(?<=\bvault (?:kv (?:put|patch)|write) .{0,300}) (?!ttl=)\w[\w.-]{0,40}=(?!@)<W>`),
   shape('token', 'alias_set host_add', r`\bmc(?:li)? (?:alias set|config host add) \S{1,60} \S{1,200} \S{1,100} <W>`),
-  shape('token', 'alias_set host_add', r`\bmc(?:li)? (?:alias set|config host add) \S{1,60} \S{1,200} <W>`),
-  shape('password', 'keyctl', r`\bkeyctl (?:add|request2?) \S{1,40} \S{1,100} <W>`),
-  shape('password', 'net_use_', r`\bnet use \S{1,60} \S{1,200} (?![-/])<W>`),
-  shape(
-    'cookie',
-    '_-b_ --cookie',
-    r`\b(?:curl|http|ab)\b.{0,400}? (?:-b|--cookie|-C) ?["']?[\w.-]{1,60}=((?:[^\s"']|(?<=;) ){4,2000})`,
-  ),
   shape(
     'password',
     'send_',
@@ -77,7 +69,6 @@ export const COMMANDS: readonly Shape[] = [
     return shape('password', `_${option}`, r`\b(?:${names})\b[^|]{0,300}? ${option}${joined}<P><W>`)
   }),
   shape('password', '_-p \'-p "-p', DATABASE, r` ["']?-p(?! )<W>`),
-  shape('password', '_-p', DATABASE, r` -p (?=[^\s]{0,60}[\d!#%^&*@+$])(?![-/])<W>`),
   // Whoever gives a command a user gives it a password next.
   shape(
     'password',
@@ -94,7 +85,7 @@ export const COMMANDS: readonly Shape[] = [
     r`(?<=\bcheck_\w{2,20} .{0,100})-a|(?<=\btransmission-remote .{0,60})-n)[ =]?["']?`,
     r`(?<user>[\w.@-]{0,64}):(?!\d{1,6}\b)(?:(?<=["'][\w.@-]{0,64}:)([^"']{1,256})(?=["'])|([^\s'"]{1,256}))`,
   ),
-  shape('password', '_-U_ _-a_', r`\s(?:-U|(?<=wbinfo )-a) ["']?(?<user>[^\s'"%]{1,100})%([^\s'"]{1,256})`),
+  shape('password', '_-U_ _-a_', r`\s(?:-U|(?<=wbinfo )-a) ["']?(?<user>[^\s'"%]{1,100})["']?%["']?([^\s'"]{1,256})`),
   shape('password', 'lftp', r`\blftp\b.{0,200}? -u (?<user>[^\s,]{1,100}),["']?([^\s'"]{1,256})`),
   shape('password', '/p:', r`(?:/u:(?<user>[^\s'"]{1,64}) .{0,100}?)?/p:([^\s'"]{1,256})`),
   ...OPERANDS,
@@ -103,7 +94,8 @@ export const COMMANDS: readonly Shape[] = [
     'password',
     'echo_ printf_',
     r`\b(?:echo|printf) (?:-\w{1,3} )?(?:["']%s(?:\\n)?["'] )?`,
-    r`(?:["'](?:[\w.-]{1,64}:)?([^'"]{1,256})["']|(?!-)([^\s'"|]{1,256}))`,
+    r`(?:["']?(?<user>[A-Za-z][\w.-]{0,63}):(?=\S))?`,
+    r`(?:(?:(?<=["'][\w.-]{0,64}:)|["'])([^'"]{1,256})["']|(?!-)([^\s'"|]{1,256}))`,
     r`(?=(?:[;)&][^|]{0,100})? ?(?:\| ?[^|]{0,200}|>{1,2} ?\S{0,120}/\S{0,40})<A>)`,
   ),
   shape(

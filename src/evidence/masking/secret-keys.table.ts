@@ -1,67 +1,14 @@
 /** What names of secrets look like, and what their values do not; as patterns, but for the first. */
 
-/** What no name of a secret can do without, and what is asked of one letter by letter. */
-export const WORDS_OF_KEY = [
-  ...['pass', 'Pass', 'PASS', 'pwd', 'Pwd', 'PWD', 'pw', 'Pw', 'PW', 'secret', 'Secret', 'SECRET', 'token', 'Token'],
-  ...['TOKEN', 'key', 'Key', 'KEY', 'redential', 'REDENTIAL', 'jwt', 'JWT', 'psk', 'PSK', 'auth', 'Auth', 'AUTH'],
-  ...[
-    'otp',
-    'OTP',
-    'essid',
-    'ession_id',
-    'ession-id',
-    'essionid',
-    'ESSID',
-    'ESSIONID',
-    'essionId',
-    'csrf',
-    'ommunity',
-    'salt',
-    'sig=',
-    '&Signature=',
-    '-Signature',
-    '?code=',
-    '&code=',
-  ],
-  ...['ontrase', 'ennwort', 'achtwoord', 'senha', 'heslo', 'bearer', 'ebhook', 'sid=', 'nonce', 'session=', 'pin='],
-  ...['sess=', 'ession"', 'creds', 'CREDS', '-pin ', 'PIN', 'PUK'],
-  ...[
-    'OOKIE',
-    'Cookie',
-    '-cookie',
-    'n_cookie',
-    'h_cookie',
-    'g_cookie',
-    'setcookie',
-    'ookie_',
-    'pepper',
-    'PEPPER',
-    'Pepper',
-    'mnemonic',
-    'MNEMONIC',
-    'seed',
-    'SEED',
-    'SALT',
-    'Salt',
-    'parol',
-  ],
-  ...[
-    '_PAT',
-    'PIN_CODE',
-    'pin_code',
-    'pincode',
-    'jelsz',
-    'salasana',
-    'lozinka',
-    'mot de passe',
-    'adgangskode',
-    'senord',
-    'shadow',
-    'phrase',
-    'PHRASE',
-    'hmac',
-  ],
-]
+/** What no name of a secret can do without, and what is asked of one letter by letter in any case. */
+export const WORDS_IN_ANY_CASE =
+  'pass pwd pw secret token key redential jwt psk auth otp salt seed pepper creds phrase mnemonic pin_code'
+export const WORDS_AS_THEY_ARE = [
+  'essid ession_id ession-id essionid ESSID ESSIONID essionId csrf ommunity sig= &Signature= -Signature ?code= &code=',
+  'ontrase ennwort achtwoord senha heslo bearer ebhook sid= nonce session= pin= sess= ession" -pin PIN PUK OOKIE',
+  'Cookie -cookie n_cookie h_cookie g_cookie setcookie ookie_ parol _PAT pincode jelsz salasana lozinka adgangskode',
+  'senord shadow hmac',
+].join(' ')
 
 /** Most names have none of these, and are done with. */
 export const STEM = [

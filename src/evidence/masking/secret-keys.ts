@@ -51,7 +51,7 @@ export function keyed(text: string, add: Add): void {
 
 const URL_FIELD = /[?&;]/
 /** As PHP and Perl give a variable its value. */
-const ESCAPE = /^(?:2[267]|3F|7B)/
+const ESCAPE = /^(?:2[267]|3F|5B|7B)/
 const SET = /\s{0,24}=\s{0,24}['"]/y
 
 interface Kind {
@@ -110,7 +110,7 @@ export const UNIT_END = new RegExp(`${UNIT_SUFFIX}$`)
 
 /** What stands between a name and its value, from the end of the name on. */
 const ASSIGNS =
-  /[ñóőåöé\w]{0,2}\\{0,3}(?:["']?\]?\s{0,24}(?:=>|:=|[=:]{1,2}\**)\s{0,24}|\s(?:->|→)\s|\\t|(?:%22)?%3[ADad](?:%22)?)/y
+  /[ñóőåöé\w]{0,2}\\{0,3}(?:["']?(?:\]|%5D)?\s{0,24}(?:=>|:=|[=:]{1,2}\**)\s{0,24}|\s(?:->|→)\s|\\t|(?:%22)?%3[ADad](?:%22)?)/y
 const LISTS = /\\?["'](?:,\s{0,24}(?:["']?value["']?: ?)?(?=\\?["'])|>\s?<value>| value=|>(?=[^<\s]))|,<<(?=")/y
 /** A row that databases and clients of clouds print: `| password | x |`. */
 const isRow = (text: string) => /^\s{0,9}\|/.test(text) || /\|\s{0,9}$/.test(text.slice(-10))
@@ -119,12 +119,12 @@ const CALLS = /\s?\(\s?(?=["'])/y
 const BLANK = /\s{1,24}/y
 /** Further words that say which or whose: `Secret ID = x`, `password for ann: x`, `token was set to x`. */
 const SAYS = [
+  /(?: [^\s.,:;]{1,20}){0,3}? (?:is|was|to|ist|lautet|est|es) /y,
   /(?: ["'(`]{0,2}[\w.@%$/-]{1,64}["')`]{0,2}){0,10}\s{0,4}[=:]\s{1,4}/y,
-  /(?: \w{1,20}){0,3}? (?:is|was|to) /y,
 ]
 
 /** Letters and digits, and more than a version or a size has. */
-const isMixed = (value: string) => /^(?=\S{0,60}[a-zA-Z]-?\d|\S{0,60}\d-?[a-zA-Z])\S{8,}$/.test(value)
+const isMixed = (value: string) => /^(?=\S{0,60}[a-zA-Z][-_!#$%&*]?\d|\S{0,60}\d[-_!#$%&*]?[a-zA-Z])\S{8,}$/.test(value)
 
 function sticky(pattern: RegExp, text: string, at: number): string | null {
   pattern.lastIndex = at
@@ -252,7 +252,7 @@ function endOfQuoted(text: string, from: number, to: number, around: string): nu
 const isBlank = (code: number) => code === 32 || code === 9
 /** `a=secret,b=c`, `a=secret&b=c`, `{a: secret}`, `pass=x;User=y`, `a=secret&&b`. */
 const NEXT_FIELD =
-  /&(?=&|$|[\w.%[\]-]{1,60}=)|%2[26]|<\/|[,;](?=[\w.-]{1,40}[=:]|[a-z]{2,12}(?:,|$))|["')}\]](?=[,;)}\]])/
+  /&(?=&|$|[\w.%[\]-]{1,60}=)|%2[26]|<\/|[,;](?=[\w.-]{1,40}[=:]|(?:x-|_)?[a-z][a-z.-]{1,40}(?:,|$))|["')}\]](?=[,;)}\]])/
 
 function lineEnd(text: string, mark: string, from: number): number {
   let at = text.indexOf(mark, from)

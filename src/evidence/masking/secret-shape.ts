@@ -13,7 +13,7 @@ const WORD = String.raw`(?:"([^"]{1,256})"|'([^']{1,256})'|["']?([^\s"']{1,256})
 /** No option, number, port or path, as `-p` has them of commands that mean no password by it. */
 const NO_PORT = String.raw`(?![-/]|\d[\d.:/]*(?:\s|$|udp|tcp))`
 /** What asks for a password on its standard input. */
-const ASKS = '(?:passw|phrase|stdin|sudo -S|crypt|\\bsu |kinit|gpg|login|base64 -d|secret|token|creds|keyctl|load-key)'
+const ASKS = '(?:pass|phrase|stdin|sudo -S|crypt|\\bsu |kinit|gpg|login|base64 -d|secret|token|creds|keyctl|load-key)'
 
 /** W, P and A stand for the above; words are separated by blanks, and `_` in them is one. */
 export function shape(kind: Shape['kind'], words: string, ...source: readonly string[]): Shape {

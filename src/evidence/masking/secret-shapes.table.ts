@@ -19,7 +19,7 @@ export const SHAPES: readonly Shape[] = [
   shape(
     'token',
     'uthorization UTHORIZATION',
-    r`\b(?:[Aa]uthorization|AUTHORIZATION)["']?(?:\s{0,4}[:=])?\s{0,4}["']?`,
+    r`\b(?:[Aa]uthorization|AUTHORIZATION)["']?(?:\s{0,4}[:=])?\s{0,4}\[?["']?`,
     r`(?:[Bb]asic|[Bb]earer|[Tt]oken|ApiKey|Negotiate|NTLM)[\s\\]{1,4}([\w.~+/=-]{6,4000})`,
   ),
   shape('token', 'uthorization:', r`[Aa]uthorization["']?: ?["']?([\w.~+/=-]{8,4000})["']?$`),
@@ -45,6 +45,13 @@ export const SHAPES: readonly Shape[] = [
     r`\b(?:pbkdf2[\w:-]{0,20}\$|SCRAM-SHA-\d{1,3}\$\d{1,8}:|md5(?=[0-9a-f]{32}\b))([\w$:/+=.-]{16,512})`,
   ),
   shape('password', '{PLAIN {CLEAR {SHA {SSHA {CRYPT', r`\{(?:PLAIN|CLEARTEXT|S?SHA\d{0,3}|CRYPT)\}([^\s:'"]{1,256})`),
+  // Who quotes a single word has a reason.
+  shape(
+    'password',
+    '! # & % ^ ~',
+    r`(?<=[=\s])["'](?=\S{0,60}\d)(?!\S{1,100}\.(?:service|socket|timer|mount|target|scope|slice|path)\b)`,
+    r`([\dA-Za-zÀ-ž][^\s"'/\\=:*?{}()[\]<>|,;@$]{0,100}[!#&%^~][^\s"'/\\=:*?{}()[\]<>|,;@$]{0,100})["'](?=$|[\s;])`,
+  ),
   ...COMMANDS,
   shape(
     'password',
@@ -58,7 +65,6 @@ export const SHAPES: readonly Shape[] = [
   shape('password', 'AUTH', r`\bAUTH"?(?: (?:PLAIN|LOGIN|default))?(?: "?[\w.@=+/-]{1,64}"?)? "?([^\s"]{4,512})"?$`),
   shape('password', 'AUTH', r`\bAUTH (?:PLAIN|LOGIN) ([\w+/]{6,512}={0,2})`),
   shape('password', 'SASL resp=', r`\b(?:SASL [A-Z-]{4,20} .{0,60}?: |resp=)([\w+/]{8,512}={0,2})`),
-  shape('password', 'PASS_', r`(?:^|[:>] |[CS]: )PASS (\S{1,256})$`),
   shape('password', 'LOGIN', r`\bLOGIN \S{1,100} (\S{1,256})$`),
   shape('password', 'IDENTIFIED', r`\bIDENTIFIED (?:(?:WITH|VIA) \S{1,40} )?(?:BY|AS|USING) [\\]?["']([^"'\\]{1,256})`),
   shape(
@@ -67,15 +73,22 @@ export const SHAPES: readonly Shape[] = [
     r`(?:construct|connect|bind|login|authenticate|\.auth)\((?:'[^']{0,200}', ?){0,2}`,
     r`["'](?<user>[^"']{0,200})["'], ?["']([^"']{1,256})["']`,
   ),
+  // What comes before one and is no name of it.
+  shape(
+    'password',
+    '_password_ ommunity com2sec auth-user-pass insecure-password auth-pass keyctl net_use_ alias_set host_add',
+    r`\b(?:(?:login|user|username|wifi connect) \S{1,100} password|snmp-server community|`,
+    r`auth-user-pass[\w-]{0,10} \S{1,100}|com2sec6? \S{1,64}\s{1,20}\S{1,64}|`,
+    r`insecure-password|sentinel auth-pass \S{1,60}|`,
+    r`keyctl (?:add|request2?) \S{1,40} \S{1,100}|net use \S{1,60} \S{1,200}(?! [-/])|`,
+    r`mc(?:li)? (?:alias set|config host add) \S{1,60} \S{1,200}) {1,20}<W>`,
+  ),
   // Files that hold one without naming it; the last two are ~/.pgpass and what postfix has for a relay.
-  shape('password', '_password_', r`\b(?:login|user|username|wifi connect) \S{1,100} password <W>`),
   shape(
     'password',
     'requirepass masterauth bindpw rootpw community',
     r`(?:^\s{0,40}(?:requirepass|masterauth|bindpw|rootpw)|\br[ow]community6?)(?: --?plaintext)? <W>`,
   ),
-  shape('password', 'ommunity com2sec', r`\b(?:snmp-server community|com2sec6? \S{1,64}\s{1,20}\S{1,64}) {1,20}<W>`),
-  shape('password', 'auth-user-pass', r`\bauth-user-pass[\w-]{0,10} \S{1,100} <W>`),
   shape(
     'password',
     'PSK_ RSA_ EAP_ XAUTH_ P12_ PIN_ NTLM_ PKCS8_ ECDSA_',
@@ -89,8 +102,8 @@ export const SHAPES: readonly Shape[] = [
   ),
   shape(
     'password',
-    'ogin_is login_are redentials_ reds_',
-    r`\b(?:[Ll]ogin (?:is|are)|[Cc]red(?:ential)?s(?: is| are)?):? `,
+    'ogin_is login_are log_in_ login_as redentials_ reds_',
+    r`\b(?:[Ll]og(?:in (?:is|are)| ?in (?:as|with))|[Cc]red(?:ential)?s(?: is| are)?):? `,
     r`(?<user>[\w.@-]{1,64}) ?/ ?(?=\S{0,60}[\d!#%^&*@])(\S{4,256})`,
   ),
   shape(
@@ -100,13 +113,7 @@ export const SHAPES: readonly Shape[] = [
   ),
   shape('password', '@', r`^\[?[\w.-]{1,100}\]?(?::\d{2,5})? [\w.+-]{1,64}@[\w.-]{1,100}:(\S{1,256})$`),
   // What every line of a journal has is no sign: the ports of relays, and the commonest domains.
-  shape('password', ']:25 ]:465 ]:587', r`^\[[\w.-]{1,100}\]:\d{2,5} (?<user>[\w.+-]{1,64}):(\S{1,256})$`),
-  shape(
-    'password',
-    '.com: .net: .org: .dev: .io: .eu: .de: .uk:',
-    r`[=:] ?[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}:(?=[^\s/]{0,60}[\d!#%^&*])([^\s/]{4,256})$`,
-  ),
-  shape('password', 'insecure-password auth-pass', r`\b(?:insecure-password|sentinel auth-pass \S{1,60}) <W>`),
+  shape('password', ']:25 ]:465 ]:587', r`(?:^|\s)\[[\w.-]{1,100}\]:\d{2,5} (?<user>[\w.+-]{1,64}):(\S{1,256})$`),
   shape('password', '_on_>', r`\buser \S{1,64} on >(\S{1,256})`),
   shape('password', 'auth=(', r`\bauth=\(["'][^"']{1,64}["'], ?["']([^"']{1,256})["']`),
   shape(
@@ -125,11 +132,6 @@ export const SHAPES: readonly Shape[] = [
   shape('password', 'aad3b435b51404ee', r`\b([0-9a-fA-F]{32}:[0-9a-fA-F]{32})\b`),
   shape('password', 'createUser', r`^createUser (?<user>\S{1,60}) \w{1,8} <W>`),
   shape('password', 'createUser', r`^createUser \S{1,60} \w{1,8} \S{1,200} \w{1,8} <W>`),
-  shape(
-    'key',
-    'MD5_ SHA1_ SHA256_ SHA512_ AES128_ AES256_',
-    r`^ *\d{1,5} (?:MD5|M|SHA\d{0,3}|AES\d{3}) (?:HEX:|ASCII:)?(\S{8,256})`,
-  ),
   shape(
     'password',
     '*_',
@@ -155,7 +157,7 @@ export const SHAPES: readonly Shape[] = [
     'ecovery_c ackup_c',
     r`\b(?:[Rr]ecovery|[Bb]ackup) codes?:? ((?:[\da-z]{4,10}-[\da-z]{4,10}[ ,]{0,2}){1,16})`,
   ),
-  shape('key', 'ecovery', r`\b(?:(?:\d{6}|[b-lnrtuv]{8})-){7}(?:\d{6}|[b-lnrtuv]{8})\b`),
+  shape('key', 'ecovery', r`\b(?:\d{6}-){7}\d{6}\b`),
   shape('key', 'SHA256:', r`\bSHA256:([A-Za-z0-9+/]{43})(?![\w+/])`),
   shape(
     'key',

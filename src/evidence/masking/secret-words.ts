@@ -1,13 +1,11 @@
 /** Secrets that only their letters give away: as vendors begin them, or at random. */
 
 import { UNIT_END } from './secret-keys.ts'
-import { VENDORS as BEGINNINGS, FOLLOWERS } from './secret-words.table.ts'
+import { VENDORS as BEGINNINGS, FOLLOWERS, GROUPS } from './secret-words.table.ts'
 
 const VENDORS = new RegExp(BEGINNINGS, 'g')
 
-/** Hexadecimal, which much else is: what a few vendors put before or behind it tells. */
-const HEXADECIMAL =
-  /(?<![\w./-])(?:(?:SK|AC)[0-9a-f]{32}|pat\w{14}\.[0-9a-f]{64}|[0-9a-f]{32}-us\d{1,2}|NRAK-[A-Z0-9]{27})(?![\w-])/g
+const HEXADECIMAL = new RegExp(GROUPS, 'g')
 const JWT = /(?<![\w])eyJ[\w-]{8,2000}(?:\.[\w-]{8,4000}(?:\.[\w-]{0,2000})?|[\w-]{24,2000}={0,2})/g
 
 /**
@@ -27,6 +25,8 @@ const REQUESTS = /:\/\/|\b(?:GET|POST|PUT|HEAD|DELETE|PATCH) \//
 const BASE64 = /(?<![\w.@\\/+=:-])[A-Za-z0-9+/]{40,4000}={0,2}(?![\w@\\/+-]|\.[a-z])/g
 
 const LEAST_RANDOM = 12
+/** As long, half of its letters in places where no word has them are no chance. */
+const LEAST_SURE = 15
 /** As long, a word in one case may be random as well. */
 const LEAST_LONG = 24
 const LEAST_BASE64 = 40
@@ -67,10 +67,14 @@ function hasRun(
  */
 function isTelling(text: string, from: number, to: number): boolean {
   const run = text.slice(from, to)
-  if (to - from < LEAST_LONG) return /\d\D+\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run)
-  return text.charCodeAt(from - 1) === DOT || (/[g-zG-Z]/.test(run) && isMixed(run))
+  if (to - from < LEAST_LONG) return /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run)
+  return (
+    (from > 0 && '.="'.includes(text.charAt(from - 1))) || RECOVERS.test(run) || (/[g-zG-Z]/.test(run) && isMixed(run))
+  )
 }
-const DOT = 46
+
+/** As systemd-cryptenroll(1) makes keys. */
+const RECOVERS = /(?:[b-lnrtuv]{8}-){7}/
 
 /** Where something random stands that nothing names. */
 export function longWords(text: string, add: (from: number, to: number) => void): void {
@@ -109,13 +113,19 @@ const hasWord = (word: string) =>
   )
 
 /** Whether at most one letter in eight is followed by one that languages seldom put there. */
-function isSayable(run: string): boolean {
-  const letters = run.toLowerCase()
+const isSayable = (run: string): boolean => oddPairs(run.toLowerCase()) * 8 <= run.length
+
+/** How many characters are followed by one that words seldom put there: another letter, a capital, a digit. */
+function oddPairs(word: string): number {
   let odd = 0
-  for (let i = 1; i < letters.length; i++) {
-    if (!NEXT[letters.charCodeAt(i - 1) - 97]!.includes(letters.charAt(i))) odd++
+  for (let i = 1; i < word.length; i++) {
+    const [a, b] = [word.charAt(i - 1), word.charAt(i)]
+    const next = NEXT[a.toLowerCase().charCodeAt(0) - 97]
+    const isOdd =
+      next === undefined ? /\d/.test(a) && /[a-z]/i.test(b) : !next.includes(b.toLowerCase()) && /\w/.test(b)
+    if (isOdd || (/[a-z]/.test(a) && /[A-Z]/.test(b))) odd++
   }
-  return odd * 8 <= letters.length
+  return odd
 }
 /** By letter, what may follow it in a word. */
 const NEXT = FOLLOWERS.split(' ')
@@ -123,9 +133,11 @@ const NEXT = FOLLOWERS.split(' ')
 const isOfBothCases = (word: string) =>
   /[A-Z]/.test(word) &&
   /[a-z]/.test(word) &&
-  (word.match(/\d+/g) ?? []).length >= 2 &&
-  (word.match(/[A-Z](?=[a-z])|[a-z](?=[A-Z\d])|\d(?=[A-Za-z])|[A-Z](?=\d)/g) ?? []).length * 7 >=
-    word.length * (word.length < 20 ? 4 : 2)
+  /\d/.test(word) &&
+  ((word.length >= LEAST_SURE && oddPairs(word) * 2 >= word.length) ||
+    ((word.match(/\d+/g) ?? []).length >= 2 &&
+      (word.match(/[A-Z](?=[a-z])|[a-z](?=[A-Z\d])|\d(?=[A-Za-z])|[A-Z](?=\d)/g) ?? []).length * 7 >=
+        word.length * (word.length < 20 ? 4 : 2)))
 
 const isOfOneCase = (word: string) =>
   /^[a-z\d]{24,}$|^[A-Z\d]{24,}$/.test(word) &&

@@ -4,7 +4,7 @@ import { WordFinder } from '../word-finder.ts'
 import { authorities, domains, WORDS_OF_DOMAINS } from './domains.ts'
 import { isNobody } from './nobody.ts'
 import { addresses, hasNumbers } from './secret-addresses.ts'
-import { WORDS_OF_KEY } from './secret-keys.table.ts'
+import { WORDS_AS_THEY_ARE, WORDS_IN_ANY_CASE } from './secret-keys.table.ts'
 import { type Add, keyed } from './secret-keys.ts'
 import { namesAround, WORDS_OF_NAMES } from './secret-names.ts'
 import { SHAPES as WRITTEN } from './secret-shapes.table.ts'
@@ -18,14 +18,20 @@ export interface Hit {
 
 const SHAPES = WRITTEN.map((row) => ({ ...row, pattern: new RegExp(row.pattern, 'g') }))
 
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+const WORDS_OF_KEY = [
+  ...WORDS_AS_THEY_ARE.split(' '),
+  ...WORDS_IN_ANY_CASE.split(' ').flatMap((word) => [word, capital(word), word.toUpperCase()]),
+]
+
 /** What a line has to have, by what is looked for: shapes, keys, names, domains, URLs, addresses. */
 const WORDS = [
   ...SHAPES.map(({ words }) => words),
   WORDS_OF_KEY,
   ...WORDS_OF_NAMES,
   WORDS_OF_DOMAINS,
-  ['://'],
-  ['@', '::'],
+  ['://', '@//'],
+  ['@', '%40', '::'],
 ]
 const KEY = SHAPES.length
 const NAMES = KEY + 1
@@ -97,7 +103,8 @@ function shapedIn(text: string, which: readonly number[], add: Add): void {
     const { kind, pattern } = SHAPES[row]!
     for (const match of text.matchAll(pattern)) {
       const user = match.groups?.user
-      const inner = user === undefined ? (match[1] ?? match[2] ?? match[3]) : (match[2] ?? match[3] ?? match[4])
+      // Whose it is, if that is told at all, comes first.
+      const inner = match.slice(user === undefined ? 1 : 2).find((group) => group !== undefined)
       const value = inner ?? match[0]
       const at = inner === undefined ? 0 : match[0].lastIndexOf(value)
       add(kind, match.index + at, match.index + at + value.length)

@@ -6,7 +6,7 @@ const r = String.raw
 
 /** Words of which each says that a user's name comes next. */
 const KEYS = [
-  'ser=|ser"|ser\'|ser:|ser =|ser>|ser "|ser \'|ser  "|-user |sername|ser_name|serName|ser_id|',
+  'ser=|ser"|ser\'|ser:|ser =|ser>|ser  |SER  |SER =|ser "|ser \'|ser  "|-user |sername|ser_name|serName|ser_id|',
   'ser Id=|ser ID=|SER=|SER"|SER\'|SERNAME|rincipal|',
   'login=|login =|login"|-login |owner"|owner=|actor"|actor=|acct=|logname=|LOGNAME=|role "|role \'',
 ].join('')
@@ -16,20 +16,42 @@ export const USERS: readonly Manner[] = [
   manner(
     'user',
     KEYS,
-    r`<K>(?:(?:[Rr]emote|[a-z]{0,12}(?=[A-Z])|[rlsd])?(?:[Uu]ser(?:[_ ]?I[dD]|_?id|_?[Nn]ame)?|USER(?:_?NAME)?)|`,
+    r`<K>(?:(?:(?!Dynamic)[A-Za-z]{0,20})?`,
+    r`(?:[Uu]ser(?:[_ ]?I[dD]|_?id|_?[Nn]ame)?|USER(?:_?NAME)?)|`,
     'login|logname|LOGNAME|owner|actor|acct|role|principal(?:Name)?)',
     r`<I><U>(?=$|[\s,;&"'\\)}\]|:<>])`,
+  ),
+  manner(
+    'user',
+    'tilisateur|suario|enutzer|utente|ebruiker',
+    r`(?:[Uu]tilisateur|[Uu]suario|[Bb]enutzer(?:name)?|utente|`,
+    r`[Gg]ebruiker(?:snaam)?)`,
+    r`(?:\s?[:=]\s?|\s(?=[\w.-]{2,33}(?:[,;]|$)))<U>`,
   ),
   manner('user', 'UID="|Group=', r`\b(?:[A-Z]{0,4}[UG]ID=(?=")|Group=)<U>(?=$|[\s"'])`),
   manner(
     'user',
-    'ser: |ame: |owner: |ogin: ',
-    r`(?:^|\): )\s{0,40}(?:- |# )?(?:\w{1,20}_)?(?:[Uu]ser(?:name)?|owner|[Ll]ogin): <U>(?=,|$)`,
+    'ser: |SER: |ame: |owner: |ogin: ',
+    r`(?:^|\): |[{,]|\dZ )\s{0,40}(?:- |# )?(?:\w{1,20}_)?`,
+    r`(?:[Uu]ser(?:name)?|USER|owner|[Ll]ogin):\s{1,20}<U>(?=[,}]|$)`,
   ),
   manner('user', '"user|\'user', r`["']user["']: ?\{[^{}]{0,120}?["'](?:name|login)["']: ?(?=["'])<U>`),
   manner('user', 'Uid=|UID=', r`(?<=;)U(?:id|ID)=<U>(?=;|$)`),
-  manner('user', 'uid=|cn=', r`\b(?:uid|cn)=<U>(?=,(?:ou|cn|dc|o)=)`),
+  manner('user', 'uid=|cn=|UID=|CN=', r`\b(?:uid|cn|UID|CN)=<U>(?=,(?:[Oo][Uu]|cn|CN|dc|DC|o|O)=)`),
+  manner('user', 'uid=|AMAccountName=', r`\b(?:uid|sAMAccountName)=<U>(?=$|[\s)"'])`),
+  manner('user', ']\\[', r`\]\\\[<U>(?=\])`),
+  manner('user', ': user |(user ', r`(?:: |\()user <U>(?=[\\"'.)]{0,3}$|\))`),
   manner('user', 'uid=|gid=|groups=', r`\b(?:[ug]id|groups)=\d{1,10}\(<U>\)`),
+  // What comes before a name and nothing else.
+  manner(
+    'user',
+    'session: |: name=|unix-user:|USER |ROLE | LOGIN ON|imap(|pop3(|lmtp(|lda(|sieve(|imap-login|uname=|su -|runuser -|' +
+      '--uid=|--gid=|by u/| in as ',
+    r`(?:\bStarting session: .{1,60} for |\bnew (?:user|group): name=|\bunix-user:|`,
+    r`\b(?:CREATE|ALTER|DROP) (?:USER|ROLE) (?:IF (?:NOT )?EXISTS )?| LOGIN ON \S{1,20} BY |`,
+    r`\b(?:imap|pop3|lmtp|lda|\w{0,6}sieve)\(|\) - USER |\buname=|\b(?:su|runuser) (?:-|-l|--login) | --[ug]id=|`,
+    r`\bby u/|\b(?:[Ll]ogged|log|ssh'?ed|login) in as )<U>`,
+  ),
   // sshd, login, su, sudo, cron, logind, polkit, useradd, databases.
   manner('user', ' user | User ', r`\b(?:of|for|from|by|new|authenticating|invalid|as|unknown) [Uu]ser <U>`),
   manner(
@@ -47,30 +69,22 @@ export const USERS: readonly Manner[] = [
     'Accepted |Failed password|Failed publickey|Failed keyboard|Failed none|Postponed ',
     r`\b(?:Accepted|Failed|Postponed) [\w/-]{1,30} for (?:invalid user )?<U> from `,
   ),
-  manner('user', 'session: ', r`\bStarting session: .{1,60} for <U> from `),
   manner('user', '(uid=', r` by <U>\(uid=`),
-  manner('user', 'user: name=|group: name=', r`\bnew (?:user|group): name=<U>(?=,)`),
   manner('user', 'Invalid user |Illegal user ', r`\bI(?:nvalid|llegal) user (\S{1,64}) from `),
-  manner('user', 'unix-user:', r`\bunix-user:<U>`),
   manner('user', 'Executing command', r`(?:^|: )<U>(?=: Executing command \[)`),
-  manner('user', 'assword for |login as', r`(?:\bassword for |\[sudo\] password for |\blogin as: )<U>(?=:|$)`),
+  manner('user', 'assword for |login as', r`(?:[Pp]assword for |\blogin as: )<U>(?=:|$)`),
+  manner('user', 'ser is |sername is ', r`\b[Uu]ser(?:name)? is <U>(?= and\b|[.,;]|$)`),
   manner('user', '[sudo', r`^\[sudo[^\]]{0,40}\] .{1,40} <U>(?= ?:)`),
   manner(
     'user',
     ') CMD (|) MAIL (|) BEGIN |) END |) LIST (|) RELOAD (|) REPLACE (|) ORPHAN (|) STARTUP (',
     r`\(<U>\) (?:CMD|MAIL|LIST|RELOAD|REPLACE|ORPHAN|BEGIN EDIT|END EDIT|STARTUP) \(`,
   ),
-  manner('user', 'sshd: |sshd-session: ', r`\bsshd(?:-session)?: <U>(?= \[|@)`),
-  manner('user', 'sshd: |sshd-session: ', r`\bsshd(?:-session)?: ([A-Za-z_][\w.-]{0,31})(?=@)`),
-  manner('user', ' LOGIN ON', r` LOGIN ON \S{1,20} BY <U>`),
-  manner('user', 'imap(|pop3(|lmtp(|lda(|sieve(|imap-login', r`\b(?:imap|pop3|lmtp|lda|\w{0,6}sieve)\(<U>\)`),
+  manner('user', 'sshd: |sshd-session: ', r`\bsshd(?:-session)?: ([A-Za-z_][\w.-]{0,31})(?= \[|@)`),
   // Who asked a server that logs as the first ones did.
   manner('user', ' "GET | "POST | "PUT | "HEAD | "DELETE |] "', r` - <U>(?= (?:\[\d\d/|"(?:GET|POST|PUT) ))`),
-  manner('user', ' HIER_', r` <U>(?= HIER_)`),
-  manner('user', ' - USER ', r`\) - USER <U>(?=: )`),
   // As Matrix calls people.
   manner('user', ' @|"@|(@', r`(?<=[\s"(])@([a-z][\w.=/-]{1,60})(?=:[\w-]{1,60}\.[a-z])`),
-  manner('user', 'uname=', r`\buname=<U>(?=$| )`),
   manner('user', '──(', r`──\(<U>(?=㉿)`),
   manner('user', '" *', r`^"<U>"\s{1,9}\*\s`),
   manner('user', 'xpired for |xpiry for |changed for ', r`\b(?:expired|expiry|changed) for <U>$`),
@@ -89,8 +103,6 @@ export const USERS: readonly Manner[] = [
     r`\b(?:sudo|runuser|crontab|setpriv|pkill|killall|pgrep)\b(?: -[a-zA-Z]{1,3}){0,4}? (?:-u|--user)[ =]<U>`,
   ),
   manner('user', ' --user ', r` --user <U>(?=.{0,200}? --pass)`),
-  manner('user', 'su -|runuser -', r`\b(?:su|runuser) (?:-|-l|--login) <U>`),
-  manner('user', '--uid=|--gid=', r` --[ug]id=<U>`),
   wary(manner('user', 'chown |chgrp ', r`(?<![\w-])ch(?:own|grp) (?:-\w{1,4} )?<U>(?=:| )`)),
   manner('user', ' -l ', r`\bssh (?:-\w{1,2} (?:\S{1,60} )?){0,6}?-l <U>`),
   manner('user', 'machine ', r`^machine \S{1,100} login <U>`),
@@ -144,8 +156,6 @@ export const USERS: readonly Manner[] = [
     ' wrote:| schrieb:| commented',
     r`^\W{0,4}([A-ZÀ-Ž][\wÀ-ž'.-]{1,30}(?: [A-ZÀ-Ž][\wÀ-ž'.-]{1,30}){0,3})(?=\W{0,4} (?:wrote|schrieb|commented))`,
   ),
-  manner('user', 'by u/', r`\bby u/<U>`),
-  manner('user', ' in as ', r`\b(?:logged|log|ssh'?ed|login) in as <U>`),
   manner('user', '> ', r`^(?:\[?\d{1,2}:\d\d(?::\d\d)?\]? )?<[@+ ]?<U>> (?!.*</)`),
   manner(
     'user',
