@@ -11,11 +11,13 @@ import { ERRANDS } from './families-errands.ts'
 import { KINDS } from './families-kinds.ts'
 import { LIMITS } from './families-limits.ts'
 import { LOOKALIKES } from './families-lookalikes.ts'
+import { MISHAPS } from './families-mishaps.ts'
 import { MIXTURES } from './families-mixtures.ts'
 import { MODES } from './families-modes.ts'
 import { NEIGHBOURS } from './families-neighbours.ts'
 import { RELAYS } from './families-relays.ts'
 import { REQUESTS } from './families-requests.ts'
+import { RIPPLES } from './families-ripples.ts'
 import { STACKS } from './families-stacks.ts'
 import { STATES } from './families-states.ts'
 import { TIES } from './families-ties.ts'
@@ -49,4 +51,6 @@ export const FAMILIES: readonly Family[] = [
   ...LIMITS,
   ...WATCHERS,
   ...CORNERS,
+  ...RIPPLES,
+  ...MISHAPS,
 ]
