@@ -9,6 +9,7 @@ import { masked } from '../../src/adapters/masked.ts'
 import { word } from './samples.ts'
 
 const MISSED: readonly string[] = [
+  'cbdefghi-jklnrtuv-cbdefghi-jklnrtuv-cbdefghi-jklnrtuv-cbdefghi-jklnrtuv',
   // Hexadecimal digits without a name are ids of boots, disks, commits and containers.
   '0/{h32}',
   '{h8}-{h4}-4{h3}-a{h3}-{h12}',

@@ -157,7 +157,7 @@ export const SHAPES: readonly Shape[] = [
     'ecovery_c ackup_c',
     r`\b(?:[Rr]ecovery|[Bb]ackup) codes?:? ((?:[\da-z]{4,10}-[\da-z]{4,10}[ ,]{0,2}){1,16})`,
   ),
-  shape('key', 'ecovery', r`\b(?:\d{6}-){7}\d{6}\b`),
+  shape('key', 'ecovery', r`\b(?:(?:\d{6}|[b-lnrtuv]{8})-){7}(?:\d{6}|[b-lnrtuv]{8})\b`),
   shape('key', 'SHA256:', r`\bSHA256:([A-Za-z0-9+/]{43})(?![\w+/])`),
   shape(
     'key',

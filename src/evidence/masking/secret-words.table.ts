@@ -29,7 +29,7 @@ export const FOLLOWERS = [
 export const GROUPS = [
   String.raw`(?<![\w./-])(?:(?<=(?:\b[A-Z][A-Z\d_]{2,40}(?<!ID)|[?&][\w.-]{1,40})(?<!HASH|hash|SHA\d*|sha\d*|MD5|md5|SUM|DIGEST|digest|`,
   `COMMIT|commit|RE[VF]|re[vf])=["']?)[0-9a-f]{32,128}|(?:SK|AC)[0-9a-f]{32}|`,
-  String.raw`pat\w{14}\.[0-9a-f]{64}|[0-9a-f]{32}-us\d{1,2}|NRAK-[A-Z0-9]{27})(?![\w-])|(?:[b-lnrtuv]{8}-){7}[b-lnrtuv]{8}|(?<![\w.-])`,
+  String.raw`pat\w{14}\.[0-9a-f]{64}|[0-9a-f]{32}-us\d{1,2}|NRAK-[A-Z0-9]{27})(?![\w-])|(?<![\w.-])`,
   String.raw`(?=[a-z\d-]{0,40}?(?:\d[a-z]|[a-z]\d))(?:[a-z\d]{4}(?:-[a-z\d]{4}){4,7}|[a-z\d]{5}(?:-[a-z\d]{5}){3,7})(?![\w.-])`,
 ].join('')
 

@@ -68,13 +68,8 @@ function hasRun(
 function isTelling(text: string, from: number, to: number): boolean {
   const run = text.slice(from, to)
   if (to - from < LEAST_LONG) return /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run)
-  return (
-    (from > 0 && '.="'.includes(text.charAt(from - 1))) || RECOVERS.test(run) || (/[g-zG-Z]/.test(run) && isMixed(run))
-  )
+  return (from > 0 && '.="'.includes(text.charAt(from - 1))) || (/[g-zG-Z]/.test(run) && isMixed(run))
 }
-
-/** As systemd-cryptenroll(1) makes keys. */
-const RECOVERS = /(?:[b-lnrtuv]{8}-){7}/
 
 /** Where something random stands that nothing names. */
 export function longWords(text: string, add: (from: number, to: number) => void): void {
