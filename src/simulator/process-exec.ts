@@ -25,6 +25,7 @@ export const NO_FILE = 'No such file or directory'
 const EXIT_CHDIR = 200
 const EXIT_EXEC = 203
 const EXIT_USER = 217
+const EXIT_NAMESPACE = 226
 /** TASK_COMM_LEN, without the end mark. */
 const COMM_LENGTH = 15
 
@@ -50,12 +51,16 @@ export function exec(m: Manager, p: Process): void {
 /** The exit status of what fails before the program is looked for, as far as names tell; null if nothing does. */
 function stepBeforeProgram(m: Manager, p: Process): number | null {
   const { unit, command } = p.request
-  const { user, workingDirectory } = unit.config
+  const { user, rootDirectory, workingDirectory } = unit.config
   const fail = (step: string, error: string): void =>
     logUnit(m, unit, 'exec-failed', { path: command.path, step, error })
   if (user !== undefined && SAID_TO_BE_MISSING.test(user)) {
     fail('USER', m.features.unknownUserIsInvalid ? 'Invalid argument' : 'No such process')
     return EXIT_USER
+  }
+  if (rootDirectory !== undefined && isMissing(m, rootDirectory)) {
+    fail('NAMESPACE', NO_FILE)
+    return EXIT_NAMESPACE
   }
   if (workingDirectory !== undefined && isMissing(m, workingDirectory)) {
     fail('CHDIR', NO_FILE)

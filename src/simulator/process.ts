@@ -137,6 +137,7 @@ export function processSpawn(m: Manager, spawned: SpawnRequest): Process {
   const request = { ...spawned, environment: environmentOf(spawned) }
   const path = request.command.path
   const p = newProcess(m, request, null, request.role, `(${baseName(path)})`)
+  if (request.unit.config.ignoreSigpipe ?? true) p.ignored.add('SIGPIPE')
   for (const { does } of rulesFor(m, p)) {
     if (does.kind === 'ignores') p.ignored.add(parseSignal(does.signal) ?? does.signal)
   }

@@ -4,7 +4,7 @@ import { parseSignal } from '../systemd/signal.ts'
 import type { Run, Step } from './process.ts'
 import { shellStatus } from './process.ts'
 import { processChdir } from './process-chdir.ts'
-import { programExists } from './process-exec.ts'
+import { isMissing, programExists } from './process-exec.ts'
 import { programOf } from './program.ts'
 import { killPids, pause } from './program-run.ts'
 import type { Shell } from './program-shell-state.ts'
@@ -31,6 +31,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   false: status(1),
   // biome-ignore lint/correctness/useYield: done at once.
   cd: function* ({ m, p }, [path = '']) {
+    if (isMissing(m, path)) return MISUSED
     processChdir(m, p, path)
     return 0
   },
@@ -81,6 +82,7 @@ function* setTrap(sh: Shell, args: readonly string[]): Run {
   for (const name of names) {
     const signal = name === 'EXIT' || name === '0' ? 'EXIT' : parseSignal(name)
     if (signal === null) return 1
+    if (sh.deafTo.has(signal)) continue
     sh.traps.delete(signal)
     sh.p.ignored.delete(signal)
     sh.p.handlers.delete(signal)

@@ -141,7 +141,7 @@ function subshell(sh: Shell, script: Script): Process {
   const { m, p } = sh
   const body = script.kind === 'subshell' ? script.body : script
   return processFork(m, p, p.commandName, (child) =>
-    runScript(newShell(m, child, new Map(sh.variables), sh.isBash, true), body),
+    runScript(newShell(m, child, new Map(sh.variables), sh.isBash, sh), body),
   )
 }
 

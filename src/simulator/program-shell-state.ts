@@ -15,6 +15,8 @@ export interface Shell {
   readonly jobs: Process[]
   /** What `trap` was told, by signal; EXIT among them. */
   readonly traps: Map<string, string>
+  /** Signals that were ignored before it began: there is no trap for them. */
+  readonly deafTo: ReadonlySet<string>
   readonly pending: string[]
   /** Ends `wait` early. */
   wake: (() => void) | null
@@ -47,7 +49,7 @@ export function newShell(
   p: Process,
   variables: Map<string, string>,
   isBash: boolean,
-  isSubshell = false,
+  outer?: Shell,
 ): Shell {
   const sh: Shell = {
     m,
@@ -57,12 +59,13 @@ export function newShell(
     lastBackground: null,
     jobs: [],
     traps: new Map(),
+    deafTo: outer?.deafTo ?? new Set(p.ignored),
     pending: [],
     wake: null,
     child: null,
     interrupted: false,
     isBash,
-    lastInPlace: isBash || isSubshell,
+    lastInPlace: isBash || outer !== undefined,
   }
   p.handlers.set('SIGINT', () => interrupt(sh))
   return sh

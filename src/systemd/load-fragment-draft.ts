@@ -47,6 +47,7 @@ export interface ExecContextDraft {
   directories: Map<string, string[]> | null
   privateTmp: 'no' | 'connected' | 'disconnected'
   dynamicUser: boolean
+  ignoreSigpipe: boolean
   standardInput: string
   standardInputData: boolean
   standardOutput: string

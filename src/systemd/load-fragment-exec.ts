@@ -34,6 +34,7 @@ export function newExecContext(): ExecContextDraft {
     directories: null,
     privateTmp: 'no',
     dynamicUser: false,
+    ignoreSigpipe: true,
     standardInput: 'null',
     standardInputData: false,
     standardOutput: 'inherit',
@@ -233,6 +234,7 @@ export const EXEC_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyPars
   ['PrivateTmp', privateTmp],
   ['DynamicUser', dynamicUser],
   ['PrivateDevices', bool(exec('privateDevices'))],
+  ['IgnoreSIGPIPE', bool(exec('ignoreSigpipe'))],
   [
     'PrivatePIDs',
     (c, value) => {

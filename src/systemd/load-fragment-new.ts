@@ -140,10 +140,12 @@ export function toConfig(
   const { environment, unsetEnvironment, directories } = draft.exec
   if (environment !== null && environment.size > 0) config.environment = Object.fromEntries(environment)
   if (unsetEnvironment.length > 0) config.unsetEnvironment = unsetEnvironment
-  const { environmentFiles, workingDirectory, workingDirectoryMissingOk, user, logLevelMax } = draft.exec
+  const { environmentFiles, rootDirectory, workingDirectory, workingDirectoryMissingOk, user, logLevelMax } = draft.exec
   if (logLevelMax !== undefined) config.logLevelMax = logLevelMax
   if (environmentFiles.length > 0) config.environmentFiles = environmentFiles
   if (workingDirectory !== undefined && !workingDirectoryMissingOk) config.workingDirectory = workingDirectory
+  if (!draft.exec.ignoreSigpipe) config.ignoreSigpipe = false
+  if (rootDirectory !== undefined) config.rootDirectory = rootDirectory
   if (user !== undefined) config.user = user
   if (directories !== null && directories.size > 0) config.cleanable = [...directories.keys()].map(cleanedAs)
   addSection(config, draft)

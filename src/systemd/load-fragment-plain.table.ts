@@ -5,7 +5,7 @@ export const PLAIN = {
     SurviveFinalKillSignal PermissionsStartOnly RootDirectoryStartOnly NonBlocking CPUSchedulingResetOnFork
     RemoveIPC TTYReset TTYVHangup TTYVTDisallocate SyslogLevelPrefix NoNewPrivileges MemoryDenyWriteExecute
     RestrictRealtime RestrictSUIDSGID LockPersonality ProtectKernelTunables ProtectKernelModules ProtectKernelLogs
-    ProtectClock PrivateNetwork IgnoreSIGPIPE CPUAccounting MemoryAccounting IOAccounting BlockIOAccounting
+    ProtectClock PrivateNetwork CPUAccounting MemoryAccounting IOAccounting BlockIOAccounting
     TasksAccounting IPAccounting RootEphemeral PrivateIPC StateDirectoryAccounting CacheDirectoryAccounting
     LogsDirectoryAccounting MemoryZSwapWriteback CoredumpReceive Writable KeepAlive NoDelay FreeBind Transparent
     Broadcast PassCredentials PassSecurity PassPacketInfo ReusePort SELinuxContextFromNet PassPIDFD

@@ -10,15 +10,20 @@ const MEMORY = 'nothing is killed for want of memory'
 const TRAFFIC = 'programs are free to talk to anyone'
 
 export const EXEC_EFFECTS: readonly EffectRow[] = [
-  ['simulated', 'WorkingDirectory', `${DEPENDENCIES}; a process fails if the name says that it is missing`],
   [
     'simulated',
-    `RootDirectory RootImage RootMStack PrivateTmp StateDirectory CacheDirectory LogsDirectory
+    'WorkingDirectory RootDirectory',
+    `${DEPENDENCIES}; a process fails if the name says that it is missing`,
+  ],
+  [
+    'simulated',
+    `RootImage RootMStack PrivateTmp StateDirectory CacheDirectory LogsDirectory
     RuntimeDirectory ConfigurationDirectory StandardInput StandardOutput StandardError LogNamespace MountImages
     PrivateDevices`,
     DEPENDENCIES,
   ],
   ['simulated', 'LogLevelMax', 'it drops what the manager itself says of the unit, too, since 249'],
+  ['simulated', 'IgnoreSIGPIPE', 'whether processes that are sent SIGPIPE die of it'],
   ['simulated', 'Nice', 'the order in which waiting jobs are run'],
   ['simulated', 'DynamicUser', 'the PrivateTmp= that it brings, and where it is refused; the user is there'],
   [
@@ -72,7 +77,7 @@ export const EXEC_EFFECTS: readonly EffectRow[] = [
     `OOMScoreAdjust IOSchedulingClass IOSchedulingPriority CPUSchedulingPolicy CPUSchedulingPriority
     CPUSchedulingResetOnFork CPUAffinity NUMAPolicy NUMAMask TimerSlackNSec UMask TTYPath TTYReset TTYVHangup
     TTYVTDisallocate TTYRows TTYColumns SyslogIdentifier SyslogFacility SyslogLevel SyslogLevelPrefix
-    LogExtraFields LogRateLimitIntervalSec LogRateLimitBurst LogFilterPatterns IgnoreSIGPIPE UtmpIdentifier UtmpMode
+    LogExtraFields LogRateLimitIntervalSec LogRateLimitBurst LogFilterPatterns UtmpIdentifier UtmpMode
     RemoveIPC MemoryKSM MemoryTHP RuntimeDirectoryMode RuntimeDirectoryPreserve StateDirectoryMode CacheDirectoryMode
     LogsDirectoryMode ConfigurationDirectoryMode`,
   ],

@@ -96,6 +96,9 @@ export interface UnitConfig {
   readonly environmentFiles?: readonly string[]
   /** Where a process goes, unless that may be missing, and who it becomes before it is its program. */
   readonly workingDirectory?: string
+  readonly rootDirectory?: string
+  /** IgnoreSIGPIPE=, if it is off. */
+  readonly ignoreSigpipe?: false
   readonly user?: string
   /** LogLevelMax=, as syslog counts: less urgent lines about the unit are dropped, the manager's as well. */
   readonly logLevelMax?: number
