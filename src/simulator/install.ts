@@ -155,7 +155,9 @@ function symlinkAlias(c: InstallCall, info: InstallInfo, alias: string, lenient:
   const link = withInstance(alias, parseUnitName(name)?.instance)
   const entry = baseName(link)
   if (entry === link ? !mayAlias(link, name) : entry !== name || !/^[^/]+\.(?:wants|requires)\//.test(link)) {
-    fail(c, `Cannot alias ${name} as ${link}${c.m.features.installQuotesPaths ? '' : '.'}`)
+    if (c.m.features.enableTellsTrouble) {
+      fail(c, `Cannot alias ${name} as ${link}${c.m.features.installQuotesPaths ? '' : '.'}`)
+    }
     return
   }
   const { error, ended } = c

@@ -58,13 +58,14 @@ function stepBeforeProgram(m: Manager, p: Process): number | null {
     fail('USER', m.features.unknownUserIsInvalid ? 'Invalid argument' : 'No such process')
     return EXIT_USER
   }
-  if (rootDirectory !== undefined && isMissing(m, rootDirectory)) {
-    fail('NAMESPACE', NO_FILE)
-    return EXIT_NAMESPACE
-  }
-  if (workingDirectory !== undefined && isMissing(m, workingDirectory)) {
-    fail('CHDIR', NO_FILE)
-    return EXIT_CHDIR
+  const folders = [
+    ['NAMESPACE', rootDirectory, EXIT_NAMESPACE],
+    ['CHDIR', workingDirectory, EXIT_CHDIR],
+  ] as const
+  for (const [step, path, status] of folders) {
+    if (path === undefined || !isMissing(m, path)) continue
+    fail(step, NO_FILE)
+    return status
   }
   if (workingDirectory !== undefined) processChdir(m, p, workingDirectory)
   return null

@@ -164,6 +164,7 @@ function change(c: InstallCall, deed: SystemctlDeed, names: readonly string[]): 
       return
     case 'reenable':
       unitFileDisable(c, names)
+      c.hasInstallInfo = false
       if (!c.ended) unitFileEnable(c, names)
       return
     default:

@@ -98,13 +98,21 @@ export function mangleWarning(name: string): string[] {
   return [`Invalid unit name "${name}" escaped as "${escaped}" (maybe you should use systemd-escape?).`]
 }
 
+export const wantsAll = (deed: SystemctlDeed): boolean => hasFlag(deed, '-a', '--all')
+
 /** Mirrors expand_unit_names(): patterns stand for units that are loaded and up, failed or about to do something. */
-export function expandUnitNames(m: Manager, names: readonly string[], suffix?: 'service' | 'target'): string[] {
+export function expandUnitNames(
+  m: Manager,
+  names: readonly string[],
+  suffix?: 'service' | 'target',
+  all = false,
+): string[] {
   const patterns = names.filter((name) => GLOB.test(name)).map((name) => escapeMangle(name, true))
   const plain = names.filter((name) => !GLOB.test(name)).map((name) => mangleUnitName(name, suffix))
   if (patterns.length === 0) return plain
   const shown = inAnyOrder([...m.units.values()]).filter(
-    (u) => (u.job !== null || unitActiveState(u) !== 'inactive') && patterns.some((one) => matchesGlob(one, u.id)),
+    (u) =>
+      (all || u.job !== null || unitActiveState(u) !== 'inactive') && patterns.some((one) => matchesGlob(one, u.id)),
   )
   return [...plain, ...shown.map(({ id }) => id)]
 }
@@ -112,7 +120,7 @@ export function expandUnitNames(m: Manager, names: readonly string[], suffix?: '
 /** What is said first of names that are none, and if a start was asked for by a pattern. */
 export function nameWarnings(deed: SystemctlDeed, startsUnits: boolean): string[] {
   const lines = deed.units.flatMap(mangleWarning)
-  if (!startsUnits || isQuiet(deed) || !deed.units.some((name) => GLOB.test(name))) return lines
+  if (!startsUnits || isQuiet(deed) || wantsAll(deed) || !deed.units.some((name) => GLOB.test(name))) return lines
   return [
     ...lines,
     'Warning: systemctl start called with a glob pattern.',

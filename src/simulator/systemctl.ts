@@ -28,6 +28,7 @@ import {
   refusalOf,
   showsTransaction,
   waitsForUnits,
+  wantsAll,
 } from './systemctl-options.ts'
 import { clientQuery, verbCleanOrFreeze, verbIsSystemRunning, verbKill, verbResetFailed } from './systemctl-other.ts'
 import { verbSetProperty } from './systemctl-set-property.ts'
@@ -87,7 +88,7 @@ function runClient(m: Manager, deed: SystemctlDeed, done: Done): void {
     else verbStart(m, { ...requestOf(m, deed, [target], mode), noBlock: deed.noBlock || mode !== 'isolate' }, later)
   } else if (request) {
     const isolates = deed.verb === 'isolate'
-    const names = isDryRun(deed) ? [] : expandUnitNames(m, deed.units, isolates ? 'target' : 'service')
+    const names = isDryRun(deed) ? [] : expandUnitNames(m, deed.units, isolates ? 'target' : 'service', wantsAll(deed))
     verbStart(m, requestOf(m, deed, names, isolates ? 'isolate' : (deed.jobMode ?? 'replace')), later)
   } else {
     otherVerb(m, deed, later)

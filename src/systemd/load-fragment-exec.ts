@@ -184,9 +184,12 @@ const logNamespace: KeyParser = (c, value) => {
   else complain(c, 'load-log-namespace', { value: expanded.text })
 }
 
-const credential: KeyParser = (c, value) => {
-  c.draft.exec.credentials = value !== ''
-}
+/** Whether there is something, no matter what. */
+const given =
+  (field: 'credentials' | 'mountImages' | 'standardInputData'): KeyParser =>
+  (c, value) => {
+    c.draft.exec[field] = value !== ''
+  }
 
 const pathField = (field: 'rootDirectory' | 'rootImage' | 'rootMStack'): KeyParser =>
   path((c, value) => {
@@ -245,30 +248,15 @@ export const EXEC_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyPars
     (key) => [key, directories] as const,
   ),
   ['StandardInput', input],
-  [
-    'StandardInputText',
-    (c, value) => {
-      c.draft.exec.standardInputData = value !== ''
-    },
-  ],
-  [
-    'StandardInputData',
-    (c, value) => {
-      c.draft.exec.standardInputData = value !== ''
-    },
-  ],
+  ['StandardInputText', given('standardInputData')],
+  ['StandardInputData', given('standardInputData')],
   ['StandardOutput', output('standardOutput')],
   ['StandardError', output('standardError')],
   ['LogNamespace', logNamespace],
   ['PAMName', (c, value) => setOrDelete(c.draft.exec, value)],
-  [
-    'MountImages',
-    (c, value) => {
-      c.draft.exec.mountImages = value !== ''
-    },
-  ],
+  ['MountImages', given('mountImages')],
   ...['SetCredential', 'SetCredentialEncrypted', 'LoadCredential', 'LoadCredentialEncrypted', 'ImportCredential'].map(
-    (key) => [key, credential] as const,
+    (key) => [key, given('credentials')] as const,
   ),
   ['Capabilities', removed],
 ])
