@@ -22,7 +22,8 @@ export function unitClean(m: Manager, u: Unit, what: readonly string[]): string 
   if (!CLEANABLE.includes(u.type)) return `Unit '${u.id}' does not ${support} cleaning.`
   if (u.job || unitActiveState(u) !== 'inactive') return BUSY
   const has = u.config.cleanable ?? []
-  if (!has.some((kind) => kinds.includes(kind) || kinds.includes('all'))) return 'No matching resources found.'
+  if (!has.some((kind) => kinds.includes(kind) || (kinds.includes('all') && u.type !== 'timer')))
+    return 'No matching resources found.'
   if (isOf(u, serviceVTable)) return serviceClean(m, u)
   return null
 }

@@ -148,6 +148,7 @@ export function toConfig(
   if (rootDirectory !== undefined) config.rootDirectory = rootDirectory
   if (user !== undefined) config.user = user
   if (directories !== null && directories.size > 0) config.cleanable = [...directories.keys()].map(cleanedAs)
+  else if (draft.timer?.persistent) config.cleanable = ['state']
   addSection(config, draft)
   return config
 }
