@@ -94,8 +94,11 @@ export function verbEnable(m: Manager, deed: SystemctlDeed): Installed {
   const lines = isQuiet(deed) ? told : [...told, ...c.lines]
   if (!flags.includes('--no-reload')) managerReload(m, 'reload', () => {})
   if (mayWarn(deed)) lines.push(...warnings(c, verb, names))
-  const next = flags.includes('--now') ? nextOf(m, verb) : null
-  return { lines, failed: false, next, names: next === null ? names : globTemplates(m, verb, names, lines) }
+  const now = flags.includes('--now')
+  const next = now ? nextOf(m, verb) : null
+  const refused = now && next === null && m.features.nowOfReenable
+  if (refused) lines.push('--now can only be used with verb enable, disable, reenable, or mask.')
+  return { lines, failed: refused, next, names: next === null ? names : globTemplates(m, verb, names, lines) }
 }
 
 /** Mirrors normalize_link_paths(). */
