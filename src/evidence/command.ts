@@ -121,7 +121,8 @@ interface Range {
 
 function initScript(verb: string | undefined, name: string | undefined, program: string, span: Range): Call | null {
   const type = JOB_VERBS.get(verb ?? '')
-  if (!verb || !name || (type === undefined && verb !== 'status')) return null
+  // "A service auto restart" is no service of that name.
+  if (!verb || !name || name === 'auto' || (type === undefined && verb !== 'status')) return null
   const unit = unitOf(name.replace(/\.sh$/, ''))
   if (!unit) return null
   return plainCall(program, verb, [unit], type ?? null, 'replace', span)
@@ -279,8 +280,8 @@ function modeOf(options: readonly string[]): JobMode {
   return 'replace'
 }
 
-/** A dot as a pattern has it, and quote marks as strings have them: none of it is systemd's own escaping. */
-const ESCAPED = /\\(?=[.@])|\\(?:x2[27]|["'])/g
+/** A dot as a pattern has it, quote marks and backslashes as strings have them: none of it is systemd's own escaping. */
+const ESCAPED = /\\(?=[.@]|\\x[\da-f]{2})|\\(?:x2[27]|["'])/g
 
 /** What systemctl makes of a word; null for a variable, a pattern or what is no unit's name. */
 export function unitOf(word: string, suffix: UnitType = 'service'): string | null {

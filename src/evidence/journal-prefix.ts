@@ -176,7 +176,8 @@ function numeric(text: string, from: number): Dated | null {
   return localized(text, from)
 }
 
-const MONOTONIC = /^\[ {0,8}(\d{1,9}\.\d{2,6})(?: ?<[^>]{0,24}>\*?| {1,24})?\][:]? ?/
+/** Kernels may name the thread or the processor behind the time: `[    1.234567][    T1]`. */
+const MONOTONIC = /^\[ {0,8}(\d{1,9}\.\d{2,6})(?: ?<[^>]{0,24}>\*?| {1,24})?\][:]?(?:\[ {0,8}[TC]?\d{1,8}\])? ?/
 
 /** `[   17.902819]`, `[    1.234567 <    0.100000 >]`, `[Mon Mar  4 10:00:02 2024]`, `[2024-03-04 10:00:02]`. */
 function bracketed(text: string, from: number): Dated | null {

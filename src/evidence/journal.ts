@@ -83,19 +83,24 @@ function around(line: TextLine, prefix: Prefix): Around {
 function readManager(desk: Desk, at: number, line: TextLine, prefix: Prefix): number {
   const body = line.text.slice(prefix.body)
   const heard = hear(desk.memory, body)
-  const wrapped = isCutAtWidth(desk, at) ? readUnwrapped(desk, at, line, prefix, (text) => text.endsWith('.')) : at
+  const wrapped = isCutAtWidth(desk, at) ? readUnwrapped(desk, at, line, prefix, isEnded) : at
   if (wrapped > at) return wrapped
   if (heard.reading && !heard.reading.cut && isWholeSentence(body)) {
     noteManager(desk, line, prefix.body, around(line, prefix), heard)
     return at + 1
   }
-  const next = isWrapped(desk, at) ? readUnwrapped(desk, at, line, prefix, () => true) : at
-  if (next > at) return next
+  // What a sentence ends on may be a text of any length: one with a full stop first.
+  for (const isWhole of [isEnded, () => true]) {
+    const next = isWrapped(desk, at) ? readUnwrapped(desk, at, line, prefix, isWhole) : at
+    if (next > at) return next
+  }
   if (heard.reading && noteManager(desk, line, prefix.body, around(line, prefix), heard)) return at + 1
   return at
 }
 
 type Test = (text: string) => boolean
+
+const isEnded: Test = (text) => text.endsWith('.')
 
 function readUnwrapped(desk: Desk, at: number, line: TextLine, prefix: Prefix, isWhole: Test): number {
   const makesSense = (text: string) => {

@@ -9,8 +9,8 @@ import { noteTask } from './tool-task.ts'
 
 const PUPPET = 'puppet'
 
-/** Up to Puppet 2.7 in small letters. */
-const LEVEL = /^\s*(Error|Notice|Warning|Info|Debug|err|notice|warning|info|debug): (.*)$/
+/** Up to Puppet 2.7 in small letters; Bolt cuts its word short. */
+const LEVEL = /^\s*(Err(?:or)?|Notice|Warning|Info|Debug|err|notice|warning|info|debug): (.*)$/
 const OURS = new RegExp(
   [
     String.raw`\/Stage\[main\]|\bService\[|Systemd (?:start|stop|restart) for |`,
@@ -36,7 +36,7 @@ export const puppet: Parser = {
     const [, level = '', text = ''] = LEVEL.exec(line.text) ?? []
     if (level === '') return take(desk, PUPPET, at, at + 1)
     const asked = puppetAsk(text)
-    const failed = level === 'Error' || level === 'err'
+    const failed = /^err/i.test(level)
     const about = {
       source: PUPPET,
       by: 'puppet' as const,

@@ -144,7 +144,7 @@ function typeByLines(unit: string, { result, start }: JobFinished, facts: readon
 }
 
 /** What a request's word stands for in the slot. */
-function plainType(type: string): string {
+export function plainType(type: string): string {
   if (type === 'try-restart' || type === 'reload-or-restart' || type === 'reload-or-try-restart') return 'restart'
   if (type === 'try-reload') return 'reload'
   return type === 'reload-or-start' ? 'start' : type

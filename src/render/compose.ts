@@ -3,7 +3,7 @@
 import type { Fact, Facts, Request } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
-import { writtenOf } from '../graph/focus.ts'
+import { plainType, writtenOf } from '../graph/focus.ts'
 import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { Ranked, Ranking } from '../ranking/rank.ts'
 import { waysInWords, waysOf } from '../ranking/ways.ts'
@@ -124,10 +124,22 @@ function jobAsked(s: Situation, first: Ranked): Answer['job'] {
   const job = jobOf(first)
   // What failed for want of another unit is asked about, also where the rule is about that other one.
   const wanting = s.focus?.type && s.focus.result === 'dependency' ? s.focus.unit : null
-  if (!job || (wanting !== null && isOther(job.unit, wanting))) return emptyVerdict(s).job
   const { rule } = first.trial.hypothesis
+  if (!job && rule.job && s.focus === null) return onlyAsked(s)
+  if (!job || (wanting !== null && isOther(job.unit, wanting))) return emptyVerdict(s).job
   const type = job.type === 'start' && !rule.replacedBy && wasRestart(s, job.unit) ? 'restart' : job.type
   return { unit: job.unit, type, result: rule.job?.result ?? null }
+}
+
+/**
+ * What people tell of without a name is about the one unit that the commands beside it are for; scripts ask for more,
+ * and what is isolated to is not what the isolate befell.
+ */
+function onlyAsked(s: Situation): Answer['job'] {
+  const asked = factsOf(s.facts, 'request').filter(({ type, verb }) => type !== null && verb !== 'isolate')
+  const [first] = asked
+  if (!first?.unit || asked.some(({ unit, by }) => unit !== first.unit || by === 'script')) return null
+  return { unit: first.unit, type: plainType(asked.at(-1)!.type!), result: null }
 }
 
 /** A device that does not come is waited for by a job of its own. */

@@ -25,7 +25,8 @@ export function stripPrefixes(lines: TextLine[], tally: Tally): void {
 /** Letters, digits and most marks: no quote begins with them. Blanks and `>`, `|`, `│` and the like go on. */
 const beginsPlainly = (c: number) => c !== 32 && c !== 61 && c !== 62 && c !== 124 && c !== 9 && c < 128
 
-const QUOTE = /^[ \t]{0,3}(?:>[ \t]?)+/
+/** Who quotes a quote may have put blanks between the marks. */
+const QUOTE = /^[ \t]{0,3}(?:>(?:[ \t]{2,3}(?=>)|[ \t]?))+/
 /** A bar; or the machine that a runner of several has the line from: `==> default: `. */
 const BAR = /^\|{1,2}(?:[ \t]|$)|^[│┃║¦▌▎](?:[ \t]|$)|^==> [\w.-]{1,60}:(?: |$)/
 

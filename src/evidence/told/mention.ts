@@ -9,7 +9,8 @@ import type { JobWord } from '../fact.ts'
 const COMMAND = new RegExp(
   [
     String.raw`\bsystemctl["'\`,\s]{1,6}(?:--?[\w=-]{1,40}["'\`,\s]{1,6}){0,4}`,
-    String.raw`((?:try-)?restart|start|stop|reload(?:-or-restart)?)\b(?:["'\`,\s]{1,6}([\w@$<{][\w.@\\:$\{\}<>-]{0,120}))?`,
+    // What closes a mark is a call without a name.
+    String.raw`((?:try-)?restart|start|stop|reload(?:-or-restart)?)\b(?:(?!\`)["'\`,\s]{1,6}([\w@$<{][\w.@\\:$\{\}<>-]{0,120}))?`,
     String.raw`|\b(?:service|invoke-rc\.d) ([\w.@-]{1,80}) (restart|start|stop|reload)\b`,
   ].join(''),
   'g',
@@ -28,11 +29,13 @@ export function jobMentioned(desk: Desk, number: number, unit: string | null): J
   const at = desk.lines[number - 1]?.number === number ? number - 1 : 0
   let best: { type: JobWord; away: number } | null = null
   for (let i = Math.max(0, at - ABOVE); i <= at + BELOW && i < desk.lines.length; i++) {
-    // What was said before leads to it more often than what is said after.
-    const away = i <= at ? at - i : 2 * (i - at)
-    if (best && best.away < away) continue
-    for (const [, verb, named = '', service, action] of desk.lines[i]!.text.matchAll(COMMAND)) {
-      if (isAbout(service ?? named, unit)) best = { type: (verb ?? action) as JobWord, away }
+    const { text } = desk.lines[i]!
+    const end = i === at ? outcomeIn(text) : -1
+    for (const { 1: verb, 2: named = '', 3: service, 4: action, index } of text.matchAll(COMMAND)) {
+      // What was said before leads to it more often than what is said after.
+      const away = i > at ? 2 * (i - at) : end >= 0 && index > end ? 1 : at - i
+      if ((best && best.away < away) || !isAbout(service ?? named, unit)) continue
+      best = { type: (verb ?? action) as JobWord, away }
     }
   }
   return (
@@ -42,6 +45,9 @@ export function jobMentioned(desk: Desk, number: number, unit: string | null): J
     wordBefore(desk.lines[at]?.text ?? '')
   )
 }
+
+/** What an init script prints itself has no end before it. */
+const outcomeIn = (text: string) => text.search(/\bjob for |Job for /)
 
 /** What is enabled is started next, by `--now` and by the scripts of a package that is new. */
 function justEnabled(desk: Desk, number: number, unit: string | null): JobWord | null {
@@ -71,8 +77,7 @@ const WORDS: readonly (readonly [JobWord, RegExp])[] = [
 
 /** The plain word for a job that is nearest before what was said of it in the same line. */
 function wordBefore(text: string): JobWord | null {
-  // An init script's own line has no end before it.
-  const end = text.search(/\bjob for |Job for /)
+  const end = outcomeIn(text)
   return lastWord(end > 0 ? text.slice(0, end) : '')
 }
 

@@ -307,7 +307,7 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   own('timeout', [
     String.raw`\b(?:[Ss]top|[Ss]tart) job (?:is )?running\b`,
-    String.raw`\b(?:Default|Job|JobRunning)?Timeout(?:Start|Stop)?Sec\b`,
+    String.raw`\b(?:Default|Job|JobRunning)?Timeout(?:Start|Stop)?Sec\b|\bJOB_TIMEOUT\b`,
     String.raw`\btimed out\. (?:Terminating|Stopping|Killing|Skipping SIGKILL)\b`,
     String.raw`\bx-systemd\.(?:mount|device)-timeout\b`,
   ]),
