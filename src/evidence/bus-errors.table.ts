@@ -13,11 +13,9 @@ export const BUS_ERRORS: readonly Row[] = [
     "Transaction for {unit}/{type} is destructive ({other} has '{queued}' job queued, but '{included}' is".concat(
       ' included in transaction).',
     ),
-    // Cut short, or typed anew.
-    "Transaction for {unit}/{type} is destructive ({other} has '{queued}' job queued",
-    "transaction for {unit}/{type} is destructive ({other} has '{queued}' job queued",
-    'Transaction for {unit}/{type} is destructive',
-    'transaction for {unit}/{type} is destructive',
+    // Cut short, cut at its front, or typed anew.
+    "{unit}/{type} is destructive ({other} has '{queued}' job",
+    '{unit}/{type} is destructive',
     // The end alone, of what is cut or mistyped at its front.
     "{other} has '{queued}' job queued, but '{included}' is included in transaction",
     'Transaction is destructive.',

@@ -27,7 +27,7 @@ export interface Around {
 
 /** An error within the sentence goes to its own end, the way round a loop back to where it began. */
 export const isWholeSentence = (text: string): boolean =>
-  (!/\bTransaction (?:for|\.{3}|…)/.test(text) || /included in transaction\)/.test(text)) &&
+  (!/\bTransaction (?:for|\.{3}|…)/.test(text) || /included in transaction\)|\((?:\.{3}|…)\)/.test(text)) &&
   (!/\bordering cycle: /.test(text) || / - after \S/.test(text))
 
 /** Notes what the manager said in a line, from one of its characters on; null if it is no sentence we know. */

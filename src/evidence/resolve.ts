@@ -113,6 +113,11 @@ function learnByOrder(desk: Desk): void {
       const goesDown = noted.draft.type === 'stop' || noted.draft.result === 'failed' || /oneshot/.test(noted.draft.key)
       if (!ends || !goesDown || !BEFORE_THE_END.has(before.draft.key) || before.draft.unit === null) continue
       learnFor(desk, noted.draft.description, before.draft.unit)
+    } else if (isNoted(noted, 'job-line') && isNoted(before, 'job-finished')) {
+      // What is said above debug level comes right after it.
+      const { unit, type, result } = before.draft
+      if (unit === null || type !== noted.draft.type || result !== noted.draft.result) continue
+      if (noted.draft.unit === null) learnFor(desk, noted.draft.description, unit)
     } else if (isNoted(noted, 'job-finished') && isNoted(before, 'job-line')) {
       if (before.draft.unit !== null || before.draft.result !== noted.draft.result || !noted.draft.unit) continue
       learnFor(desk, before.draft.description, noted.draft.unit)
@@ -129,15 +134,13 @@ function learnOnlyOne(desk: Desk): void {
   }
   const [description, more] = open
   if (!description || more !== undefined) return
-  const looked = new Set(desk.lines.flatMap(({ text }) => LOOKED_AT.exec(text)?.[1] ?? []))
-  const [name, other] = looked
-  const unit = other === undefined ? unitOf(name ?? '') : null
+  const [name = '', other] = new Set(desk.lines.flatMap(({ text }) => LOOKED_AT.exec(text)?.[1] ?? []))
+  const unit = other === undefined ? unitOf(name) : null
   if (unit) learnFor(desk, description, unit)
 }
 
 /** A command or its name in quotes, not a sentence about what it says. */
-const LOOKED_AT =
-  /\b(?:systemctl (?:-\S{1,40} ){0,3}status|journalctl (?:-\S{1,40} ){0,4}-u) ([\w:.\\@-]{2,200})(?=(?: -\S{1,40}){0,3}(?:[`'"]|$))/
+const LOOKED_AT = /\bsystemctl status ([\w:.\\@-]{2,200})(?=[`'"]|$)/
 
 /** Until 232 what became of the job stood between the end of the process and the unit's failed state. */
 function failsBelow({ noted }: Desk, at: number, unit: string): boolean {

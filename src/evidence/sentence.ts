@@ -33,6 +33,7 @@ export function sentence<K extends string>(key: K, template: string): Sentence<K
   const dotted = rest.endsWith('.')
   const body = (dotted ? rest.slice(0, -1) : rest)
     .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+    .replace(' \\(', ' ?\\(')
     .replace(/['"]/g, '\\\\?[\'"]')
     .replace(PLACE, (_, name: string) => {
       names.push(name)

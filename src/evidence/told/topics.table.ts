@@ -278,7 +278,8 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\blinger(?:s|ing)?\b`,
     String.raw`\bsessions?\b.{0,40}\b(?:terminat|clos|end)ed\b`,
     String.raw`\bKillUserProcesses\b`,
-    String.raw`\b(?:shut(?:ting)?[ -]?down|power(?:ing)?[ -]?off)\b`,
+    // What a program says of its own end is not about the machine.
+    String.raw`\b(?:shut[ -]?down|(?<!, )shutting[ -]?down|power(?:ing)?[ -]?off)\b`,
     // What holds until a reboot, or is there after one, is not about the way down.
     String.raw`\b(?:during|while|when|before|to|try|prevents?|blocks?|delay\w{0,3}|slow\w{0,4})\b(?: [a-z'-]{1,16}){0,3}? ` +
       String.raw`re-?boot(?:s|ed|ing)?\b`,
