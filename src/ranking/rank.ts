@@ -1,8 +1,9 @@
 /** Trials → what most likely happened, how sure that is, and what else fits. */
 
 import type { Via } from '../evidence/fact.ts'
+import { factsOf } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
-import { isDisplaced } from '../graph/focus.ts'
+import { findUnsaid, isDisplaced } from '../graph/focus.ts'
 import type { Cause } from '../hypotheses/cause.ts'
 import type { Bindings } from '../hypotheses/pattern.ts'
 import { substitute } from '../hypotheses/pattern.ts'
@@ -85,7 +86,8 @@ function outcomeOf(first: Ranked, confidence: number, s: Situation): Outcome {
   const { focus, told } = s
   const { rule, bound, proven } = first.trial.hypothesis
   if (rule.job?.result !== 'canceled' && NO_CANCELLATION.has(rule.cause)) return 'not-a-cancellation'
-  const asked = !focus?.unsaid && !(isUnasked(s) && rule.job && displacesAnother(s, substitute(rule.job.unit, bound)))
+  const another = isUnasked(s) ? rule.job && displacesAnother(s, substitute(rule.job.unit, bound)) : asksBefore(s)
+  const asked = !focus?.unsaid && !another
   const shown = proven && !told && asked && (first.trial.holds || rule.certain === true)
   return shown && confidence >= EXPLAINED_FROM ? 'explained' : 'candidates'
 }
@@ -104,9 +106,20 @@ const isSaid = (s: Situation): boolean =>
 /** No client complains, and nobody turned on more than what is logged anyway. */
 const isUnasked = (s: Situation): boolean => viasOf(s).every((via) => via === 'manager')
 
-/** The log shows another unit's job gone as well: which of the two somebody would ask about is open. */
-const displacesAnother = ({ endings }: Situation, unit: string): boolean =>
-  endings.some((ending) => ending.unit !== unit && isDisplaced(ending))
+/** The log shows another job gone as well: which of the two somebody would ask about is open. */
+const displacesAnother = ({ endings, facts, focus }: Situation, unit: string): boolean =>
+  endings.some((ending) => ending.unit !== unit && isDisplaced(ending)) ||
+  (focus === null && findUnsaid(facts, endings) !== null)
+
+/** Somebody was told of another end before: that may be what the question is about. */
+const asksBefore = ({ facts, focus, byId }: Situation): boolean =>
+  factsOf(facts, 'job-finished').some(
+    ({ via, result, start }) =>
+      via === 'client' &&
+      result !== 'done' &&
+      result !== focus?.result &&
+      start < (byId.get(focus?.fact ?? '')?.start ?? 0),
+  )
 
 const NO_CANCELLATION: ReadonlySet<string> = new Set(['process-failure', 'not-a-cancellation'])
 
