@@ -38,6 +38,8 @@ export const TOLD_LENGTH = 40_000
 export const COMMAND_UNITS = 64
 /** Calls whose unit is a variable that are compared with the units of the paste. */
 export const VARIABLE_CALLS = 1_000
+/** Instances of a template whose commands are read with what they name by specifiers. */
+export const SPECIFIED_UNITS = 16
 /** Units of a paste among which the one is looked for that a piece of a unit file without a name may belong to. */
 export const SNIPPET_NAMES = 400
 /** Bindings that one rule may have on one paste. */

@@ -74,6 +74,8 @@ export interface UnitText extends Base {
   /** The file's text, mended, for the loader. */
   readonly text: string
   readonly assignments: readonly Assignment[]
+  /** The instance that was asked for, where the text is its template's. */
+  readonly other?: string
 }
 
 export interface QueuedJob extends Base {

@@ -1,9 +1,11 @@
 /** The Process: and Main PID: rows of a status. */
 
 import { signalFromString } from '../systemd/signal.ts'
+import { callsIn } from './command.ts'
 import { type Desk, note } from './desk.ts'
 import type { ExecRow } from './fact.ts'
 import { indentOf, type TextLine } from './page.ts'
+import { noteCalls } from './request.ts'
 
 const PROCESS = /^(\d+)\s+([A-Z][A-Za-z]+)=(.*?)\s*(?:\((code=[^()]*(?:\([^()]*\)[^()]*)?)\))?$/s
 const CODE = /code=([a-z]+),? ?(?:status|signal)=([^\s/,)]+)(?:\/([^\s,)]+))?/
@@ -20,6 +22,11 @@ export function execRow(text: string): ExecRow | null {
 /** Notes how a process of the unit ended, if the row says so. */
 export function noteExit(desk: Desk, line: TextLine, unit: string, label: string, text: string): void {
   const row = label === 'Process' ? execRow(text) : null
+  if (row) {
+    const requester = `${unit} ${row.setting}`
+    const about = { source: 'systemctl status', certainty: 1, by: 'exec', tense: 'written', requester } as const
+    noteCalls(desk, line, callsIn(row.command), { ...about, offset: null })
+  }
   const code = CODE.exec(text.slice(text.lastIndexOf('(code=')))
   const pid = row?.pid ?? (/^\d+/.test(text) ? Number.parseInt(text, 10) : null)
   if (!code || (code[1] !== 'exited' && code[1] !== 'killed' && code[1] !== 'dumped')) return

@@ -1,7 +1,7 @@
 /** Unit files and drop-ins as facts, whatever they were found in. */
 
 import { baseName } from '../systemd/path-util.ts'
-import { parseUnitName, UNIT_TYPES, unitTypeOf } from '../systemd/unit.ts'
+import { parseUnitName, templateOf, UNIT_TYPES, unitTypeOf } from '../systemd/unit.ts'
 import { readUnitFile } from '../systemd/unit-file.ts'
 import { NEWEST } from '../systemd/versions.ts'
 import { callsIn } from './command.ts'
@@ -45,6 +45,8 @@ export function noteUnitText(desk: Desk, first: number, next: number, found: Fou
   const byPath = found.path ? unitOfPath(found.path) : null
   const unit = found.unit ?? byPath?.unit ?? null
   const unitType = typeOf(unit, assignments)
+  const asked = unit?.includes('@.') ? desk.typed?.calls.flatMap(({ units }) => units) : undefined
+  const other = asked?.find((name) => templateOf(name) === unit)
   const noted = noteLines(
     desk,
     {
@@ -59,6 +61,7 @@ export function noteUnitText(desk: Desk, first: number, next: number, found: Fou
       whole: found.whole,
       text,
       assignments,
+      ...(other === undefined ? {} : { other }),
     },
     first,
     lastFull(desk, first, next),

@@ -8,6 +8,7 @@ import type { Focus } from './focus.ts'
 import { findFocus, findUnsaid } from './focus.ts'
 import type { JobLines } from './job-lines.ts'
 import { findJobLines } from './job-lines.ts'
+import { specifiedCalls } from './specified.ts'
 import type { Units } from './units.ts'
 import { assembleUnits } from './units.ts'
 import type { VersionGuess } from './version.ts'
@@ -32,15 +33,17 @@ export interface Situation {
 
 /** `wantedVersion`: the release to assume, whatever the text says. */
 export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number | undefined): Situation {
-  const { facts, scripts } = attribute(withYears(gathered.facts))
+  const { facts: read, scripts } = attribute(withYears(gathered.facts))
+  const systemd = guessVersion(read, wantedVersion)
+  const manager = isOfUser(read) ? 'user' : 'system'
+  const units = assembleUnits(read, systemd.version, manager)
+  const facts = [...read, ...specifiedCalls(read, units, systemd.version)]
   const jobLines = findJobLines(facts)
   const endings = findEndings(jobLines, facts)
-  const systemd = guessVersion(facts, wantedVersion)
-  const manager = isOfUser(facts) ? 'user' : 'system'
   return {
     facts,
     byId: byIdOf(facts),
-    units: assembleUnits(facts, systemd.version, manager),
+    units,
     focus: findFocus(facts, endings),
     endings,
     jobLines,
