@@ -16,3 +16,9 @@ const LOG = [
 test('a start that timed out, told of before the stop that it displaced', () => {
   expect(told(...TIMED_OUT, ...CANCELED, ...LOG).outcome).toBe('candidates')
 })
+
+test('a script that says what it runs: of its stop and its start, the start displaced the other', () => {
+  const make = ['$ make -j2 release', 'systemctl stop app', 'systemctl start app', 'Job for app.service canceled.']
+  const { job, cause, replacedBy } = told(...make, 'make: *** [Makefile:12: quiesce] Error 1')
+  expect([job?.type, replacedBy?.type, cause]).toEqual(['stop', 'start', 'automation-race'])
+})

@@ -34,6 +34,8 @@ const TIMED = /\d+% cpu [\d:.]+ total$/
 
 /** What such a command prints of systemctl, it does. */
 const INSTALLS = /^\s*(?:sudo )?(?:apt|apt-get|aptitude|dpkg|dnf|yum|zypper|pacman|needrestart|unattended-upgrades?)\b/
+/** What such a command prints of systemctl, its recipe does. */
+const BUILDS = /^\s*(?:sudo )?(?:make|just|rake|fab)\b/
 const SHOWS = /^\s*(?:sudo )?(?:cat|less|more|head|tail|bat|nl)(?: -\S+)* (\/[\w./@+-]+)\s*$/
 
 /** The path of the file that the last command printed. */
@@ -91,7 +93,9 @@ export const script: Parser = {
     const line = desk.lines[at]!
     if (TIMED.test(line.text) || /^\s*(?:#|\/\/|;)/.test(line.text) || TELLS_OF_VERB.test(line.text)) return at
     const by: RequestedBy = UDEV.test(line.text) ? 'udev' : CRONTAB.test(line.text) ? 'cron' : 'script'
-    const installs = desk.typed?.by === 'prompt' && INSTALLS.test(desk.typed.text)
+    const typedText = desk.typed?.by === 'prompt' ? desk.typed.text : ''
+    const installs = INSTALLS.test(typedText)
+    const builds = BUILDS.test(typedText)
     const requester = by === 'script' ? (scriptAbove(desk, at) ?? fileShown(desk)) : null
     const isHook = requester !== null && HOOK.test(requester)
     // In a script that is shown a call is code wherever it stands: `[ "$2" = up ] && systemctl stop x`.
@@ -102,7 +106,7 @@ export const script: Parser = {
       source: isCode ? SOURCE : 'prose',
       certainty: isCode ? 0.9 : 0.5,
       by: installs ? 'package' : isHook ? 'exec' : typed ? 'shell' : isCode ? by : 'other',
-      tense: installs || typed ? 'done' : 'written',
+      tense: installs || builds || typed ? 'done' : 'written',
       requester: isCode ? requester : null,
       offset: 0,
     }

@@ -101,19 +101,28 @@ function byJournal(focus: Focus, facts: readonly Fact[], endings: readonly Endin
 function fromFinished(fact: JobFinished, facts: readonly Fact[], endings: readonly Ending[]): Focus {
   const unit = fact.unit as string
   const common = { unit, result: fact.result, fact: fact.id }
+  const request = factsOf(facts, 'request').filter((f) => f.unit === unit && f.type !== null && f.tense === 'done')
+  const before = request.filter((f) => f.start < fact.start)
+  const raced = fact.typeInferred && fact.request === null ? displacedOf(before) : undefined
   if (fact.type !== null && !isOnlyMentioned(fact, facts)) {
-    return { ...common, type: plainType(fact.type), typeInferred: fact.typeInferred }
+    return { ...common, type: plainType(raced?.type ?? fact.type), typeInferred: fact.typeInferred }
   }
   const debug = factsOf(facts, 'job-finished').find(
     (f) => f.unit === unit && f.type !== null && f.result === fact.result && f.via !== 'client',
   )
   if (debug?.type) return { ...common, type: plainType(debug.type), typeInferred: false }
-  const request = factsOf(facts, 'request').filter((f) => f.unit === unit && f.type !== null && f.tense === 'done')
-  const asked = request.filter((f) => f.start < fact.start).at(-1) ?? request[0] ?? writtenOf(unit, facts)
+  const asked = before.at(-1) ?? request[0] ?? writtenOf(unit, facts)
   if (asked?.type) return { ...common, type: plainType(asked.type), typeInferred: true }
   const displaced = endings.filter((ending) => ending.unit === unit && isDisplaced(ending))
   const shown = fact.result === 'canceled' && displaced.length === 1 ? displaced[0]?.type : undefined
   return { ...common, type: shown ?? typeByLines(unit, fact, facts), typeInferred: true }
+}
+
+/** Of a stop and a start of one script's, the first: the other displaced it. */
+function displacedOf(before: readonly Request[]): Request | undefined {
+  const [first, last] = before.slice(-2)
+  const race = last?.by === 'script' && first?.by === 'script' && (first.type === 'stop') !== (last.type === 'stop')
+  return race ? first : undefined
 }
 
 /** Its type is a word of some sentence, and the log has both jobs that met, of other types. */
