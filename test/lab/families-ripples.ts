@@ -1,4 +1,4 @@
-/** Requests that travel: through upgrades, templates, targets and sockets, and by handlers. */
+/** Requests that travel: through upgrades, templates and targets, and by handlers. */
 
 import { asked, displaced } from './families-chains.ts'
 import { byHand, freshName } from './families-hand.ts'
@@ -161,25 +161,6 @@ const threePeople: Family = {
   },
 }
 
-/** The control socket has another name than the service. */
-const controlSocket: Family = {
-  name: 'second-socket-brings-back',
-  make(cast) {
-    const unit = byHand(cast, freshName(cast), { stops: cast.chance.seconds(...SLOW) })
-    const socket = cast.file(
-      'admin-console.socket',
-      `[Unit]\nDescription=Console\n\n[Socket]\nListenStream=127.0.0.1:7411\nService=${unit}\n`,
-    )
-    const knock = "bash -c 'exec 3<>/dev/tcp/127.0.0.1/7411; sleep 3'"
-    const scene = asked(cast, 'stop', unit, {
-      deeds: [{ at: 1.8, who: 'hidden', line: knock }],
-      about: [unit, socket],
-      truth: displaced(unit, 'stop', 'start', 'socket-activation'),
-    })
-    return { ...scene, before: [`systemctl start ${socket}`, `systemctl start ${unit}`] }
-  },
-}
-
 /** A marker appears, a target is reached, and the target wants what is going down. */
 const pathReachesTarget: Family = {
   name: 'path-reaches-target-that-wants-it',
@@ -323,7 +304,6 @@ export const RIPPLES: readonly Family[] = [
   failureTarget,
   quarantine,
   threePeople,
-  controlSocket,
   pathReachesTarget,
   modes,
   comesBackWithRival,
