@@ -42,21 +42,36 @@ const endOf = (names: readonly string[], errors: readonly string[]): ClientEnd =
   output: [...names.flatMap(mangleWarning), ...errors].join('\n'),
 })
 
-/** Mirrors verb_clean_or_freeze(): the unit is referred to first, so that it is loaded, and waited for at last. */
+const SIGABRT_STATUS = 134
+/** It waits with --no-block as well, for nothing it has: bus_wait_for_units_run() does not like that. */
+const NOTHING_TO_WAIT_FOR =
+  "Assertion 'd' failed at src/shared/bus-wait-for-units.c:368, function bus_wait_for_units_run(). Aborting."
+
+/**
+ * Mirrors verb_clean_or_freeze(): the unit is referred to first, so that it is loaded, and waited for at last. With
+ * --no-block, neither is done.
+ */
 export function verbCleanOrFreeze(m: Manager, deed: SystemctlDeed, done: Done): void {
   const lines: string[] = []
   const begun: string[] = []
   const act = (name: string): void => {
+    if (deed.noBlock && deed.verb !== 'clean' && !m.units.has(name)) {
+      lines.push(`Failed to ${deed.verb} unit ${name}: Unit ${name} not loaded.`)
+      return
+    }
     const u = managerLoadUnit(m, name)
     const refused = busUnitValidateLoadState(m, u)
     const error = refused === null ? unitCleanOrFreeze(m, u, deed) : null
-    if (refused !== null) lines.push(`Failed to add reference to unit ${name}: ${refused.message}`)
-    else if (error !== null) lines.push(`Failed to ${deed.verb} unit ${name}: ${error}`)
+    if (refused !== null) {
+      const failed = deed.noBlock ? deed.verb : 'add reference to'
+      lines.push(`Failed to ${failed} unit ${name}: ${refused.message}`)
+    } else if (error !== null) lines.push(`Failed to ${deed.verb} unit ${name}: ${error}`)
     else if (deed.verb === 'clean') begun.push(u.id)
   }
   oneAfterAnother(m, expandUnitNames(m, deed.units), act, () => {
     const end = endOf(deed.units, lines)
-    if (deed.noBlock || begun.length === 0) done(end)
+    if (deed.noBlock) done({ status: SIGABRT_STATUS, output: [...lines, NOTHING_TO_WAIT_FOR].join('\n') })
+    else if (begun.length === 0) done(end)
     else clientWaitForUnits(m, begun, () => done(end))
   })
 }

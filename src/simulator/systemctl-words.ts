@@ -121,6 +121,10 @@ export function changedOnDiskLines(m: Manager, u: Unit): string[] {
   return [`Warning: ${what} Run '${command}' to reload units.`]
 }
 
+/** Mirrors verb_edit(): whoever runs by a timeline sits at no terminal. */
+export const noTerminalLine = (m: Manager): string =>
+  `Cannot edit units ${m.features.clientEditsInput ? 'interactively ' : ''}if not on a tty.`
+
 /**
  * Mirrors warn_triggering_units() (check_triggering_units() until v253): printed after a successful stop, for one. It
  * asks by name, as the unit may have been unloaded since.

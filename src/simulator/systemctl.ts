@@ -39,6 +39,7 @@ import {
   exitStatusOf,
   finishedLines,
   jobResultLines,
+  noTerminalLine,
   transactionLines,
   triggeringUnitsLines,
 } from './systemctl-words.ts'
@@ -133,6 +134,9 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
     case 'freeze':
     case 'thaw':
       verbCleanOrFreeze(m, deed, done)
+      return
+    case 'edit':
+      done({ status: 1, output: noTerminalLine(m) })
       return
     case 'set-property':
       done(verbSetProperty(m, deed.units))

@@ -154,13 +154,14 @@ function sameEvent(a: Happening, b: Happening): boolean {
 
 /**
  * Which of several pairs a refusal names, which job of a request is told first, and which ids those have that a request
- * takes along: all by the order of a hash map.
+ * takes along: all by the order of a hash map. And the line of an assertion, which is each build's own.
  */
 const NAMED_BY_CHANCE = [
   /(?<=contains conflicting jobs )'[a-z-]+' and '[a-z-]+' for \S+(?=\. Probably)/g,
   /(?<=is destructive )\(\S+ has '[a-z-]+' job queued, but '[a-z-]+' is included in transaction\)/g,
   /(?<=^Enqueued auxiliary job )\d{1,9}/gm,
   /(?<=\t(?:blocking|waiting for) job )\d{1,9}/g,
+  /(?<=failed at \S+\.c:)\d+/,
   /^\d{1,9}(?= +\S+\.[a-z]{4,9} +[a-z-]{3,13} +(?:running|waiting)$)/gm,
 ]
 
