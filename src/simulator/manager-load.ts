@@ -14,6 +14,7 @@ import type { Manager } from './manager.ts'
 import { mountVTable } from './mount.ts'
 import { inAnyOrder, orderSeed } from './order.ts'
 import { pathVTable } from './path.ts'
+import { isMissing } from './process-exec.ts'
 import { scopeVTable } from './scope.ts'
 import { serviceVTable } from './service.ts'
 import { sliceVTable } from './slice.ts'
@@ -123,7 +124,8 @@ function unitMergeByName(m: Manager, u: Unit, config: UnitConfig): boolean {
 function applyConfig(m: Manager, u: Unit, config: UnitConfig): void {
   u.config = config
   m.diagnostics.push(...config.diagnostics)
-  u.changedOnDisk = false
+  // What is not there has no time, so it counts as changed, whether it comes or not.
+  u.changedOnDisk = config.unit.sourcePath !== undefined && isMissing(m, config.unit.sourcePath)
   u.loadState = config.loadState
   u.loadError = config.loadError
   u.perpetual = config.unit.perpetual
@@ -144,13 +146,16 @@ function applyConfig(m: Manager, u: Unit, config: UnitConfig): void {
   unitAddToGcQueue(m, u)
 }
 
-/** What unit_need_daemon_reload() finds, told as it happens: `file` in the unit folder has changed, or is gone. */
-export function unitFileChanged(m: Manager, file: string): void {
+/**
+ * What unit_need_daemon_reload() finds, told as it happens: `path`, which is `file` in the unit folder, has changed, or
+ * is gone.
+ */
+export function unitFileChanged(m: Manager, file: string, path: string): void {
   for (const u of m.units.values()) {
     const names = [...u.names, templateOf(u.id) ?? u.id]
     const own = u.config.fragmentPath !== undefined && names.includes(file)
     const dropIn = u.loadState === 'loaded' && file.endsWith('.conf') && names.some((n) => file.startsWith(`${n}.d/`))
-    if (own || dropIn) u.changedOnDisk = true
+    if (own || dropIn || u.config.unit.sourcePath === path) u.changedOnDisk = true
   }
 }
 

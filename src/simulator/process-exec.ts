@@ -24,7 +24,8 @@ const FORKING_USEC = 1_500
 export const NO_FILE = 'No such file or directory'
 const EXIT_CHDIR = 200
 const EXIT_EXEC = 203
-const EXIT_USER = 217
+export const EXIT_GROUP = 216
+export const EXIT_USER = 217
 const EXIT_NAMESPACE = 226
 /** TASK_COMM_LEN, without the end mark. */
 const COMM_LENGTH = 15

@@ -163,15 +163,15 @@ class World {
           this.#files.set(name, { name, text: '', ...(isUnitSymlink(name) ? { link: NOWHERE } : {}) })
           m.load.rescan()
         }
-        unitFileChanged(m, name)
+        unitFileChanged(m, name, action.path)
         return
       }
       case 'rm': {
         const name = unitFileName(m, action.path)
         if (this.#files.delete(name)) {
           m.load.rescan()
-          unitFileChanged(m, name)
         }
+        unitFileChanged(m, name, action.path)
         m.files.remove(action.path)
         return
       }

@@ -7,6 +7,7 @@ import { logUnit } from './log.ts'
 import type { Manager } from './manager.ts'
 import type { Process } from './process.ts'
 import { processSpawn } from './process.ts'
+import { EXIT_GROUP, EXIT_USER, SAID_TO_BE_MISSING } from './process-exec.ts'
 import type { ProcessExit } from './process-exit.ts'
 import { resultOfExit, unitLogProcessExit } from './process-exit.ts'
 import { ratelimitReconfigured } from './ratelimit.ts'
@@ -140,15 +141,20 @@ function socketEnterStartOpen(m: Manager, s: Socket): void {
   socketEnterStartChown(m, s)
 }
 
-/** Mirrors socket_enter_start_chown(). Differs: user and group exist. */
+/** Mirrors socket_chown(). Differs: user and group exist unless their names say otherwise. */
+const exitOfChown = ({ user = '', group = '' }: SocketSection): number =>
+  SAID_TO_BE_MISSING.test(user) ? EXIT_USER : SAID_TO_BE_MISSING.test(group) ? EXIT_GROUP : 0
+
+/** Mirrors socket_enter_start_chown(). */
 function socketEnterStartChown(m: Manager, s: Socket): void {
-  if (!s.config.socket?.chown) {
+  const { socket } = s.config
+  if (socket?.user === undefined && socket?.group === undefined) {
     socketEnterStartPost(m, s)
     return
   }
-  socketArmTimer(m, s, m.clock.now + s.config.socket.timeoutUsec)
+  socketArmTimer(m, s, m.clock.now + socket.timeoutUsec)
   const setting = 'ExecStartChown'
-  const program = { kind: 'exit', status: 0 } as const
+  const program = { kind: 'exit', status: exitOfChown(socket) } as const
   const process = processSpawn(m, { unit: s, role: 'control', setting, index: 0, command: CHOWN, program })
   s.control = { setting, index: 0, process }
   socketSetState(m, s, 'start-chown')

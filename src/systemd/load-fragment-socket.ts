@@ -39,7 +39,6 @@ export function newSocket(): SocketDraft {
     deferTriggerMaxUsec: INFINITY_USEC,
     timeoutUsec: DEFAULT_TIMEOUT_USEC,
     removeOnStop: false,
-    chown: false,
     exec: { ExecStartPre: [], ExecStartPost: [], ExecStopPre: [], ExecStopPost: [] },
     symlinks: 0,
   }
@@ -127,9 +126,12 @@ const socket =
     c.draft.socket![field] = value
   }
 
-const user: KeyParser = (c, value) => {
-  if (value !== '') c.draft.socket!.chown = true
-}
+const owner =
+  (field: 'user' | 'group'): KeyParser =>
+  (c, value) => {
+    if (value === '') delete c.draft.socket![field]
+    else c.draft.socket![field] = value
+  }
 
 /** Mirrors config_parse_unit_path_strv_printf(): the first wrong word ends the line. */
 const symlinks: KeyParser = (c, value) => {
@@ -163,8 +165,8 @@ export const SOCKET_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyPa
   ['DeferTriggerMaxSec', secFix0(socket('deferTriggerMaxUsec'))],
   ['TimeoutSec', secFix0(socket('timeoutUsec'))],
   ['RemoveOnStop', bool(socket('removeOnStop'))],
-  ['SocketUser', user],
-  ['SocketGroup', user],
+  ['SocketUser', owner('user')],
+  ['SocketGroup', owner('group')],
   ['Symlinks', symlinks],
   ['BindToDevice', bindToDevice],
   ['ReceiveBuffer', size],

@@ -325,6 +325,12 @@ const description = text((c, value) => {
   else unit.description = value
 })
 
+const sourcePath = path((c, value) => {
+  const unit: Mutable<UnitSection> = c.draft.unit
+  if (value === undefined) delete (unit as { sourcePath?: string }).sourcePath
+  else unit.sourcePath = value
+})
+
 const URL = /^(?:https?:\/\/.|file:\/.|info:.|man:.)/
 
 /** Mirrors config_parse_documentation(). */
@@ -335,7 +341,7 @@ const documentation: KeyParser = (c, value) => {
 export const UNIT_KEYS: ReadonlyMap<string, KeyParser> = new Map<string, KeyParser>([
   ['Description', description],
   ['Documentation', documentation],
-  ['SourcePath', path(() => {})],
+  ['SourcePath', sourcePath],
   ...DEPENDENCY_KEYS.map(([key, type]) => [key, dependencies(type)] as const),
   ['RequiresOverridable', obsolete('Requires')],
   ['RequisiteOverridable', obsolete('Requisite')],

@@ -64,7 +64,8 @@ const UNIT: readonly EffectRow[] = [
     'FailureActionExitStatus SuccessActionExitStatus RebootArgument JobTimeoutRebootArgument',
     MANAGER_END,
   ],
-  ['no effect on jobs', 'Documentation SourcePath IgnoreOnSnapshot'],
+  ['no effect on jobs', 'Documentation IgnoreOnSnapshot'],
+  ['simulated', 'SourcePath', 'what systemctl says of a source that has changed or is gone'],
   ['no effect on jobs', 'SurviveFinalKillSignal', 'it counts after the last job'],
 ]
 
@@ -103,7 +104,7 @@ const SOCKET: readonly EffectRow[] = [
     'ListenDatagram ListenSequentialPacket ListenFIFO ListenNetlink ListenSpecial ListenMessageQueue ListenUSBFunction',
     'opened and closed; a story has no traffic for them',
   ],
-  ['simulated', 'SocketUser SocketGroup', 'the state start-chown; user and group exist'],
+  ['simulated', 'SocketUser SocketGroup', 'start-chown; who owns it exists unless the name says otherwise'],
   ['simulated', 'BindToDevice', 'the dependencies that follow'],
   ['simulated', 'Symlinks', 'refused where there is more than one node; the links are not made'],
   [

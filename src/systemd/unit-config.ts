@@ -111,6 +111,7 @@ export interface UnitConfig {
 
 export interface UnitSection {
   readonly description?: string
+  readonly sourcePath?: string
   readonly defaultDependencies: boolean
   readonly stopWhenUnneeded: boolean
   readonly refuseManualStart: boolean
@@ -219,7 +220,9 @@ export interface SocketSection {
   readonly deferTriggerMaxUsec: number
   readonly timeoutUsec: number
   readonly removeOnStop: boolean
-  readonly chown: boolean
+  /** Who owns the sockets. */
+  readonly user?: string
+  readonly group?: string
   readonly exec: Readonly<
     Record<'ExecStartPre' | 'ExecStartPost' | 'ExecStopPre' | 'ExecStopPost', readonly ExecCommand[]>
   >
