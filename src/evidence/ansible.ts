@@ -287,10 +287,12 @@ function commandOf(desk: Desk, line: TextLine, command: string | undefined): Not
   return noteCalls(desk, line, callsIn(command ?? '', true), { ...about, offset: null })[0] ?? null
 }
 
-const UNKNOWN_SERVICE = /Could not find the requested service ['"]{0,2}(\S+?)['"]{0,2}:/
+const UNKNOWN_SERVICE =
+  /Could not find the requested service ['"]{0,2}(\S+?)['"]{0,2}:|'(\S{1,250})': Unit \S{1,250} could not be found/
 
 function readWords(desk: Desk, line: TextLine, words: string, asked: Noted | null): void {
-  const unit = unitOf(UNKNOWN_SERVICE.exec(words)?.[1] ?? '')
+  const [, service, shown] = UNKNOWN_SERVICE.exec(words) ?? []
+  const unit = unitOf(service ?? shown ?? '')
   if (unit) {
     const none = { type: null, queued: null, included: null, onBehalf: null }
     const refused = { kind: 'request-refused' as const, source: SOURCE, certainty: 1, via: 'ansible' as const, ...none }

@@ -1,5 +1,6 @@
 /** What the manager answers when it refuses a request; clients, tools and other daemons repeat it word for word. */
 
+import { baseName } from '../systemd/path-util.ts'
 import { BUS_ERRORS, HINT } from './bus-errors.table.ts'
 import type { Refusal } from './fact.ts'
 import { findSentence, sentence } from './sentence.ts'
@@ -26,7 +27,9 @@ export function busErrorIn(text: string): BusError | null {
   if (!BUS_ERROR_HINT.test(text)) return null
   const found = findSentence(ROWS, text)
   if (!found) return null
-  const { unit = null, type = null, other = null, included = null } = found.args
+  const { unit = null, type = null, included = null } = found.args
+  // Some name the file.
+  const other = found.args.other === undefined ? null : baseName(found.args.other)
   // What is in the way and not said to go down is to come up.
   const queued = found.args.queued ?? (found.key === 'destructive' && other !== null ? 'start' : null)
   const words = text.slice(found.index, found.end)

@@ -46,8 +46,10 @@ const START = new RegExp(
 )
 
 function readWords(desk: Desk, at: number): number {
-  const whole = unwrap(desk, at, (text) => isSentence(text))
-  const line = whole?.line ?? desk.lines[at]!
+  const first = desk.lines[at]!
+  const open = /failed$/.test(first.text) && /^\s*because /.test(desk.lines[at + 1]?.text ?? '')
+  const whole = unwrap(desk, at, (text) => isSentence(text) && !(open && text === first.text))
+  const line = whole?.line ?? first
   const said = { source: SOURCE, certainty: 1, via: 'client' as const, offset: 0 }
   return noteClientWords(desk, line, line.text, said) ? (whole?.next ?? at + 1) : at
 }

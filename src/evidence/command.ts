@@ -52,7 +52,7 @@ export function callsIn(text: string, atPrompt = false): Call[] {
     // What ends at a backquote is a command in a sentence, and all of it is meant.
     const typed = atPrompt || text.charAt(words.at(-1)?.to ?? text.length) === '`'
     const call = callOf(words, match[1]!, typed)
-    if (call) calls.push(call)
+    if (call) calls.push(call.verb === 'cancel' ? { ...call, units: pickedIn(text.slice(call.to)) } : call)
     // What systemd-run is to run may be a call as well.
     if (match[1] !== 'systemd-run') PROGRAM.lastIndex = Math.max(PROGRAM.lastIndex, words.at(-1)?.to ?? 0)
     if (calls.length > COMMAND_UNITS) break
@@ -60,6 +60,11 @@ export function callsIn(text: string, atPrompt = false): Call[] {
   if (calls.length === 0 && atPrompt) calls.push(...wayDown(text))
   return calls
 }
+
+const PICKED = /^["'\s]{0,4}\$\(systemctl list-jobs\b.{0,80}?\bgrep (?:-\S{1,20} ){0,3}['"]?([\w.@\\-]{1,200})/
+
+/** `systemctl cancel $(systemctl list-jobs | grep x.service | …)`: whose job is meant by the number. */
+const pickedIn = (text: string): readonly string[] => [unitOf(PICKED.exec(text)?.[1] ?? '') ?? []].flat()
 
 interface Word {
   readonly text: string

@@ -90,8 +90,8 @@ function readManager(desk: Desk, at: number, line: TextLine, prefix: Prefix): nu
     return at + 1
   }
   // What a sentence ends on may be a text of any length: one with a full stop first.
-  for (const isWhole of [isEnded, () => true]) {
-    const next = isWrapped(desk, at) ? readUnwrapped(desk, at, line, prefix, isWhole) : at
+  for (const isWhole of isWrapped(desk, at) ? [isEnded, () => true] : []) {
+    const next = readUnwrapped(desk, at, line, prefix, isWhole)
     if (next > at) return next
   }
   if (heard.reading && noteManager(desk, line, prefix.body, around(line, prefix), heard)) return at + 1

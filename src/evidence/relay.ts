@@ -23,6 +23,7 @@ function wholeFor(text: string): ((text: string) => boolean) | undefined {
   if (/Transaction for\b/.test(text)) return (joined) => typeof busErrorIn(joined)?.included === 'string'
   if (/: Unit \S+$/.test(text)) return (joined) => busErrorIn(joined) !== null
   if (/\bJob for(?: \S+)?$/.test(text)) return (joined) => /\bJob for \S+ (?:canceled|failed|timed out)/.test(joined)
+  if (/\bJob for \S+ failed$/.test(text)) return (joined) => /\bfailed because [^.]+\./.test(joined)
   return undefined
 }
 

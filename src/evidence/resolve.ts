@@ -5,6 +5,7 @@ import { typeOf } from './client.ts'
 import { unitOf } from './command.ts'
 import type { Desk, Noted } from './desk.ts'
 import { isNoted, learn, note } from './desk.ts'
+import type { JobWord } from './fact.ts'
 import { namedIn } from './manager.ts'
 import { onlyBegunBy } from './naming/begun-names.ts'
 import { stockUnit } from './naming/stock-names.ts'
@@ -54,8 +55,18 @@ function learnFromWords(desk: Desk, noted: Noted, at: number, seen: ReadonlySet<
   } else if (isNoted(noted, 'request-refused')) {
     const { draft } = noted
     const told = draft.unit === null && draft.via === 'other' ? jobToldOf(desk, noted.line) : null
-    if (told) noted.draft = { ...draft, ...told }
+    const type = draft.type ?? (draft.via === 'ansible' ? writtenFor(desk, draft.unit) : null)
+    noted.draft = { ...draft, type, ...told }
   }
+}
+
+/** What the playbook beside it asks of the unit. */
+function writtenFor({ noted }: Desk, unit: string | null): JobWord | null {
+  for (const { draft } of noted) {
+    if (draft.kind === 'request' && draft.tense === 'written' && draft.by === 'ansible' && draft.unit === unit)
+      return draft.type
+  }
+  return null
 }
 
 /** The unit that somebody asks for a job of, or whose job is begun or ended, as far as it is known which job. */

@@ -39,10 +39,11 @@ export function compose(
   }
   if (!first) return { ...common, ...emptyVerdict(s), ...words(s, asks, unread(facts)) }
   const { rule } = first.trial.hypothesis
+  const job = jobAsked(s, first)
   return {
     ...common,
-    job: jobAsked(s, first),
-    replacedBy: replacedByOf(first),
+    job,
+    replacedBy: replacedByOf(first) ?? replacedInSlot(first, job),
     cause: rule.cause,
     code: rule.code,
     trigger: triggerOf(s, first),
@@ -131,15 +132,21 @@ function jobAsked(s: Situation, first: Ranked): Answer['job'] {
   return { unit: job.unit, type, result: rule.job?.result ?? null }
 }
 
-/**
- * What people tell of without a name is about the one unit that the commands beside it are for; scripts ask for more,
- * and what is isolated to is not what the isolate befell.
- */
+/** What people tell of without a name is about the one unit that the commands beside it are for; scripts ask for more. */
 function onlyAsked(s: Situation): Answer['job'] {
-  const asked = factsOf(s.facts, 'request').filter(({ type, verb }) => type !== null && verb !== 'isolate')
-  const [first] = asked
-  if (!first?.unit || asked.some(({ unit, by }) => unit !== first.unit || by === 'script')) return null
-  return { unit: first.unit, type: plainType(asked.at(-1)!.type!), result: null }
+  // What is isolated to is not what the isolate befell.
+  const asked = factsOf(s.facts, 'request').filter(({ unit, type, verb }) => unit && type && verb !== 'isolate')
+  const last = asked.at(-1)
+  if (!last || asked.some(({ unit, by }) => unit !== last.unit || (by === 'script' && asked.length > 1))) return null
+  return { unit: last.unit!, type: plainType(last.type!), result: null }
+}
+
+/** What the rule leaves open as well is the other job of that unit. */
+function replacedInSlot(first: Ranked, job: Answer['job']): ReplacedBy | null {
+  const { job: own, replacedBy: by } = first.trial.hypothesis.rule
+  if (!job || !by || jobOf(first) || by.unit !== own?.unit || job.type !== own.type || by.type.startsWith('$'))
+    return null
+  return { unit: job.unit, type: by.type, mode: by.mode }
 }
 
 /** A device that does not come is waited for by a job of its own. */

@@ -42,12 +42,17 @@ export function jobMentioned(desk: Desk, number: number, unit: string | null): J
     best?.type ??
     justEnabled(desk, number, unit) ??
     jobSpokenOf(desk, at, unit) ??
-    wordBefore(desk.lines[at]?.text ?? '')
+    wordBefore(desk.lines[at]?.text ?? '') ??
+    wordOfTask(desk)
   )
 }
 
 /** What an init script prints itself has no end before it. */
 const outcomeIn = (text: string) => text.search(/\bjob for |Job for /)
+
+/** What a tool's step is called: "restart master". */
+const wordOfTask = ({ task }: Desk): JobWord | null =>
+  isNoted(task, 'tool-task') && task.draft.name !== null ? lastWord(task.draft.name) : null
 
 /** What is enabled is started next, by `--now` and by the scripts of a package that is new. */
 function justEnabled(desk: Desk, number: number, unit: string | null): JobWord | null {
