@@ -1,6 +1,6 @@
 /** The job that the paste asks about: what ended badly, or was refused, as seen by whoever asked for it. */
 
-import type { Fact, JobFinished, Request } from '../evidence/fact.ts'
+import type { Fact, JobFinished, Request, RequestRefused } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
 import { grouped } from '../evidence/grouped.ts'
 import { templateOf } from '../systemd/unit.ts'
@@ -35,7 +35,7 @@ export function findFocus(facts: readonly Fact[], endings: readonly Ending[]): F
       matching.find((f) => f.via !== 'debug' && f.via !== 'bus') ??
       matching[0]
     if (result === 'dependency' && endings.some(({ next }) => next === 'verify-active')) continue
-    if (fact && (result !== 'failed' || !refusedRequest(facts)))
+    if (fact && (result !== 'failed' || !refusedAfter(fact, facts)))
       return byJournal(fromFinished(fact, facts, endings), facts, endings)
   }
   return null
@@ -84,7 +84,11 @@ function findBack(endings: readonly Ending[], facts: readonly Fact[]): Ending | 
   return endings.find(({ unit, type, next }) => type === 'stop' && next === 'restart' && stopOnly(unit))
 }
 
-const refusedRequest = (facts: readonly Fact[]) => facts.some((fact) => fact.kind === 'request-refused')
+/** Of two commands with an outcome each, the last complaint is what is asked about. */
+function refusedAfter({ unit, via, start }: JobFinished, facts: readonly Fact[]): boolean {
+  const isEarlier = (f: RequestRefused) => f.via === 'client' && f.unit !== null && f.unit !== unit && f.start < start
+  return factsOf(facts, 'request-refused').some((refused) => via !== 'client' || !isEarlier(refused))
+}
 
 /** What the journal shows of the slot decides, where the type was only read off the last command. */
 function byJournal(focus: Focus, facts: readonly Fact[], endings: readonly Ending[]): Focus {

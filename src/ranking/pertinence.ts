@@ -8,6 +8,8 @@ import { substitute } from '../hypotheses/pattern.ts'
 const OTHER_UNIT_THAN_CANCELED = 0.15
 const OTHER_RESULT_THAN_CANCELED = 0.3
 const OTHER_UNIT_THAN_REFUSED = 0.2
+/** A later command has an outcome of its own, and the last complaint is what is asked about. */
+const REFUSED_BEFORE = 0.3
 
 /** Factor on the weight of a story whose job is another unit's than the one complained of. */
 export function pertinence({ rule, bound }: Hypothesis, s: Situation): number {
@@ -17,7 +19,12 @@ export function pertinence({ rule, bound }: Hypothesis, s: Situation): number {
     if (unit !== s.focus.unit) return OTHER_UNIT_THAN_CANCELED
     return rule.job.result === 'canceled' ? 1 : OTHER_RESULT_THAN_CANCELED
   }
-  if (s.focus) return 1
   const told = factsOf(s.facts, 'request-refused').filter(({ via, unit: named }) => via !== 'manager' && named !== null)
-  return told.length === 0 || told.some(({ unit: named }) => named === unit) ? 1 : OTHER_UNIT_THAN_REFUSED
+  const isRefused = told.some(({ unit: named }) => named === unit)
+  if (s.focus) return s.focus.result === 'failed' && isRefused && unit !== s.focus.unit ? REFUSED_BEFORE : 1
+  const last = told.at(-1)
+  const warned = factsOf(s.facts, 'still-triggered').filter(({ start }) => last && start > last.start)
+  if (warned.some(({ unit: named }) => named === unit)) return 1
+  if (isRefused) return warned.length > 0 ? REFUSED_BEFORE : 1
+  return last ? OTHER_UNIT_THAN_REFUSED : 1
 }
