@@ -31,7 +31,7 @@ const MISSED: readonly string[] = [
     'TigerEye',
   ],
   ...['rc4tpw', 'hr_pw_9', 'nordlicht_srv', 'elchsalami5', 'lodge-ws', 'srv-stein-07'],
-  ...['ulrike.stein@steinbruch.example'],
+  ...['ulrike.stein@steinbruch.example', 'runner-blue-4', 'ring nebula', 'hubuser1', 'kite-02'],
 ]
 
 const SMALL = 'abcdefghijklmnopqrstuvwxyz'
@@ -58,6 +58,9 @@ const MORE = [
   'by-spot.pastes',
   'by-machine-room.pastes',
   'by-desk.pastes',
+  'by-shift.pastes',
+  'by-visit.pastes',
+  'by-flock.pastes',
 ]
 const KEPT = new RegExp(
   String.raw`[\w@\\-]+\.(?:service|socket|timer|mount|target|scope|slice|path|device|automount|swap)\b|` +

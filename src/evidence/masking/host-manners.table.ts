@@ -24,7 +24,7 @@ const PORTS = [
 /** Clients of databases, directories and the like, with the same options for whom they ask and as whom. */
 const CLIENTS = [
   r`psql|pg_\w{2,12}|mysql\w{0,12}|mariadb[\w-]{0,12}|redis-cli|ipmitool|mosquitto_\w{3}|ldap\w{2,10}|influx|`,
-  r`mongo\w{0,8}|zabbix_\w{3,6}|sqlcmd|smbclient|rpcclient|snmp\w{2,12}`,
+  r`mongo\w{0,8}|zabbix_\w{3,6}|sqlcmd|smbclient|rpcclient|realm|snmp\w{2,12}`,
 ].join('')
 
 export const HOSTS: readonly Manner[] = [
@@ -45,7 +45,7 @@ export const HOSTS: readonly Manner[] = [
     r`(?:[Hh]ostname|[Hh]ost|HOST|(?:Runner|Machine) name|Node|server):\s{1,20}`,
     r`<H>(?=$|[,}]|:\d)`,
   ),
-  manner('host', 'unner name: |achine name: ', r`\b(?:Runner|Machine) name: (?=')<H>`),
+  manner('host', 'unner name: |achine name: |puter name: ', r`\b(?:[Rr]unner|[Mm]achine|[Cc]omputer) name: <H>`),
   manner('host', 'Pretty hostname', r`^\s{0,20}Pretty hostname: (\S.{0,80})$`),
   // What comes before a name and nothing else.
   manner(
@@ -65,7 +65,14 @@ export const HOSTS: readonly Manner[] = [
     r`\b(?:(?:to|from|on|by|for) host|Running on|Building remotely on|PING|logged (?:in|out|on) from|`,
     r`Last login: .{10,40} from|(?:catalog|Client Run) for|included: \S{1,200} for|(?:un)?cordon|drain|`,
     r`(?:describe|taint|label|get) nodes?|[Cc]onnect(?:ion|ed|ing)? to`,
-    r`(?=\S* (?:port|closed|\(|timed|refused|failed)|\S*:\d)) <H>(?=$|[\s,;:)]|\.{3})`,
+    r`(?= (?!D-)(?=[\w.-]{0,80}[-.\d])[\w.-]{1,100}(?: (?:as|port|closed|timed|refused|failed)|:\d)))`,
+    r` <H>(?=$|[\s,;:)]|\.{3})`,
+  ),
+  manner(
+    'host',
+    'n server |m server |o server |n machine |m machine |o machine ',
+    r`\b(?:[Oo]n|[Ff]rom|[Tt]o|[Ii]nto) (?:the )?(?:server|machine) (?!side\b|start|boot|reboot|is\b|was\b)`,
+    r`<H>(?=$|[,;:)'"\`]|[.](?:$| )| (?:and|as|at|but|i[fst]|it|I|we|the|w\w{1,3}|yesterday|after|before)\b)`,
   ),
   // As they call themselves.
   manner(
@@ -99,8 +106,8 @@ export const HOSTS: readonly Manner[] = [
   manner(
     'host',
     ' operation |):\t|):  ',
-    r`(?:\b(?:operation|action) \S{1,80} on|`,
-    r`\):\s{1,9}(?:Started|Stopped|Starting|FAILED|Master|Slave|Promoted|Unpromoted)) <H>(?=$| \()`,
+    r`(?:\b(?:operation|action)(?: for)? \S{1,80} on|`,
+    r`\):\s{1,9}(?:Started|Stopped|Starting|FAILED|Master|Slave|Promoted|Unpromoted)) <H>(?=$| \(|: )`,
   ),
   manner('host', 'nodes \\"|nodes "', r`\bnodes \\?(?=")<H>(?=\\?" (?:not|is|are) )`),
   manner('host', 'node/|nodes/', r`\bnodes?/<H>(?=[\s?:"\\/]|$)`),
@@ -116,6 +123,9 @@ export const HOSTS: readonly Manner[] = [
     r`\b(?:[Hh]ost|[Bb]ox|[Mm]achine))`,
     r`(?: is)?(?: called| named| on)? \`?(?!${DEVICE})<O>`,
   ),
+  // As Kerberos calls services, and what joins a domain.
+  manner('host', 'host/|HTTP/|nfs/|ldap/', r`\b(?:host|HTTP|nfs|ldap)/([\w.-]{2,100}@[A-Z][\w.-]{1,100})`),
+  manner('host', 'realm join', r`\brealm join(?: .{0,60})? <H>$`),
   // What configures and deploys.
   manner('host', 'ansible_host|ansible_user|ansible_conn', r`^<H>(?= +ansible_\w+=)`),
   manner('host', 'orkstation ', r`\b[Ww]orkstation <H>(?=\])`),
@@ -140,12 +150,16 @@ export const HOSTS: readonly Manner[] = [
   manner('host', ' via ', r`\bRunning on \S{1,200} via <H>(?=\.{3}$)`),
   manner('host', ') via ', r`\(<H>\) via `),
   manner('host', 'Server=|SERVER=|Data Source=', r`\b(?:Server|SERVER|Data Source)=(?:tcp:)?<H>(?=[;,])`),
-  manner('host', 'server: |host: "|host: \'', r`\b(?:server: (?=[^\s,]{1,100},)|host: (?=["']))<H>`),
+  manner(
+    'host',
+    'server: |erver at "|server": "|server":"|host: "|host: \'| /v:',
+    r`(?:\b(?:server: (?=[^\s,]{1,100},)|host: (?=["'])|server at (?=")|server": ?(?="\w*[-\d]))| /v:)<H>`,
+  ),
   manner('host', 'haproxy[', r`/<H>(?= -?\d{1,9}/-?\d{1,9}/)`),
   manner('host', "'@'", r`'@'<H>'`),
   manner('host', "Host '|host '", r`\b[Hh]ost '<H>'`),
   manner('host', 'DHCPACK', r`\bDHCPACK\(\S{1,20}\) \S{7,45} \S{17} <H>`),
-  manner('host', 'nfs|What=|scp |rsync ', r`(?<![\w./@:-])<H>(?=:/[\w-]{2})`),
+  manner('host', 'nfs|What=|scp |rsync ', r`(?<![\w./@:-])<H>(?=:/[\w-]{2}|::\w)`),
   manner('host', '\\\\|cifs|smb|What=//', r`(?:^|[\s'"=])(?://|\\\\)([A-Za-z\d][\w.-]{0,100})(?=[/\\ ][\w$]|$)`),
   manner(
     'host',
@@ -174,13 +188,13 @@ export const HOSTS: readonly Manner[] = [
   ),
   manner(
     'host',
-    ' -h | -H | --host',
-    r`\b(?:${CLIENTS}|(?:system|journal|login|machine)ctl)\b.{0,200}? (?:-h|-H|--host)[ =]?<H>(?!@)`,
+    ' -h | -H | -S | --host',
+    r`\b(?:${CLIENTS}|(?:system|journal|login|machine)ctl)\b.{0,200}? (?:-h|-H|-S|--host)[ =]?<H>(?!@)`,
   ),
   manner('user', ' -u| -U| -l ', r`\b(?:${CLIENTS}|(?:docker|podman|helm) login)\b.{0,200}? -(?:[uU] ?|l )<U>`),
   manner(
     'host',
     'ssh ',
-    r`(?:^|[\s;&|(])ssh (?:-(?:[A-Za-km-z]{1,4}|l \S{1,32}|[piFoJbcEILQRSWw] \S{1,60}) ){0,6}(?!-)<H>(?=$|[ '"])`,
+    r`(?:^|[\s;&|("'\`])ssh (?:-(?:[A-Za-km-z]{1,4}|l \S{1,32}|[piFoJbcEILQRSWw] \S{1,60}) ){0,6}(?!-)<H>(?=$|[ '"\`])`,
   ),
 ]

@@ -39,7 +39,8 @@ const INSTANCE = new RegExp(String.raw`^[\w:.\\-]{0,40}${UNIT_SUFFIX}\b`)
 const ACCOUNT = /(?<![\w./@:-])([A-Za-z_][\w.-]{0,31})@$/
 
 /** Where somebody logs in: no instance of a unit. */
-const LOGIN = /(?<![\w./@:-])([A-Za-z_][\w.-]{0,31})@([\w-]{1,63}(?:\.[\w-]{1,63}){0,8})(?![\w@]|\.\w)/g
+const LOGIN =
+  /(?<![\w./@-]|(?<!sftp|ssh|scp):)([A-Za-z_][\w.-]{0,31})@([\w-]{1,63}(?:\.[\w-]{1,63}){0,8})(?![\w@]|\.\w)/g
 const LOGS_IN = new RegExp(
   [
     r`\b(?:ssh|scp|rsync|sftp|sshfs|mosh|ssh-copy-id|autossh|plink)[ :]|ctl\b.{0,60} (?:-H|-M|--host|--machine)[ =]|`,

@@ -87,6 +87,8 @@ export const COMMANDS: readonly Shape[] = [
   ),
   shape('password', '_-U_ _-a_', r`\s(?:-U|(?<=wbinfo )-a) ["']?(?<user>[^\s'"%]{1,100})["']?%["']?([^\s'"]{1,256})`),
   shape('password', 'lftp', r`\blftp\b.{0,200}? -u (?<user>[^\s,]{1,100}),["']?([^\s'"]{1,256})`),
+  shape('password', '_/user:', r` /user:(?<user>\S{1,64}) (?!/)<W>`),
+  shape('password', '+login_', r`\+login (?<user>\w\S{1,63}) (?!\+)<W>`),
   shape('password', '/p:', r`(?:/u:(?<user>[^\s'"]{1,64}) .{0,100}?)?/p:([^\s'"]{1,256})`),
   ...OPERANDS,
   // What a pipe or a here-string feeds to who asks for a password, and what is said instead of a file.

@@ -123,6 +123,8 @@ const SAYS = [
   /(?: ["'(`]{0,2}[\w.@%$/-]{1,64}["')`]{0,2}){0,10}\s{0,4}[=:]\s{1,4}/y,
 ]
 
+const IS = / is (?=\S{4,100}$)(?!\S*ed$|empty$|unset$|valid$)/y
+
 /** Letters and digits, and more than a version or a size has. */
 const isMixed = (value: string) => /^(?=\S{0,60}[a-zA-Z][-_!#$%&*]?\d|\S{0,60}\d[-_!#$%&*]?[a-zA-Z])\S{8,}$/.test(value)
 
@@ -164,6 +166,9 @@ function valueFor(text: string, at: number, end: number, wary: boolean): readonl
   if (last && /[/_:]$/.test(before) && !/\s|^\w+=/.test(value)) return place
   // One name after another: a list of them.
   if (/^[A-Z]+$|^[A-Za-z]+(?:_[A-Za-z]+)+$/.test(value) && isSecretName(value)) return null
+  // A log says of a setting what it is, once and at the end.
+  const is = technical ? sticky(IS, text, end) : null
+  if (is !== null) return [end + is.length, text.length]
   if ((technical && last && !/\s/.test(value)) || isOdd(value)) return place
   for (const pattern of wary ? [] : SAYS) {
     const says = sticky(pattern, text, end)

@@ -10,7 +10,7 @@ export const SHAPES: readonly Shape[] = [
   shape(
     'password',
     '@',
-    r`(?<![\w/.@:-])(?!mailto|xmpp|sip)(?<user>[\w.-]{1,64}):([^\s/:@'"<>\\]{3,128})@(?=[\w([])`,
+    r`(?<![\w/.@:-])(?!mailto|xmpp|sip|s?ftp|ssh|scp|rsync)(?<user>[\w.-]{1,64}):([^\s/:@'"<>\\]{3,128})@(?=[\w([])`,
     r`(?!\S{0,100}\.(?:service|socket|scope|slice|mount|device)\b)`,
   ),
   shape('token', 'hook', r`\bhttps?://[\w./-]{0,100}?hook[\w.-]{0,100}/(?:[a-z]{1,20}/)?([\w@/-]{16,400})`),
@@ -55,8 +55,8 @@ export const SHAPES: readonly Shape[] = [
   ...COMMANDS,
   shape(
     'password',
-    'auth login= userpass cred',
-    r`(?:auth[ =]|\blogin=|userpass |creds?(?: are| is)?:? )["']?(?<user>[\w.@-]{1,64}):([^\s'",]{3,256})`,
+    'auth AUTH= login= userpass cred',
+    r`(?:auth[ =]|AUTH=|\blogin=|userpass |creds?(?: are| is)?:? )["']?(?<user>[\w.@-]{1,64}):([^\s'",]{3,256})`,
   ),
   shape('token', 'AKIA ASIA AGPA AIDA AROA A3T', r`\b(?:A3T[A-Z0-9]|AKIA|ASIA|AGPA|AIDA|AROA)[A-Z0-9]{16}\b`),
   shape('token', ':AA', r`(?:\b|bot)(\d{8,10}:AA[\w-]{32,40})`),
@@ -77,7 +77,9 @@ export const SHAPES: readonly Shape[] = [
   shape(
     'password',
     '_password_ ommunity com2sec auth-user-pass insecure-password auth-pass keyctl net_use_ alias_set host_add',
-    r`\b(?:(?:login|user|username|wifi connect) \S{1,100} password|snmp-server community|`,
+    r`\b(?:(?:login|user|username|wifi connect) \S{1,100} password|`,
+    r`as \S{1,64} (?:with|and) (?:the )?password(?= \S+$)|snmp-server community|`,
+    r`[Cc]ommunity string(?! (?:i[sn]|was|mis))|`,
     r`auth-user-pass[\w-]{0,10} \S{1,100}|com2sec6? \S{1,64}\s{1,20}\S{1,64}|`,
     r`insecure-password|sentinel auth-pass \S{1,60}|`,
     r`keyctl (?:add|request2?) \S{1,40} \S{1,100}|net use \S{1,60} \S{1,200}(?! [-/])|`,
@@ -94,6 +96,7 @@ export const SHAPES: readonly Shape[] = [
     'PSK_ RSA_ EAP_ XAUTH_ P12_ PIN_ NTLM_ PKCS8_ ECDSA_',
     r`: (?:PSK|RSA|ECDSA|P12|PKCS8|EAP|XAUTH|NTLM|PIN|BLISS)(?: [\w.@/-]{1,200})? "([^"]{1,256})"`,
   ),
+  shape('key', 'M_ MD5_ SHA AES', r`^\s{0,9}\d{1,5}\s{1,9}(?:M|MD5|SHA\d{1,3}|AES\w{6,10})\s{1,9}(\S{4,128})`),
   shape('password', 'user=', r`^\s{0,9}user=(?<user>[\w.@-]{1,64}):(?!\d{1,7}$)([^\s:/]{4,256})$`),
   shape(
     'password',

@@ -36,6 +36,7 @@ export const USERS: readonly Manner[] = [
     r`(?:[Uu]ser(?:name)?|USER|owner|[Ll]ogin):\s{1,20}<U>(?=[,}]|$)`,
   ),
   manner('user', '"user|\'user', r`["']user["']: ?\{[^{}]{0,120}?["'](?:name|login)["']: ?(?=["'])<U>`),
+  manner('user', 'name": |name\': ', r`["']name["']: ?(?=["'])<U>(?=["'], ?["']pass)`),
   manner('user', 'Uid=|UID=', r`(?<=;)U(?:id|ID)=<U>(?=;|$)`),
   manner('user', 'uid=|cn=|UID=|CN=', r`\b(?:uid|cn|UID|CN)=<U>(?=,(?:[Oo][Uu]|cn|CN|dc|DC|o|O)=)`),
   manner('user', 'uid=|AMAccountName=', r`\b(?:uid|sAMAccountName)=<U>(?=$|[\s)"'])`),
@@ -49,7 +50,8 @@ export const USERS: readonly Manner[] = [
       '--uid=|--gid=|by u/| in as ',
     r`(?:\bStarting session: .{1,60} for |\bnew (?:user|group): name=|\bunix-user:|`,
     r`\b(?:CREATE|ALTER|DROP) (?:USER|ROLE) (?:IF (?:NOT )?EXISTS )?| LOGIN ON \S{1,20} BY |`,
-    r`\b(?:imap|pop3|lmtp|lda|\w{0,6}sieve)\(|\) - USER |\buname=|\b(?:su|runuser) (?:-|-l|--login) | --[ug]id=|`,
+    r`\b(?:imap|pop3|lmtp|lda|\w{0,6}sieve)\(|(?:\) -|: |^|>) ?USER |`,
+    r`\buname=|\b(?:su|runuser) (?:-|-l|--login) | --[ug]id=|`,
     r`\bby u/|\b(?:[Ll]ogged|log|ssh'?ed|login) in as )<U>`,
   ),
   // sshd, login, su, sudo, cron, logind, polkit, useradd, databases.
@@ -69,6 +71,7 @@ export const USERS: readonly Manner[] = [
     'Accepted |Failed password|Failed publickey|Failed keyboard|Failed none|Postponed ',
     r`\b(?:Accepted|Failed|Postponed) [\w/-]{1,30} for (?:invalid user )?<U> from `,
   ),
+  manner('user', ') for ', r`\bauth.{1,200}\) for <U>(?=:)`),
   manner('user', '(uid=', r` by <U>\(uid=`),
   manner('user', 'Invalid user |Illegal user ', r`\bI(?:nvalid|llegal) user (\S{1,64}) from `),
   manner('user', 'Executing command', r`(?:^|: )<U>(?=: Executing command \[)`),
@@ -155,6 +158,12 @@ export const USERS: readonly Manner[] = [
     'user',
     ' wrote:| schrieb:| commented',
     r`^\W{0,4}([A-ZÀ-Ž][\wÀ-ž'.-]{1,30}(?: [A-ZÀ-Ž][\wÀ-ž'.-]{1,30}){0,3})(?=\W{0,4} (?:wrote|schrieb|commented))`,
+  ),
+  manner(
+    'user',
+    'ame is |his is ',
+    r`\b(?:[Mm]y name is|[Tt]his is(?=(?: [A-Z]\S{1,30}){2,3} (?:from|here)\b)) `,
+    r`([A-Z][\w'-]{1,30}(?: [A-Z][\w'.-]{1,30}){0,3})`,
   ),
   manner('user', '> ', r`^(?:\[?\d{1,2}:\d\d(?::\d\d)?\]? )?<[@+ ]?<U>> (?!.*</)`),
   manner(
