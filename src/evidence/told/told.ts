@@ -90,10 +90,15 @@ function displacedIn(words: string, near: JobWord | null): Pick<Told, 'type' | '
   return type === null ? { type } : { type, by: type === 'stop' ? 'start' : 'stop' }
 }
 
-/** "gate.target has 'stop' job queued": what the request would have displaced; without a name, the unit's own. */
-function inTheWayIn(text: string, unit: string | null): Pick<Told, 'by' | 'other'> {
-  const [, other = unit, queued] = IN_THE_WAY.exec(text) ?? []
-  return queued === undefined || other === null ? {} : { by: queued as JobWord, other }
+/**
+ * "gate.target has 'stop' job queued": what the request would have displaced; without a name, the unit's own. That it
+ * is named alone does not make it the one asked for.
+ */
+function inTheWayIn(text: string, unit: string | null): Partial<Pick<Told, 'unit' | 'type' | 'by' | 'other'>> {
+  const [, name, queued] = IN_THE_WAY.exec(text) ?? []
+  const other = name ?? unit
+  if (queued === undefined || other === null) return {}
+  return { by: queued as JobWord, other, ...(name === unit ? { unit: null, type: null } : {}) }
 }
 
 const IN_THE_WAY = /(?:([\w:.\\@-]{1,200}\.[a-z]{4,9})\S? )?has '(stop|(?:re)?start|reload)' (?:job )?queued/
