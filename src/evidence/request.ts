@@ -3,6 +3,7 @@
 import { type Call, METHODS, unitOf } from './command.ts'
 import { type Desk, type Noted, note } from './desk.ts'
 import type { JobWord, Moment, Request, RequestedBy } from './fact.ts'
+import { onceFor } from './once-for.ts'
 import type { TextLine } from './page.ts'
 import { transientSetting } from './systemd-run.ts'
 
@@ -40,24 +41,22 @@ export function noteCalls(desk: Desk, line: TextLine, calls: readonly Call[], ab
 const VARIABLE = /\s["']?\$\{?([A-Za-z_]\w{0,40})\}?["']?(?:[\s;&|)]|$)/
 const ASSIGNMENT = /(?:^|[\s="'])([A-Za-z_]\w{0,40})=["']?([\w@.:-]{1,200})(?![\w@.:-]*=)/g
 
-const assigned = new WeakMap<Desk['lines'], Map<string, string | null>>()
+/** What each variable is set to, in the script or by `Environment=` of a unit; null if to more than one thing. */
+const valuesIn = onceFor((lines: Desk['lines']): ReadonlyMap<string, string | null> => {
+  const values = new Map<string, string | null>()
+  for (const line of lines) {
+    for (const [, key = '', value = ''] of line.text.matchAll(ASSIGNMENT)) {
+      const before = values.get(key)
+      values.set(key, before === undefined || before === value ? value : null)
+    }
+  }
+  return values
+})
 
-/** A variable that is set once, in the script or by `Environment=` of a unit, stands for that unit. */
+/** A variable that is set once stands for that unit. */
 function variableIn(text: string, { from, to }: Call, { lines }: Desk): string | null {
   const name = VARIABLE.exec(text.slice(from, to + 2))?.[1]
-  if (name === undefined) return null
-  let values = assigned.get(lines)
-  if (!values) {
-    values = new Map()
-    for (const line of lines) {
-      for (const [, key = '', value = ''] of line.text.matchAll(ASSIGNMENT)) {
-        const before = values.get(key)
-        values.set(key, before === undefined || before === value ? value : null)
-      }
-    }
-    assigned.set(lines, values)
-  }
-  return unitOf(values.get(name) ?? '')
+  return name === undefined ? null : unitOf(valuesIn(lines).get(name) ?? '')
 }
 
 export interface Asked {

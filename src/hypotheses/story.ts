@@ -1,5 +1,6 @@
 /** A rule's story with its variables bound, as a scenario that the simulator plays and anyone can replay. */
 
+import { onceFor } from '../evidence/once-for.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { hasFile } from '../graph/units.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
@@ -118,16 +119,10 @@ function leaveOutUnneeded(files: Map<string, ScenarioFile>, wanted: readonly str
   for (const file of files.values()) if (!needed.has(file)) files.delete(file.name)
 }
 
-const pasted = new WeakMap<Situation, readonly ScenarioFile[]>()
-
 /** The same objects for all stories, so that what is found out about one is found out once. */
-function pastedFiles(s: Situation): readonly ScenarioFile[] {
-  const files =
-    pasted.get(s) ??
-    s.units.files.filter(({ name }) => isUnitFile(name)).map(({ name, text }): ScenarioFile => ({ name, text }))
-  pasted.set(s, files)
-  return files
-}
+const pastedFiles = onceFor(({ units }: Situation): readonly ScenarioFile[] =>
+  units.files.filter(({ name }) => isUnitFile(name)).map(({ name, text }) => ({ name, text })),
+)
 
 function addTemplateFile(
   files: Map<string, ScenarioFile>,
