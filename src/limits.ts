@@ -22,6 +22,8 @@ export const PASTE_LINES = 1_000_000
 export const LINE_LENGTH = 65_536
 /** UTF-16 units that are kept of a log too long to be read whole: its last entries, and the first of what is no log. */
 export const SIEVED_LENGTH = 1024 * 1024
+/** UTF-16 units of such a log that may wait to be searched: the more, the less of it is searched at all. */
+export const UNSEARCHED_LENGTH = 32 * 1024 * 1024
 /** Facts taken from one paste. */
 export const FACTS = 50_000
 /** Of them, lines of programs other than systemd; the last ones are left out first. */

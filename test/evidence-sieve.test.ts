@@ -37,16 +37,64 @@ test('how it comes in pieces makes no difference', () => {
   for (const length of [1, 7, 64, 4096, 65_536]) expect(sieved(PASTE, length)).toEqual(whole)
 })
 
+/** Lines of two logs, of their programs and of none, some of them longer than is read, and not all of them ASCII. */
+const LINE = fc.oneof(
+  fc.constantFrom(
+    'Nov 20 04:00:00 host systemd[1]: Stopping a.service...',
+    "Nov 20 04:00:01 host systemd[1]: a.service: Failed with result 'exit-code'.",
+    'Nov 20 04:00:01 host worker[7]: nothing to see here é 😀',
+    '{"_PID":"1","SYSLOG_IDENTIFIER":"systemd","UNIT":"b.service","MESSAGE":"Started b.service."}',
+    '{"_PID":"7","SYSLOG_IDENTIFIER":"worker","MESSAGE":"nothing to \\"see\\" here"}',
+    'Job for a.service canceled.',
+    '$ sudo systemctl stop a',
+    '',
+    `Nov 20 04:00:02 host worker[7]: ${'y'.repeat(70_000)} systemd`,
+  ),
+  fc.string({ unit: 'grapheme', maxLength: 30 }),
+)
+
+test('of any log, what is read of the rest is what is read of the whole, however it comes', () => {
+  fc.assert(
+    fc.property(fc.array(LINE, { maxLength: 40 }), fc.integer({ min: 1, max: 300 }), (lines, length) => {
+      const text = lines.join('\n')
+      const some = sieved(text, length)
+      expect(some).toEqual(sieved(text, 1_000_000))
+      const every = text.split('\n')
+      const isKept = new Set(some.numbers)
+      for (const [i, line] of every.entries()) {
+        if (!isKept.has(i + 1)) expect(line).toMatch(/nothing to|y systemd$|^$/)
+      }
+      expect(some.text).toBe(some.numbers.map((number) => every[number - 1]?.slice(0, 65_536)).join('\n'))
+    }),
+    { numRuns: 200 },
+  )
+})
+
 test('of a log without end the last entries are kept, and the text above it', () => {
-  const sieve = new Sieve()
-  sieve.push('Job for a.service canceled.\n')
   const entry = (i: number) => `Nov 20 04:00:00 host systemd[1]: Started a${i}.service.\n`
-  for (let i = 0; i < 200; i++) sieve.push(Array.from({ length: 1000 }, (_, j) => entry(i * 1000 + j)).join(''))
-  const { text, numbers } = sieve.end()
-  expect(text.startsWith('Job for a.service canceled.\n')).toBe(true)
-  expect(text.endsWith('Started a199999.service.')).toBe(true)
-  expect(text.length).toBeLessThan(2 * 1024 * 1024)
-  expect(numbers.at(-1)).toBe(200_001)
+  const ordinary = (i: number) => `Nov 20 04:00:00 host worker[7]: nothing to see here, ${i}\n`
+  // Of worth is every entry, or one of so many, so that none or all of what waited is searched.
+  for (const oneOf of [1, 40]) {
+    const results = [1, 37].map((size) => {
+      const sieve = new Sieve()
+      sieve.push('Job for a.service canceled.\n')
+      let piece = ''
+      for (let i = 0; i < 900_000; i++) {
+        piece += i % oneOf === 0 ? entry(i) : ordinary(i)
+        if (i % (1000 * size) !== 0) continue
+        sieve.push(piece)
+        piece = ''
+      }
+      sieve.push(piece)
+      return sieve.end()
+    })
+    const [{ text, numbers }, other] = results as [ReturnType<Sieve['end']>, unknown]
+    expect(other).toEqual(results[0])
+    expect(text.startsWith('Job for a.service canceled.\n')).toBe(true)
+    expect(numbers.at(-1)).toBe(oneOf === 1 ? 900_001 : 899_962)
+    expect(text.length).toBeGreaterThan(1024 * 1024)
+    expect(text.length).toBeLessThan(1024 * 1024 + 200)
+  }
 })
 
 test('a line longer than any is read keeps the places below it right', () => {

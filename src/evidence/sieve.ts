@@ -3,7 +3,7 @@
  * what other programs say in the ordinary course of things, and of the rest of the log no more than its end.
  */
 
-import { LINE_LENGTH, SIEVED_LENGTH } from '../limits.ts'
+import { LINE_LENGTH, SIEVED_LENGTH, UNSEARCHED_LENGTH } from '../limits.ts'
 import { firstThat } from './bisect.ts'
 import type { Fact, Facts } from './fact.ts'
 import { type GatherOptions, gather } from './gather.ts'
@@ -35,17 +35,38 @@ export const WORTH: readonly string[] = [
   ...['panic: ', 'Exception', 'goroutine', 'Segmentation', 'terminate called', 'ctivated service', 'activation of'],
   ...['exit code', 'exit-code', 'exit status'],
 ]
-const LINE_END = 10
-const worthOrLineEnd = new WordFinder([[...WORTH, '\n']])
+const worthFinder = new WordFinder([WORTH])
 
 /** How an entry of a log begins: `Nov 20 03:00`, `2026-11-20T03:00`, `[  12.5] `, `1763607600.5 `, `{"…`. */
 const ENTRY = /(?:[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:|\d{4}-\d\d-\d\d[T ]\d\d:|\[ *\d+\.\d+\] |\d{10}\.\d+ |\{ ?")/y
 
+function isEntry(text: string, at: number): boolean {
+  ENTRY.lastIndex = at
+  return ENTRY.test(text)
+}
+
+/** Whole lines that were not searched yet. */
+interface Stretch {
+  readonly text: string
+  readonly from: number
+  /** Where each of its lines ends. */
+  readonly ends: readonly number[]
+  /** Number and offset of the first of them in the whole. */
+  readonly line: number
+  readonly offset: number
+}
+
+/**
+ * Only a log's last entries are kept, so that it is searched from its end, and most of it not at all: entries wait
+ * until there are so many of them, and those that are followed by enough of worth are then let go of unread.
+ */
 export class Sieve {
-  readonly #log: Kept[] = []
   readonly #other: Kept[] = []
-  #logLength = 0
+  readonly #log: Kept[] = []
   #otherLength = 0
+  #logLength = 0
+  #waiting: Stretch[] = []
+  #waitingLength = 0
   /** The beginning of a line whose end is still to come, and how much of its middle was left out. */
   #rest = ''
   #leftOut = 0
@@ -54,79 +75,103 @@ export class Sieve {
 
   push(piece: string): void {
     const first = piece.indexOf('\n') + 1
-    const last = piece.lastIndexOf('\n') + 1
-    const log = new Lines()
-    const other = new Lines()
     if (first > 0) {
-      this.#read(this.#rest + piece.slice(0, first), 0, first + this.#rest.length, log, other)
+      const head = this.#rest + piece.slice(0, first)
+      this.#take(head, 0, head.length)
+      this.#offset += this.#leftOut
+      this.#leftOut = 0
       this.#rest = ''
     }
+    const last = piece.lastIndexOf('\n') + 1
     // The piece itself: a string that is put together from others is read at half the speed.
-    this.#read(piece, first, last, log, other)
-    this.#keep(log.kept(), other.kept())
+    if (last > first) this.#take(piece, first, last)
     const rest = this.#rest + piece.slice(last)
     this.#leftOut += Math.max(0, rest.length - LINE_LENGTH)
     this.#rest = rest.slice(0, LINE_LENGTH)
+    if (this.#waitingLength >= UNSEARCHED_LENGTH) this.#search()
   }
 
   /** What was kept, in its order. */
   end(): Sieved {
     if (this.#rest !== '') this.push('\n')
-    const all = [...this.#log, ...this.#other].flatMap(linesOf).sort((a, b) => a.number - b.number)
-    return {
-      text: all.map(({ text }) => text).join('\n'),
-      numbers: all.map(({ number }) => number),
-      starts: all.map(({ start }) => start),
-    }
+    this.#search()
+    const all = [...lastOf(this.#log.flatMap(linesOf)), ...this.#other.flatMap(linesOf)]
+    return keptOf(all.sort((a, b) => a.number - b.number))
   }
 
-  /** Whole lines from one place to another: those that are worth something, and what is no entry of a log. */
-  #read(text: string, from: number, to: number, log: Lines, other: Lines): void {
+  /** Whole lines from one place to another: what is no entry of a log is kept, the others wait. */
+  #take(text: string, from: number, to: number): void {
+    const ends: number[] = []
+    const other: Line[] = []
     for (let at = from; at < to; ) {
-      const found = worthOrLineEnd.find(text, at, to)
-      const worth = found >= 0 && text.charCodeAt(found) !== LINE_END
-      const ends = worth ? text.indexOf('\n', found) : found
-      const end = ends < 0 ? to : ends
-      ENTRY.lastIndex = at
-      const isEntry = ENTRY.test(text)
-      if (worth || !isEntry) (isEntry ? log : other).add(text.slice(at, end), this.#line, this.#offset)
-      this.#line++
-      this.#offset += end + 1 - at + this.#leftOut
-      this.#leftOut = 0
+      const end = text.indexOf('\n', at)
+      if (this.#otherLength < SIEVED_LENGTH && !isEntry(text, at)) {
+        other.push(lineOf(text, at, end, this.#line + ends.length, this.#offset + at - from))
+        this.#otherLength += end + 1 - at
+      }
+      ends.push(end)
       at = end + 1
     }
+    if (other.length > 0) this.#other.push(keptOf(other))
+    this.#waiting.push({ text, from, ends, line: this.#line, offset: this.#offset })
+    this.#waitingLength += to - from
+    this.#line += ends.length
+    this.#offset += to - from
   }
 
-  #keep(log: Kept, other: Kept): void {
-    if (log.numbers.length > 0) this.#log.push(log)
-    this.#logLength += log.text.length
-    while (this.#logLength - (this.#log[0]?.text.length ?? 0) >= SIEVED_LENGTH) {
-      this.#logLength -= this.#log.shift()?.text.length ?? 0
+  /** Keeps the last entries of worth of those that wait; those before stay where these are too few. */
+  #search(): void {
+    const found: Line[] = []
+    let length = 0
+    for (let i = this.#waiting.length - 1; i >= 0 && length < SIEVED_LENGTH; i--) {
+      const { text, from, ends, line, offset } = this.#waiting[i]!
+      for (let j = ends.length - 1; j >= 0 && length < SIEVED_LENGTH; j--) {
+        const at = j === 0 ? from : ends[j - 1]! + 1
+        const end = ends[j]!
+        if (worthFinder.find(text, at, Math.min(end, at + LINE_LENGTH)) < 0 || !isEntry(text, at)) continue
+        const one = lineOf(text, at, end, line + j, offset + at - from)
+        found.push(one)
+        length += one.text.length + 1
+      }
     }
-    if (other.numbers.length === 0 || this.#otherLength >= SIEVED_LENGTH) return
-    this.#other.push(other)
-    this.#otherLength += other.text.length
+    if (found.length > 0) this.#log.push(keptOf(found.reverse()))
+    this.#logLength += length
+    while (this.#logLength - lengthOf(this.#log[0]) >= SIEVED_LENGTH) this.#logLength -= lengthOf(this.#log.shift())
+    this.#waiting = []
+    this.#waitingLength = 0
   }
 }
 
-class Lines {
-  readonly #texts: string[] = []
-  readonly #numbers: number[] = []
-  readonly #starts: number[] = []
-
-  add(text: string, number: number, start: number): void {
-    this.#texts.push(text)
-    this.#numbers.push(number)
-    this.#starts.push(start)
-  }
-
-  kept(): Kept {
-    return { text: this.#texts.join('\n'), numbers: this.#numbers, starts: this.#starts }
-  }
+interface Line {
+  readonly text: string
+  readonly number: number
+  readonly start: number
 }
 
-function linesOf({ text, numbers, starts }: Kept): { text: string; number: number; start: number }[] {
-  return text.split('\n').map((line, i) => ({ text: line, number: numbers[i] ?? 0, start: starts[i] ?? 0 }))
+const lineOf = (text: string, at: number, end: number, number: number, start: number): Line => ({
+  text: text.slice(at, Math.min(end, at + LINE_LENGTH)),
+  number,
+  start,
+})
+
+const keptOf = (lines: readonly Line[]): Kept => ({
+  text: lines.map(({ text }) => text).join('\n'),
+  numbers: lines.map(({ number }) => number),
+  starts: lines.map(({ start }) => start),
+})
+
+/** With an end of a line for each. */
+const lengthOf = (kept: Kept | undefined): number => (kept ? kept.text.length + 1 : 0)
+
+const linesOf = ({ text, numbers, starts }: Kept): Line[] =>
+  text.split('\n').map((line, i) => ({ text: line, number: numbers[i] ?? 0, start: starts[i] ?? 0 }))
+
+/** So many of the last lines that there is no room for one more. */
+function lastOf(lines: readonly Line[]): Line[] {
+  let length = 0
+  let first = lines.length
+  while (first > 0 && length < SIEVED_LENGTH) length += lines[--first]!.text.length + 1
+  return lines.slice(first)
 }
 
 /** The facts of what was kept, with their places in the whole. */

@@ -32,6 +32,8 @@ export const HOSTS: readonly Manner[] = [
   manner(
     'host',
     KEYS,
+    // What is at the end of a key comes before all of its beginnings are tried.
+    r`(?<![\w$-])(?=[\w.-]{0,90}?(?:ost|OST|ode|fqdn|machine|certname|minion|peer))`,
     r`<K>(?:(?:(?!local)[A-Za-z]{0,20})?(?:[Hh]ost(?:_?[Nn]ame)?|HOST(?:_?NAME)?)|`,
     // What Node.js calls its modules in a trace is no machine.
     r`[Nn]ode(?!:(?:internal/|\w{2,20}(?:["')]|:\d)))(?:[_-]?[Nn]ame)?|fqdn|machine|certname|minion(?:_id)?|peer)`,

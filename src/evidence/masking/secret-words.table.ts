@@ -1,8 +1,8 @@
 /** Secrets by what begins them. */
 
-/** What vendors begin their keys with, or such a key's first bytes in base64. */
+/** What vendors begin their keys with, or such a key's first bytes in base64. Its least length is looked at first. */
 export const VENDORS = [
-  '(?<![A-Za-z0-9])(?:AIza|(?:gh[pousr]|github_pat|npm|hf|hv[bsr]|[srp]k_(?:live|test|prod)|whsec|do[opr]_v1|figd|',
+  '(?<![A-Za-z0-9])(?=[\\w.=+/~:-]{16})(?:AIza|(?:gh[pousr]|github_pat|npm|hf|hv[bsr]|[srp]k_(?:live|test|prod)|whsec|do[opr]_v1|figd|',
   'glc|glsa|dckr_(?:pat|oat)|shp(?:at|ca|pa|ss)|lin_api|sntry[su]|rubygems|gsk|ntn|secret|',
   'pscale_(?:tkn|pw|oauth)|waka|cf(?:k|ut|at)|vc[piark]|dp\\.(?:pt|st|ct|sa|scim|audit)|atlasv1|mlsn)[_.-]|',
   '(?:sb[ps]|sb_secret|dd[pa]|bkua|bkct|CCI(?:PAT|PRJ)|lsv2_(?:pt|sk)|sgp)_|',
@@ -24,13 +24,14 @@ export const FOLLOWERS = [
 
 /**
  * Hexadecimal, which much else is: a variable or a URL's field that is called no id and no digest tells, or what a few
- * vendors put before or behind it. And groups as long as each other, as people copy them from paper.
+ * vendors put before or behind it. And groups as long as each other, as people copy them from paper. What few places of
+ * a line have comes first, and what looks far back or ahead behind it.
  */
 export const GROUPS = [
-  String.raw`(?<![\w./-])(?:(?<=(?:\b[A-Z][A-Z\d_]{2,40}(?<!ID)|[?&][\w.-]{1,40})(?<!HASH|hash|SHA\d*|sha\d*|MD5|md5|SUM|DIGEST|digest|`,
+  String.raw`(?<![\w./-])(?:(?=[0-9a-f]{32})(?<=(?:\b[A-Z][A-Z\d_]{2,40}(?<!ID)|[?&][\w.-]{1,40})(?<!HASH|hash|SHA\d*|sha\d*|MD5|md5|SUM|DIGEST|digest|`,
   `COMMIT|commit|RE[VF]|re[vf])=["']?)[0-9a-f]{32,128}|(?:SK|AC)[0-9a-f]{32}|`,
   String.raw`pat\w{14}\.[0-9a-f]{64}|[0-9a-f]{32}-us\d{1,2}|NRAK-[A-Z0-9]{27})(?![\w-])|(?<![\w.-])`,
-  String.raw`(?=[a-z\d-]{0,40}?(?:\d[a-z]|[a-z]\d))(?:[a-z\d]{4}(?:-[a-z\d]{4}){4,7}|[a-z\d]{5}(?:-[a-z\d]{5}){3,7})(?![\w.-])`,
+  String.raw`(?=[a-z\d]{4,5}-)(?=[a-z\d-]{0,40}?(?:\d[a-z]|[a-z]\d))(?:[a-z\d]{4}(?:-[a-z\d]{4}){4,7}|[a-z\d]{5}(?:-[a-z\d]{5}){3,7})(?![\w.-])`,
 ].join('')
 
 /** What is typed to be told a secret. */

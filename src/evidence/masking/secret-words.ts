@@ -31,11 +31,18 @@ const LEAST_SURE = 15
 const LEAST_LONG = 24
 const LEAST_BASE64 = 40
 
-/** Most lines have no such word: from its possible end backwards, few characters of a line need to be looked at. */
-export const hasLongRun = (text: string): boolean => hasLongWord(text) || hasBase64(text)
-const hasLongWord = (text: string) => hasRun(text, LEAST_RANDOM, isOfWord, isTelling)
+/** Of which kinds a line has words that are long enough. */
+export interface LongRuns {
+  readonly words: boolean
+  readonly base64: boolean
+}
 
-const hasBase64 = (text: string) => hasRun(text, LEAST_BASE64, isOfBase64, () => true)
+/** Most lines have no such word: from its possible end backwards, few characters of a line need to be looked at. */
+export function longRuns(text: string): LongRuns | null {
+  const words = hasRun(text, LEAST_RANDOM, isOfWord, isTelling)
+  const base64 = hasRun(text, LEAST_BASE64, isOfBase64, () => true)
+  return words || base64 ? { words, base64 } : null
+}
 
 const isAlphanumeric = (code: number) =>
   (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90)
@@ -71,19 +78,28 @@ function isTelling(text: string, from: number, to: number): boolean {
   return (from > 0 && '.="'.includes(text.charAt(from - 1))) || (/[g-zG-Z]/.test(run) && isMixed(run))
 }
 
+/** What no word without it looks random: ids, keys and times, of which a journal's entries have many, mostly lack it. */
+function isVaried(text: string, from: number, to: number): boolean {
+  const run = text.slice(from, to)
+  if (!/\d/.test(run)) return false
+  return (/[a-z]/.test(run) && /[A-Z]/.test(run)) || (to - from >= LEAST_LONG && /[g-zG-Z]/.test(run))
+}
+
 /** Where something random stands that nothing names. */
-export function longWords(text: string, add: (from: number, to: number) => void): void {
-  if (hasLongWord(text)) {
+export function longWords(text: string, runs: LongRuns, add: (from: number, to: number) => void): void {
+  if (runs.words) {
     for (const pattern of text.includes('eyJ') ? [VENDORS, JWT] : [VENDORS]) {
       for (const { index, 0: word } of text.matchAll(pattern)) {
         if (isMixed(word) && !/\.(?:service|scope|slice|mount)\b/.test(word)) add(index, index + word.length)
       }
     }
     for (const { index, 0: word } of text.matchAll(HEXADECIMAL)) add(index, index + word.length)
-    random(text, RANDOM, add)
-    if (REQUESTS.test(text)) random(text, IN_URL, add)
+    if (hasRun(text, LEAST_RANDOM, isOfWord, isVaried)) {
+      random(text, RANDOM, add)
+      if (REQUESTS.test(text)) random(text, IN_URL, add)
+    }
   }
-  if (hasBase64(text)) random(text, BASE64, add)
+  if (runs.base64) random(text, BASE64, add)
 }
 
 /** Words may begin as vendors' keys do: these have digits, or change their case. */

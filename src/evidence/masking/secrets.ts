@@ -8,7 +8,7 @@ import { WORDS_AS_THEY_ARE, WORDS_IN_ANY_CASE } from './secret-keys.table.ts'
 import { type Add, keyed } from './secret-keys.ts'
 import { namesAround, WORDS_OF_NAMES } from './secret-names.ts'
 import { SHAPES as WRITTEN } from './secret-shapes.table.ts'
-import { hasLongRun, isOfBase64, longWords } from './secret-words.ts'
+import { isOfBase64, longRuns, longWords } from './secret-words.ts'
 
 export interface Hit {
   readonly kind: string
@@ -46,9 +46,9 @@ const LEAST_PADDED = 16
 export function secretsIn(text: string): readonly Hit[] {
   const numbers = hasNumbers(text)
   const padded = paddedBase64(text, 0)
-  const long = hasLongRun(text)
+  const long = longRuns(text)
   const which = FINDER.groupsIn(text)
-  if (!numbers && padded === null && !long && which.length === 0) return NONE
+  if (!numbers && padded === null && long === null && which.length === 0) return NONE
   const hits: Hit[] = []
   const add = (kind: string, from: number, to: number) => {
     if (to > from) hits.push({ kind, from, to })
@@ -56,7 +56,7 @@ export function secretsIn(text: string): readonly Hit[] {
   for (let key = padded; key !== null; key = paddedBase64(text, key[1])) add('key', ...key)
   if ((which[0] ?? KEY) < KEY) shaped(text, which, add)
   if (which.includes(KEY)) keyed(text, add)
-  if (long) longWords(text, (from, to) => add('token', from, to))
+  if (long) longWords(text, long, (from, to) => add('token', from, to))
   if (numbers || which.includes(ADDRESS)) addresses(text, numbers, add)
   namesAround(text, which, NAMES, add)
   if (which.includes(DOMAIN)) domains(text, add)
