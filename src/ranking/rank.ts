@@ -38,7 +38,7 @@ const LEAST_PROBABILITY = 0.01
  * Where somebody says what went wrong, the likeliest cause is right more often than its share says, as the rules weigh
  * each alternative by itself: its odds in answers to texts that no rule was tuned on. A log alone is weighed right.
  */
-const ODDS_WHERE_SAID = 2.7
+const ODDS_WHERE_SAID = 4
 /** Nothing is ever certain: some of what looks proven was caused by something that the paste does not show. */
 const MOST_SURE = 0.97
 
@@ -56,8 +56,16 @@ export function rank(trials: readonly Trial[], s: Situation): Ranking {
   if (!first) return { outcome: 'no-evidence', confidence: 0, ranked: [] }
   const share = shareOf(causeOf(first), likely)
   const outcome = outcomeOf(first, Math.min(MOST_SURE, share), s)
-  if (outcome === 'candidates' && isSaid(s)) return calibrated(causeOf(first), share, ranked)
+  if (outcome === 'candidates' && isSaid(s) && !saysNoMore(first, s)) return calibrated(causeOf(first), share, ranked)
   return { outcome, confidence: Math.min(MOST_SURE, share), ranked }
+}
+
+/** The unit's file is shown, and neither it nor anything else tells who may have asked. */
+function saysNoMore({ trial }: Ranked, s: Situation): boolean {
+  const { rule, bound, facts } = trial.hypothesis
+  if (rule.trigger?.kind !== 'client' || rule.job?.result !== 'canceled' || facts.length > 1) return false
+  const unit = substitute(rule.job.unit, bound)
+  return s.units.files.some((file) => file.unit === unit)
 }
 
 /** What is only likely, by the odds that it has. */

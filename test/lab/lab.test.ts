@@ -27,6 +27,12 @@ describe('recorded incidents', () => {
     expect(gradeOne(one, 'minimal').overclaim).toBe(false)
   })
 
+  test('are no surer than the complaint allows where a file says nothing of who asked', () => {
+    const minimal = (id: string) => gradeOne(cases.find((one) => one.id === id) as Gradable, 'minimal')
+    expect(minimal('auto-restart-pulls-in-252-0')).toMatchObject({ first: true })
+    expect(minimal('cancel-one-job-252-0').answer.confidence).toBeLessThan(0.6)
+  })
+
   test('are drawn as a picture that says how many they are', () => {
     const grades = cases.map((one) => gradeOne(one, 'paste'))
     expect(calibrationSvg([{ name: 'sample', grades }])).toContain(`sample: ${cases.length} answers`)
