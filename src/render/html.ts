@@ -22,7 +22,7 @@ function toElement(block: Block): Markup {
     case 'text':
       return html`<p>${inline(block.text)}</p>\n`
     case 'quote':
-      return html`<pre class="quote" tabindex="0"><code>${quotes(block.lines)}</code></pre>\n`
+      return html`<pre class="quote"><code>${quotes(block.lines)}</code></pre>\n`
     case 'list':
       return html`<ul>${block.items.map((item) => html`<li>${inline(item)}</li>`)}</ul>\n`
     case 'code':

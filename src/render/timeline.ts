@@ -4,7 +4,9 @@ import { type Bar, type Cited, type Lane, type Lanes, lanesOf } from './lanes.ts
 import { html, type Markup } from './markup.ts'
 import { visible } from './words.ts'
 
-const NAMES = 190
+/** A pixel is the unit of all of these. */
+const NARROWEST = 90
+const WIDEST = 300
 const STEP = 46
 const LANE = 60
 const TOP = 26
@@ -15,13 +17,17 @@ const CHARACTER = 6.6
 export function timeline(trace: string, cited: readonly Cited[] = []): Markup {
   const picture = lanesOf(trace, cited)
   if (picture.lanes.length === 0) return html``
-  const width = NAMES + (picture.columns + 1) * STEP + overhang(picture)
-  const height = TOP + picture.lanes.length * LANE
+  const names = roomForNames(picture)
+  const lanes = picture.lanes.map((lane) => ({ ...lane, notes: placed(lane, picture.columns) }))
+  const width = names + Math.max((picture.columns + 1) * STEP, ...lanes.flatMap(({ notes }) => notes.map(endOf)))
+  const height = TOP + lanes.length * LANE
   const parts = [
-    ...picture.ticks.map(({ column, text }) => tick(column, text, height)),
-    ...picture.lanes.map((lane, row) => drawn(lane, row, width)),
-    ...picture.displaced.map(({ who, column }) => displacement(picture, who, column)),
-    ...linked(picture),
+    ...lanes.map(({ who }, row) => named(who, row, names, width)),
+    html`<g transform="translate(${names} 0)">
+${picture.ticks.map(({ column, text }) => tick(column, text, height))}${lanes.map(drawn)}${picture.displaced.map(
+  ({ who, column }) => displacement(picture, who, column),
+)}${linked(picture)}</g>
+`,
   ]
   // What is an image has no links in it, for those who hear it.
   const role = picture.links.length > 0 ? 'group' : 'img'
@@ -31,17 +37,44 @@ export function timeline(trace: string, cited: readonly Cited[] = []): Markup {
 ${parts}</svg>`
 }
 
-const MAX_OVERHANG = 320
-
-/** Room on the right for what a client was told at the very end. */
-function overhang({ lanes, columns }: Lanes): number {
-  const ends = lanes.flatMap(({ notes }) => notes.slice(-1).map(({ column, text }) => column * STEP + lengthOf(text)))
-  return Math.min(MAX_OVERHANG, Math.max(0, ...ends.map((end) => end - columns * STEP)))
+function roomForNames({ lanes }: Lanes): number {
+  const longest = Math.max(...lanes.map(({ who }) => lengthOf(visible(who))))
+  return Math.min(WIDEST, Math.max(NARROWEST, longest + 12))
 }
+
+interface Placed {
+  readonly left: number
+  readonly text: string
+}
+
+/** In a picture of a few steps, a client's last words have at least this much. */
+const LAST_WORDS = 320
+
+/** What a client was told at the very end ends where the picture ends, if nothing is in its way there. */
+function placed({ notes }: Lane, columns: number): Placed[] {
+  const row: Placed[] = []
+  const end = (columns + 1) * STEP
+  for (const [i, { column, text }] of notes.entries()) {
+    const left = column * STEP + 3
+    const next = notes[i + 1]
+    if (next) {
+      row.push({ left, text: fitted(text, (next.column - column) * STEP) })
+      continue
+    }
+    const before = row.at(-1)
+    const free = before === undefined ? 3 : endOf(before)
+    const last = fitted(text, Math.max(LAST_WORDS, end - free))
+    row.push({ left: Math.max(free, Math.min(left, end - lengthOf(last))), text: last })
+  }
+  return row
+}
+
+const endOf = ({ left, text }: Placed): number => left + lengthOf(text) + CHARACTER
 
 const lengthOf = (text: string): number => [...text].length * CHARACTER
 
-const x = (column: number): number => NAMES + (column + 0.5) * STEP
+/** A step's middle, from where the names end. */
+const x = (column: number): number => (column + 0.5) * STEP
 const y = (row: number): number => TOP + row * LANE
 
 /** For those who do not see it: which jobs, in which order, and how each ended. */
@@ -59,19 +92,18 @@ function tick(column: number, text: string, height: number): Markup {
 `
 }
 
-function drawn({ who, bars, notes }: Lane, row: number, width: number): Markup {
+function named(who: string, row: number, names: number, width: number): Markup {
   const bottom = y(row) + LANE - 1
-  const states = notes.map(({ column, text }, i) => {
-    const room = ((notes[i + 1]?.column ?? Number.POSITIVE_INFINITY) - column) * STEP
-    return label(
-      'note',
-      x(column) - STEP / 2 + 3,
-      y(row) + 43,
-      fitted(text, Math.min(room, width - x(column) + STEP / 2)),
-    )
-  })
-  return html`<g class="lane">${label('unit', 4, y(row) + 21, fitted(who, NAMES - 8))}${rule(0, bottom, width, bottom)}
-${bars.map((bar) => job(bar, row))}${states}</g>
+  return html`${label('unit', 4, y(row) + 21, shortened(who, names - 8))}${rule(0, bottom, width, bottom)}
+`
+}
+
+function drawn(
+  { bars, notes }: { readonly bars: readonly Bar[]; readonly notes: readonly Placed[] },
+  row: number,
+): Markup {
+  const states = notes.map(({ left, text }) => label('note', left, y(row) + 43, text))
+  return html`<g class="lane">${bars.map((bar) => job(bar, row))}${states}</g>
 `
 }
 
@@ -112,8 +144,21 @@ const rule = (x1: number, y1: number, x2: number, y2: number): Markup =>
 const label = (name: string, left: number, base: number, text: string): Markup =>
   html`<text class="${name}" x="${left}" y="${base}" fill="currentColor">${text}</text>`
 
+const plain = (text: string): string => visible(text).replace(/\s+/g, ' ')
+
+const fitting = (room: number): number => Math.max(1, Math.floor(room / CHARACTER))
+
 function fitted(text: string, room: number): string {
-  const characters = [...visible(text).replace(/\s+/g, ' ')]
-  const fits = Math.max(1, Math.floor(room / CHARACTER))
+  const characters = [...plain(text)]
+  const fits = fitting(room)
   return characters.length <= fits ? characters.join('') : `${characters.slice(0, fits - 1).join('')}…`
+}
+
+/** Units of one program differ at their names' ends, so it is the middle that is left out. */
+function shortened(name: string, room: number): string {
+  const characters = [...plain(name)]
+  const fits = fitting(room)
+  if (characters.length <= fits) return characters.join('')
+  const head = Math.floor((fits - 1) / 3)
+  return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (fits - 1 - head)).join('')}`
 }
