@@ -2,10 +2,10 @@
 
 import { onceFor } from '../evidence/once-for.ts'
 import type { Situation } from '../graph/assemble.ts'
-import type { Units } from '../graph/units.ts'
+import type { GraphFile, Units } from '../graph/units.ts'
 import type { DependencyType } from '../systemd/atoms.ts'
 import { DEPENDENCY_TYPES, INVERSE } from '../systemd/atoms.ts'
-import { unitWords } from '../systemd/unit.ts'
+import { parseUnitName, templateOf, unitWords } from '../systemd/unit.ts'
 import type { Fields, Match } from './clause.ts'
 import { fixed, mayFit, withFields } from './clause.ts'
 import { allEdges, type Edge, edgesFrom, edgesInto, filesOf } from './graph-index.ts'
@@ -47,11 +47,19 @@ const kindsIn = onceFor((fields: Fields): Kinds => {
   return new Set(DEPENDENCY_TYPES.filter((one) => mayFit(kind, () => one)))
 })
 
+/** The files that make it: a unit's own and its template's, in which the other may stand by the instance. */
 function edgeFacts(s: Situation, from: string, to: string): string[] {
-  return filesOf([from, to], s)
-    .filter((file) => (file.unit === from && wordsOf(file).has(to)) || (file.unit === to && wordsOf(file).has(from)))
+  const names = (file: GraphFile, own: string, other: string): boolean =>
+    (file.unit === own && wordsOf(file).has(other)) ||
+    (file.unit === templateOf(own) && (wordsOf(file).has(other) || file.text.includes(byInstance(other, own))))
+  const units = [from, to].flatMap((unit) => [unit, templateOf(unit) ?? unit])
+  return filesOf([...new Set(units)], s)
+    .filter((file) => names(file, from, to) || names(file, to, from))
     .map((file) => file.fact)
 }
+
+/** `db@7.service` as the template of `app@7.service` names it: `db@%i.service`. */
+const byInstance = (name: string, of: string): string => name.replace(`@${parseUnitName(of)?.instance ?? ''}.`, '@%i.')
 
 const wordsOf = oncePerFile(({ text }) => unitWords(text))
 

@@ -39,8 +39,8 @@ export function compare(trial: Trial, s: Situation): Comparison {
     const seen = seenOf(s, unit)
     if (seen.length === 0) continue
     const told = simulation.journal
-      .filter((line) => line.unit === unit && line.atUsec > 0)
-      .map((line) => String(line.key))
+      .filter((line) => line.unit === unit && line.atUsec > 0 && line.key.startsWith('job-'))
+      .map((line) => line.key)
     const common = longestCommon(seen.slice(-told.length - 4), told)
     for (const fact of common) agrees.add(fact)
     for (const { fact } of seen.slice(-told.length)) if (!agrees.has(fact)) contradicts.push(fact)
