@@ -5,7 +5,7 @@ import { parseEllipsized } from './ellipsis.ts'
 import { type Heard, hear, quoted } from './hear.ts'
 import { type Around, isWholeSentence, namedIn, noteManager } from './manager.ts'
 import { unwrap } from './mending/wrap.ts'
-import { indentOf, type TextLine } from './page.ts'
+import { cutBack, indentOf, type TextLine } from './page.ts'
 
 const SOURCE = 'manager'
 
@@ -92,6 +92,10 @@ const STATUS_MARK = new RegExp(
   ].join(''),
 )
 
+/** The line of a waiting job has no end: what the kernel prints next goes on behind it. */
+const KERNEL = /(?<=\))\[ {0,6}\d{1,6}\.\d{3,6}\] .*$/
+const withoutKernel = (line: TextLine) => cutBack(line, KERNEL.exec(line.text)?.[0].length ?? 0)
+
 /** `(1min 50s / no limit)` was broken off. */
 const isOpen = (text: string) => text.lastIndexOf('(') > text.lastIndexOf(')')
 
@@ -107,7 +111,7 @@ export const consoleStatus: Parser = {
   begins: '[OFDTISUAWC',
   recognizes: (desk, at) => STATUS_MARK.test(desk.lines[at]!.text),
   parse: (desk, at) => {
-    const line = desk.lines[at]!
+    const line = withoutKernel(desk.lines[at]!)
     const from = STATUS_MARK.exec(line.text)![0].length
     const around: Around = { source: 'console', certainty: 1, managerPid: 1, quoteFrom: indentOf(line.text) }
     const whole = isOpen(line.text) ? unwrap(desk, at, (text) => isHeard(desk, text.slice(from))) : null

@@ -18,6 +18,7 @@ export const BUS_ERRORS: readonly Row[] = [
     '{unit}/{type} is destructive',
     // The end alone, of what is cut or mistyped at its front.
     "{other} has '{queued}' job queued, but '{included}' is included in transaction",
+    "ransaction is destructive: {other} has '{queued}' job",
     'Transaction is destructive.',
     'would stop a running unit or change existing job, bailing',
     // As Debian 8 has it.

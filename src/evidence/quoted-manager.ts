@@ -16,6 +16,11 @@ const MARKED =
   /^[ \t]{0,60}(?:#{1,3}|\/\/|\*|--|;) {1,12}(?:[Ee]rror: {1,2})?(?=[A-Z]|[\w:.\\@-]{1,250}\.[a-z]{4,9}(?::? ))/
 /** A sentence that names its unit first, in quote marks. */
 const QUOTED = /[`"“‘']([\w:.\\@-]{1,250}\.[a-z]{4,9}: [^`"”’\n]{8,300})[`"”’']?/
+/** A job by its name and how it ended, without quote marks: titles have it so. */
+const OF_A_JOB = new RegExp(
+  String.raw`\bJob [\w:.\\@-]{1,250}\.[a-z]{4,9}/(?:(?:re)?start|stop|reload|verify-active) ` +
+    String.raw`(?:timed out|failed with result '[a-z-]{4,12}')(?![\w'-])`,
+)
 
 /** A whole sentence in quote marks that names a unit within; it may go on in the next line, of a comment, too. */
 const SAID = /(["“`] ?)([A-Z][\w-]{1,20} [^"“”`\n]{12,300})["”`]/g
@@ -40,7 +45,7 @@ export const quotedManager: Parser = {
     const { text } = desk.lines[at]!
     if (text.length >= 1000) return false
     if (TIMED.test(text) || MARKED.test(text) || (text.includes(': ') && QUOTED.test(text))) return true
-    return NAMES_UNIT.test(text) && (mayQuote(text) || OPEN.test(text))
+    return NAMES_UNIT.test(text) && (mayQuote(text) || OPEN.test(text) || OF_A_JOB.test(text))
   },
   parse: (desk, at) => {
     const line = desk.lines[at]!
@@ -62,9 +67,15 @@ function find(desk: Desk, line: TextLine): Found | null {
   const timed = TIMED.exec(text)
   const inMarks = timed ? null : QUOTED.exec(text)
   const from = timed ? timed[0].length : inMarks ? inMarks.index + 1 : -1
-  if (from < 0) return null
+  if (from < 0) return ofJob(desk, line)
   const heard = hear(desk.memory, inMarks ? inMarks[1]! : text.slice(from))
   return heard.unit !== null && heard.reading !== null && !heard.reading.cut ? { line, from, heard } : null
+}
+
+function ofJob(desk: Desk, line: TextLine): Found | null {
+  const job = OF_A_JOB.exec(line.text)
+  const heard = job ? quoted(hear(desk.memory, job[0])) : null
+  return job && heard?.reading ? { line, from: job.index, heard } : null
 }
 
 /** What a comment quotes without quote marks; the console's words name a unit by its description or its place. */

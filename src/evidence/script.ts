@@ -51,6 +51,15 @@ export function scriptAbove({ lines }: Desk, at: number): string | null {
   return null
 }
 
+/** `# /etc/udev/rules.d/80-x.rules` above a rule. */
+function ruleFileAbove({ lines }: Desk, at: number): string | null {
+  for (let i = at - 1; i >= 0 && at - i < SCRIPT_LINES; i--) {
+    const path = CAPTION.exec(lines[i]!.text)?.[1]
+    if (path?.endsWith('.rules')) return path
+  }
+  return null
+}
+
 const SCRIPT_LINES = 40
 const PRINTED = /\bcat (\/[\w./@+-]{1,200})\s*$/
 const CAPTION = /^\s*(?:#+ |==> |\*\*|`)?(\/[\w./@+-]{1,200})(?: <==|:|`:|\*\*:?)?\s*$/
@@ -96,8 +105,13 @@ export const script: Parser = {
     const typedText = desk.typed?.by === 'prompt' ? desk.typed.text : ''
     const installs = INSTALLS.test(typedText)
     const builds = BUILDS.test(typedText)
-    const requester = by === 'script' ? (scriptAbove(desk, at) ?? fileShown(desk)) : null
-    const isHook = requester !== null && HOOK.test(requester)
+    const requester =
+      by === 'udev'
+        ? (ruleFileAbove(desk, at) ?? fileShown(desk) ?? 'a udev rule')
+        : by === 'script'
+          ? (scriptAbove(desk, at) ?? fileShown(desk))
+          : null
+    const isHook = by === 'script' && requester !== null && HOOK.test(requester)
     // In a script that is shown a call is code wherever it stands: `[ "$2" = up ] && systemctl stop x`.
     const isCode =
       installs || by !== 'script' || requester !== null || (BEGINS.test(line.text) && !TELLS.test(line.text))

@@ -36,9 +36,18 @@ export function findFocus(facts: readonly Fact[], endings: readonly Ending[]): F
       matching[0]
     if (result === 'dependency' && endings.some(({ next }) => next === 'verify-active')) continue
     if (fact && (result !== 'failed' || !refusedAfter(fact, facts)))
-      return byJournal(fromFinished(fact, facts, endings), facts, endings)
+      return waitsFor(fact, facts) ?? byJournal(fromFinished(fact, facts, endings), facts, endings)
   }
   return null
+}
+
+/** A device did not come, and what somebody looked at or asked for went without it. */
+function waitsFor({ unit, result }: JobFinished, facts: readonly Fact[]): Focus | null {
+  if (result !== 'timeout' || !unit?.endsWith('.device')) return null
+  const asked = factsOf(facts, 'request').filter((f) => f.tense === 'done' && f.type !== null)
+  const about = new Set([...factsOf(facts, 'unit-state'), ...asked].map((f) => f.unit))
+  const line = factsOf(facts, 'job-line').find((f) => f.result === 'dependency' && f.unit !== null && about.has(f.unit))
+  return line ? { unit: line.unit!, type: 'start', result: 'dependency', fact: line.id, typeInferred: true } : null
 }
 
 /** Nothing of what was canceled is shown, and somebody was told that what is shown failed by itself. */

@@ -6,6 +6,9 @@ import { SNIPPET_NAMES } from '../limits.ts'
 import { baseName } from '../systemd/path-util.ts'
 import { unitTypeOf } from '../systemd/unit.ts'
 
+/** What stands for the name that nothing in a paste gives. */
+export const NAMELESS = 'pasted'
+
 const SECTION_TYPES: Readonly<Record<string, string>> = {
   Service: 'service',
   Socket: 'socket',
@@ -35,7 +38,7 @@ export function nameOfSnippet(text: UnitText, names: NamesByType, whole: Readonl
   // What a snippet refers to is not the unit it belongs to.
   const referred = new Set(text.assignments.flatMap((assignment) => assignment.value.split(/\s+/)))
   const others = candidates.filter((name) => !referred.has(name))
-  return others[0] ?? `${program ?? 'pasted'}.${type}`
+  return others[0] ?? `${program ?? NAMELESS}.${type}`
 }
 
 /** Programs that say nothing of the unit that runs them. */

@@ -1,6 +1,6 @@
 /** Whether a story is about what was asked: a log may hold several incidents, and one of them has a complaint. */
 
-import { factsOf } from '../evidence/fact.ts'
+import { factsOf, type RequestRefused } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import type { Hypothesis } from '../hypotheses/imagine.ts'
 import { substitute } from '../hypotheses/pattern.ts'
@@ -25,6 +25,9 @@ export function pertinence({ rule, bound }: Hypothesis, s: Situation): number {
   const last = told.at(-1)
   const warned = factsOf(s.facts, 'still-triggered').filter(({ start }) => last && start > last.start)
   if (warned.some(({ unit: named }) => named === unit)) return 1
-  if (isRefused) return warned.length > 0 ? REFUSED_BEFORE : 1
+  // Of commands refused for reasons of their own, the last is asked about; for one reason, the others are examples.
+  const isOther = (f: RequestRefused) => f.request !== null && f.request !== last?.request && f.error !== last?.error
+  const isEarlier = last?.request && told.every((f) => f.unit !== unit || isOther(f))
+  if (isRefused) return warned.length > 0 || isEarlier ? REFUSED_BEFORE : 1
   return last ? OTHER_UNIT_THAN_REFUSED : 1
 }

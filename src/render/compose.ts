@@ -4,6 +4,7 @@ import type { Fact, Facts, Request } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { plainType, writtenOf } from '../graph/focus.ts'
+import { NAMELESS } from '../graph/snippet.ts'
 import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { Ranked, Ranking } from '../ranking/rank.ts'
 import { waysInWords, waysOf } from '../ranking/ways.ts'
@@ -84,8 +85,13 @@ const round = (probability: number) => Math.round(probability * 1000) / 1000
 const fill = (text: string, one: Ranked): string =>
   substitute(text, one.trial.hypothesis.bound)
     .replace(/\{([a-z][a-zA-Z0-9-]*)\}/g, unnamed)
+    .replace(INVENTED, 'the pasted $1')
     // A name stays as it is, words for one that is not known begin a sentence.
     .replace(/^(?:an?|another|the|what) /, (word) => word[0]?.toUpperCase() + word.slice(1))
+
+/** A name that nobody has seen is no name to answer with. */
+const isInvented = (unit: string) => unit.startsWith(`${NAMELESS}.`)
+const INVENTED = new RegExp(String.raw`(?<![\w.@-])${NAMELESS}\.([a-z]{4,9})\b`, 'g')
 
 /** What nothing in the paste names. */
 function unnamed(_variable: string, name: string, at: number): string {
@@ -120,13 +126,15 @@ function words(s: Situation, asks: readonly Ask[], note: string): Pick<Answer, '
 /** What a client waited for is what is asked about; else the rule's words for the job, and the paste's for its result. */
 function jobAsked(s: Situation, first: Ranked): Answer['job'] {
   const complaint = s.focus === null ? undefined : s.byId.get(s.focus.fact)
-  const awaited = complaint?.kind === 'job-finished' && complaint.via !== 'manager' && complaint.via !== 'debug'
+  const client = complaint?.kind === 'job-finished' && complaint.via !== 'manager' && complaint.via !== 'debug'
+  const awaited = client || (complaint?.kind === 'job-line' && s.focus?.result === 'dependency')
   if (s.focus?.type && awaited) return { unit: s.focus.unit, type: s.focus.type, result: s.focus.result }
   const job = jobOf(first)
+  if (job && isInvented(job.unit)) return null
   // What failed for want of another unit is asked about, also where the rule is about that other one.
   const wanting = s.focus?.type && s.focus.result === 'dependency' ? s.focus.unit : null
   const { rule } = first.trial.hypothesis
-  if (!job && rule.job && s.focus === null) return onlyAsked(s)
+  if (!job && rule.job && s.focus === null) return onlyAsked(s) ?? onlyNamed(s, rule.job.type)
   if (!job || (wanting !== null && isOther(job.unit, wanting))) return emptyVerdict(s).job
   const type = job.type === 'start' && !rule.replacedBy && wasRestart(s, job.unit) ? 'restart' : job.type
   return { unit: job.unit, type, result: rule.job?.result ?? null }
@@ -139,6 +147,17 @@ function onlyAsked(s: Situation): Answer['job'] {
   const last = asked.at(-1)
   if (!last || asked.some(({ unit, by }) => unit !== last.unit || (by === 'script' && asked.length > 1))) return null
   return { unit: last.unit!, type: plainType(last.type!), result: null }
+}
+
+/** Nor is it about anything else where sentences and states are of one unit only. */
+function onlyNamed(s: Situation, type: string): Answer['job'] {
+  const about = [...factsOf(s.facts, 'told'), ...factsOf(s.facts, 'unit-state')]
+  // A target is where something leads to.
+  const units = new Set(about.flatMap(({ unit }) => (unit?.endsWith('.target') ? [] : (unit ?? []))))
+  const [unit] = units
+  return unit === undefined || units.size > 1
+    ? null
+    : { unit, type: type.startsWith('$') ? 'start' : type, result: null }
 }
 
 /** What the rule leaves open as well is the other job of that unit. */
@@ -163,7 +182,7 @@ function replacedByOf(one: Ranked): ReplacedBy | null {
   const { rule, bound } = one.trial.hypothesis
   if (!rule.replacedBy) return null
   const [unit, type] = [substituteNames(rule.replacedBy.unit, bound), substituteNames(rule.replacedBy.type, bound)]
-  if (unit.includes('{') || unit.startsWith('$') || type.startsWith('$')) return null
+  if (unit.includes('{') || unit.startsWith('$') || type.startsWith('$') || isInvented(unit)) return null
   return { unit, type: tookSlotOf(one, unit) ?? type, mode: rule.replacedBy.mode }
 }
 

@@ -27,6 +27,8 @@ const BELOW = 2
 export function jobMentioned(desk: Desk, number: number, unit: string | null): JobWord | null {
   // Pieces of one line all have its number.
   const at = desk.lines[number - 1]?.number === number ? number - 1 : 0
+  const said = jobSaidCanceled(desk, at, unit)
+  if (said) return said
   let best: { type: JobWord; away: number } | null = null
   for (let i = Math.max(0, at - ABOVE); i <= at + BELOW && i < desk.lines.length; i++) {
     const { text } = desk.lines[i]!
@@ -72,6 +74,19 @@ function jobSpokenOf(desk: Desk, at: number, unit: string | null): JobWord | nul
   }
   return spoken
 }
+
+/** "the start of x.service is canceled": of all that is said of a unit's jobs, what went. */
+function jobSaidCanceled({ lines, takenFor }: Desk, at: number, unit: string | null): JobWord | null {
+  for (let i = Math.max(0, at - ABOVE); i <= at + BELOW && i < lines.length; i++) {
+    if (takenFor[i] !== 'prose') continue
+    const [, verb, named = ''] = SAID_CANCELED.exec(lines[i]!.text) ?? []
+    if (verb && isAbout(named, unit)) return verb.toLowerCase() as JobWord
+  }
+  return null
+}
+
+const SAID_CANCELED =
+  /\b(start|stop|restart|reload) (?:job )?(?:of|for) (?:the )?["'`]{0,2}([\w.:\\@-]{2,120})["'`]{0,2}(?: service)? (?:\w{2,9} ){0,3}?cancel/i
 
 /** Words for the three jobs, in the languages that people ask in. */
 const WORDS: readonly (readonly [JobWord, RegExp])[] = [

@@ -29,6 +29,9 @@ const SHOWN =
 /** "`docker` didn't start". */
 const STAYED_DOWN =
   /[`'"]([\w@.-]{2,60})[`'"] (?:(?:did|does|wo|would|could|can)(?:n['’]t| ?not)|fail(?:s|ed) to) (?:be )?(?:start|come up)/
+/** "my `docker` service restarted": to which it happened, in so many words. */
+const HAPPENED =
+  /[`'"]([\w@.-]{2,60})[`'"] service (?:(?:then|just|always|also|was|is|gets?|got|being|keeps?) ){0,3}(?:re)?(?:stopp?|start)(?:s|ed|ing)\b/
 /** "service `docker`", "the `docker` service". */
 const QUOTED = /\b[Ss]ervice [`'"]([\w@.-]{2,60})[`'"]|[`'"]([\w@.-]{2,60})[`'"] service\b/
 /** "docker service was stopped". */
@@ -52,18 +55,28 @@ const NOT_QUEUED = /\benqueue (?:On(?:Failure|Success)=)?([\w:.\\@-]{1,200}\.[a-
 /** What is called waits for its caller, and it is the one that hangs. */
 export const unitCalled = (text: string): string | null => unitOf(CALLED.exec(text)?.[1] ?? '')
 
-/** A service before the words or behind them; else any unit; else what a command or a sentence calls one. */
-export function unitNear(text: string, from: number, to: number): string | null {
+/**
+ * A service before the words or behind them; else any unit; else what a command or a sentence calls one. `holder`: what
+ * the value of a setting names is not meant, as far as another is named.
+ */
+export function unitNear(text: string, from: number, to: number, holder = false): string | null {
   const [, quotedJob, ownJob, namedJob] = OWN_JOB.exec(text) ?? []
   const whose = [namedJob, quotedJob, ownJob, NOT_QUEUED.exec(text)?.[1]].find(isName)
   if (whose !== undefined) return unitOf(whose)
-  const names = [...text.matchAll(NAMES)].filter((m) => isSpokenOf(text, m))
+  const spokenOf = [...text.matchAll(NAMES)].filter((m) => isSpokenOf(text, m))
+  const values = new Set(
+    holder
+      ? spokenOf.filter((m) => SET_TO.test(text.slice(Math.max(0, m.index - 10), m.index))).map(([name]) => name)
+      : [],
+  )
+  const holders = spokenOf.filter(([name]) => !values.has(name))
+  const names = holders.length > 0 ? holders : spokenOf
   const found = names.map((m) => ({
     name: m[0],
     away: awayFrom(m.index, m[0].length, from, to) + (/[=/]/.test(text[m.index - 1] ?? '') ? VALUE : 0),
   }))
   found.sort((a, b) => a.away - b.away)
-  const job = JOB_NAMED.exec(text)?.[1]
+  const job = JOB_NAMED.exec(text)?.[1] ?? HAPPENED.exec(text)?.[1]
   const service = job ?? found.find(({ name }) => name.endsWith('.service'))?.name
   const called = [CALLED, LOGGED, BY_SCRIPT, DONE_TO, BY_NEEDRESTART, BY_SCRIPTLET, SHOWN, STAYED_DOWN]
     .map((words) => words.exec(text)?.[1])
@@ -75,8 +88,11 @@ export function unitNear(text: string, from: number, to: number): string | null 
 /** `foo.service/start`: a job by systemd's own name for it. */
 const JOB_NAMED = new RegExp(String.raw`(?<![\w:.\\@-]|starting with )(${UNIT_IN_TEXT})/((?:re)?(?:start|stop|load))\b`)
 
+const SET_TO = /(?:BindsTo|PartOf|Requires|Requisite)=$/
+
 /** An option of fstab is none, nor is a field of an object or a page's address; where the check of the order began is told of every loop. */
 const isSpokenOf = (text: string, { 0: name, index }: RegExpExecArray): boolean =>
+  unitOf(name) !== null &&
   !name.startsWith('x-systemd.') &&
   !FIELD.test(name) &&
   !ADDRESS.test(text.slice(Math.max(0, index - ADDRESS_LENGTH), index)) &&

@@ -57,7 +57,8 @@ export function noteTold(desk: Desk, first: number, next: number): number {
     const [line, at] = placeIn(lines, match.index)
     const named = isOwn && !REMEDY.test(line.text)
     const near =
-      (topic === 'deadlock' ? unitCalled(text) : null) ?? unitNear(text, match.index, match.index + match[0].length)
+      (topic === 'deadlock' ? unitCalled(text) : null) ??
+      unitNear(text, match.index, match.index + match[0].length, HOLDERS.has(topic))
     const unit = meantBy(topic, text, near)
     const [from, to] = wholeWords(line.text, at, Math.min(at + match[0].length, line.text.length))
     note(
@@ -104,7 +105,8 @@ function inTheWayIn(text: string, unit: string | null): Partial<Pick<Told, 'unit
 const IN_THE_WAY = /(?:([\w:.\\@-]{1,200}\.[a-z]{4,9})\S? )?has '(stop|(?:re)?start|reload)' (?:job )?queued/
 
 const CANCELS = /\bcancel\w{0,5}\b.{0,24}\b(stop|(?:re)?start|reload) job\b/i
-const CANCELED = /\b(stop|(?:re)?start|reload) (?:job|of (?:the )?(?:unit|service|target))\b.{0,60}\bcancel/i
+const CANCELED =
+  /\b(stop|(?:re)?start|reload) (?:job|of (?:the )?(?:unit|service|target|[\w:.\\@-]{1,200}\.[a-z]{4,9}))\b.{0,60}\bcancel/i
 
 /** The title of a change names what mends the trouble. */
 const REMEDY = /^(?:\S{1,40}: )?(?:[Aa]dd|[Uu]se|[Ss]et|[Ii]ntroduce) /
@@ -114,6 +116,8 @@ const withoutEmphasis = (text: string) =>
   text.replace(/(?<!\w)_{1,3}|_{1,3}(?!\w)/g, (marks) => ' '.repeat(marks.length))
 
 const TRIGGERING: ReadonlySet<Topic> = new Set(['timer', 'path', 'socket'])
+/** Topics whose settings name what the unit spoken of depends on. */
+const HOLDERS: ReadonlySet<Topic> = new Set(['bindsto', 'partof', 'requires'])
 const PASSING: ReadonlySet<Topic> = new Set(['bindsto', 'partof', 'passed-on', 'requires'])
 
 /** The words of which this is a part, as they are quoted; a name may go on before it. */
