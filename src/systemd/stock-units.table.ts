@@ -123,8 +123,6 @@ export const SERVICES: readonly Recipe[] = [
     'D-Bus System Message Bus',
     'Requires=dbus.socket',
     '[Service]',
-    'Type=notify',
-    'NotifyAccess=main',
     'ExecStart=/usr/bin/dbus-daemon --system --nofork',
     'ExecReload=/bin/true',
   ],

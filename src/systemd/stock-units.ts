@@ -39,6 +39,13 @@ const isSocket = (name: string): boolean => name.endsWith('.socket')
 const standInFor = (name: string): readonly string[] =>
   isSocket(name) ? ['Before=sockets.target', '[Socket]', `ListenStream=/run/${name}`] : STAND_IN
 
+const serviceRecipes = (version: number): readonly Recipe[] =>
+  featuresOf(version).busNotifies
+    ? SERVICES.map((recipe) =>
+        recipe[0] === 'dbus.service' ? [...recipe, 'Type=notify', 'NotifyAccess=main'] : recipe,
+      )
+    : SERVICES
+
 /** Since when each ending's target gives up waiting, and by which release its service stopped being a command. */
 function endingRecipes(version: number): Recipe[] {
   const { softReboots, everyEndingGivesUp, endingsAreActions } = featuresOf(version)
@@ -94,7 +101,7 @@ function systemUnits(version: number, stock: SystemStock): readonly LoaderFile[]
     ...(stock === 'shipped' ? ENABLED : []),
   ]
   const files = [
-    ...[...BOOT, ...early, ...skipped, ...SERVICES, ...DOWN, ...endingRecipes(version)].map((recipe) =>
+    ...[...BOOT, ...early, ...skipped, ...serviceRecipes(version), ...DOWN, ...endingRecipes(version)].map((recipe) =>
       fileOf(recipe, version),
     ),
     ...linksOf(version).map(([name, link]): LoaderFile => ({ name, path: pathOf(name), text: '', link })),

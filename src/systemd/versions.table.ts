@@ -113,6 +113,8 @@ export const FEATURES = {
   everyEndingGivesUp: { since: 256 },
   endingsAreActions: { since: 256 },
   runlevels: { until: 257 },
+  // Debian 12's dbus, shipped with 252, is the first that says when it is ready.
+  busNotifies: { since: 252 },
   // Loading.
   typeLevelDropIns: { since: 244 },
   upholdsFolders: { since: 254 },
