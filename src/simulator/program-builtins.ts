@@ -8,7 +8,7 @@ import { isMissing, programExists } from './process-exec.ts'
 import { programOf } from './program.ts'
 import { killPids, pause } from './program-run.ts'
 import type { Shell } from './program-shell-state.ts'
-import { interrupt, Leave, whenReaped } from './program-shell-state.ts'
+import { interrupt, Leave, LeaveLoop, whenReaped } from './program-shell-state.ts'
 import { runTest } from './program-test.ts'
 
 /** What it takes to notice a signal: longer than to die of it. */
@@ -35,7 +35,9 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     processChdir(m, p, path)
     return 0
   },
-  set: status(0),
+  set: setOptions,
+  break: leaveLoop(false),
+  continue: leaveLoop(true),
   umask: status(0),
   ulimit: status(0),
   echo: status(0),
@@ -55,6 +57,20 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   '[': function* (sh, args) {
     return runTest(sh.m, args.slice(0, -1))
   },
+}
+
+// biome-ignore lint/correctness/useYield: done at once.
+function* setOptions(sh: Shell, args: readonly string[]): Run {
+  for (const [sign, ...letters] of args) if (letters.includes('e')) sh.errexit = sign === '-'
+  return 0
+}
+
+function leaveLoop(goesOn: boolean): Builtin {
+  // biome-ignore lint/correctness/useYield: never comes back.
+  return function* (sh, [depth = '1']) {
+    if (sh.loops === 0) return 0
+    throw new LeaveLoop(Math.min(Number(depth), sh.loops), goesOn)
+  }
 }
 
 // biome-ignore lint/correctness/useYield: done at once.

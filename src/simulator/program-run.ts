@@ -3,7 +3,8 @@
 import type { Manager } from './manager.ts'
 import { about } from './order.ts'
 import type { Process, Run, Step } from './process.ts'
-import { processFork, processKill, processNotify } from './process.ts'
+import { processFork, processKill, processNotify, shellStatus } from './process.ts'
+import { commandNameOf } from './process-exec.ts'
 import type { Program } from './program.ts'
 import { runMount } from './program-mount.ts'
 import { runShell } from './program-shell-run.ts'
@@ -41,6 +42,8 @@ export function programRun(m: Manager, p: Process, program: Program): Run {
       return runDaemon(m, p)
     case 'shell':
       return runShell(m, p, program)
+    case 'timeout':
+      return runTimeout(m, p, program)
     case 'systemctl':
       return runSystemctl(m, program.argv)
     case 'notify':
@@ -72,21 +75,46 @@ function* runFor(m: Manager, usec: number): Run {
   return 0
 }
 
-function* runByRule(m: Manager, p: Process, { usec, exits }: Extract<Program, { kind: 'runs' }>): Run {
-  yield pause(m, usec)
-  if (typeof exits === 'number') return exits
+const TIMED_OUT = 124
+
+/** timeout(1): it passes on what it is sent, and ends as its command does, or of SIGKILL with it. */
+function* runTimeout(m: Manager, p: Process, program: Extract<Program, { kind: 'timeout' }>): Run {
+  const { usec, signal, path } = program
+  const child = processFork(m, p, commandNameOf(path), (self) => programRun(m, self, program.program))
+  let timedOut = false
+  const send = (name: string): void => void processKill(m, child, name)
+  for (const name of [...STOP_SIGNALS, 'SIGHUP']) p.handlers.set(name, () => send(name))
+  if (Number.isFinite(usec)) {
+    m.clock.arm(m.clock.now + usec + about(OVERSLEEP_USEC), () => {
+      timedOut = child.alive
+      if (timedOut) send(signal)
+    })
+  }
+  yield (resume) => void child.waiters.push(() => resume(0))
+  const killed = timedOut && signal === 'SIGKILL' ? signal : timedOut ? undefined : child.exit?.signal
+  if (killed !== undefined) return yield* dieOf(m, p, killed)
+  return timedOut ? TIMED_OUT : shellStatus(child.exit)
+}
+
+function* dieOf(m: Manager, p: Process, signal: string): Run {
   p.handlers.clear()
   p.ignored.clear()
-  processKill(m, p, exits)
+  processKill(m, p, signal)
   yield forever
   return 1
 }
 
+function* runByRule(m: Manager, p: Process, { usec, exits }: Extract<Program, { kind: 'runs' }>): Run {
+  yield pause(m, usec)
+  if (typeof exits === 'number') return exits
+  return yield* dieOf(m, p, exits)
+}
+
 function changeFiles(m: Manager, program: Extract<Program, { paths: readonly string[] }>): number {
-  const { kind, paths, quiet } = program
+  const { kind, paths, quiet, recursive } = program
   const done = paths.map((path) => {
     if (kind === 'touch') return m.files.touch(path)
-    if (kind === 'rm') return m.files.remove(path) || quiet
+    if (kind === 'rm') return (recursive || !m.files.isDirectory(path)) && (m.files.remove(path) || quiet)
     if (kind === 'rmdir') return m.files.isEmptyDirectory(path) && m.files.remove(path)
     if (!quiet) return m.files.mkdir(path)
     m.files.mkdirParents(path)

@@ -1,7 +1,7 @@
 /** A shell in action. Mirrors dash(1) 0.5.12: every command is forked, traps wait for the foreground command. */
 
 import type { Manager } from './manager.ts'
-import type { Process, Run } from './process.ts'
+import type { Process, Run, Step } from './process.ts'
 import { processFork, shellStatus } from './process.ts'
 import { commandNameOf, programExists } from './process-exec.ts'
 import type { Program } from './program.ts'
@@ -11,14 +11,25 @@ import { pause, programRun } from './program-run.ts'
 import type { Redirect, Script } from './program-shell.ts'
 import { parseShell } from './program-shell.ts'
 import type { Shell } from './program-shell-state.ts'
-import { expand, expandWords, interrupt, Leave, newShell, redirect, whenReaped } from './program-shell-state.ts'
+import {
+  expand,
+  expandWords,
+  interrupt,
+  Leave,
+  LeaveLoop,
+  newShell,
+  redirect,
+  whenReaped,
+} from './program-shell-state.ts'
 
 const TURN_USEC = 1_000
 
 /** Mirrors main() of the shell: the script, then the trap on EXIT. */
-export function* runShell(m: Manager, p: Process, { name, script }: Extract<Program, { kind: 'shell' }>): Run {
-  const variables = new Map(Object.entries(p.request.environment ?? {}))
-  return yield* runScript(newShell(m, p, variables, name === 'bash'), script)
+export function* runShell(m: Manager, p: Process, program: Extract<Program, { kind: 'shell' }>): Run {
+  const variables = new Map([...Object.entries(p.request.environment ?? {}), ...(program.variables ?? [])])
+  const sh = newShell(m, p, variables, program.name === 'bash')
+  sh.errexit = program.errexit
+  return yield* runScript(sh, program.script)
 }
 
 function* runScript(sh: Shell, script: Script): Run {
@@ -80,11 +91,11 @@ function* evaluate(sh: Shell, script: Script, tail: boolean): Run {
       break
     case 'and':
     case 'or':
-      yield* evaluate(sh, script.left, false)
+      yield* condition(sh, script.left)
       if ((sh.last === 0) === (script.kind === 'and')) yield* evaluate(sh, script.right, tail)
       break
     case 'not':
-      yield* evaluate(sh, script.script, false)
+      yield* condition(sh, script.script)
       sh.last = sh.last === 0 ? 1 : 0
       break
     case 'pipe':
@@ -100,12 +111,41 @@ function* evaluate(sh: Shell, script: Script, tail: boolean): Run {
       yield* compound(sh, script, tail)
   }
   yield* runPendingTraps(sh)
+  if (sh.errexit && sh.tested === 0 && sh.last !== 0 && FAILS.includes(script.kind))
+    throw new Leave({ status: sh.last })
   return sh.last
+}
+
+/** Mirrors EV_TESTED: of what may fail without an end, and of what that is made of. */
+function* condition(sh: Shell, script: Script): Run {
+  sh.tested++
+  yield* evaluate(sh, script, false)
+  sh.tested--
+  return sh.last
+}
+
+/** What `set -e` looks at: all else is made of these. */
+const FAILS: readonly Script['kind'][] = ['simple', 'pipe', 'subshell']
+
+/** One turn of a loop. True if it was the last. */
+function* turn(sh: Shell, body: Script): Generator<Step, boolean, number> {
+  sh.loops++
+  const { tested } = sh
+  try {
+    yield* evaluate(sh, body, false)
+  } catch (error) {
+    if (!(error instanceof LeaveLoop) || --error.depth > 0) throw error
+    Object.assign(sh, { tested, last: 0 })
+    return !error.goesOn
+  } finally {
+    sh.loops--
+  }
+  return false
 }
 
 function* compound(sh: Shell, script: Extract<Script, { kind: 'if' | 'while' | 'for' }>, tail: boolean): Run {
   if (script.kind === 'if') {
-    yield* evaluate(sh, script.test, false)
+    yield* condition(sh, script.test)
     const branch = sh.last === 0 ? script.body : script.otherwise
     if (branch) yield* evaluate(sh, branch, tail)
     else sh.last = 0
@@ -114,16 +154,17 @@ function* compound(sh: Shell, script: Extract<Script, { kind: 'if' | 'while' | '
   if (script.kind === 'for') {
     for (const value of expandWords(sh, script.words)) {
       sh.variables.set(script.name, value)
-      yield* evaluate(sh, script.body, false)
+      if (yield* turn(sh, script.body)) break
     }
     return sh.last
   }
   let status = 0
   for (;;) {
-    yield* evaluate(sh, script.test, false)
+    yield* condition(sh, script.test)
     if ((sh.last === 0) === script.until) break
-    yield* evaluate(sh, script.body, false)
+    const over = yield* turn(sh, script.body)
     status = sh.last
+    if (over) break
     yield pause(sh.m, TURN_USEC)
   }
   sh.last = status

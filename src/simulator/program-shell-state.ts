@@ -4,6 +4,7 @@ import type { Manager } from './manager.ts'
 import type { Process } from './process.ts'
 import { processKill } from './process.ts'
 import type { Program } from './program.ts'
+import { arithmetic } from './program-arithmetic.ts'
 import type { Redirect, Word } from './program-shell.ts'
 
 export interface Shell {
@@ -25,6 +26,11 @@ export interface Shell {
   /** SIGINT came meanwhile. */
   interrupted: boolean
   readonly isBash: boolean
+  /** `set -e`: the first command that fails ends the script, unless somebody asks how it ended. */
+  errexit: boolean
+  /** Within how many conditions it is, in which a command may fail, and within how many loops. */
+  tested: number
+  loops: number
   /** bash executes the last command of -c in its own place, either shell that of a subshell, if nothing is trapped. */
   readonly lastInPlace: boolean
 }
@@ -40,6 +46,17 @@ export class Leave extends Error {
   constructor(leaving: Leaving) {
     super('the shell leaves its script')
     this.leaving = leaving
+  }
+}
+
+/** `break` and `continue` leave as many loops as they say, or go on with the last of them. */
+export class LeaveLoop extends Error {
+  depth: number
+  readonly goesOn: boolean
+  constructor(depth: number, goesOn: boolean) {
+    super('the shell leaves a loop')
+    this.depth = depth
+    this.goesOn = goesOn
   }
 }
 
@@ -65,6 +82,9 @@ export function newShell(
     child: null,
     interrupted: false,
     isBash,
+    errexit: outer?.errexit ?? false,
+    tested: outer?.tested ?? 0,
+    loops: 0,
     lastInPlace: isBash || outer !== undefined,
   }
   p.handlers.set('SIGINT', () => interrupt(sh))
@@ -119,7 +139,7 @@ function fields(sh: Shell, word: Word): Field[] {
     current = { text: (current?.text ?? '') + text, pattern: (current?.pattern ?? '') + pattern }
   }
   for (const part of word) {
-    const text = part.kind === 'text' ? part.text : variable(sh, part.name)
+    const text = part.kind === 'text' ? part.text : (part.kind === 'variable' ? variable : sum)(sh, part.name)
     if (part.kind === 'text' || part.quoted) {
       add(text, part.quoted)
       continue
@@ -150,6 +170,12 @@ export function expandWords(sh: Shell, words: readonly Word[]): string[] {
       return found.length > 0 ? found : [text]
     }),
   )
+}
+
+function sum(sh: Shell, text: string): string {
+  const value = arithmetic(text, (name) => variable(sh, name))
+  if (value === null) throw new Leave({ status: 2 })
+  return String(value)
 }
 
 function variable(sh: Shell, name: string): string {

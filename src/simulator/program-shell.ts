@@ -6,7 +6,7 @@
 
 export type Part =
   | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
-  | { readonly kind: 'variable'; readonly name: string; readonly quoted: boolean }
+  | { readonly kind: 'variable' | 'arithmetic'; readonly name: string; readonly quoted: boolean }
 export type Word = readonly Part[]
 
 export interface Redirect {
@@ -55,6 +55,10 @@ const OPERATORS = ['&&', '||', ';;', ';', '&', '|', '(', ')', '\n']
 const REDIRECT = /^(\d?)(>>|>&|<&|>\||&>|<<|>|<)/
 /** Everything that needs more than substitution of a variable. */
 const NAME = /^\$(?:([A-Za-z_]\w*|[$!?#@*0-9])|\{([A-Za-z_]\w*|[$!?])\})/
+
+/** With parentheses one deep. */
+const ARITHMETIC = /^\$\(\(([^()]*(?:\([^()]*\)[^()]*)*)\)\)/
+const MAX_ARITHMETIC = 200
 
 function tokenize(text: string): Token[] | null {
   const tokens: Token[] = []
@@ -139,6 +143,8 @@ function readVariable(text: string, at: number, quoted: boolean): { parts: Part[
     const name = match[1] ?? match[2] ?? ''
     return { parts: [{ kind: 'variable', name, quoted }], next: at + match[0].length }
   }
+  const sum = ARITHMETIC.exec(text.slice(at, at + MAX_ARITHMETIC))
+  if (sum) return { parts: [{ kind: 'arithmetic', name: sum[1] ?? '', quoted }], next: at + sum[0].length }
   if (text[at + 1] === '(' || text[at + 1] === '{') return null
   return { parts: [{ kind: 'text', text: '$', quoted: true }], next: at + 1 }
 }

@@ -4,7 +4,7 @@
  */
 
 import { baseName } from '../systemd/path-util.ts'
-import { signalName } from '../systemd/signal.ts'
+import { parseSignal, signalName } from '../systemd/signal.ts'
 import type { Script } from './program-shell.ts'
 import { parseShell } from './program-shell.ts'
 
@@ -15,10 +15,29 @@ export type Program =
   | { readonly kind: 'runs'; readonly usec: number; readonly exits: number | string }
   /** Unknown: runs until told to stop, then stops at once. */
   | { readonly kind: 'daemon' }
-  | { readonly kind: 'shell'; readonly name: string; readonly script: Script }
+  | {
+      readonly kind: 'shell'
+      readonly name: string
+      readonly script: Script
+      readonly errexit: boolean
+      /** What env(1) sets before. */
+      readonly variables?: readonly (readonly [string, string])[]
+    }
+  | {
+      readonly kind: 'timeout'
+      readonly usec: number
+      readonly signal: string
+      readonly path: string
+      readonly program: Program
+    }
   | { readonly kind: 'systemctl'; readonly argv: readonly string[] }
   | { readonly kind: 'notify'; readonly argv: readonly string[] }
-  | { readonly kind: 'touch' | 'rm' | 'mkdir' | 'rmdir'; readonly paths: readonly string[]; readonly quiet: boolean }
+  | {
+      readonly kind: 'touch' | 'rm' | 'mkdir' | 'rmdir'
+      readonly paths: readonly string[]
+      readonly quiet: boolean
+      readonly recursive: boolean
+    }
   | { readonly kind: 'mount' | 'umount'; readonly argv: readonly string[] }
   | { readonly kind: 'echo'; readonly text: string }
   | { readonly kind: 'test'; readonly words: readonly string[] }
@@ -88,6 +107,8 @@ export function programOf(path: string, args: readonly string[], exists: (path: 
     case 'setsid':
     case 'nice':
       return wrapped(args, exists)
+    case 'timeout':
+      return timeoutOf(args, exists)
     default:
       return QUICK.has(name) ? { kind: 'exit', status: 0 } : { kind: 'daemon' }
   }
@@ -97,13 +118,15 @@ function shellOf(name: string, args: readonly string[]): Program {
   const at = args.findIndex((arg) => /^-[a-z]*c$/.test(arg))
   const text = at < 0 ? undefined : args[at + 1]
   const script = text === undefined ? null : parseShell(text)
-  return script === null ? { kind: 'daemon' } : { kind: 'shell', name, script }
+  const errexit = args.slice(0, at + 1).some((arg) => /^-[a-z]*e/.test(arg))
+  return script === null ? { kind: 'daemon' } : { kind: 'shell', name, script, errexit }
 }
 
 function fileProgram(kind: 'touch' | 'rm' | 'mkdir' | 'rmdir', args: readonly string[]): Program {
   const options = args.filter((arg) => arg.startsWith('-')).join('')
   const paths = args.filter((arg) => !arg.startsWith('-'))
-  return { kind, paths, quiet: kind === 'rm' ? options.includes('f') : options.includes('p') }
+  const quiet = options.includes(kind === 'rm' ? 'f' : 'p')
+  return { kind, paths, quiet, recursive: args.some((arg) => /^-(?:[a-zA-Z]*[rR]|-recursive$)/.test(arg)) }
 }
 
 function killOf(args: readonly string[]): Program {
@@ -121,7 +144,38 @@ function killOf(args: readonly string[]): Program {
 
 /** `env NAME=value program …` and the like. */
 function wrapped(args: readonly string[], exists: (path: string) => boolean): Program {
-  const at = args.findIndex((arg) => !arg.startsWith('-') && !arg.includes('='))
+  const at = firstWord(args, ['-n', '-u', '-C'], (arg) => arg.includes('='))
   const path = args[at]
-  return path === undefined ? { kind: 'exit', status: 0 } : programOf(path, args.slice(at + 1), exists)
+  if (path === undefined) return { kind: 'exit', status: 0 }
+  const program = programOf(path, args.slice(at + 1), exists)
+  if (program.kind !== 'shell') return program
+  const set = args.slice(0, at).filter((arg) => !arg.startsWith('-') && arg.includes('='))
+  const variables = set.map((arg) => [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)] as const)
+  return { ...program, variables: [...variables, ...(program.variables ?? [])] }
+}
+
+/** Where the first argument is that is neither an option, nor an option's value, nor to be skipped. */
+function firstWord(
+  args: readonly string[],
+  withValue: readonly string[],
+  skip: (arg: string) => boolean = () => false,
+): number {
+  return args.findIndex((arg, i) => !arg.startsWith('-') && !withValue.includes(args[i - 1] ?? '') && !skip(arg))
+}
+
+/** timeout(1). Differs: --kill-after= never comes to bear. */
+function timeoutOf(args: readonly string[], exists: (path: string) => boolean): Program {
+  const at = firstWord(args, ['-s', '-k'])
+  const usec = sleepUsec(args.slice(at, at + 1))
+  const path = args[at + 1]
+  if (at < 0 || usec === null || path === undefined) return { kind: 'exit', status: 125 }
+  const named = args.slice(0, at).map((arg, i) => (args[i - 1] === '-s' ? arg : /^(?:-s|--signal=)(.+)/.exec(arg)?.[1]))
+  const signal = parseSignal(named.find((name) => name !== undefined) ?? 'TERM') ?? 'SIGTERM'
+  return {
+    kind: 'timeout',
+    usec: usec || Number.POSITIVE_INFINITY,
+    signal,
+    path,
+    program: programOf(path, args.slice(at + 2), exists),
+  }
 }
