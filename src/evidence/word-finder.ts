@@ -41,15 +41,17 @@ export class WordFinder {
   /** The numbers of the groups that have a word in a text, each once, in their order. */
   groupsIn(text: string): readonly number[] {
     const [classes, next, firstEnd] = [this.#classes, this.#next, this.#firstEnd]
-    let found: Set<number> | undefined
+    let i = 0
     let row = 0
-    for (let i = 0; i < text.length; i++) {
+    // Most texts have none: their loop is kept small.
+    for (; i < text.length && row < firstEnd; i++) row = next[row + classes[text.charCodeAt(i)]!]!
+    if (row < firstEnd) return NONE
+    const found = new Set<number>()
+    for (; ; i++) {
+      if (row >= firstEnd) for (const group of this.#groups[(row - firstEnd) / this.#width]!) found.add(group)
+      if (i >= text.length) return [...found].sort((a, b) => a - b)
       row = next[row + classes[text.charCodeAt(i)]!]!
-      if (row < firstEnd) continue
-      found ??= new Set()
-      for (const group of this.#groups[(row - firstEnd) / this.#width]!) found.add(group)
     }
-    return found ? [...found].sort((a, b) => a - b) : NONE
   }
 
   /** Where the first word that is found ends: the index of its last character. -1 if there is none. */

@@ -61,6 +61,10 @@ const MORE = [
   'by-shift.pastes',
   'by-visit.pastes',
   'by-flock.pastes',
+  'by-marsh.pastes',
+  'by-den.pastes',
+  'by-line.pastes',
+  'by-report.pastes',
 ]
 const KEPT = new RegExp(
   String.raw`[\w@\\-]+\.(?:service|socket|timer|mount|target|scope|slice|path|device|automount|swap)\b|` +

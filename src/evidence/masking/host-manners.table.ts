@@ -1,6 +1,6 @@
 /** Hosts as they and others call them: hostnamed, clusters, what deploys, who is asked and cannot be reached. */
 
-import { type Manner, manner } from './name-manner.ts'
+import { type Manner, manner, wary } from './name-manner.ts'
 
 const r = String.raw
 
@@ -18,13 +18,13 @@ const KEYS = [
 /** Where databases, brokers, directories and clusters listen. */
 const PORTS = [
   ...['5432', '6432', '3306', '1521', '1433', '27017', '6379', '6380', '11211', '9200', '9042', '5672', '5671', '1883'],
-  ...['8883', '9092', '2379', '6443', '8500', '8200', '3128', '1080', '2049', '3260', '8086'],
+  ...['8883', '10050', '10051', '7946', '9092', '2379', '6443', '8500', '8200', '3128', '1080', '2049', '3260', '8086'],
 ]
 
 /** Clients of databases, directories and the like, with the same options for whom they ask and as whom. */
 const CLIENTS = [
   r`psql|pg_\w{2,12}|mysql\w{0,12}|mariadb[\w-]{0,12}|redis-cli|ipmitool|mosquitto_\w{3}|ldap\w{2,10}|influx|`,
-  r`mongo\w{0,8}|zabbix_\w{3,6}|sqlcmd|smbclient|rpcclient|realm|snmp\w{2,12}`,
+  r`mongo\w{0,8}|zabbix_\w{3,6}|openconnect|rdesktop|clickhouse-client|sqlcmd|smbclient|rpcclient|realm|snmp\w{2,12}`,
 ].join('')
 
 export const HOSTS: readonly Manner[] = [
@@ -34,7 +34,7 @@ export const HOSTS: readonly Manner[] = [
     KEYS,
     // What is at the end of a key comes before all of its beginnings are tried.
     r`(?<![\w$-])(?=[\w.-]{0,90}?(?:ost|OST|ode|fqdn|machine|certname|minion|peer))`,
-    r`<K>(?:(?:(?!local)[A-Za-z]{0,20})?(?:[Hh]ost(?:_?[Nn]ame)?|HOST(?:_?NAME)?)|`,
+    r`<K>(?:(?:(?!local)[A-Za-z]{0,20})?(?:[Hh]ost(?:_?[Nn]ame)?(?:-override)?|HOST(?:_?NAME)?)|`,
     // What Node.js calls its modules in a trace is no machine.
     r`[Nn]ode(?!:(?:internal/|\w{2,20}(?:["')]|:\d)))(?:[_-]?[Nn]ame)?|fqdn|machine|certname|minion(?:_id)?|peer)`,
     r`<I><H>(?=$|[\s,;&"'\\)}\]|:>])`,
@@ -53,9 +53,10 @@ export const HOSTS: readonly Manner[] = [
   manner(
     'host',
     'UPID:|rabbit@|ejabberd@|emqx@|riak@|, ignoring: |pdsh@|[SUCCESS] |[FAILURE] |etrying with |helo=|relay=|' +
-      'UnknownHost|getaddrinfo |nfs: server |resolve |NOTFOUND |EAI_AGAIN |ssigned |kubelet, ',
+      'UnknownHost|EHLO |HELO |getaddrinfo |nfs: server |resolve |NOTFOUND |EAI_AGAIN |ssigned |kubelet, ',
     r`(?:\b(?:UPID:|(?:rabbit|ejabberd|emqx|riak|pdsh)@|host pattern, ignoring: |[Rr]etrying with |(?:helo|relay)=|`,
-    r`UnknownHost\w{0,12}: |(?:getaddrinfo|nfs: server|ENOTFOUND|EAI_AGAIN|kubelet,|[Aa]ssigned \S{1,100} to) |`,
+    r`UnknownHost\w{0,12}: |(?:EHLO|HELO|getaddrinfo|nfs: server|ENOTFOUND|EAI_AGAIN|kubelet,|`,
+    r`[Aa]ssigned \S{1,100} to) |`,
     r`resolve (?:host(?:name)?:?|address|server) )|\[(?:SUCCESS|FAILURE)\] )<H>`,
   ),
   // The same, where the name ends a phrase.
@@ -67,7 +68,8 @@ export const HOSTS: readonly Manner[] = [
     r`\b(?:(?:to|from|on|by|for) host|Running on|Building remotely on|PING|logged (?:in|out|on) from|`,
     r`Last login: .{10,40} from|(?:catalog|Client Run) for|included: \S{1,200} for|(?:un)?cordon|drain|`,
     r`(?:describe|taint|label|get) nodes?|[Cc]onnect(?:ion|ed|ing)? to`,
-    r`(?= (?!D-)(?=[\w.-]{0,80}[-.\d])[\w.-]{1,100}(?: (?:as|port|closed|timed|refused|failed)|:\d)))`,
+    r`(?= (?!D-)(?=[\w.-]{0,80}[-.\d])[\w.-]{1,100}(?: (?:as|port|closed|timed|refused|failed)|:\d|`,
+    r`(?<!\.sock): [A-Z])))`,
     r` <H>(?=$|[\s,;:)]|\.{3})`,
   ),
   manner(
@@ -185,13 +187,33 @@ export const HOSTS: readonly Manner[] = [
   ),
   manner(
     'host',
-    ' ping | telnet | nslookup | traceroute | dig |ping -',
-    r`(?:^|[$#>] |sudo )(?:ping6?|telnet|nslookup|traceroute|dig)(?: -\w{1,3}(?: ?\d{1,4})?){0,4} <H>(?=$|\s)`,
+    ' ping | telnet | nslookup | traceroute | dig |ping -|cqlsh |nc -| mtr |keyscan |nmap ',
+    r`(?:^|[$#>] |sudo )(?:ping6?|telnet|nslookup|traceroute|dig|cqlsh|nc|mtr|`,
+    r`ssh-keyscan|nmap)(?: -\w{1,3}(?: ?\d{1,4})?){0,4} <H>(?=$|\s)`,
+  ),
+  wary(
+    manner(
+      'host',
+      '--server|--broker|--gateway',
+      r` --(?:[a-z]{1,20}-)?(?:server|broker|gateway)[ =](?:tcp:)?<H>(?=$|[\s:,"'])`,
+    ),
+  ),
+  manner('host', '--add-host|"', r`(?:--add-host[= ]|^\s{1,12}- ["'])<H>(?=[:=](?:\d{1,3}\.){3}\d)`),
+  manner('host', 'New machine |in as ', r`\b(?:New machine|in as \S{1,32} on(?: the)?) <H>(?=[.,;]?$|[.,;] )`),
+  manner('host', 'Node: ', r`^\s{0,8}Node:\s{1,20}([A-Za-z][\w.-]{1,80})(?=/\d)`),
+  manner('host', ' pts/| tty', r`^\S{1,32} +(?:pts/\d{1,4}|tty\w{1,4}) +<H>(?= +[A-Z][a-z]{2} [A-Z][a-z]{2} +\d)`),
+  // As people say where they were.
+  manner('host', 'ssh', r`\bssh(?:'?ed|ing)? (?:in(?:to)?|to|on(?:to)?) (?:the )?<O>`),
+  manner(
+    'host',
+    ' server, | host, | machine, | box, | node, | VM, ',
+    r`\b(?:server|host|machine|box|node|VM), \`?(?!${DEVICE})<O>`,
   ),
   manner(
     'host',
-    ' -h | -H | -S | --host',
-    r`\b(?:${CLIENTS}|(?:system|journal|login|machine)ctl)\b.{0,200}? (?:-h|-H|-S|--host)[ =]?<H>(?!@)`,
+    ' -h | -H | -S | -s | -z | --host',
+    r`\b(?:${CLIENTS}|(?:system|journal|login|machine)ctl)\b.{0,200}? (?:-h|-H|-S|(?<=\bzabbix_.{0,200})-[sz]|`,
+    r`--host)[ =]?<H>(?!@)`,
   ),
   manner('user', ' -u| -U| -l ', r`\b(?:${CLIENTS}|(?:docker|podman|helm) login)\b.{0,200}? -(?:[uU] ?|l )<U>`),
   manner(

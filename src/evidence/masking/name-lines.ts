@@ -10,7 +10,7 @@ const ROWS = 200
 const HEAD_LENGTH = 200
 /** The head of a table: words in capitals, one of which is for a user or a host. */
 const HEAD = /^ *[A-Z%][A-Z\d@%:_/#+-]*(?: +[A-Z%][A-Z\d@%:_/#+-]*)+ *$/
-const COLUMN = /(?<!NOMINATED )\b(USER|OWNER|LOGIN|HOST|HOSTNAME|NODE|FROM|NAME)(?=\s|$)/g
+const COLUMN = /(?<!NOMINATED )\b(USER|OWNER|LOGIN|HOST|HOSTNAME|NODE|MACHINE|FROM|NAME)(?=\s|$)/g
 const OF_USERS = new Set(['USER', 'OWNER', 'LOGIN'])
 const NAME = /^[A-Za-z][\w.-]{0,100}\+?$/
 
@@ -19,6 +19,8 @@ const ASKS_USER =
   /[$#>] +(?:whoami|logname|id -u?n|id -nu|echo \$USER|echo \$LOGNAME|ls \/var\/lib\/systemd\/linger\/?|ls \/home\/?)$/
 const ASKS_HOST =
   /[$#>] +(?:hostname(?: --?\w{1,6})?|uname -n|hostnamectl hostname|cat \/etc\/hostname|echo \$HOST(?:NAME)?)$/
+/** A file's name above what is in it. */
+const HOSTNAME_FILE = /^(?:\W{0,6}|\W{0,6}cat )\/etc\/hostname\W{0,6}$/
 const ASKS_SECRET = new RegExp(QUESTIONS)
 const IDENTITIES = 'can be used for authentication:'
 const IDENTITY = /^(\s{0,4}(?:\d{1,2}\.\s{1,4})?)(?:([^\s()][^()]{0,60}?)(,{0,4} \())?([A-Za-z_][\w.-]{0,31})\)?$/
@@ -32,18 +34,49 @@ const PERSON = /^[A-ZÀ-Ž][\wÀ-ž'.-]{1,30}(?: [A-ZÀ-Ž][\wÀ-ž'.-]{0,30}){0
 type Add = (hit: BlockHit) => void
 
 export function namesByLine(lines: readonly TextLine[], takenFor: readonly string[], add: Add): void {
+  const last = lines.at(-1)
+  if (last && takenFor[lines.length - 1] === 'prose') told(last, add)
   for (let i = 0; i + 1 < lines.length; i++) {
     const { text } = lines[i]!
+    if (takenFor[i] === 'prose') told(lines[i]!, add)
     if (text.length > HEAD_LENGTH) continue
     const last = text.charCodeAt(text.length - 1)
     if (text.charCodeAt(0) === DOT && lines[i + 1]!.text.startsWith('    State: ')) machine(lines[i]!, add)
     else if (takenFor[i] === 'prompt') answers(text, lines[i + 1]!, add)
+    else if (text.includes('/etc/hostname')) named(HOSTNAME_FILE, text, lines[i + 1]!, add)
     else if (last === COLON) text.endsWith(IDENTITIES) ? identities(lines, i, add) : headed(text, lines, i, add)
     else if (text.length < FAREWELL_LENGTH && FAREWELL.test(text)) signed(lines[i + 1]!, add)
     else if (isCapital(last)) columns(text, lines, i, add)
     else if (text.startsWith('Name=')) shownName(text, lines, i, add)
   }
 }
+
+/** Where people were, what they connect to, and whom they name: machines have numbers behind a dash or a zero. */
+function told(line: TextLine, add: Add): void {
+  const text = line.text.slice(0, TOLD_LENGTH)
+  for (const [kind, pattern] of TOLD) {
+    for (const match of text.matchAll(pattern)) {
+      const name = match[1]!
+      const from = match.index + match[0].length - name.length
+      if (!NO_MACHINE.test(name) && !isNobody(name)) add({ line, from, to: from + name.length, kind })
+    }
+  }
+}
+
+const TOLD_LENGTH = 2000
+const MACHINE = String.raw`([a-z]{2,20}(?:-[a-z]{1,20}){0,3}(?:-\d{1,3}|0\d))(?![\w@/(=-]|\.\w)`
+const TOLD = [
+  [
+    'host',
+    new RegExp(`(?<![\\w-])(?:[Oo]n|[Ff]rom|[Tt]o|[Ii]nto|[Vv]ia|[Hh]ost|[Ss]sh|and|or) [\`'"]?${MACHINE}`, 'g'),
+  ],
+  ['user', /(?<![^\s(])@(?!reboot|(?:hour|dai|week|month|year)ly|system-)([A-Za-z][\w-]{2,31})(?![\w@/=([-]|\.\w)/g],
+] as const
+/** What else has a number: threads, disks, steps and releases. */
+const NO_MACHINE = new RegExp(
+  '^(?:thread|pool|queue|shard|cpu|core|step|stage|phase|part|disk|slot|channel|version|release|debian|ubuntu|fedora|' +
+    String.raw`python|php|java|jdk|postgres\w*|mysql|kernel|openssl|utf|iso|test|job|task|build|line|error)-?\d`,
+)
 
 /** What `systemctl status` says of the whole machine begins with its name. */
 function machine(line: TextLine, add: Add): void {
@@ -63,6 +96,11 @@ function answers(text: string, line: TextLine, add: Add): void {
   if (kind !== null && NAME.test(answer) && !isNobody(answer)) add({ line, from: 0, to: answer.length, kind })
   if (kind === null && ANSWER.test(answer) && ASKS_SECRET.test(text) && isSecret(answer))
     add({ line, from: 0, to: answer.length })
+}
+
+function named(head: RegExp, text: string, line: TextLine, add: Add): void {
+  const { text: name } = line
+  if (head.test(text) && NAME.test(name) && !isNobody(name)) add({ line, from: 0, to: name.length, kind: 'host' })
 }
 
 /** Who wrote it, below what a letter ends with. */
@@ -104,7 +142,8 @@ function columns(text: string, lines: readonly TextLine[], at: number, add: Add)
   if (!HEAD.test(text)) return
   for (const match of text.matchAll(COLUMN)) {
     const head = match[1]!
-    if ((head === 'NAME' && !/ ROLES /.test(text)) || (head === 'FROM' && !/ LOGIN@ /.test(text))) continue
+    if ((head === 'NAME' && !/ ROLES | STATE +FAILED +JOBS/.test(text)) || (head === 'FROM' && !/ LOGIN@ /.test(text)))
+      continue
     const kind = OF_USERS.has(head) ? 'user' : 'host'
     for (let row = at + 1; row < lines.length && row - at <= ROWS; row++) {
       const line = lines[row]!

@@ -17,7 +17,8 @@ const USER = r`["'<[(]?((?:[A-Z][A-Z0-9-]{1,15}\\{1,2}(?!x[0-9a-f]{2}))?[A-Za-z_
 const HOST = r`["'<[(]?((?=[\w.-]{0,80}[a-zA-Z])[A-Za-z0-9](?:[\w.-]{0,100}\w)?)(?![\w/@]|\.\w|://)`
 /** The same, with a number in it, and no number itself: a word would be anything. */
 const ODD = [
-  r`["'<[(]?((?!v\d)(?=[\w-]{0,40}[g-zG-Z])(?=[A-Za-z-]{1,40}\d)[A-Za-z][\w-]{2,40}(?:\.[\w-]{1,40}){0,5})`,
+  r`["'<[(]?((?!v\d)(?=[\w-]{0,40}[g-zG-Z])(?=[A-Za-z-]{1,40}\d|[a-z]{2,20}-(?:pi|srv|nas|pc|ws|vm|gw|fw|lab|box|`,
+  r`laptop)\b)[A-Za-z][\w-]{2,40}(?:\.[\w-]{1,40}){0,5})`,
   r`(?![\w/@(=]|\.\w)`,
 ].join('')
 /** What gives a name its value, as settings, logs, JSON, Ruby, XML and commands write it. */

@@ -44,7 +44,7 @@ const LOGIN =
 const LOGS_IN = new RegExp(
   [
     r`\b(?:ssh|scp|rsync|sftp|sshfs|mosh|ssh-copy-id|autossh|plink)[ :]|ctl\b.{0,60} (?:-H|-M|--host|--machine)[ =]|`,
-    "'s password:|: Permission denied|essage from |^[╭┌]─| \\d{1,4}\\.\\d{3}s$",
+    "'s password:|: Permission denied|: sudo: |: Job for |essage from |^[╭┌]─| \\d{1,4}\\.\\d{3}s$",
   ].join(''),
 )
 

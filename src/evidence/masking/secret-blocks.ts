@@ -1,6 +1,7 @@
 /** Secrets that the line above names: a block of YAML, a list of names and values, what a program tells its reader. */
 
 import type { TextLine } from '../page.ts'
+import { isNobody } from './nobody.ts'
 import { isOdd, isSecret, isSecretName } from './secret-keys.ts'
 
 export interface BlockHit {
@@ -24,15 +25,19 @@ const VALUE = /^\s*["']?[Vv]alue["']?\s?[:=]\s?(?:"([^"]{1,400})"|'([^']{1,400})
 const ANNOUNCED = /(?:password|passphrase|token|secret|key|code)\b[^:]{0,80}:$/i
 const ALONE = /(?:^|\]: |\s{2})(\S{8,256})$/
 
-const ACCOUNT = /^(\s{1,20}(?:- )?["']?[\w.-]{1,64}:)([^\s"']{1,256})["']?$/
+const ACCOUNT = /^(\s{1,20}(?:- )?["']?)([\w.-]{1,64}):([^\s"']{1,256})["']?$/
+const ACCOUNT_NAME = /^(\s*(?:- )?(?:name|username): ["']?)([A-Za-z_][\w.-]{0,31})["']?$/
 
-const FILE_NAMES = ['secret', 'secrets', 'passwd', 'password', 'passwords', 'userlist.txt']
+const FILE_NAMES = ['secret', 'secrets', 'passwd', 'password', 'passwords', 'userlist.txt', 'auth.txt', 'pass.txt']
 const FILE = new RegExp(
   String.raw`^(?:#|.{0,80}[$#] .{1,100})\s+(?:/|~/)[\w./-]{0,200}` +
     `(?:${FILE_NAMES.join('|').replaceAll('.', '[.]')})(?<!etc/passwd)$`,
 )
 /** `name:password`, or pgbouncer's `"name" "password"`. */
 const ROW = /^(?:([\w.@[\]-]{1,100}(?::\d{2,5})?:)([^\s:]{1,256})|("[\w.@*-]{1,64}" ")([^"]{1,256})")$/
+
+/** A line that has nothing else. */
+const WORD = /^[^\s:[\]#]{4,128}$/
 
 /** A manifest of Kubernetes whose every value is a secret, and an element of its own lines. */
 const SECRET_KIND = /^\s{0,8}kind: Secret$/
@@ -55,6 +60,7 @@ export function blocksIn(lines: readonly TextLine[]): BlockHit[] {
       else if (manifest && text.includes('kind:')) manifest = false
       if (opens && manifest && DATA.test(text)) entriesBelow(lines, i, hits)
       if (opens && text.endsWith('chpasswd:')) accountsBelow(lines, i, hits)
+      if (opens && text.endsWith('users:')) usersBelow(lines, i, hits)
       if (FILE_NAMES.some((end) => text.endsWith(end))) rowsBelow(lines, i, hits)
       if (opens) i += blockBelow(lines, i, hits)
       const below = lines[i + 1]?.text ?? ''
@@ -113,10 +119,26 @@ function itemsBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): n
     const line = lines[next]!
     const [, before = '', value = ''] = ITEM.exec(line.text) ?? []
     if (before.length < lead.length + 2) break
-    if (/^\d{1,3}$/.test(value) || (isOdd(value) && !isSecretName(value)))
+    const isPlain = SEVERAL.test(key) && isSecret(value)
+    if (/^\d{1,3}$/.test(value) || ((isPlain || isOdd(value)) && !isSecretName(value)))
       hits.push({ line, from: before.length, to: before.length + value.length })
   }
   return next - at - 1
+}
+
+/** What is a list of nothing but secrets: others may name where they are. */
+const SEVERAL = /(?:password|passwd|passphrase|pass)s$/i
+
+/** Accounts in a list of them, as cloud-init and playbooks have it. */
+function usersBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): void {
+  const lead = lines[at]!.text.search(/\S/)
+  for (let next = at + 1; next < lines.length && next - at <= BLOCK_LINES; next++) {
+    const line = lines[next]!
+    if (!isInside(line.text, lead) && !line.text.startsWith('- ', lead)) return
+    const [, before = '', name = ''] = ACCOUNT_NAME.exec(line.text) ?? []
+    if (name !== '' && !isNobody(name))
+      hits.push({ line, from: before.length, to: before.length + name.length, kind: 'user' })
+  }
 }
 
 /** Accounts and their passwords, as cloud-init is given them. */
@@ -125,8 +147,11 @@ function accountsBelow(lines: readonly TextLine[], at: number, hits: BlockHit[])
   for (let next = at + 1; next < lines.length && next - at <= BLOCK_LINES; next++) {
     const line = lines[next]!
     if (!isInside(line.text, lead)) return
-    const [, before = '', value = ''] = ACCOUNT.exec(line.text) ?? []
-    if (value !== '' && isSecret(value)) hits.push({ line, from: before.length, to: before.length + value.length })
+    const [, before = '', name = '', value = ''] = ACCOUNT.exec(line.text) ?? []
+    if (value === '' || !isSecret(value)) continue
+    const from = before.length + name.length + 1
+    hits.push({ line, from, to: from + value.length })
+    if (!isNobody(name)) hits.push({ line, from: before.length, to: from - 1, kind: 'user' })
   }
 }
 
@@ -136,7 +161,8 @@ function rowsBelow(lines: readonly TextLine[], at: number, hits: BlockHit[]): vo
   for (let next = at + 1; next < lines.length && next - at <= BLOCK_LINES; next++) {
     const line = lines[next]!
     const row = ROW.exec(line.text)
-    const [before = '', value = ''] = row === null ? [] : [row[1] ?? row[3], row[2] ?? row[4]]
+    const [before = '', value = ''] =
+      row === null ? ['', WORD.exec(line.text)?.[0]] : [row[1] ?? row[3], row[2] ?? row[4]]
     if (value === '') return
     if (isSecret(value)) hits.push({ line, from: before.length, to: before.length + value.length })
   }

@@ -29,7 +29,7 @@ const OPTIONS = [
   ['-hp', r`u?n?rar`],
   ['-pw', r`plink|pscp|psftp|putty|klink|nodetool|addprinc|cpw|change_password|ank`],
   ['-xp', r`send[eE]mail`],
-  ['--value', r`ssm|keyvault|secrets?|parameter`],
+  ['--value', r`ssm|keyvault|\w*(?:secret|passw|token)\w*|parameter`],
   ['pass', r`rclone`],
 ] as const
 
@@ -55,6 +55,13 @@ const OPERANDS: readonly Shape[] = [
     r`\b(?:vault|gh|npm|oc|bw|op|ngrok|cargo|fly|flyctl|doctl) login (?:--?\w+[ =])?([^\s'"-][^\s'"]{5,256})$`,
   ),
   shape('token', 'vault_', r`(?<=\bvault (?:kv (?:put|patch)|write) .{0,300}) (?!ttl=)\w[\w.-]{0,40}=(?!@)<W>`),
+  // What is stored as a secret is one, whatever it is called.
+  shape(
+    'token',
+    'ecrets_set ecret_set ecrets_create ecrets_put ecrets_import onfig:set',
+    r`(?<=\b(?:secrets? (?:set|create|put|import)|config:set)\b.{0,300}) [A-Za-z_]\w{0,60}=<W>`,
+  ),
+  shape('token', 'from-literal', r`--from-literal[= ]["']?[\w.-]{1,80}=<W>`),
   shape('token', 'alias_set host_add', r`\bmc(?:li)? (?:alias set|config host add) \S{1,60} \S{1,200} \S{1,100} <W>`),
   shape(
     'password',

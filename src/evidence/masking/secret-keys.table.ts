@@ -2,7 +2,7 @@
 
 /** What no name of a secret can do without, and what is asked of one letter by letter in any case. */
 export const WORDS_IN_ANY_CASE =
-  'pass pwd pw secret token key redential jwt psk auth otp salt seed pepper creds phrase mnemonic pin_code'
+  'pass pwd pw secret token key cred jwt psk auth otp salt seed pepper phrase mnemonic pin_code'
 export const WORDS_AS_THEY_ARE = [
   'essid ession_id ession-id essionid ESSID ESSIONID essionId csrf ommunity sig= &Signature= -Signature ?code= &code=',
   'ontrase ennwort achtwoord senha heslo bearer ebhook sid= nonce session= pin= sess= ession" -pin PIN PUK OOKIE',
@@ -35,7 +35,7 @@ export const OF_KEY = [
 export const HARMLESS = [
   '^(?:(?:Load|Import|Accept)Credential(?:Encrypted)?|Pass(?:Environment|Credentials|Security|PacketInfo|PIDFD|',
   'FileDescriptorsToExec)|KeyringMode|SecureBits|OnSuccess.*|(?:OLD|INIT_)?PWD|password-store|',
-  '.*(?:[_-]FILE|[Ff]ile|_PATH|Path|[-_]DIR|[Dd]irectory|DIRECTORY|_URL|_NAME|_TTL|_LENGTH|_TYPE|Type|-agent|',
+  '.*(?:_(?:EXPIR\\w*|TIMEOUT|LIFETIME|SIZE|COUNT|POLICY|METHOD|HEADER|ENABLED|REQUIRED|DAYS|SECONDS)|[_-]FILE|[Ff]ile|_PATH|Path|[-_]DIR|[Dd]irectory|DIRECTORY|_URL|_NAME|_TTL|_LENGTH|_TYPE|Type|-agent|',
   '[-_]stdin|',
   '(?<=[Kk]ey)Name|(?<!SECRET)_ID|[Aa]uthentication|[-_](?:dir|path|name|type|ttl|length|size|count|age|expir\\w*|method|',
   'policy)))$',

@@ -34,6 +34,8 @@ export function keyed(text: string, add: Add): void {
     if (place === null) continue
     const [from, to] = widened(text, key, place)
     const value = text.slice(from, to)
+    // A secret of a container's is named where it is given.
+    if (/^,(?:type|target|mode)=/.test(text.slice(to, to + 8))) continue
     const isOfDigits = /p[iu][nk]$/i.test(key) && /^\d{4,12}$/.test(value)
     if (
       !isSecret(value) ||
@@ -116,7 +118,8 @@ const LISTS = /\\?["'](?:,\s{0,24}(?:["']?value["']?: ?)?(?=\\?["'])|>\s?<value>
 const isRow = (text: string) => /^\s{0,9}\|/.test(text) || /\|\s{0,9}$/.test(text.slice(-10))
 const CELL = /[`*]{0,2}\s{0,40}\|\s{1,40}[`*]{0,2}/y
 const CALLS = /\s?\(\s?(?=["'])/y
-const BLANK = /\s{1,24}/y
+/** What is long enough may be told in brackets. */
+const BLANK = /\s{1,24}(?:\((?=[\w+/=.-]{16}))?/y
 /** Further words that say which or whose: `Secret ID = x`, `password for ann: x`, `token was set to x`. */
 const SAYS = [
   /(?: [^\s.,:;]{1,20}){0,3}? (?:is|was|to|ist|lautet|est|es) /y,
@@ -150,7 +153,10 @@ function valueFor(text: string, at: number, end: number, wary: boolean): readonl
   if (element) return [end + 1, lineEnd(text, '<', end + 1)]
   for (const separator of [LISTS, CALLS]) {
     const listed = sticky(separator, text, end)
-    if (listed !== null) return valueAt(text, end + listed.length, '')
+    if (listed === null) continue
+    const place = valueAt(text, end + listed.length, '')
+    // What has a value itself is a name: the secret's ended another one's.
+    return /^["']\s?:/.test(text.slice(place[1], place[1] + 3)) ? null : place
   }
   const blank = sticky(BLANK, text, end)
   if (blank === null) return null
@@ -194,7 +200,7 @@ function widened(text: string, key: string, [from, to]: readonly [number, number
 }
 
 /** A line that sets one thing in a file, as daemons and YAML have it: blanks are part of the value. */
-const SETTING = /^\s*[a-z][a-z\d_.]{2,60}\s?=\s?$|^\s+(?:- )?[a-z][\w.-]{2,60}: $/
+const SETTING = /^\s*[a-z][a-z\d_.]{2,60}\s?=\s?$|^(?:\s+(?:- )?[a-z][\w.-]{2,60}|[a-z]+(?:_[a-z]+){1,4}): $/
 const MORE_WORDS = new RegExp(
   String.raw`(?: (?![A-Za-z_]\w*=|[-/#;&|>]|\S{1,100}${UNIT_SUFFIX}\b)\S{1,100}){0,12}`,
   'y',
@@ -222,7 +228,7 @@ const OPENING = /"""|'''|''(?=[^\s'",;)])|\\{0,3}["']/y
 /** Words before the secret itself. */
 const INTRODUCED = new RegExp(
   [
-    String.raw`(?:echo (?:-n )?|(?:\{\{ ?|<<|(?:string|Some|Sensitive|SecretStr)\(\d{0,4}\)? ?)['\"]|base64:|`,
+    String.raw`(?:(?:<%= ?)?(?:\w{1,10}\.)?(?:env|getenv|fetch)[([]['"]\w{1,60}['"](?:, ?|\] \|\| )['"]|echo (?:-n )?|(?:\{\{ ?|<<|(?:string|Some|Sensitive|SecretStr)\(\d{0,4}\)? ?)['\"]|base64:|`,
     String.raw`sha\d{1,3}=|(?:[05789]|encrypted|plain(?:text)?) (?=\S)|`,
     '(?:Basic|Bearer|Token|Digest|ApiKey) )',
   ].join(''),
@@ -272,7 +278,7 @@ export const isSecret = (value: string): boolean =>
 export function isOdd(value: string): boolean {
   if (
     value.length < 4 ||
-    /^[\d.,:TZ+-]+(?:[a-zµ%]{1,3})?$|^\/|^\w+=(?!=|$)|^\(|\w\(|\.{3}$|…$/.test(value) ||
+    /^[\d.,:TZ+-]+(?:[a-zµ%]{1,3})?$|^\/|^[\w-]+=(?!=|$)|^\(|\w\(|\.{3}$|…$/.test(value) ||
     !isSecret(value)
   )
     return false

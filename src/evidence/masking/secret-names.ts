@@ -60,7 +60,8 @@ const PEER = /(?<![\w./:-])([A-Za-z][\w.-]{1,60})\/(?=(?:\d{1,3}\.){3}\d{1,3}:\d
 
 export function namesAfterAddress(text: string, add: Add): void {
   const [row = '', address = ''] = HOSTS_ROW.exec(text) ?? []
-  if (row === '' || !/[.\d-]/.test(row.slice(address.length))) return
+  // Debian gives a machine's own name this address.
+  if (row === '' || !(address.trim() === '127.0.1.1' || /[.\d-]/.test(row.slice(address.length)))) return
   for (const { index, 0: name } of row.slice(address.length).matchAll(/\S+/g)) {
     if (!isNobody(name) && !/^(?:localhost|ip6-)/.test(name))
       add('host', address.length + index, address.length + index + name.length)

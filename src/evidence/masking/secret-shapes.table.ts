@@ -14,7 +14,25 @@ export const SHAPES: readonly Shape[] = [
     r`(?!\S{0,100}\.(?:service|socket|scope|slice|mount|device)\b)`,
   ),
   shape('token', 'hook', r`\bhttps?://[\w./-]{0,100}?hook[\w.-]{0,100}/(?:[a-z]{1,20}/)?([\w@/-]{16,400})`),
-  shape('password', 'jdbc: sqlplus', r`\b(?:jdbc:oracle:\w{2,5}:|sqlplus )[^\s/]{1,64}/([^\s@/]{1,256})@`),
+  shape(
+    'password',
+    'jdbc: sqlplus CONNECT_ connect_',
+    r`\b(?:jdbc:oracle:\w{2,5}:|sqlplus |CONNECT |connect )(?<user>[^\s/@]{1,64})/([^\s@/]{1,256})@`,
+  ),
+  // In other languages, whose letters no name of ours has.
+  shape(
+    'password',
+    'asło lave_ lave: lave= ароль ösenord ifre: ifre= odeord パスワード 密码',
+    r`(?:[Hh]asło|\b[Cc]lave|[Пп]ароль|[Ll]ösenord|[Şş]ifre|[Kk]odeord|パスワード|`,
+    r`密码)["']?\s{0,3}[:=：]\s{0,3}["']?([^\s"',;]{3,128})`,
+  ),
+  // Whoever is asked has answered where it is seen.
+  shape(
+    'password',
+    'assword: assphrase:',
+    r`^(?:Enter|New|Retype(?: new)?|Confirm|Repeat|Current|Old|Verify)(?: \w{2,12}){0,2} [Pp]ass(?:word|`,
+    r`phrase): (\S{3,128})$`,
+  ),
   // Headers.
   shape(
     'token',
@@ -89,7 +107,7 @@ export const SHAPES: readonly Shape[] = [
   shape(
     'password',
     'requirepass masterauth bindpw rootpw community',
-    r`(?:^\s{0,40}(?:requirepass|masterauth|bindpw|rootpw)|\br[ow]community6?)(?: --?plaintext)? <W>`,
+    r`(?:^\s{0,40}(?:bindpw|rootpw)|\b(?:requirepass|masterauth)|\br[ow]community6?)(?: --?plaintext)? <W>`,
   ),
   shape(
     'password',
@@ -114,7 +132,7 @@ export const SHAPES: readonly Shape[] = [
     ':*: :5432: :3306: :6432:',
     r`^[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w*-]{1,64}:(?<user>[\w*-]{1,64}):(\S{1,256})$`,
   ),
-  shape('password', '@', r`^\[?[\w.-]{1,100}\]?(?::\d{2,5})? [\w.+-]{1,64}@[\w.-]{1,100}:(\S{1,256})$`),
+  shape('password', '@', r`^\[?[\w.-]{1,100}\]?(?::\d{2,5})?\s{1,20}[\w.+-]{1,64}@[\w.-]{1,100}:(\S{1,256})$`),
   // What every line of a journal has is no sign: the ports of relays, and the commonest domains.
   shape('password', ']:25 ]:465 ]:587', r`(?:^|\s)\[[\w.-]{1,100}\]:\d{2,5} (?<user>[\w.+-]{1,64}):(\S{1,256})$`),
   shape('password', '_on_>', r`\buser \S{1,64} on >(\S{1,256})`),
@@ -124,7 +142,12 @@ export const SHAPES: readonly Shape[] = [
     'variable_',
     r`\bvariable "[\w-]{0,40}(?:passw|secret|token|_key)[\w-]{0,40}" \{.{0,80}?\bdefault\s{1,8}= "([^"]{1,256})"`,
   ),
-  shape('key', 'icense', r`\b[Ll]icen[cs]e(?: key)?:? ["']?((?:[A-Z\d]{4,8}-){3,8}[A-Z\d]{4,12})\b`),
+  shape(
+    'key',
+    'icense icence ICENSE ICENCE ctivat',
+    r`\b(?:[Ll]icen[cs]e|LICEN[CS]E|[Aa]ctivat(?:e|ion))(?:[ _](?:key|KEY|`,
+    r`code))?[:=]? ?["']?((?:[A-Z\d]{4,8}-){3,8}[A-Z\d]{4,12}|(?=[A-Z]*\d)[A-Z\d]{16,64})\b`,
+  ),
   shape('password', 'Login_', r`\bLogin (?:OK|incorrect)[^[]{0,120}: \[[^\]/]{1,64}/([^\]]{1,128})\]`),
   shape('token', 'hc-ping', r`\bhc-ping\.com/([\w-]{20,64})`),
   shape('password', 'MONITOR', r`\bMONITOR \S{1,100} \d{1,3} \S{1,60} (\S{1,256}) `),
@@ -139,7 +162,7 @@ export const SHAPES: readonly Shape[] = [
     'password',
     '*_',
     r`^\s{0,9}"?(?:[\w.@-]{1,64}|\w[\w.@/#-]{1,64}(?=")|\*)"?\s{1,9}`,
-    r`\*\s{1,9}"?([^\s"*]{4,256})"?(?:\s{1,9}(?:\*|[\d.]{7,15}))?$`,
+    r`\*\s{1,9}(?:"([^"]{4,256})"|([^\s"*]{4,256}))(?:\s{1,9}(?:\*|[\d.]{7,15}))?$`,
   ),
   shape(
     'password',

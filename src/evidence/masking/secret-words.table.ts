@@ -37,7 +37,9 @@ export const GROUPS = [
 /** What is typed to be told a secret. */
 export const QUESTIONS = [
   String.raw`[$#>] +(?:sudo )?(?:(?:go)?pass (?:show )?[\w/.@-]{3,80}|`,
-  String.raw`cat \S{0,80}(?:/secrets?/|/credentials/|\.pass|[Pp]assword|passwd\.|token|machine-id)\S{0,60}|`,
+  String.raw`cat \S{0,80}(?:secrets?|credentials?|\.pass|[Pp]assword|passwd\.|token|machine-id|psk|`,
+  String.raw`_pass)(?!\S*\.(?:service|conf|ya?ml)$)\S{0,60}|`,
+  String.raw`(?:printenv|echo) ["']?(?:\$\{?)?[A-Z\d_]{0,40}(?:PASS|SECRET|TOKEN|_KEY|_PW)[A-Z\d_]{0,20}\}?["']?|`,
   'vault (?:kv get|read) .{0,40}-field[= ].{1,100}|op read .{1,100}|bw get password .{1,60}|',
   '(?:kubectl|oc) .{0,80}?get secrets? .{1,200}base64 (?:-d|--decode).{0,10}|systemd-creds decrypt .{1,100}|',
   String.raw`(?:pwgen|apg|openssl rand|secret-tool lookup|security find-generic-password)\b.{0,80}|`,

@@ -23,16 +23,19 @@ export const USERS: readonly Manner[] = [
   ),
   manner(
     'user',
-    'tilisateur|suario|enutzer|utente|ebruiker',
-    r`(?:[Uu]tilisateur|[Uu]suario|[Bb]enutzer(?:name)?|utente|`,
-    r`[Gg]ebruiker(?:snaam)?)`,
-    r`(?:\s?[:=]\s?|\s(?=[\w.-]{2,33}(?:[,;]|$)))<U>`,
+    'tilisateur|suario|suário|utzer|utente|ebruiker|żytkownik|nvändare|ruger|ользовател',
+    r`(?:[Uu]tilisateur|[Uu]suário|[Uu]suario|(?:Ben|N|ben)utzer(?:name)?|utente|[Gg]ebruiker(?:snaam)?|`,
+    r`[Uu]żytkownika?|`,
+    r`[Aa]nvändaren?|[Bb]ruger(?:en)?|[Пп]ользовател[ьяю])`,
+    r`(?:\s?[:=]\s?|\s(?!(?:zu|mit|von|aus|und|oder|auf|für|an|est|pas|qui|que|con|por|med|och|til)\b)`,
+    r`(?=["']?[\w.-]{2,33}["']?(?:[,;.]|$| (?:zu|mit|von|aus|auf|an|bei|depuis|de|sur|desde|en|em|da|van|från|fra|z|`,
+    r`с)\s)))<U>`,
   ),
   manner('user', 'UID="|Group=', r`\b(?:[A-Z]{0,4}[UG]ID=(?=")|Group=)<U>(?=$|[\s"'])`),
   manner(
     'user',
     'ser: |SER: |ame: |owner: |ogin: ',
-    r`(?:^|\): |[{,]|\dZ )\s{0,40}(?:- |# )?(?:\w{1,20}_)?`,
+    r`(?:^|[)\]]: |[{,]|\dZ )\s{0,40}(?:- |# )?(?:\w{1,20}_)?`,
     r`(?:[Uu]ser(?:name)?|USER|owner|[Ll]ogin):\s{1,20}<U>(?=[,}]|$)`,
   ),
   manner('user', '"user|\'user', r`["']user["']: ?\{[^{}]{0,120}?["'](?:name|login)["']: ?(?=["'])<U>`),
@@ -52,7 +55,7 @@ export const USERS: readonly Manner[] = [
     r`\b(?:CREATE|ALTER|DROP) (?:USER|ROLE) (?:IF (?:NOT )?EXISTS )?| LOGIN ON \S{1,20} BY |`,
     r`\b(?:imap|pop3|lmtp|lda|\w{0,6}sieve)\(|(?:\) -|: |^|>) ?USER |`,
     r`\buname=|\b(?:su|runuser) (?:-|-l|--login) | --[ug]id=|`,
-    r`\bby u/|\b(?:[Ll]ogged|log|ssh'?ed|login) in as )<U>`,
+    r`\bby u/|\b(?:[Ll]ogg(?:ed|ing)|log|ssh'?(?:ed|ing)|login) in as )<U>`,
   ),
   // sshd, login, su, sudo, cron, logind, polkit, useradd, databases.
   manner('user', ' user | User ', r`\b(?:of|for|from|by|new|authenticating|invalid|as|unknown) [Uu]ser <U>`),
@@ -63,13 +66,29 @@ export const USERS: readonly Manner[] = [
     r`authenticated|already|on) )`,
   ),
   manner('user', "'@'", r`'<U>'(?=@')`),
+  manner(
+    'user',
+    'User Slice of |gkr-pam: |ctl register | -xu | failed for |session for ',
+    r`(?:\bUser Slice of|\bgkr-pam: .{1,80} for|ctl register| -xu| failed for(?= \S{1,40} on /dev/)|`,
+    r`\bsession for(?= \S{1,40} (?:opened|closed)\b)) <U>`,
+  ),
+  wary(
+    manner(
+      'user',
+      'ccount |login as |logon as ',
+      r`\b(?:[Aa]ccount|log[io]n as) (?!temporarily|already|not\b|now\b|been\b|permanently)<U>`,
+      r`(?=(?: (?:is|was|has been))? (?:un)?(?:locked|disabled|enabled|expired|created|deleted|suspended|succeeded|`,
+      r`failed|denied)\b)`,
+    ),
+  ),
+  manner('user', '[/', r`(?:^|\s)<U>(?=\[/(?:\d{1,3}\.){3}\d)`),
   manner('user', "FOR '|add '", r`(?:\bFOR |\badd )'<U>'`),
   manner('user', '(to ', r`\(to \S{1,32}\) <U> on `),
   manner('user', '(to ', r`\(to <U>\) \S{1,32} on `),
   manner(
     'user',
-    'Accepted |Failed password|Failed publickey|Failed keyboard|Failed none|Postponed ',
-    r`\b(?:Accepted|Failed|Postponed) [\w/-]{1,30} for (?:invalid user )?<U> from `,
+    'Accepted |attempts exceeded|Failed password|Failed publickey|Failed keyboard|Failed none|Postponed ',
+    r`\b(?:(?:Accepted|Failed|Postponed) [\w/-]{1,30}|attempts exceeded) for (?:invalid user )?<U> from `,
   ),
   manner('user', ') for ', r`\bauth.{1,200}\) for <U>(?=:)`),
   manner('user', '(uid=', r` by <U>\(uid=`),
@@ -77,6 +96,15 @@ export const USERS: readonly Manner[] = [
   manner('user', 'Executing command', r`(?:^|: )<U>(?=: Executing command \[)`),
   manner('user', 'assword for |login as', r`(?:[Pp]assword for |\blogin as: )<U>(?=:|$)`),
   manner('user', 'ser is |sername is ', r`\b[Uu]ser(?:name)? is <U>(?= and\b|[.,;]|$)`),
+  manner('user', ' TTY=| PWD=', r`(?:^|["\s])<U> : (?=(?:\w[\w ;]{0,60} ; )?(?:TTY|PWD)=)`),
+  wary(
+    manner(
+      'user',
+      'ok for |ailed for |ailure for |ucceeded for |uccess for |uccessful for |ccepted for |enied for |ejected for ',
+      r`\b(?:[Aa]uth\w{0,12}|[Ll]og ?[io]n|LOGIN|PAM|[Pp]assword|[Aa]ccess)(?: \w{2,12}){1,2} for <U>`,
+      r`(?=$|[,.;:)]| \(| (?:from|via|with)\b)`,
+    ),
+  ),
   manner('user', '[sudo', r`^\[sudo[^\]]{0,40}\] .{1,40} <U>(?= ?:)`),
   manner(
     'user',
@@ -105,7 +133,15 @@ export const USERS: readonly Manner[] = [
     ' -u | --user',
     r`\b(?:sudo|runuser|crontab|setpriv|pkill|killall|pgrep)\b(?: -[a-zA-Z]{1,3}){0,4}? (?:-u|--user)[ =]<U>`,
   ),
-  manner('user', ' --user ', r` --user <U>(?=.{0,200}? --pass)`),
+  // Clients of systemd mean their own manager.
+  wary(
+    manner(
+      'user',
+      ' --user ',
+      r`(?<!\b(?:\w{0,20}ctl|systemd\S{0,20}|pip3?|dconf|flatpak|useradd|install)\b.{0,200}) --user <U>(?=$| -|["']|`,
+      r` \S+$)`,
+    ),
+  ),
   wary(manner('user', 'chown |chgrp ', r`(?<![\w-])ch(?:own|grp) (?:-\w{1,4} )?<U>(?=:| )`)),
   manner('user', ' -l ', r`\bssh (?:-\w{1,2} (?:\S{1,60} )?){0,6}?-l <U>`),
   manner('user', 'machine ', r`^machine \S{1,100} login <U>`),
@@ -129,6 +165,8 @@ export const USERS: readonly Manner[] = [
       r` <U>(?=$|[\s;&|])(?! \w+ \w)`,
     ),
   ),
+  wary(manner('user', ' -o ', r`\binstall (?:-\w{1,2}(?: \d{3,4})? ){0,4}-o <U>`)),
+  manner('user', 'users.users.', r`\busers\.users\."?([A-Za-z_][\w-]{0,31})(?="?[. =])`),
   // Tables and files: ps, w, who, last, loginctl, ls, passwd, shadow, getfacl, stat.
   manner(
     'user',
@@ -173,6 +211,15 @@ export const USERS: readonly Manner[] = [
   ),
   manner('user', ' AM| PM', r`^\*?([A-Z][\w'-]{1,30}(?: [A-Z][\w'.-]{1,30}){0,3})\*? {1,4}\d{1,2}:\d\d ?[AP]M$`),
   manner('user', 'Author: |Committer: |Tagger: ', r`^\s{0,8}(?:Author|Committer|Tagger): {1,4}<U>(?= <)`),
+  wary(
+    manner(
+      'user',
+      'dmin |olleague ',
+      r`\b(?:[Oo]ur|[Mm]y|[Tt]he) (?:sys)?(?:admin|colleague) `,
+      r`(?!(?:who|then|just|also|never|always|only|now|already)\b)<U>`,
+      r`(?=,| (?:re)?(?:started|stopped|booted|loaded|killed|says|said)\b| (?:ran|has|did|was)\b)`,
+    ),
+  ),
   // polkit's agent: an account, or a person and theirs.
   manner('user', 'icating as: ', r`^Authenticating as: (?:[^()]{1,80} \()?<U>(?=\)?$)`),
   manner('user', 'icating as: ', r`^Authenticating as: ([^()]{2,80}?),{0,4}(?= \()`),
