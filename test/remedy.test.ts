@@ -224,3 +224,29 @@ test('what systemd-run made is run again by the same command', () => {
   const secret = remediesOf(paste(`${run} --password=Xq9zL2vv7wT`)).flatMap(({ commands }) => commands)
   expect(secret.filter((command) => command.includes('systemd-run'))).toEqual([])
 })
+
+const ENDED = 'Jun 10 10:00:00 n7 systemd[1]: Started ledger.service - Ledger.\n'
+
+test.each([
+  [
+    'RuntimeMaxSec=90',
+    `Jun 10 10:01:30 n7 systemd[1]: ledger.service: Service reached runtime time limit. Stopping.
+Jun 10 10:01:30 n7 systemd[1]: ledger.service: Failed with result 'timeout'.`,
+    'RuntimeMaxSec=infinity',
+  ],
+  [
+    'User=ledgerd',
+    `Jun 10 10:00:00 n7 (ledger)[30]: ledger.service: Failed at step USER spawning /opt/ledger: No such process
+Jun 10 10:00:00 n7 systemd[1]: ledger.service: Main process exited, code=exited, status=217/USER
+Jun 10 10:00:00 n7 systemd[1]: ledger.service: Failed with result 'exit-code'.`,
+    'DynamicUser=yes',
+  ],
+])(
+  'a program that %s keeps from running is helped by a setting, proven by a story of the remedy',
+  (setting, log, text) => {
+    const file = `# /etc/systemd/system/ledger.service\n[Service]\nExecStart=/opt/ledger\n${setting}\n`
+    const { remedies } = diagnose(`# systemctl start ledger\n${ENDED}${log}\n\n# systemctl cat ledger\n${file}`, RULES)
+    const proven = remedies.filter(({ proof }) => proof !== null)
+    expect(proven.map(({ dropIn }) => dropIn?.text)).toEqual([`[Service]\n${text}\n`])
+  },
+)

@@ -22,6 +22,15 @@ const strings = z.array(z.string())
 
 const job = z.strictObject({ unit: z.string(), type: z.string(), result: z.string().nullable().default('canceled') })
 
+const story = z.strictObject({
+  up: strings.optional(),
+  slow: z.array(z.strictObject({ unit: z.string(), job: z.string() })).optional(),
+  files: z.record(z.string(), z.string()).optional(),
+  absent: z.string().optional(),
+  timeline: strings.min(1),
+  expect: strings.min(1),
+})
+
 const remedy = z
   .strictObject({
     title: z.string(),
@@ -33,6 +42,7 @@ const remedy = z
     edit: z.strictObject({ unit: z.string(), replace: z.record(z.string(), z.string().nullable()) }).optional(),
     unmask: z.string().optional(),
     commands: strings.optional(),
+    story: story.optional(),
     timeline: strings.optional(),
     expect: strings.optional(),
   })
@@ -67,16 +77,7 @@ const RuleFile = z.strictObject({
       text: z.string().optional(),
     })
     .optional(),
-  story: z
-    .strictObject({
-      up: strings.optional(),
-      slow: z.array(z.strictObject({ unit: z.string(), job: z.string() })).optional(),
-      files: z.record(z.string(), z.string()).optional(),
-      absent: z.string().optional(),
-      timeline: strings.min(1),
-      expect: strings.min(1),
-    })
-    .optional(),
+  story: story.optional(),
   what: z.string(),
   why: z.string(),
   next: z.string(),

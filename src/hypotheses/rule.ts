@@ -45,6 +45,8 @@ export interface RemedyTemplate {
   /** A unit that is masked in the story, and that the commands unmask. */
   readonly unmask?: string
   readonly commands?: readonly string[]
+  /** What it is proven by where the rule has no story: how it goes wrong without the remedy. */
+  readonly story?: StoryTemplate
   /** The story's timeline as it would be with the remedy; the same one where left out. */
   readonly timeline?: readonly string[]
   /** What must come out with it: `UNIT EVENT` lines. Without it, the job asked about has to end `done`. */

@@ -39,8 +39,8 @@ export function tryOut(hypothesis: Hypothesis, s: Situation, stage: Stage): Tria
   return ofThat?.holds ? ofThat : tryTemplate(template, hypothesis, s, stage)
 }
 
-/** As the units are first, then with slow jobs where only those make it happen. */
-function tryTemplate(template: StoryTemplate, hypothesis: Hypothesis, s: Situation, stage: Stage): Trial {
+/** Plays what is told of a hypothesis: as the units are first, then with slow jobs where only those make it happen. */
+export function tryTemplate(template: StoryTemplate, hypothesis: Hypothesis, s: Situation, stage: Stage): Trial {
   const tell = (slow: boolean): Trial => {
     const story = tellStory(template, hypothesis.played, s, { slow })
     return { hypothesis, template, ...playStory(story, s, stage) }

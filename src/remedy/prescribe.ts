@@ -12,7 +12,7 @@ import { lacksCommands, timelineOf } from '../hypotheses/story.ts'
 import type { Stage } from '../ranking/play.ts'
 import { play } from '../ranking/play.ts'
 import type { Ranked } from '../ranking/rank.ts'
-import { cameOut, type Trial } from '../ranking/trial.ts'
+import { cameOut, type Trial, tryTemplate } from '../ranking/trial.ts'
 import type { Simulation } from '../simulator/simulate.ts'
 import { baseName } from '../systemd/path-util.ts'
 import type { Scenario } from '../systemd/scenario.ts'
@@ -166,11 +166,13 @@ function prove(
   s: Situation,
   stage: Stage,
 ): Prescription['proof'] {
-  const { story, simulation, hypothesis } = first.trial
-  if (!story || !simulation || !first.trial.holds) return null
+  const { hypothesis } = first.trial
   if ((!edit && !template.timeline) || stage.workLeft <= 0) return null
   const played = { ...hypothesis.played, ...bound }
-  const timeline = timelineWith(template, first.trial, played)
+  const trial = template.story ? tryTemplate(template.story, { ...hypothesis, played }, s, stage) : first.trial
+  const { story, simulation } = trial
+  if (!story || !simulation || !trial.holds) return null
+  const timeline = timelineWith(template, trial, played)
   if (timeline === 'impossible') return null
   const scenario = withRemedy(story, timeline, edit, played)
   const after = play(scenario, s, stage)

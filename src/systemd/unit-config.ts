@@ -99,6 +99,7 @@ export interface UnitConfig {
   readonly rootDirectory?: string
   /** IgnoreSIGPIPE=, if it is off. */
   readonly ignoreSigpipe?: false
+  /** User=, unless DynamicUser= has it made. */
   readonly user?: string
   /** LogLevelMax=, as syslog counts: less urgent lines about the unit are dropped, the manager's as well. */
   readonly logLevelMax?: number

@@ -233,6 +233,7 @@ const transientRival: Family = {
       ],
       seconds: 4.5,
       about: [unit],
+      wanted: 'inactive', // It is over again when somebody looks.
       truth: {
         cause: 'conflicts',
         also: ['destructive-transaction', 'opposing-request'],
