@@ -7,6 +7,7 @@ import { type Desk, hide, isNoted, type Noted, note, noteAnswer, noteLines, type
 import type { JobWord, ToolTask } from './fact.ts'
 import { indentOf, joinLines, type TextLine } from './page.ts'
 import { noteAsk, noteCalls } from './request.ts'
+import { wordOfTask } from './told/mention.ts'
 
 const SOURCE = 'ansible'
 
@@ -294,7 +295,7 @@ function readWords(desk: Desk, line: TextLine, words: string, asked: Noted | nul
   const [, service, shown] = UNKNOWN_SERVICE.exec(words) ?? []
   const unit = unitOf(service ?? shown ?? '')
   if (unit) {
-    const none = { type: null, queued: null, included: null, onBehalf: null }
+    const none = { type: asked ? null : wordOfTask(desk), queued: null, included: null, onBehalf: null }
     const refused = { kind: 'request-refused' as const, source: SOURCE, certainty: 1, via: 'ansible' as const, ...none }
     noteAnswer(desk, { ...refused, unit, error: 'not-found', other: unit, text: words.trim() }, line, asked)
     return

@@ -8,7 +8,7 @@ import { captionAbove, captionOf, isUnitKey, namedByCommand } from './unit-file.
 import { noteUnitText, SECTIONS } from './unit-text.ts'
 
 const SOURCE = 'unit file'
-const KEY_LINE = /^\s*([A-Z][A-Za-z]{2,60})=(?=\S|$)/
+const KEY_LINE = /^\s*([A-Z][A-Za-z]{2,60})=(?=\S|$| \S{1,250}$)/
 
 /** Keys that other kinds of files have as well: alone they tell nothing. */
 const ANYBODYS = new Set(

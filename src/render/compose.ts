@@ -12,6 +12,7 @@ import type { Prescription } from '../remedy/prescribe.ts'
 import { jobOf } from '../remedy/prescribe.ts'
 import { formatTrace } from '../systemd/happening.ts'
 import { formatScenario } from '../systemd/scenario.ts'
+import { UNIT_IN_TEXT } from '../systemd/unit.ts'
 import type { Answer, Ask, Candidate, Evidence, ReplacedBy, Trigger } from './answer.ts'
 import { asksFor } from './asks.ts'
 import { clientOf, recordedRequest, recordedWords, shownRequest, shownWords } from './recorded.ts'
@@ -149,16 +150,21 @@ function onlyAsked(s: Situation): Answer['job'] {
   return { unit: last.unit!, type: plainType(last.type!), result: null }
 }
 
-/** Nor is it about anything else where sentences and states are of one unit only. */
+/** Nor is it about anything else where what is told, or else all sentences, name one unit only. */
 function onlyNamed(s: Situation, type: string): Answer['job'] {
-  const about = [...factsOf(s.facts, 'told'), ...factsOf(s.facts, 'unit-state')]
+  const about = [...factsOf(s.facts, 'told'), ...factsOf(s.facts, 'unit-state')].flatMap(({ unit }) => unit ?? [])
+  const named = factsOf(s.facts, 'prose').flatMap(({ text }) => text.match(NAMES) ?? [])
   // A target is where something leads to.
-  const units = new Set(about.flatMap(({ unit }) => (unit?.endsWith('.target') ? [] : (unit ?? []))))
+  const units = new Set(
+    (about.length > 0 ? about : named).filter((name) => !/^(?:[@.]|x-systemd\.)|\.target$/.test(name)),
+  )
   const [unit] = units
   return unit === undefined || units.size > 1
     ? null
     : { unit, type: type.startsWith('$') ? 'start' : type, result: null }
 }
+
+const NAMES = new RegExp(String.raw`(?<![\w:./=\\@-])${UNIT_IN_TEXT}\b(?![\w:/(@-])`, 'g')
 
 /** What the rule leaves open as well is the other job of that unit. */
 function replacedInSlot(first: Ranked, job: Answer['job']): ReplacedBy | null {

@@ -27,7 +27,7 @@ export function piecesOf(line: TextLine): readonly TextLine[] {
   if (text.length < 40 || line.spread) return [line]
   const written = inString(line)
   if (written) return written
-  const cuts = [...settings(text), ...fields(text), ...entries(text)]
+  const cuts = [...settings(text), ...fields(text), ...entries(text), ...outcomes(text)]
   if (cuts.length === 0) return [line]
   const sorted = [...new Set(cuts)].sort((a, b) => a - b)
   return [0, ...sorted].flatMap((from, i) => {
@@ -86,6 +86,11 @@ function entries(text: string): number[] {
   const undated = begins || cuts.length > 0 ? null : UNDATED.exec(text)
   return undated ? [undated.index] : cuts
 }
+
+/** `TASK [x] **** failed: [host] => …`: what a playbook's task came to. */
+const OUTCOME = /\*{5,400} (?=(?:fatal|failed|changed|ok|skipping): \[)/g
+const outcomes = (text: string): number[] =>
+  text.includes('*****') ? [...text.matchAll(OUTCOME)].map(({ 0: stars, index }) => index + stars.length) : []
 
 /** The block of `systemctl status`. */
 function fields(text: string): number[] {

@@ -53,7 +53,7 @@ export function jobMentioned(desk: Desk, number: number, unit: string | null): J
 const outcomeIn = (text: string) => text.search(/\bjob for |Job for /)
 
 /** What a tool's step is called: "restart master". */
-const wordOfTask = ({ task }: Desk): JobWord | null =>
+export const wordOfTask = ({ task }: Desk): JobWord | null =>
   isNoted(task, 'tool-task') && task.draft.name !== null ? lastWord(task.draft.name) : null
 
 /** What is enabled is started next, by `--now` and by the scripts of a package that is new. */

@@ -126,7 +126,8 @@ const MOUNTED = /\b(?:Dependency failed for|u?mount) (?:-\w \S{1,80} ){0,3}(?:\S
 
 function quoted(text: string): string | undefined {
   const match = QUOTED.exec(text)
-  return match?.[1] ?? match?.[2]
+  const name = match?.[1] ?? match?.[2]
+  return isName(name) ? name : undefined
 }
 
 function plain(text: string): string | undefined {

@@ -28,5 +28,6 @@ export const NO_NAMES = [
   'cloud init upstart windows remote client server long-running short-lived problematic offending certain specific it',
   'he she there nothing everything something service auto automatic',
   'services daemons daemon them all units several generated default existing shipped current resulting packaged',
+  'active inactive activating deactivating dead enabled disabled masked static loaded not-found',
   'start stop restart reload starting stopping restarting reloading starts stops restarts reloads',
 ]

@@ -274,7 +274,7 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   own('shutdown', [String.raw`\b(?:shutdown|reboot|poweroff|exit)\.target\b`]),
   hint('shutdown', [
-    String.raw`\blog(?:s|ged|ging)?[ -]?(?:out|off)\b(?! and (?:back |log ?)?in\b)`,
+    String.raw`\blog(?:s|ged|ging)?[ -]?(?:out|off)\b(?! and (?:back |log ?)?in\b|.{0,40}\blog(?:ging)? (?:back |on )?in\b)`,
     String.raw`\blinger(?:s|ing)?\b`,
     String.raw`\bsessions?\b.{0,40}\b(?:terminat|clos|end)ed\b`,
     String.raw`\bKillUserProcesses\b`,
