@@ -37,7 +37,8 @@ export function assemble(gathered: Pick<Facts, 'facts'>, wantedVersion: number |
   const systemd = guessVersion(read, wantedVersion)
   const manager = isOfUser(read) ? 'user' : 'system'
   const units = assembleUnits(read, systemd.version, manager)
-  const facts = [...read, ...specifiedCalls(read, units, systemd.version, manager)]
+  const calls = specifiedCalls(read, units, systemd.version, manager)
+  const facts = calls.length === 0 ? read : [...read, ...calls]
   const jobLines = findJobLines(facts)
   const endings = findEndings(jobLines, facts)
   return {

@@ -21,8 +21,14 @@ export function attribute(facts: readonly Fact[]): Attributed {
   if (commands.length === 0) return { facts, scripts: new Map() }
   const runners = { commands, byWord: byWordOf(commands), only: onlyScript(commands) }
   const instances = instancesIn(facts)
+  const changed = new Map<Fact, Request>()
+  for (const request of factsOf(facts, 'request')) {
+    const now = attributed(request, runners, instances, scripts)
+    if (now !== request) changed.set(request, now)
+  }
   return {
-    facts: facts.map((fact) => (fact.kind === 'request' ? attributed(fact, runners, instances, scripts) : fact)),
+    // The same list where nothing changes: it may be long, and what was found out about it stays known.
+    facts: changed.size === 0 ? facts : facts.map((fact) => changed.get(fact) ?? fact),
     scripts: new Map([...scripts].map(([path, calls]) => [path, [...calls]])),
   }
 }

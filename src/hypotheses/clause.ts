@@ -66,7 +66,19 @@ interface Sorted {
   readonly worded: Worded | undefined
 }
 
-const sorted = onceFor((fields: Fields): Sorted => {
+/** The same fields are asked for each candidate in a row. */
+let lastFields: Fields | undefined
+let lastSorted: Sorted | undefined
+
+function sorted(fields: Fields): Sorted {
+  if (fields !== lastFields || lastSorted === undefined) {
+    lastFields = fields
+    lastSorted = sortedOnce(fields)
+  }
+  return lastSorted
+}
+
+const sortedOnce = onceFor((fields: Fields): Sorted => {
   const entries = Object.entries(fields)
   return {
     closed: entries.flatMap(([key, pattern]) => closedParts(pattern).map((part) => ({ key, adds: fitOf(part) }))),

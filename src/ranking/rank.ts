@@ -102,14 +102,14 @@ function outcomeOf(first: Ranked, confidence: number, s: Situation): Outcome {
 
 /** By which way it is known how jobs ended, or that requests were refused. */
 const viasOf = ({ facts }: Situation): readonly Via[] =>
-  facts.flatMap((fact) => (fact.kind === 'job-finished' || fact.kind === 'request-refused' ? fact.via : []))
+  [...factsOf(facts, 'job-finished'), ...factsOf(facts, 'request-refused')].map(({ via }) => via)
 
 /** What a log or a recording has, whoever looks at it. */
 const LOGGED: ReadonlySet<Via> = new Set(['manager', 'catalog', 'debug', 'bus'] as const)
 
 /** Somebody tells of it, or shows what a client was told; not only what was logged. */
 const isSaid = (s: Situation): boolean =>
-  s.facts.some(({ kind }) => kind === 'told') || viasOf(s).some((via) => !LOGGED.has(via))
+  factsOf(s.facts, 'told').length > 0 || viasOf(s).some((via) => !LOGGED.has(via))
 
 /** No client complains, and nobody turned on more than what is logged anyway. */
 const isUnasked = (s: Situation): boolean => viasOf(s).every((via) => via === 'manager')
