@@ -18,34 +18,35 @@ export function fixed(pattern: Pattern | undefined, match: Match): string | unde
   return pattern.startsWith('$') ? match.bound[pattern.slice(1)] : pattern
 }
 
-type ValueAt = (key: string) => Value
+/** What something has by a name. It is handed along with the thing: no function is made for each of very many. */
+type Reads<T> = (of: T, key: string) => Value
 type FactsOf = () => readonly string[]
+type Values = Readonly<Record<string, Value>>
+
+const valueIn: Reads<Values> = (values, key) => values[key]
 
 /** The match with what the fields add, and the facts that say so; none if a field does not fit. */
-export function withFields(
-  fields: Fields,
-  values: Readonly<Record<string, Value>>,
-  match: Match,
-  facts: FactsOf,
-): Match[] {
-  const valueAt = (key: string) => values[key]
-  const bound = mayFit(fields, valueAt) ? withOpenFields(fields, valueAt, match.bound) : null
-  return bound === null ? [] : [{ bound, facts: [...match.facts, ...facts()] }]
+export function withFields(fields: Fields, values: Values, match: Match, facts: FactsOf): readonly Match[] {
+  const bound = mayFit(fields, values, valueIn) ? withOpenFields(fields, values, valueIn, match.bound) : null
+  return bound === null ? NONE : [{ bound, facts: [...match.facts, ...facts()] }]
 }
 
+const NONE: readonly never[] = []
+
 /** The bindings with what is added where a variable has a part; null if a field does not fit. */
-export function withOpenFields(fields: Fields, valueAt: ValueAt, from: Bindings): Bindings | null {
+export function withOpenFields<T>(fields: Fields, of: T, read: Reads<T>, from: Bindings): Bindings | null {
   let bound: Bindings | null = from
   for (const { key, adds } of sorted(fields).open) {
-    bound = adds(valueAt(key), bound)
+    bound = adds(read(of, key), bound)
     if (bound === null) return null
   }
   return bound
 }
 
 /** False where it cannot fit whatever is bound. */
-export function mayFit(fields: Fields, valueAt: ValueAt): boolean {
-  return sorted(fields).closed.every(({ key, adds }) => adds(valueAt(key), UNBOUND) !== null)
+export function mayFit<T>(fields: Fields, of: T, read: Reads<T>): boolean {
+  for (const { key, adds } of sorted(fields).closed) if (adds(read(of, key), UNBOUND) === null) return false
+  return true
 }
 
 /** A field whose value has to have one of these words, in small letters, for the fields to fit. */

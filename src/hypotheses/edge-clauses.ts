@@ -44,7 +44,7 @@ type Kinds = ReadonlySet<DependencyType>
 /** The kinds that may fit. */
 const kindsIn = onceFor((fields: Fields): Kinds => {
   const kind = { kind: fields.kind ?? {} }
-  return new Set(DEPENDENCY_TYPES.filter((one) => mayFit(kind, () => one)))
+  return new Set(DEPENDENCY_TYPES.filter((one) => mayFit(kind, one, (value) => value)))
 })
 
 /** The files that make it: a unit's own and its template's, in which the other may stand by the instance. */

@@ -39,7 +39,7 @@ export function factsFitting(
   const fitting =
     unit === undefined && !isWordThere(all, index, kind, fields)
       ? NONE
-      : all.filter((fact) => mayFit(fields, (key) => fieldOf(fact, key)))
+      : all.filter((fact) => mayFit(fields, fact, fieldOf))
   known.set(fields, fitting)
   return fitting
 }

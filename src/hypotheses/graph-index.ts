@@ -8,6 +8,7 @@ import type { DependencyType } from '../systemd/atoms.ts'
 import { INVERSE } from '../systemd/atoms.ts'
 import type { Fields } from './clause.ts'
 import { mayFit } from './clause.ts'
+import type { Value } from './pattern.ts'
 
 /** One assignment of a pasted file. */
 export interface Setting {
@@ -70,10 +71,12 @@ export function settingsFitting(fields: Fields, s: Situation): readonly Setting[
   const known = fitting.get(fields)
   if (known) return known
   const others = withoutUnit(fields)
-  const found = settings.filter((setting) => mayFit(others, (key) => setting[key as 'section' | 'key' | 'value']))
+  const found = settings.filter((setting) => mayFit(others, setting, partOf))
   fitting.set(fields, found)
   return found
 }
+
+const partOf = (setting: Setting, key: string): Value => setting[key as 'section' | 'key' | 'value']
 
 const withoutUnit = onceFor(({ unit: _, ...others }: Fields): Fields => others)
 

@@ -172,7 +172,7 @@ const listOf = (clauses: readonly Clause[] | Clause): readonly Clause[] =>
 function factMatches(kind: string, fields: Fields, s: Situation, match: Match): Match[] {
   const found: Match[] = []
   for (const fact of factsFitting(s.facts, kind, fixed(fields.unit, match), fields)) {
-    const bound = withOpenFields(fields, (key) => fieldOf(fact, key), match.bound)
+    const bound = withOpenFields(fields, fact, fieldOf, match.bound)
     if (bound) found.push({ bound, facts: [...match.facts, fact.id] })
   }
   return found
