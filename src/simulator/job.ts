@@ -300,8 +300,12 @@ function armTimer(m: Manager, j: Job, atUsec: number): void {
   j.timer = m.clock.armTimer(atUsec, () => jobDispatchTimer(m, j))
 }
 
-/** Mirrors job_coldplug(): a waiting job gets another turn, and the new timeouts count from when the old ones did. */
+/**
+ * Mirrors job_coldplug(): a waiting job gets another turn, and the new timeouts count from when the old ones did. That
+ * clients of the private socket refer to a job is not serialized.
+ */
 export function jobColdplug(m: Manager, j: Job): void {
+  j.clients = 0
   if (j.state === 'waiting') jobAddToRunQueue(m, j)
   jobAddToGcQueue(m, j)
   const { jobTimeoutUsec, jobRunningTimeoutUsec } = j.unit.config.unit

@@ -37,14 +37,17 @@ export interface Installed {
   readonly names: readonly string[]
 }
 
-/** Mirrors verb_is_enabled() and unit_file_lookup_state(), src/shared/install.c. */
+/**
+ * Mirrors verb_is_enabled() and unit_file_lookup_state(), src/shared/install.c. Up to v252, the first name that is
+ * unknown is the end; that is said before what standard output has kept back.
+ */
 export function verbIsEnabled(m: Manager, deed: SystemctlDeed, names: readonly string[]): ClientEnd {
   const states: string[] = []
   for (const name of names) {
     const state = unitFileState(m, name)
     if (state === NOT_FOUND && !m.features.clientTellsUnknownUnits) {
-      states.push(`Failed to get unit file state for ${name}: No such file or directory`)
-      break
+      const error = `Failed to get unit file state for ${name}: No such file or directory`
+      return { status: 1, output: [error, ...(isQuiet(deed) ? [] : states)].join('\n') }
     }
     states.push(state)
   }
