@@ -49,6 +49,8 @@ export interface Manager {
   readonly kindsOfAtoms: Readonly<Record<Atom, number>>
   /** Processes of a system's manager leave a core, unless it is the recordings' own: Debian's give them no room. */
   readonly dumpsCore: boolean
+  /** There is a console; the recordings have none. */
+  readonly hasConsole: boolean
   /** What happens to a unit is told even if its LogLevelMax= drops the debug lines, which a recording is made of. */
   readonly hearsAll: boolean
   /** Types that do not work on this system: unit_type_supported(). */

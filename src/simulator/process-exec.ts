@@ -24,6 +24,7 @@ const FORKING_USEC = 1_500
 export const NO_FILE = 'No such file or directory'
 const EXIT_CHDIR = 200
 const EXIT_EXEC = 203
+const EXIT_STDIN = 208
 export const EXIT_GROUP = 216
 export const EXIT_USER = 217
 const EXIT_NAMESPACE = 226
@@ -58,6 +59,10 @@ function stepBeforeProgram(m: Manager, p: Process): number | null {
   if (user !== undefined && SAID_TO_BE_MISSING.test(user)) {
     fail('USER', m.features.unknownUserIsInvalid ? 'Invalid argument' : 'No such process')
     return EXIT_USER
+  }
+  if (unit.config.readsTerminal && !m.hasConsole) {
+    fail('STDIN', NO_FILE)
+    return EXIT_STDIN
   }
   const folders = [
     ['NAMESPACE', rootDirectory, EXIT_NAMESPACE],

@@ -274,6 +274,7 @@ function newManager(
     features,
     kindsOfAtoms: kindsOfAtoms(features),
     hearsAll: stock !== 'recorded',
+    hasConsole: stock !== 'recorded',
     dumpsCore: scenario.manager === 'system' && stock !== 'recorded',
     unsupportedTypes: new Set(stock === 'recorded' ? unsupportedInRecordings(scenario, features) : []),
     clock: new Clock(),

@@ -146,6 +146,7 @@ export function toConfig(
   if (workingDirectory !== undefined && !workingDirectoryMissingOk) config.workingDirectory = workingDirectory
   if (!draft.exec.ignoreSigpipe) config.ignoreSigpipe = false
   if (rootDirectory !== undefined) config.rootDirectory = rootDirectory
+  if (draft.exec.standardInput.startsWith('tty')) config.readsTerminal = true
   if (user !== undefined && !draft.exec.dynamicUser) config.user = user
   if (directories !== null && directories.size > 0) config.cleanable = [...directories.keys()].map(cleanedAs)
   else if (draft.timer?.persistent) config.cleanable = ['state']

@@ -80,9 +80,13 @@ const RUNLEVELS = ['poweroff', 'rescue', 'multi-user', 'multi-user', 'multi-user
 /** As if shipped: the folder that every other one overrides. */
 const pathOf = (name: string): string => `/usr/lib/systemd/system/${name}`
 
+const outsideUsr = (text: string): string =>
+  text.replace('=-plymouth', '=-/bin/plymouth').replace('=-/usr/lib/', '=-/lib/')
+
 function fileOf([name, description, ...lines]: Recipe, version: number): LoaderFile {
   const head = ['[Unit]', `Description=${stockDescription(name, description, version)}`]
-  return { name, path: pathOf(name), text: `${[...head, ...lines].join('\n')}\n` }
+  const text = `${[...head, ...lines].join('\n')}\n`
+  return { name, path: pathOf(name), text: featuresOf(version).programsInUsr ? text : outsideUsr(text) }
 }
 
 type SystemStock = 'shipped' | 'recorded'

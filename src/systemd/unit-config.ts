@@ -97,6 +97,8 @@ export interface UnitConfig {
   /** Where a process goes, unless that may be missing, and who it becomes before it is its program. */
   readonly workingDirectory?: string
   readonly rootDirectory?: string
+  /** StandardInput=tty, and its like. */
+  readonly readsTerminal?: true
   /** IgnoreSIGPIPE=, if it is off. */
   readonly ignoreSigpipe?: false
   /** User=, unless DynamicUser= has it made. */

@@ -115,6 +115,8 @@ export const FEATURES = {
   runlevels: { until: 257 },
   // Debian 12's dbus, shipped with 252, is the first that says when it is ready.
   busNotifies: { since: 252 },
+  // Dated by Debian's packages: up to 12, a root without /usr had programs of its own.
+  programsInUsr: { since: 255 },
   // Loading.
   typeLevelDropIns: { since: 244 },
   upholdsFolders: { since: 254 },
