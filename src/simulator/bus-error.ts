@@ -1,4 +1,4 @@
-/** Errors of a request for a job, as a bus client sees them. Mirrors src/core/bus-common-errors.c. */
+/** Errors of a request for a job, as a bus client sees them. Mirrors src/libsystemd/sd-bus/bus-common-errors.c. */
 
 import type { Errno } from './unit-vtable.ts'
 

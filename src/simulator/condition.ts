@@ -14,7 +14,7 @@ import type { Unit } from './unit-vtable.ts'
 /** What was found out last, of each: a test that ended early leaves later ones as they were. */
 const results = new WeakMap<Unit, WeakMap<ConfiguredCondition, boolean>>()
 
-/** Mirrors unit_test_condition() and unit_test_assert(); on record is what failed only of the conditions. */
+/** What unit_test_condition() and unit_test_assert() have in common; on record is what failed only of the conditions. */
 export function unitConditionTest(m: Manager, u: Unit, list: 'conditions' | 'asserts' = 'conditions'): boolean {
   const configured = u.config.unit[list]
   if (configured.length === 0) {

@@ -4,6 +4,7 @@ import { baseName, parentOf, partsOf } from '../systemd/path-util.ts'
 import type { Node } from './file-nodes.ts'
 import { FileNodes } from './file-nodes.ts'
 import { DEVICES, DIRECTORIES, LINKS, MOUNT_POINTS, PROGRAMS, TEXT_FILES } from './files.table.ts'
+import { eitherWayRound } from './order.ts'
 
 export type FileKind = 'directory' | 'file' | 'symlink' | 'fifo' | 'device'
 
@@ -316,7 +317,8 @@ export class Files {
   }
 
   #tell(node: Node, event: FileEvent): void {
-    for (const watch of [...node.watches]) watch.notify(event)
+    // The kernel goes by the address of each inotify instance.
+    for (const watch of eitherWayRound(node.watches)) watch.notify(event)
   }
 }
 

@@ -53,6 +53,10 @@ export function putInAnyOrder<T extends { readonly id: string }>(items: T[], set
   return ranked.sort((a, b) => a.rank - b.rank || byId(a.item, b.item)).map(({ item }) => item)
 }
 
+/** What has no name to sort by: as it came, or by chance the other way round. */
+export const eitherWayRound = <T>(items: Iterable<T>): T[] =>
+  seed !== 0 && rankOf('', 0) % 2 === 1 ? [...items].reverse() : [...items]
+
 /** A set of its own, for inAnyOrder(): systemd's hash tables have a secret each. */
 export const newSet = (): number => ++sets
 

@@ -35,7 +35,7 @@ interface Entry {
   readonly base: string
 }
 
-/** Highest priority first: lookup_paths_init(), src/libsystemd/sd-path and src/shared/path-lookup.c. */
+/** Highest priority first: lookup_paths_init(), path-lookup.c, in src/basic, later in src/libsystemd/sd-path. */
 const SEARCH_PATH: readonly RegExp[] = [
   /\/(?:etc\/systemd|\.config\/systemd)\/(?:system|user)\.control$/,
   /\/run\/(?:user\/\d+\/)?systemd\/(?:system|user)\.control$/,
