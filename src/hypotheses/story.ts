@@ -1,5 +1,6 @@
 /** A rule's story with its variables bound, as a scenario that the simulator plays and anyone can replay. */
 
+import { factsOf } from '../evidence/fact.ts'
 import { onceFor } from '../evidence/once-for.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { hasFile } from '../graph/units.ts'
@@ -184,12 +185,25 @@ const ACTING: readonly DependencyType[] = [
 ]
 
 /** What `systemctl show` and its kin say of a unit whose file was not pasted, as far as the story is about it. */
-function shownDependencies({ units }: Situation, name: string, wanted: readonly string[]): string {
-  const edges = units.edges.get(name)
+function shownDependencies(s: Situation, name: string, wanted: readonly string[]): string {
+  const edges = s.units.edges.get(name)
   const lines = ACTING.flatMap((kind) =>
     wanted.filter((other) => edges?.get(kind)?.has(other)).map((other) => `${kind}=${other}\n`),
   )
+  if (lines.length === 0) lines.push(...refusedDependencies(s, name, wanted))
   return lines.length === 0 ? '' : `[Unit]\n${lines.join('')}`
+}
+
+/** A refusal says what a job of one unit would have done to another: stop it, or start it, too. */
+function refusedDependencies({ facts }: Situation, name: string, wanted: readonly string[]): string[] {
+  return factsOf(facts, 'request-refused').flatMap(({ unit, type, other, included }) => {
+    if (unit === null || other === null || unit === other || !wanted.includes(unit) || !wanted.includes(other))
+      return []
+    if (included === 'stop' && type === 'stop') return name === other ? [`PartOf=${unit}\n`] : []
+    if (name !== unit) return []
+    if (included === 'stop') return [`Conflicts=${other}\n`]
+    return included === 'start' ? [`Requires=${other}\n`] : []
+  })
 }
 
 const REFERS = /^(?:Requires|Requisite|BindsTo|Wants|PartOf|Upholds|Conflicts|OnFailure|OnSuccess|Unit|Service)=(.*)$/gm

@@ -73,8 +73,12 @@ function prints(one: string, other: string): boolean {
 }
 
 /** Nothing above debug level keeps the name of a client: for what happens again, it can be caught. */
-function nextTime({ focus, facts }: Situation): Ask[] {
+function nextTime({ focus, facts, manager }: Situation): Ask[] {
   if (focus?.result !== 'canceled' || factsOf(facts, 'recording').length > 0) return []
+  if (manager === 'user') {
+    const because = 'From then on the log has each job as it comes; `systemctl --user log-level info` ends that.'
+    return [{ command: 'systemctl --user log-level debug', because, tells: [] }]
+  }
   const because = 'It waits, changes nothing, and names whoever asks for the next job.'
   return [{ command: `whyjob record ${focus.unit}`, because, tells: [] }]
 }

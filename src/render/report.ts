@@ -293,8 +293,11 @@ function assumptions({ candidates, outcome }: Answer): Block[] {
 const SHORT = 60
 
 function hint({ command, because, tells }: Ask): Block {
-  const later = tells.length === 0 && command.startsWith('whyjob record ')
-  if (later) return { kind: 'hint', text: `next time, run \`${command}\` as root beforehand. ${because}`, commands: [] }
+  if (tells.length === 0) {
+    const as = command.startsWith('whyjob record ') ? ' as root' : ''
+    const later = as !== '' || / log-level /.test(command)
+    if (later) return { kind: 'hint', text: `next time, run \`${command}\`${as} beforehand. ${because}`, commands: [] }
+  }
   if (command.length <= SHORT) return { kind: 'hint', text: `paste \`${command}\`. ${because}`, commands: [] }
   return { kind: 'hint', text: `paste what this prints. ${because}`, commands: command.split('; ') }
 }
