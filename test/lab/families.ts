@@ -22,6 +22,7 @@ import { STACKS } from './families-stacks.ts'
 import { STATES } from './families-states.ts'
 import { TIES } from './families-ties.ts'
 import { TRIGGERS } from './families-triggers.ts'
+import { TURNS } from './families-turns.ts'
 import { USERS } from './families-users.ts'
 import { WATCHERS } from './families-watchers.ts'
 import { WORKADAY } from './families-workaday.ts'
@@ -53,4 +54,5 @@ export const FAMILIES: readonly Family[] = [
   ...CORNERS,
   ...RIPPLES,
   ...MISHAPS,
+  ...TURNS,
 ]
