@@ -110,6 +110,7 @@ function byShape(desk: Desk, stems: ReadonlySet<string>): Found[] {
   }
   const add = ({ line, from, to, kind }: BlockHit) => {
     const value = line.text.slice(from, to)
+    if (kind !== undefined && stems.has(value)) return
     found.push({
       kind: kind ?? 'token',
       start: placeOf(line, from),
@@ -185,6 +186,8 @@ function otherPlaces(
   placed: readonly Found[],
 ): Found[] {
   const places: Found[] = []
+  // A unit that is called so, too, has its name in commands.
+  if (stems.has(value)) return places
   const distinctive = isDistinctive(value)
   let known = 0
   for (let at = paste.indexOf(value); at >= 0 && places.length < PLACES; at = paste.indexOf(value, at + value.length)) {

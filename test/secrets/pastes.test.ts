@@ -65,6 +65,8 @@ const MORE = [
   'by-den.pastes',
   'by-line.pastes',
   'by-report.pastes',
+  'by-meadow.pastes',
+  'by-shore.pastes',
 ]
 const KEPT = new RegExp(
   String.raw`[\w@\\-]+\.(?:service|socket|timer|mount|target|scope|slice|path|device|automount|swap)\b|` +

@@ -35,15 +35,16 @@ type Add = (hit: BlockHit) => void
 
 export function namesByLine(lines: readonly TextLine[], takenFor: readonly string[], add: Add): void {
   const last = lines.at(-1)
-  if (last && takenFor[lines.length - 1] === 'prose') told(last, add)
+  if (last && IN_WORDS.has(takenFor[lines.length - 1]!)) told(last, add)
   for (let i = 0; i + 1 < lines.length; i++) {
     const { text } = lines[i]!
-    if (takenFor[i] === 'prose') told(lines[i]!, add)
+    if (IN_WORDS.has(takenFor[i]!)) told(lines[i]!, add)
     if (text.length > HEAD_LENGTH) continue
     const last = text.charCodeAt(text.length - 1)
     if (text.charCodeAt(0) === DOT && lines[i + 1]!.text.startsWith('    State: ')) machine(lines[i]!, add)
     else if (takenFor[i] === 'prompt') answers(text, lines[i + 1]!, add)
-    else if (text.includes('/etc/hostname')) named(HOSTNAME_FILE, text, lines[i + 1]!, add)
+    else if (text.length < FAREWELL_LENGTH && text.includes('/etc/hostname'))
+      named(HOSTNAME_FILE, text, lines[i + 1]!, add)
     else if (last === COLON) text.endsWith(IDENTITIES) ? identities(lines, i, add) : headed(text, lines, i, add)
     else if (text.length < FAREWELL_LENGTH && FAREWELL.test(text)) signed(lines[i + 1]!, add)
     else if (isCapital(last)) columns(text, lines, i, add)
@@ -63,12 +64,22 @@ function told(line: TextLine, add: Add): void {
   }
 }
 
+const IN_WORDS = new Set(['prose', 'quoted'])
 const TOLD_LENGTH = 2000
-const MACHINE = String.raw`([a-z]{2,20}(?:-[a-z]{1,20}){0,3}(?:-\d{1,3}|0\d))(?![\w@/(=-]|\.\w)`
+const MACHINE = '[a-z]{2,20}(?:-[a-z]{1,20}){0,3}'
+const AT_END = String.raw`(?![\w@/(=-]|\.\w)`
 const TOLD = [
   [
     'host',
-    new RegExp(`(?<![\\w-])(?:[Oo]n|[Ff]rom|[Tt]o|[Ii]nto|[Vv]ia|[Hh]ost|[Ss]sh|and|or) [\`'"]?${MACHINE}`, 'g'),
+    new RegExp(String.raw`(?<![\w./@-]|(?:start|stop|load|able|tus|unit|ice|kill|-u) )(${MACHINE}-?0\d)${AT_END}`, 'g'),
+  ],
+  [
+    'host',
+    new RegExp(
+      String.raw`(?<![\w-])(?:[Oo]n|[Ff]rom|[Tt]o|[Ii]nto|[Vv]ia|[Hh]ost|[Ss]sh|and|or) ['"\x60]?` +
+        String.raw`(${MACHINE}-(?:\d{1,3}|pi|srv|nas|pc|ws|vm|gw|fw|lab|box|laptop|desktop))${AT_END}`,
+      'g',
+    ),
   ],
   ['user', /(?<![^\s(])@(?!reboot|(?:hour|dai|week|month|year)ly|system-)([A-Za-z][\w-]{2,31})(?![\w@/=([-]|\.\w)/g],
 ] as const

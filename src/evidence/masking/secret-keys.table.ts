@@ -7,14 +7,14 @@ export const WORDS_AS_THEY_ARE = [
   'essid ession_id ession-id essionid ESSID ESSIONID essionId csrf ommunity sig= &Signature= -Signature ?code= &code=',
   'ontrase ennwort achtwoord senha heslo bearer ebhook sid= nonce session= pin= sess= ession" -pin PIN PUK OOKIE',
   'Cookie -cookie n_cookie h_cookie g_cookie setcookie ookie_ parol _PAT pincode jelsz salasana lozinka adgangskode',
-  'senord shadow hmac',
+  'senord shadow hmac _LICENSE',
 ].join(' ')
 
 /** Most names have none of these, and are done with. */
 export const STEM = [
   'pass|pw|contrase|kennwort|wachtwoord|senha|heslo|bearer|secret|token|key|cred|jwt|psk|auth|otp|sess|csrf|puk|',
   'communit|salt|sig|code|state|hook|sid|nonce|pin|pat$|cookie|pepper|mnemonic|seed|parol|jelsz|salasana|lozinka|',
-  'adgangskode|senord|phrase|hmac',
+  'adgangskode|senord|phrase|hmac|_license',
 ].join('')
 
 export const PASSWORD = [

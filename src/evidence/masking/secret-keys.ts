@@ -35,7 +35,8 @@ export function keyed(text: string, add: Add): void {
     const [from, to] = widened(text, key, place)
     const value = text.slice(from, to)
     // A secret of a container's is named where it is given.
-    if (/^,(?:type|target|mode)=/.test(text.slice(to, to + 8))) continue
+    if (/^secret$/i.test(key) && (OF_CONTAINER.test(text.slice(0, at)) || OPTIONS.test(text.slice(to, to + 8))))
+      continue
     const isOfDigits = /p[iu][nk]$/i.test(key) && /^\d{4,12}$/.test(value)
     if (
       !isSecret(value) ||
@@ -51,6 +52,8 @@ export function keyed(text: string, add: Add): void {
   }
 }
 
+const OF_CONTAINER = /\b(?:docker|podman|buildah|nerdctl)\b.{0,400} --$/
+const OPTIONS = /^,(?:type|target|mode)=/
 const URL_FIELD = /[?&;]/
 /** As PHP and Perl give a variable its value. */
 const ESCAPE = /^(?:2[267]|3F|5B|7B)/
@@ -92,6 +95,7 @@ function kindOf(key: string, inUrl: boolean): Kind | null {
     if (token.test(word)) return sure('token')
     if (word === 'pat' && i > 0 && i === words.length - 1 && key === key.toUpperCase()) return sure('token')
     if (word === 'pin' && words[i + 1] === 'code') return sure('password')
+    if (word === 'license' && i > 0 && key === key.toUpperCase()) return wary('token')
     if (/^(?:erlang|magic)$/.test(word) && words[i + 1] === 'cookie') return sure('token')
     if (word === 'cookie' && /^(?:value|password)$/.test(words[i + 1] ?? '')) return sure('token')
     if (word.includes('psk') || (/^keys?\d?$/.test(word) && ofKey.test(words[i - 1] ?? ''))) return sure('key')
@@ -113,7 +117,8 @@ export const UNIT_END = new RegExp(`${UNIT_SUFFIX}$`)
 /** What stands between a name and its value, from the end of the name on. */
 const ASSIGNS =
   /[ñóőåöé\w]{0,2}\\{0,3}(?:["']?(?:\]|%5D)?\s{0,24}(?:=>|:=|[=:]{1,2}\**)\s{0,24}|\s(?:->|→)\s|\\t|(?:%22)?%3[ADad](?:%22)?)/y
-const LISTS = /\\?["'](?:,\s{0,24}(?:["']?value["']?: ?)?(?=\\?["'])|>\s?<value>| value=|>(?=[^<\s]))|,<<(?=")/y
+const LISTS =
+  /\\?["'](?:,\s{0,24}(?:["']?value["']?: ?)?(?=\\?["'])|>\s?<value>| value=|>(?=[^<\s]))| value=(?=["'])|,<<(?=")/y
 /** A row that databases and clients of clouds print: `| password | x |`. */
 const isRow = (text: string) => /^\s{0,9}\|/.test(text) || /\|\s{0,9}$/.test(text.slice(-10))
 const CELL = /[`*]{0,2}\s{0,40}\|\s{1,40}[`*]{0,2}/y

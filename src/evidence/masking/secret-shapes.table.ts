@@ -16,8 +16,10 @@ export const SHAPES: readonly Shape[] = [
   shape('token', 'hook', r`\bhttps?://[\w./-]{0,100}?hook[\w.-]{0,100}/(?:[a-z]{1,20}/)?([\w@/-]{16,400})`),
   shape(
     'password',
-    'jdbc: sqlplus CONNECT_ connect_',
-    r`\b(?:jdbc:oracle:\w{2,5}:|sqlplus |CONNECT |connect )(?<user>[^\s/@]{1,64})/([^\s@/]{1,256})@`,
+    'jdbc: sqlplus CONNECT_ connect_ rman expdp impdp',
+    r`\b(?:jdbc:oracle:\w{2,5}:|(?:sqlplus|CONNECT|connect|(?<=\brman .{0,100})(?:target|catalog)|`,
+    r`(?=\w+ [^\s@]+ )(?:ex|im)pdp) )`,
+    r`(?<user>[^\s/@]{1,64})/([^\s@/]{1,256})(?=@|(?<=\b(?:rman|..pdp) .{0,200})(?:$|\s))`,
   ),
   // In other languages, whose letters no name of ours has.
   shape(
@@ -25,6 +27,19 @@ export const SHAPES: readonly Shape[] = [
     'asło lave_ lave: lave= ароль ösenord ifre: ifre= odeord パスワード 密码',
     r`(?:[Hh]asło|\b[Cc]lave|[Пп]ароль|[Ll]ösenord|[Şş]ifre|[Kk]odeord|パスワード|`,
     r`密码)["']?\s{0,3}[:=：]\s{0,3}["']?([^\s"',;]{3,128})`,
+  ),
+  // A plain word, unless it says how the password is.
+  shape(
+    'password',
+    'assword_is assphrase_is asswd_is psk_is PSK_is',
+    r`\b(?:[Pp]ass(?:word|phrase|wd)|psk|PSK) is ["'\`]?(?!(?:in|un|not|mis|ex)?(?:correct|valid|set|known|pired|`,
+    r`sing|changed|`,
+    r`required|`,
+    r`needed|accepted|rejected|`,
+    r`empty|blank|wrong|right|fine|okay|good|weak|safe|asked|prompted|stored|hashed|crypted|`,
+    r`encrypted|hidden|default|different|random|same|there|here|being|used|sent|read|long|short|secret|never|always|`,
+    r`also|`,
+    r`only|just|still|already|from)\b)([A-Za-z][\w-]{3,30}(?: [a-z]{3,12}){0,4})["'\`]?(?=[.,;)!]?$|[.,;!)] |["'\`])`,
   ),
   // Whoever is asked has answered where it is seen.
   shape(
@@ -153,7 +168,11 @@ export const SHAPES: readonly Shape[] = [
   shape('password', 'MONITOR', r`\bMONITOR \S{1,100} \d{1,3} \S{1,60} (\S{1,256}) `),
   shape('password', '";', r`^\s{1,20}user_\w{1,40}="([^"]{1,256})"`),
   // machine-id(5): not to be shown to anybody.
-  shape('token', 'achine_ID: MACHINE', r`(?:\b[Mm]achine ID: |_MACHINE_ID(?:=|"\s?:\s?"))([0-9a-f]{32})\b`),
+  shape(
+    'token',
+    'achine_ID: MACHINE "machine',
+    r`(?:\b[Mm]achine ID: |\bmachine_id"?[:=]\s?"?|_MACHINE_ID(?:=|"\s?:\s?"))([0-9a-f]{32})\b`,
+  ),
   shape('password', 'localclient', r`\blocalclient:(\w{16,64}):\d`),
   shape('password', 'aad3b435b51404ee', r`\b([0-9a-fA-F]{32}:[0-9a-fA-F]{32})\b`),
   shape('password', 'createUser', r`^createUser (?<user>\S{1,60}) \w{1,8} <W>`),

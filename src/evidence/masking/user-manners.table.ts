@@ -65,12 +65,19 @@ export const USERS: readonly Manner[] = [
     r`\b[Uu]ser <U>(?=\(uid=| (?:from|logged|secret|password|(?:is )?not|has|may run|was|added|doesn't|`,
     r`authenticated|already|on) )`,
   ),
+  manner(
+    'user',
+    'no such user|look up user|does not exist|user `',
+    r`(?:\b(?<!determine )user [\`‘']?|\bid: [‘']?)([A-Za-z_][\w.-]{0,31})`,
+    r`(?=['’]? (?:does not exist|unknown)|['’]?: (?:no such user|No such process))`,
+  ),
   manner('user', "'@'", r`'<U>'(?=@')`),
   manner(
     'user',
-    'User Slice of |gkr-pam: |ctl register | -xu | failed for |session for ',
-    r`(?:\bUser Slice of|\bgkr-pam: .{1,80} for|ctl register| -xu| failed for(?= \S{1,40} on /dev/)|`,
-    r`\bsession for(?= \S{1,40} (?:opened|closed)\b)) <U>`,
+    "]...|, u'|User Slice of |gkr-pam: |ctl register | -xu | failed for |session for ",
+    r`(?:\]\.{3}\S{1,60}(?=\[)|, u(?=')|\bUser Slice of|\bgkr-pam: .{1,80} for|ctl register| -xu|`,
+    r` failed for(?= \S{1,40} on /dev/)|`,
+    r`\bsession for(?= \S{1,40} (?:opened|closed)\b)) ?<U>`,
   ),
   wary(
     manner(
@@ -95,12 +102,12 @@ export const USERS: readonly Manner[] = [
   manner('user', 'Invalid user |Illegal user ', r`\bI(?:nvalid|llegal) user (\S{1,64}) from `),
   manner('user', 'Executing command', r`(?:^|: )<U>(?=: Executing command \[)`),
   manner('user', 'assword for |login as', r`(?:[Pp]assword for |\blogin as: )<U>(?=:|$)`),
-  manner('user', 'ser is |sername is ', r`\b[Uu]ser(?:name)? is <U>(?= and\b|[.,;]|$)`),
+  manner('user', 'ser is |sername ', r`\b[Uu]ser(?:(?:name)? is|name) <U>(?= and\b|[.,;]|$| login )`),
   manner('user', ' TTY=| PWD=', r`(?:^|["\s])<U> : (?=(?:\w[\w ;]{0,60} ; )?(?:TTY|PWD)=)`),
   wary(
     manner(
       'user',
-      'ok for |ailed for |ailure for |ucceeded for |uccess for |uccessful for |ccepted for |enied for |ejected for ',
+      'ok for |ttempt for |ailed for |ailure for |ucceeded for |uccess for |uccessful for |ccepted for |enied for |ejected for ',
       r`\b(?:[Aa]uth\w{0,12}|[Ll]og ?[io]n|LOGIN|PAM|[Pp]assword|[Aa]ccess)(?: \w{2,12}){1,2} for <U>`,
       r`(?=$|[,.;:)]| \(| (?:from|via|with)\b)`,
     ),
