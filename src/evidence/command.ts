@@ -14,6 +14,7 @@ export interface Call {
   /** Null for what asks for no job. */
   readonly type: JobWord | null
   readonly mode: JobMode
+  /** Not waited for: by an option, or as the shell has put it in the background. */
   readonly noBlock: boolean
   readonly userManager: boolean
   readonly options: readonly string[]
@@ -52,7 +53,7 @@ export function callsIn(text: string, atPrompt = false): Call[] {
     // What ends at a backquote is a command in a sentence, and all of it is meant.
     const typed = atPrompt || text.charAt(words.at(-1)?.to ?? text.length) === '`'
     const call = callOf(words, match[1]!, typed)
-    if (call) calls.push(call.verb === 'cancel' ? { ...call, units: pickedIn(text.slice(call.to)) } : call)
+    if (call) calls.push(inPlace(call, text))
     // What systemd-run is to run may be a call as well.
     if (match[1] !== 'systemd-run') PROGRAM.lastIndex = Math.max(PROGRAM.lastIndex, words.at(-1)?.to ?? 0)
     if (calls.length > COMMAND_UNITS) break
@@ -60,6 +61,14 @@ export function callsIn(text: string, atPrompt = false): Call[] {
   if (calls.length === 0 && atPrompt) calls.push(...wayDown(text))
   return calls
 }
+
+/** As what stands behind it has it. */
+function inPlace(call: Call, text: string): Call {
+  if (call.verb === 'cancel') return { ...call, units: pickedIn(text.slice(call.to)) }
+  return IN_THE_BACKGROUND.test(text.slice(call.to, call.to + 8)) ? { ...call, noBlock: true } : call
+}
+
+const IN_THE_BACKGROUND = /^["']?\s{0,3}&(?![&>])/
 
 const PICKED = /^["'\s]{0,4}\$\(systemctl list-jobs\b.{0,80}?\bgrep (?:-\S{1,20} ){0,3}['"]?([\w.@\\-]{1,200})/
 

@@ -105,7 +105,9 @@ function byJournal(focus: Focus, facts: readonly Fact[], endings: readonly Endin
   const own = endings.filter((ending) => ending.unit === unit && ending.next !== 'nothing')
   if (result !== 'canceled' || !typeInferred || own.length !== 1 || own[0]?.type === type) return focus
   const ended = own[0]?.type as string
-  const asked = factsOf(facts, 'request').some((f) => f.unit === unit && f.type === ended && f.tense === 'done')
+  const asked = factsOf(facts, 'request').some(
+    (f) => f.unit === unit && f.type === ended && (f.tense === 'done' || f.by === 'script'),
+  )
   // A restart that is seen through to its end cannot be what was canceled.
   const restarted = type !== 'restart' || own[0]?.next === 'restart'
   return type === null || (asked && restarted) ? { ...focus, type: ended } : focus
