@@ -1,4 +1,7 @@
-/** What a shell makes of `$((…))`. Mirrors arithmetic expansion in dash(1) 0.5.12. Differs: nothing is assigned. */
+/**
+ * What a shell makes of `$((…))`. Mirrors arithmetic expansion in dash(1) 0.5.12. Differs: nothing is assigned, numbers
+ * are decimal, and operators on bits see 32 of them.
+ */
 
 type Operators = Readonly<Record<string, (a: number, b: number) => number>>
 
@@ -35,8 +38,8 @@ export function arithmetic(text: string, lookUp: (name: string) => string): numb
     const operators = LEVELS[index]
     if (operators === undefined) return unary()
     let left = level(index + 1)
-    for (let apply = operators[next()]; apply !== undefined; apply = operators[next()]) {
-      at++
+    while (Object.hasOwn(operators, next())) {
+      const apply = operators[tokens[at++]!]!
       left = apply(left, level(index + 1))
     }
     return left

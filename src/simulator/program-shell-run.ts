@@ -200,7 +200,7 @@ function* inBackground(sh: Shell, script: Script): Run {
 function subshellOrCommand(sh: Shell, script: Script): Process {
   const words = script.kind === 'simple' ? expandWords(sh, script.words) : []
   const [path] = words
-  if (script.kind !== 'simple' || path === undefined || path in BUILTINS) return subshell(sh, script)
+  if (script.kind !== 'simple' || path === undefined || Object.hasOwn(BUILTINS, path)) return subshell(sh, script)
   return forkProgram(sh, path, words.slice(1), script.redirects)
 }
 
@@ -236,7 +236,7 @@ function* simple(sh: Shell, script: Extract<Script, { kind: 'simple' }>, tail: b
     sh.last = 0
     return 0
   }
-  const builtin = BUILTINS[name]
+  const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined
   if (builtin) {
     const text = name === 'echo' ? `${args.join(' ')}\n` : ''
     redirect(sh, script.redirects, text)
