@@ -1,6 +1,6 @@
 /** Hosts as they and others call them: hostnamed, clusters, what deploys, who is asked and cannot be reached. */
 
-import { type Manner, manner, wary } from './name-manner.ts'
+import { type Manner, manner, NUMBERED, wary } from './name-manner.ts'
 
 const r = String.raw
 
@@ -207,7 +207,7 @@ export const HOSTS: readonly Manner[] = [
   manner(
     'host',
     ' server, | host, | machine, | box, | node, | VM, ',
-    r`\b(?:server|host|machine|box|node|VM), \`?(?!${DEVICE})<O>`,
+    r`\b(?:server|host|machine|box|node|VM), \`?(?!${DEVICE}|${NUMBERED})<O>`,
   ),
   manner(
     'host',

@@ -1,6 +1,7 @@
 /** Names that another line tells of: the head of a table, the command above, a row of dashes below. */
 
 import type { TextLine } from '../page.ts'
+import { NUMBERED } from './name-manner.ts'
 import { isNobody } from './nobody.ts'
 import type { BlockHit } from './secret-blocks.ts'
 import { isSecret, UNIT_END } from './secret-keys.ts'
@@ -71,7 +72,10 @@ const AT_END = String.raw`(?![\w@/(=-]|\.\w)`
 const TOLD = [
   [
     'host',
-    new RegExp(String.raw`(?<![\w./@-]|(?:start|stop|load|able|tus|unit|ice|kill|-u) )(${MACHINE}-?0\d)${AT_END}`, 'g'),
+    new RegExp(
+      String.raw`(?<![\w./@-]|(?:start|stop|load|able|tus|units?|ices?|timers?|kill|-u) )(${MACHINE}-?0\d)${AT_END}`,
+      'g',
+    ),
   ],
   [
     'host',
@@ -81,13 +85,18 @@ const TOLD = [
       'g',
     ),
   ],
-  ['user', /(?<![^\s(])@(?!reboot|(?:hour|dai|week|month|year)ly|system-)([A-Za-z][\w-]{2,31})(?![\w@/=([-]|\.\w)/g],
+  // Not times of crontab's, what files include, or groups of system calls.
+  [
+    'user',
+    new RegExp(
+      String.raw`(?<![^\s(]|SystemCall\w{3,12}=.{0,400})@(?!(?:reboot|midnight|(?:hour|dai|week|month|year|annual)ly|` +
+        String.raw`include|version|define|privileged|resources|[a-z]+-(?:io|system|emulation)|system-service)\b)` +
+        String.raw`([A-Za-z][\w-]{2,31})(?![\w@/=([-]|\.\w)`,
+      'g',
+    ),
+  ],
 ] as const
-/** What else has a number: threads, disks, steps and releases. */
-const NO_MACHINE = new RegExp(
-  '^(?:thread|pool|queue|shard|cpu|core|step|stage|phase|part|disk|slot|channel|version|release|debian|ubuntu|fedora|' +
-    String.raw`python|php|java|jdk|postgres\w*|mysql|kernel|openssl|utf|iso|test|job|task|build|line|error)-?\d`,
-)
+const NO_MACHINE = new RegExp(`^${NUMBERED}`)
 
 /** What `systemctl status` says of the whole machine begins with its name. */
 function machine(line: TextLine, add: Add): void {

@@ -29,6 +29,14 @@ const IS = [
 /** What a key has before the word that tells. */
 const KEY = r`(?<![\w$-])(?:--?)?(?:[A-Za-z\d]{1,20}[_.-]){0,3}`
 
+/** What has a number, and is no machine: threads, disks, steps, dates and releases. */
+export const NUMBERED = [
+  '(?:thread|pool|queue|shard|cpu|core|step|stage|phase|part|disk|slot|channel|version|release|debian|ubuntu|fedora|',
+  'systemd|linux|rhel|centos|sles|gcc|nfs|session|tty|port|runlevel|level|zone|eth|sd[a-z]|nvme|md|boot|attempt|',
+  'example|item|option|unit|err|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|',
+  r`python|php|java|jdk|postgres\w*|mysql|kernel|openssl|utf|iso|test|job|task|build|line|error)-?\d`,
+].join('')
+
 const PLACES = { U: USER, H: HOST, O: ODD, I: IS, K: KEY }
 
 /** U, H, O, I and K stand for the above; words are separated by `|`. */

@@ -14,7 +14,7 @@ export const SYSTEM = [
   'prometheus grafana zabbix nagios postfix dovecot exim bind named unbound dnsmasq chrony haproxy squid varnish',
   'docker containerd git jenkins tomcat gdm lightdm sddm pulse pipewire saned cups manager slice session unknown',
   'invalid none null default other all any self me you the a an in on at of is to and or not no with without by for',
-  'from this that it was has be your my which who whom set unset name names password passwords authentication login',
+  'from this that into it was has be your my which who whom set unset name names password passwords authentication login',
   'does did cannot can could already exists must should network unreachable remote stream connection peer target',
   'sessions manager managers account accounts data input ids instance level mode space defined requested via',
   'service services system process processes id getaddrinfo local administrator',

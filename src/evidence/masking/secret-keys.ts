@@ -35,8 +35,7 @@ export function keyed(text: string, add: Add): void {
     const [from, to] = widened(text, key, place)
     const value = text.slice(from, to)
     // A secret of a container's is named where it is given.
-    if (/^secret$/i.test(key) && (OF_CONTAINER.test(text.slice(0, at)) || OPTIONS.test(text.slice(to, to + 8))))
-      continue
+    if (/^secret$/i.test(key) && (isOfContainer(text, at) || OPTIONS.test(text.slice(to, to + 8)))) continue
     const isOfDigits = /p[iu][nk]$/i.test(key) && /^\d{4,12}$/.test(value)
     if (
       !isSecret(value) ||
@@ -52,7 +51,10 @@ export function keyed(text: string, add: Add): void {
   }
 }
 
-const OF_CONTAINER = /\b(?:docker|podman|buildah|nerdctl)\b.{0,400} --$/
+const isOfContainer = (text: string, at: number): boolean =>
+  text.startsWith(' --', at - 3) && CONTAINERS.test(text.slice(Math.max(0, at - COMMAND), at))
+const COMMAND = 400
+const CONTAINERS = /\b(?:docker|podman|buildah|nerdctl)\b/
 const OPTIONS = /^,(?:type|target|mode)=/
 const URL_FIELD = /[?&;]/
 /** As PHP and Perl give a variable its value. */

@@ -39,7 +39,8 @@ export const SHAPES: readonly Shape[] = [
     r`empty|blank|wrong|right|fine|okay|good|weak|safe|asked|prompted|stored|hashed|crypted|`,
     r`encrypted|hidden|default|different|random|same|there|here|being|used|sent|read|long|short|secret|never|always|`,
     r`also|`,
-    r`only|just|still|already|from)\b)([A-Za-z][\w-]{3,30}(?: [a-z]{3,12}){0,4})["'\`]?(?=[.,;)!]?$|[.,;!)] |["'\`])`,
+    r`only|just|still|already|from|with|then|now|mine|visible|optional|\w{2,20}ly(?= (?!and|but)))\b)`,
+    r`([A-Za-z][\w-]{3,30}(?: [a-z]{3,12}){0,4})["'\`]?(?=[.,;)!]?$|[.,;!)] |["'\`])`,
   ),
   // Whoever is asked has answered where it is seen.
   shape(
