@@ -1,6 +1,7 @@
 /** The names that a condition of a rule may have: one with another name would hold nowhere, and nobody would notice. */
 
 import type { FactKind } from '../evidence/fact.ts'
+import { OF_GRAPH } from './graph-clauses.ts'
 
 /** Every kind of fact: the compiler asks for those that are missing. */
 const FACT_KINDS: Readonly<Record<FactKind, true>> = {
@@ -44,9 +45,9 @@ const OF_CONDITIONS: readonly string[] = ['any', 'none', 'several']
 const NAMES: ReadonlySet<string> = new Set([
   ...Object.keys(FACT_KINDS),
   ...OF_CONDITIONS,
-  // See partMatches() and graphMatches().
+  ...OF_GRAPH.keys(),
+  // See partMatches().
   ...['focus', 'order', 'within'],
-  ...['unit', 'edge', 'pulls-in', 'stops-with', 'setting', 'slot', 'closes-loop', 'conflicting', 'same', 'differs'],
 ])
 
 /** The first name in a condition, or in those that it is made of, that is none; undefined if all are known. */

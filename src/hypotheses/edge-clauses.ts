@@ -9,7 +9,6 @@ import { parseUnitName, templateOf, unitWords } from '../systemd/unit.ts'
 import type { Fields, Match } from './clause.ts'
 import { fixed, mayFit, withFields } from './clause.ts'
 import { allEdges, type Edge, edgesFrom, edgesInto, filesOf } from './graph-index.ts'
-import { oncePerFile } from './stand-ins.ts'
 
 /** Kinds through which a start brings another unit up with it, and a stop brings it down. */
 const PULLS: readonly DependencyType[] = ['Requires', 'BindsTo', 'Wants', 'Upholds', 'Requisite']
@@ -61,7 +60,7 @@ function edgeFacts(s: Situation, from: string, to: string): string[] {
 /** `db@7.service` as the template of `app@7.service` names it: `db@%i.service`. */
 const byInstance = (name: string, of: string): string => name.replace(`@${parseUnitName(of)?.instance ?? ''}.`, '@%i.')
 
-const wordsOf = oncePerFile(({ text }) => unitWords(text))
+const wordsOf = onceFor(({ text }: GraphFile) => unitWords(text))
 
 /**
  * `pulls-in: {from, to}`: starting the one starts the other, at any depth. `depth: 1` asks for the direct edge only.

@@ -14,33 +14,19 @@ import type { Value } from './pattern.ts'
 import { fits } from './pattern.ts'
 import type { Pattern } from './rule.ts'
 
-/** Null where the predicate is none of the graph's. */
-export function graphMatches(predicate: string, fields: Fields, s: Situation, match: Match): Match[] | null {
-  switch (predicate) {
-    case 'unit':
-      return unitMatches(fields, s, match)
-    case 'edge':
-      return edgeMatches(fields, s, match)
-    case 'pulls-in':
-      return pullsInMatches(fields, s, match)
-    case 'stops-with':
-      return stopsWithMatches(fields, s, match)
-    case 'setting':
-      return settingMatches(fields, s, match)
-    case 'slot':
-      return slotMatches(fields, s, match)
-    case 'closes-loop':
-      return loopMatches(fields, s, match)
-    case 'conflicting':
-      return conflicting(fields, match)
-    case 'same':
-      return equality(fields, match, true)
-    case 'differs':
-      return equality(fields, match, false)
-    default:
-      return null
-  }
-}
+/** By the name that a condition has. */
+export const OF_GRAPH: ReadonlyMap<string, (fields: Fields, s: Situation, match: Match) => Match[]> = new Map([
+  ['unit', unitMatches],
+  ['edge', edgeMatches],
+  ['pulls-in', pullsInMatches],
+  ['stops-with', stopsWithMatches],
+  ['setting', settingMatches],
+  ['slot', slotMatches],
+  ['closes-loop', loopMatches],
+  ['conflicting', (fields, _, match) => conflicting(fields, match)],
+  ['same', (fields, _, match) => equality(fields, match, true)],
+  ['differs', (fields, _, match) => equality(fields, match, false)],
+])
 
 /** Shown so soon after its last change that whoever shows it has just been at it. */
 const FRESH_USEC = 120_000_000

@@ -7,7 +7,7 @@ import { RULE_MATCHES } from '../limits.ts'
 import type { Fields, Match } from './clause.ts'
 import { fixed, withOpenFields } from './clause.ts'
 import { factsFitting, fieldOf } from './fact-index.ts'
-import { graphMatches } from './graph-clauses.ts'
+import { OF_GRAPH } from './graph-clauses.ts'
 import type { Needs } from './needs.ts'
 import { areThere, needsOf } from './needs.ts'
 import type { Bindings } from './pattern.ts'
@@ -160,7 +160,7 @@ function partMatches({ predicate, argument }: Part, s: Situation, match: Match):
       return withinMatches(argument as Fields, s, match)
     default:
       return (
-        graphMatches(predicate, argument as Fields, s, match) ?? factMatches(predicate, argument as Fields, s, match)
+        OF_GRAPH.get(predicate)?.(argument as Fields, s, match) ?? factMatches(predicate, argument as Fields, s, match)
       )
   }
 }

@@ -4,9 +4,9 @@
  */
 
 import { grouped } from '../evidence/grouped.ts'
+import { onceFor } from '../evidence/once-for.ts'
 import { type ScenarioFile, unitOfFile } from '../systemd/scenario.ts'
 import { mangleUnitName, parseUnitName, templateOf, UNIT_TYPES, unitTypeOf } from '../systemd/unit.ts'
-import { oncePerFile } from './stand-ins.ts'
 
 const TYPES = UNIT_TYPES.join('|')
 const NAME = new RegExp(String.raw`[\w:.@\\%-]{1,250}\.(?:${TYPES})(?![\w-])`, 'g')
@@ -36,7 +36,7 @@ interface About {
   readonly aliases: readonly string[]
 }
 
-const aboutFile = oncePerFile(({ name, text }): About => {
+const aboutFile = onceFor(({ name, text }: ScenarioFile): About => {
   const wish = name.includes('/') && !name.endsWith('.conf') ? [name.slice(name.indexOf('/') + 1)] : []
   const owner = unitOfFile(name)
   return {

@@ -13,9 +13,6 @@ type Files = Map<string, ScenarioFile>
 
 const EXEC = /^\s*(Exec[A-Za-z]+)\s*=\s*([-@:+!|]*)(\S+)(.*)$/
 
-/** What a file says by itself is looked up once, however many stories it is part of. */
-export const oncePerFile: <T>(read: (file: ScenarioFile) => T) => (file: ScenarioFile) => T = onceFor
-
 /** A script whose text the paste has becomes what it calls of systemctl. */
 export function inlineScripts(s: Situation, files: Files, assumes: string[]): void {
   if (s.scripts.size === 0) return
@@ -36,7 +33,7 @@ const SAYS_WHEN_READY = /^\s*Type\s*=\s*(?:notify|notify-reload|dbus|forking)\s*
 /** What keeps a start going for a moment, so that systemd says "Starting …" first, as it does of such a unit. */
 const TAKES_A_MOMENT = 'ExecStartPost=/bin/sleep 0.5\n'
 
-const saysWhenReady = oncePerFile(({ text }) => SAYS_WHEN_READY.test(text))
+const saysWhenReady = onceFor(({ text }: ScenarioFile) => SAYS_WHEN_READY.test(text))
 
 /** No simulated program says that it is ready, or goes into the background by itself: it is up after a moment. */
 export function readySoon(files: Files, assumes: string[]): void {
@@ -96,7 +93,7 @@ interface Command {
   readonly path: string
 }
 
-const momentaryIn = oncePerFile(({ text }) => momentaryOf(text))
+const momentaryIn = onceFor(({ text }: ScenarioFile) => momentaryOf(text))
 
 function momentaryOf(text: string): readonly Command[] {
   const oneshot = [...text.matchAll(TYPE)].at(-1)?.[1] === 'oneshot'

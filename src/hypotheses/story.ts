@@ -13,7 +13,7 @@ import { neededFiles } from './needed-files.ts'
 import type { Bindings } from './pattern.ts'
 import { substitute } from './pattern.ts'
 import type { StoryTemplate } from './rule.ts'
-import { inlineScripts, momentaryCommands, oncePerFile, readySoon, serviceStub } from './stand-ins.ts'
+import { inlineScripts, momentaryCommands, readySoon, serviceStub } from './stand-ins.ts'
 
 export interface Story {
   readonly scenario: Scenario
@@ -82,7 +82,7 @@ export function timelineOf(template: Pick<StoryTemplate, 'up' | 'timeline'>, bou
 const UNNEEDED = /^StopWhenUnneeded=(?:yes|true|1|on)$/m
 
 /** The unit that a file has go when nothing needs it. */
-const goesUnneeded = oncePerFile(({ name, text }) => (UNNEEDED.test(text) ? unitOfFile(name) : null))
+const goesUnneeded = onceFor(({ name, text }: ScenarioFile) => (UNNEEDED.test(text) ? unitOfFile(name) : null))
 
 const KEEPER = 'keeps-it-needed.target'
 
@@ -215,19 +215,20 @@ function addReferredStubs(files: Map<string, ScenarioFile>, s: Situation): void 
 }
 
 /** The unit of a drop-in comes first. */
-const referredBy = oncePerFile(({ name, text }): readonly string[] => {
+const referredBy = onceFor(({ name, text }: ScenarioFile): readonly string[] => {
   const owner = name.includes('.d/') ? [unitOfFile(name)] : []
   const lists = [...text.matchAll(REFERS), ...text.matchAll(PROPAGATES)].map(([, list = '']) => list.split(/\s+/))
   return [...owner, ...lists.flat()].filter((word) => parseUnitName(word))
 })
 
 /** A service's own file that neither starts nor stops anything. */
-export const lacksCommands = oncePerFile(
-  ({ name, text }) => name.endsWith('.service') && !name.includes('/') && !/^Exec(?:Start|Stop)=/m.test(text),
+export const lacksCommands = onceFor(
+  ({ name, text }: ScenarioFile) =>
+    name.endsWith('.service') && !name.includes('/') && !/^Exec(?:Start|Stop)=/m.test(text),
 )
 
 /** A drop-in that says what is run. */
-const hasCommand = oncePerFile(({ name, text }) => name.includes('.d/') && /^ExecStart=./m.test(text))
+const hasCommand = onceFor(({ name, text }: ScenarioFile) => name.includes('.d/') && /^ExecStart=./m.test(text))
 
 /** A pasted piece of a service may lack its commands; without any systemd would refuse to load it. */
 function completeServices(files: Map<string, ScenarioFile>, assumes: string[]): void {
@@ -242,8 +243,8 @@ function completeServices(files: Map<string, ScenarioFile>, assumes: string[]): 
   }
 }
 
-const hasConditions = oncePerFile(
-  ({ name, text }) => !name.includes('/') && /^(?:Condition|Assert)[A-Za-z]+=/m.test(text),
+const hasConditions = onceFor(
+  ({ name, text }: ScenarioFile) => !name.includes('/') && /^(?:Condition|Assert)[A-Za-z]+=/m.test(text),
 )
 
 /** A condition of a pasted unit is taken to hold: the simulated machine has not its files. */
