@@ -40,7 +40,7 @@ function requestsIn(command: string, text: UnitText, requester: string): Request
         kind: 'request',
         ...place,
         ...{ verb, type, mode, noBlock, userManager },
-        id: `${text.id} ${requester} ${unit}`,
+        id: `${text.id} ${requester} ${unit}`.replaceAll(' ', '/'),
         unit,
         by: 'exec',
         tense: 'written',
