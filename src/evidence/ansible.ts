@@ -5,6 +5,7 @@ import { noteClientWords } from './client.ts'
 import { callsIn, unitOf } from './command.ts'
 import { type Desk, hide, isNoted, type Noted, note, noteAnswer, noteLines, type Parser, take } from './desk.ts'
 import type { JobWord, ToolTask } from './fact.ts'
+import { tokenPattern } from './masking/token.ts'
 import { indentOf, joinLines, type TextLine } from './page.ts'
 import { noteAsk, noteCalls } from './request.ts'
 import { wordOfTask } from './told/mention.ts'
@@ -18,7 +19,7 @@ const TASK = new RegExp(
 const RESULT = new RegExp(
   [
     String.raw`^\s*(ok|changed|failed|fatal|skipping|unreachable|included|rescued|`,
-    String.raw`ignored): \[((?:\[[a-z]+-\d{1,5}\]|[^\][]){1,200})\](?: ?-> ?\S{1,200})?(?: ?\(item=(.{0,300}?)\))?(?:: ?(FAILED`,
+    String.raw`ignored): \[((?:${tokenPattern('[a-z]+')}|[^\][]){1,200})\](?: ?-> ?\S{1,200})?(?: ?\(item=(.{0,300}?)\))?(?:: ?(FAILED`,
     '|UNREACHABLE)!)?(?: ?=> ?(.*))?$',
   ].join(''),
 )

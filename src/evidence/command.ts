@@ -58,7 +58,7 @@ export function callsIn(text: string, atPrompt = false): Call[] {
     if (match[1] !== 'systemd-run') PROGRAM.lastIndex = Math.max(PROGRAM.lastIndex, words.at(-1)?.to ?? 0)
     if (calls.length > COMMAND_UNITS) break
   }
-  if (calls.length === 0 && atPrompt) calls.push(...wayDown(text))
+  if (calls.length === 0 && atPrompt) calls.push(...callsDown(text))
   return calls
 }
 
@@ -308,7 +308,7 @@ export function unitOf(word: string, suffix: UnitType = 'service'): string | nul
 const WAY_DOWN = /^(?:sudo |\/usr|\/sbin\/|\/usr\/sbin\/)*(reboot|poweroff|halt|shutdown|telinit|init)\b(.{0,80})/
 
 /** `reboot`, `shutdown -r now`, `init 6`. */
-function wayDown(text: string): Call[] {
+function callsDown(text: string): Call[] {
   const match = WAY_DOWN.exec(text)
   if (!match) return []
   const [all, word = '', rest = ''] = match

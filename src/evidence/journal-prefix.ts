@@ -1,6 +1,7 @@
 /** What stands before a message in a log: journalctl's short family, syslog, dmesg, and what relays leave of them. */
 
 import type { Moment } from './fact.ts'
+import { tokenPattern } from './masking/token.ts'
 import { indentOf } from './page.ts'
 import {
   epochMoment,
@@ -249,8 +250,9 @@ function colonAfter(text: string, from: number): number {
   return -1
 }
 
-const UNDATED = /^(?:([\w.-]{1,64}|\[host-\d{1,5}\]) )?([\w.@()/+-]{1,80})\[(\d{1,10})\]: ?/
-const MANAGER = /^(?:([\w.-]{1,64}|\[host-\d{1,5}\]) )?(systemd|kernel): /
+const HOST = String.raw`([\w.-]{1,64}|${tokenPattern('host')})`
+const UNDATED = new RegExp(String.raw`^(?:${HOST} )?([\w.@()/+-]{1,80})\[(\d{1,10})\]: ?`)
+const MANAGER = new RegExp(`^(?:${HOST} )?(systemd|kernel): `)
 
 /** `systemd[1]: …`, `host app[12]: …`, `kernel: …` without any time. */
 function undated(text: string, from: number): Prefix | null {

@@ -261,7 +261,7 @@ const limit =
 
 const WAYS_DOWN = ['reboot', 'poweroff', 'halt', 'kexec', 'soft-reboot', 'exit'] as const
 
-const wayDown = (word: string) => WAYS_DOWN.find((way) => way === word)
+const wayNamed = (word: string) => WAYS_DOWN.find((way) => way === word)
 
 const requested: Builder = (args, _, common) => {
   const what = args.what ?? ''
@@ -272,7 +272,7 @@ const requested: Builder = (args, _, common) => {
   return {
     ...common,
     kind: 'shutdown',
-    what: wayDown(what.toLowerCase().replace(' ', '-')) ?? 'unknown',
+    what: wayNamed(what.toLowerCase().replace(' ', '-')) ?? 'unknown',
     phase: 'requested',
     requester: args.client ? `${who} (${args.client})` : who,
   }
@@ -290,7 +290,7 @@ const going =
 const activating: Builder = ({ special = '' }, _, common) => {
   const isTarget = (unit: string) => unit.endsWith('.target')
   const target = /^\S+\.target\b/.exec(special)?.[0] ?? stockUnit(special, isTarget)
-  const what = wayDown(target?.slice(0, -'.target'.length) ?? '')
+  const what = wayNamed(target?.slice(0, -'.target'.length) ?? '')
   return what === undefined ? null : { ...common, kind: 'shutdown', what, phase: 'going', requester: null }
 }
 
