@@ -26,7 +26,8 @@ export function findEndings(lines: JobLines, facts: readonly Fact[]): Ending[] {
   const log = { refusals: reloadsRefused(facts), downs: downs(facts), facts, ends: new Map<string, number>() }
   const seen = [...lines].flatMap(([unit, own]) => endingsOf(unit, own, log))
   const said = new Set(seen.map(wordsOf))
-  return [...seen, ...displacements(facts).filter((told) => !said.has(wordsOf(told)))]
+  const others = [...displacements(facts), ...queuedInstead(facts)]
+  return [...seen, ...others.filter((told) => !said.has(wordsOf(told)))]
 }
 
 /** What is looked up for every unit. */
@@ -51,6 +52,19 @@ function displacements(facts: readonly Fact[]): Ending[] {
     const next = findFrom(installed.get(unit) ?? [], ended.start, ({ jobId }) => jobId !== ended.jobId)
     if (!next || !isSlotType(next.type) || !isSoon(ended, next)) return []
     return [{ unit, type: ended.type, next: next.type, facts: [ended.id, next.id] }]
+  })
+}
+
+/** A list of jobs that was made after the complaint has the one that holds the slot now. */
+function queuedInstead(facts: readonly Fact[]): Ending[] {
+  const queued = grouped(factsOf(facts, 'queued-job'), ({ unit }) => unit)
+  return factsOf(facts, 'job-finished').flatMap((ended) => {
+    const { unit, type, via, result } = ended
+    if (via === 'debug' || result !== 'canceled' || unit === null) return []
+    const next = findFrom(queued.get(unit) ?? [], ended.start, ({ jobId }) => jobId !== ended.jobId)
+    if (!next || !isSlotType(next.type)) return []
+    const was = isSlotType(type) ? type : next.type === 'stop' ? 'start' : 'stop'
+    return was === next.type ? [] : [{ unit, type: was, next: next.type, facts: [ended.id, next.id] }]
   })
 }
 
