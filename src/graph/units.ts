@@ -162,7 +162,7 @@ function addInstallEdges(files: readonly GraphFile[], facts: readonly Fact[], ed
   for (const text of factsOf(facts, 'unit-text')) {
     const unit = owners.get(text.id)
     for (const { section, key, value } of text.assignments) {
-      const kind = section === 'Install' ? INSTALLED[key] : undefined
+      const kind = section === 'Install' && Object.hasOwn(INSTALLED, key) ? INSTALLED[key] : undefined
       if (unit === undefined || kind === undefined) continue
       for (const other of value.split(' '))
         if (parseUnitName(other) && !isStockUnit(other)) edges.add(unit, kind, other)
