@@ -61,7 +61,13 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
 
 // biome-ignore lint/correctness/useYield: done at once.
 function* setOptions(sh: Shell, args: readonly string[]): Run {
-  for (const [sign, ...letters] of args) if (letters.includes('e')) sh.errexit = sign === '-'
+  for (let at = 0; at < args.length; at++) {
+    const [sign = '', ...letters] = args[at]!
+    // What follows are the script's own arguments.
+    if (!/^[-+][a-zA-Z]/.test(args[at]!)) break
+    for (const letter of letters)
+      if (letter === 'e' || (letter === 'o' && args[++at] === 'errexit')) sh.errexit = sign === '-'
+  }
   return 0
 }
 

@@ -151,7 +151,7 @@ function* runNotify(m: Manager, p: Process, argv: readonly string[]): Run {
   const sender = p.parent ?? p
   const tags: string[] = []
   for (const arg of argv) {
-    const option = NOTIFY_OPTIONS[arg]
+    const option = Object.hasOwn(NOTIFY_OPTIONS, arg) ? NOTIFY_OPTIONS[arg] : undefined
     if (option && (arg === '--ready' || m.features.notifyReloadingOption)) tags.push(...option(m))
     else if (arg === '--pid') tags.push(`MAINPID=${sender.pid}`)
     else if (arg.startsWith('--pid=')) tags.push(`MAINPID=${arg.slice('--pid='.length)}`)

@@ -165,11 +165,13 @@ function firstWord(
 
 /** timeout(1). Differs: --kill-after= never comes to bear. */
 function timeoutOf(args: readonly string[], exists: (path: string) => boolean): Program {
-  const at = firstWord(args, ['-s', '-k'])
+  const at = firstWord(args, ['-s', '--signal', '-k', '--kill-after'])
   const usec = sleepUsec(args.slice(at, at + 1))
   const path = args[at + 1]
   if (at < 0 || usec === null || path === undefined) return { kind: 'exit', status: 125 }
-  const named = args.slice(0, at).map((arg, i) => (args[i - 1] === '-s' ? arg : /^(?:-s|--signal=)(.+)/.exec(arg)?.[1]))
+  const named = args
+    .slice(0, at)
+    .map((arg, i) => (/^(?:-s|--signal)$/.test(args[i - 1] ?? '') ? arg : /^(?:-s|--signal=)(.+)/.exec(arg)?.[1]))
   const signal = parseSignal(named.find((name) => name !== undefined) ?? 'TERM') ?? 'SIGTERM'
   return {
     kind: 'timeout',
