@@ -8,7 +8,7 @@ import type { DependencyType } from '../systemd/atoms.ts'
 import type { Scenario, ScenarioFile } from '../systemd/scenario.ts'
 import { isUnitFile, parseTimeline, unitOfFile } from '../systemd/scenario.ts'
 import { isStockUnit } from '../systemd/stock-units.ts'
-import { parseUnitName, templateOf, unescapePath, unitTypeOf } from '../systemd/unit.ts'
+import { parseUnitName, templateOf, triggeredByDefault, unescapePath, unitTypeOf } from '../systemd/unit.ts'
 import { neededFiles } from './needed-files.ts'
 import type { Bindings } from './pattern.ts'
 import { substitute } from './pattern.ts'
@@ -143,11 +143,11 @@ function addTemplateFile(
   )
 }
 
-/** What a unit of each type looks like when only its name is known. */
+/** What a unit of each type looks like when only its name is known; the last line of a trigger names another unit. */
 const STUBS: Readonly<Record<string, string>> = {
-  socket: '[Socket]\nListenStream=/run/whyjob.sock\n',
-  timer: '[Timer]\nOnActiveSec=1h\n',
-  path: '[Path]\nPathExists=/run/whyjob-trigger\n',
+  socket: '[Socket]\nListenStream=/run/whyjob.sock\nService=',
+  timer: '[Timer]\nOnActiveSec=1h\nUnit=',
+  path: '[Path]\nPathExists=/run/whyjob-trigger\nUnit=',
   target: '[Unit]\nAllowIsolate=yes\n',
   slice: '[Slice]\n',
 }
@@ -155,8 +155,15 @@ const STUBS: Readonly<Record<string, string>> = {
 function stubOf(name: string, s: Situation): string | undefined {
   const type = unitTypeOf(name)
   if (type === 'service') return serviceStub(name, s)
-  if (type !== 'mount') return STUBS[type]
+  if (type !== 'mount') return STUBS[type]?.replace(/\w+=$/, (key) => triggered(name, key, s))
   return `[Mount]\nWhat=tmpfs\nType=tmpfs\nWhere=${unescapePath(name.slice(0, -'.mount'.length))}\n`
+}
+
+/** What is shown to be triggered, where it is not the service of that name. */
+function triggered(name: string, key: string, { units }: Situation): string {
+  const others = units.edges.get(name)?.get('Triggers') ?? new Set()
+  const [other] = others
+  return other === undefined || others.has(triggeredByDefault(name)) ? '' : `${key}${other}\n`
 }
 
 function addStub(
