@@ -91,12 +91,21 @@ const FAILED = new RegExp(
   ].join(''),
 )
 
+/** What apt writes to its history.log of each run. */
+const HISTORY = new RegExp(
+  String.raw`^\s*(?:(?:Start|End)-Date: \d{4}-\d\d-\d\d|Requested-By: \S|Commandline: (\S.{0,200})|` +
+    String.raw`(?:Install|Reinstall|Upgrade|Downgrade|Remove|Purge): [\w.+-]{1,100}:\w{1,12} \()`,
+)
+
 export const packages: Parser = {
   source: PACKAGES,
   begins: 'SUPRICEVOwediN',
   recognizes: (desk, at) => {
     const { text } = desk.lines[at]!
-    return text.length < 600 && [DPKG, TRIGGERS, RPM, RESTARTS, FAILED].some((pattern) => pattern.test(text))
+    return (
+      HISTORY.test(text) ||
+      (text.length < 600 && [DPKG, TRIGGERS, RPM, RESTARTS, FAILED].some((pattern) => pattern.test(text)))
+    )
   },
   parse: (desk, at) => {
     const { text } = desk.lines[at]!
@@ -106,6 +115,13 @@ export const packages: Parser = {
 }
 
 function readPackage(desk: Desk, at: number, text: string): void {
+  const history = HISTORY.exec(text)
+  if (history) {
+    const name = history[1]
+    if (name === undefined) return
+    noteTask(desk, at, PACKAGES, { tool: 'apt', name, params: {}, outcome: null, message: text.trim() })
+    return
+  }
   const failed = FAILED.exec(text)
   const dpkg = DPKG.exec(text)
   const rpm = RPM.exec(text)

@@ -11,6 +11,7 @@ import { client } from './client-lines.ts'
 import { type Desk, noteLines, type Parser } from './desk.ts'
 import { dump } from './dump.ts'
 import { fstab, fstabHeader } from './fstab.ts'
+import { grepLines } from './grep-lines.ts'
 import { journal } from './journal.ts'
 import { journalExport, journalVerbose } from './journal-export.ts'
 import { journalJson } from './journal-json.ts'
@@ -59,6 +60,7 @@ export const PARSERS: readonly Parser[] = [
   listDependencies,
   unitDiff,
   unitFile,
+  grepLines,
   playbook,
   ansible,
   puppet,

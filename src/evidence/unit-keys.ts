@@ -78,7 +78,7 @@ function withSections(desk: Desk, first: number, next: number): { text: string; 
 }
 
 /** The section that we are in, if it knows the key; else the first that does. */
-function sectionOf(key: string, current: string): string {
+export function sectionOf(key: string, current: string): string {
   const knows = (section: string) => knownKeys(section, NEWEST).has(key)
   if (current !== '' && knows(current)) return current
   return USUAL_FIRST.find(knows) ?? 'Unit'
