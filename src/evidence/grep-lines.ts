@@ -3,17 +3,16 @@
 import { PASSAGE_LINES } from '../limits.ts'
 import { type Desk, type Parser, take } from './desk.ts'
 import { isUnitKey } from './unit-file.ts'
-import { sectionOf } from './unit-keys.ts'
+import { inSections } from './unit-keys.ts'
 import { noteUnitText } from './unit-text.ts'
 
 const SOURCE = 'unit file'
 const FOUND =
-  /^(\/(?:[\w.@:\\-]{1,100}\/){2,12}[\w.@:\\-]{1,250}\.(?:[a-z]{4,9}|conf)):(?:\d{1,6}:)?(([A-Z]\w{2,60})=.*)$/
+  /^(\/(?:[\w.@:\\-]{1,100}\/){2,12}[\w.@:\\-]{1,250}\.(?:[a-z]{4,9}|conf)):(?:\d{1,6}:)?([A-Z]\w{2,60}=.*)$/
 
 interface Found {
   readonly path: string
   readonly setting: string
-  readonly key: string
 }
 
 export const grepLines: Parser = {
@@ -22,23 +21,14 @@ export const grepLines: Parser = {
   recognizes: (desk, at) => foundAt(desk, at) !== null,
   parse: (desk, at) => {
     const { path } = foundAt(desk, at)!
-    const lines: string[] = []
-    const lineOf: number[] = []
-    let section = ''
-    let next = at
-    for (; next - at < PASSAGE_LINES; next++) {
-      const found = foundAt(desk, next)
+    const settings: string[] = []
+    while (settings.length < PASSAGE_LINES) {
+      const found = foundAt(desk, at + settings.length)
       if (found?.path !== path) break
-      const own = sectionOf(found.key, section)
-      if (own !== section) {
-        lines.push(`[${own}]`)
-        lineOf.push(next - at)
-      }
-      section = own
-      lines.push(found.setting)
-      lineOf.push(next - at)
+      settings.push(found.setting)
     }
-    const text = `${lines.join('\n')}\n`
+    const next = at + settings.length
+    const { text, lineOf } = inSections(settings)
     const noted = noteUnitText(desk, at, next, { path, unit: null, origin: 'file', whole: false, text, lineOf })
     return noted ? take(desk, SOURCE, at, next) : at
   },
@@ -47,7 +37,7 @@ export const grepLines: Parser = {
 function foundAt({ lines }: Desk, at: number): Found | null {
   const text = lines[at]?.text ?? ''
   if (text.length > 2000) return null
-  const [, path, setting = '', key = ''] = FOUND.exec(text) ?? []
+  const [, path, setting = ''] = FOUND.exec(text) ?? []
   if (path === undefined || !path.includes('/systemd/') || !isUnitKey(setting)) return null
-  return { path, setting, key }
+  return { path, setting }
 }

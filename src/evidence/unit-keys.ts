@@ -26,7 +26,7 @@ export const unitKeys: Parser = {
     const caption = isKeyLine(desk.lines[at]!.text) ? null : captionOf(desk.lines[at]!.text)
     const first = caption ? at + 1 : at
     const next = endOf(desk, first)
-    const { text, lineOf } = withSections(desk, first, next)
+    const { text, lineOf } = inSections(desk.lines.slice(first, next).map((line) => line.text.trimStart()))
     const named = caption ?? namedByCommand(desk, at) ?? captionAbove(desk, at)
     const found = named ?? { path: null, unit: null, origin: 'bare' as const }
     return noteUnitText(desk, first, next, { ...found, whole: false, text, lineOf }) ? take(desk, SOURCE, at, next) : at
@@ -59,26 +59,26 @@ function tells(desk: Desk, first: number): boolean {
   return false
 }
 
-/** The file that the lines would be in, and which line of the page each of its lines is. */
-function withSections(desk: Desk, first: number, next: number): { text: string; lineOf: number[] } {
+/** The file that the settings would be in, a section above those it knows, and which setting each line is of. */
+export function inSections(settings: readonly string[]): { text: string; lineOf: number[] } {
   const lines: string[] = []
   const lineOf: number[] = []
   let section = ''
-  for (let i = first; i < next; i++) {
-    const own = sectionOf(KEY_LINE.exec(desk.lines[i]!.text)![1]!, section)
+  for (const [i, setting] of settings.entries()) {
+    const own = sectionOf(setting.slice(0, setting.indexOf('=')), section)
     if (own !== section) {
       lines.push(`[${own}]`)
-      lineOf.push(i - first)
+      lineOf.push(i)
     }
     section = own
-    lines.push(desk.lines[i]!.text.trimStart())
-    lineOf.push(i - first)
+    lines.push(setting)
+    lineOf.push(i)
   }
   return { text: `${lines.join('\n')}\n`, lineOf }
 }
 
 /** The section that we are in, if it knows the key; else the first that does. */
-export function sectionOf(key: string, current: string): string {
+function sectionOf(key: string, current: string): string {
   const knows = (section: string) => knownKeys(section, NEWEST).has(key)
   if (current !== '' && knows(current)) return current
   return USUAL_FIRST.find(knows) ?? 'Unit'

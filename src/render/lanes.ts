@@ -63,9 +63,8 @@ interface OpenLane {
 
 /** `trace` is a scenario's, as text; `cited` are lines of the paste that show one of its steps. */
 export function lanesOf(trace: string, cited: readonly Cited[] = []): Lanes {
-  const all = parseTrace(trace)
-  const quiet = quietSlices(all)
-  const happenings = all.filter((one) => isDrawn(one) && !quiet.has(one.who))
+  const all = withoutQuietSlices(parseTrace(trace))
+  const happenings = all.filter(isDrawn)
   const shown = happenings.slice(0, MAX_COLUMNS)
   const lanes = new Map<string, OpenLane>()
   const ticks: Note[] = []
@@ -82,32 +81,31 @@ export function lanesOf(trace: string, cited: readonly Cited[] = []): Lanes {
   }))
   const displaced = finished.flatMap(({ who, bars }) => displacements(bars).map((column) => ({ who, column })))
   const ordered = [...finished.filter(({ who }) => who === CLIENT), ...finished.filter(({ who }) => who !== CLIENT)]
-  const links = linksOf(all, cited, quiet).filter(({ who, column }) => lanes.has(who) && column < shown.length)
+  const links = linksOf(all, cited).filter(({ who, column }) => lanes.has(who) && column < shown.length)
   return { lanes: ordered, ticks, displaced, links, columns: shown.length, left }
 }
 
 /** A slice that is made for what is in it, and nothing more, would only take the room of others. */
-function quietSlices(all: readonly Happening[]): ReadonlySet<string> {
+function withoutQuietSlices(all: readonly Happening[]): readonly Happening[] {
   const slices = new Set(all.map(({ who }) => who).filter((who) => who.endsWith('.slice')))
-  if (all.every(({ who }) => who === CLIENT || slices.has(who))) return new Set()
+  if (all.every(({ who }) => who === CLIENT || slices.has(who))) return all
   for (const { who, event } of all) {
     if (event.kind === 'job-installed' && event.type !== 'start') slices.delete(who)
     if (event.kind === 'job-finished' && event.result !== 'done') slices.delete(who)
   }
-  return slices
+  return all.filter(({ who }) => !slices.has(who))
 }
 
 const isDrawn = ({ event }: Happening): boolean => event.kind !== 'enqueue' && event.kind !== 'log'
 
 /** Each line once, at the step of its unit that it was logged with. */
-function linksOf(all: readonly Happening[], cited: readonly Cited[], quiet: ReadonlySet<string>): Link[] {
+function linksOf(all: readonly Happening[], cited: readonly Cited[]): Link[] {
   const links: Link[] = []
   const left = new Set(cited)
   const last = new Map<string, { readonly column: number; readonly atUsec: number }>()
   let column = -1
   for (const happening of all) {
     const { who, atUsec, event } = happening
-    if (quiet.has(who)) continue
     if (isDrawn(happening)) last.set(who, { column: ++column, atUsec })
     const said = event.kind === 'log' ? event.text : event.kind === 'client' ? event.output : ''
     if (said === '') continue

@@ -293,10 +293,10 @@ function assumptions({ candidates, outcome }: Answer): Block[] {
 const SHORT = 60
 
 function hint({ command, because, tells }: Ask): Block {
-  if (tells.length === 0) {
-    const as = command.startsWith('whyjob record ') ? ' as root' : ''
-    const later = as !== '' || / log-level /.test(command)
-    if (later) return { kind: 'hint', text: `next time, run \`${command}\`${as} beforehand. ${because}`, commands: [] }
+  const isRecorder = command.startsWith('whyjob record ')
+  if (tells.length === 0 && (isRecorder || command.includes(' log-level '))) {
+    const as = isRecorder ? ' as root' : ''
+    return { kind: 'hint', text: `next time, run \`${command}\`${as} beforehand. ${because}`, commands: [] }
   }
   if (command.length <= SHORT) return { kind: 'hint', text: `paste \`${command}\`. ${because}`, commands: [] }
   return { kind: 'hint', text: `paste what this prints. ${because}`, commands: command.split('; ') }
