@@ -34,6 +34,8 @@ export const RESULTS: readonly (readonly [result: JobResult, template: string])[
   ['timeout', 'error {verb} systemd unit `{unit}`: got `timeout`'],
   ['dependency', 'error {verb} systemd unit `{unit}`: got `dependency`'],
   ['failed', 'error {verb} systemd unit `{unit}`: got `failed`'],
+  // Puppet's.
+  ['failed', 'Systemd {verb} for {unit} failed!'],
   // invoke-rc.d's, of an init script or of the unit by its name.
   ['failed', 'initscript {unit}, action "{verb}" failed.'],
   ['done', 'Job for {unit} finished.'],

@@ -135,12 +135,14 @@ interface Range {
 
 function initScript(verb: string | undefined, name: string | undefined, program: string, span: Range): Call | null {
   const type = JOB_VERBS.get(verb ?? '')
-  // "A service auto restart" is no service of that name.
-  if (!verb || !name || name === 'auto' || (type === undefined && verb !== 'status')) return null
+  // "A service auto restart", "a service that restarts": none is called so.
+  if (!verb || !name || WORDS.has(name) || (type === undefined && verb !== 'status')) return null
   const unit = unitOf(name.replace(/\.sh$/, ''))
   if (!unit) return null
   return plainCall(program, verb, [unit], type ?? null, 'replace', span)
 }
+
+const WORDS: ReadonlySet<string> = new Set(['auto', 'that', 'which', 'will', 'to', 'and', 'or'])
 
 function plainCall(
   program: string,

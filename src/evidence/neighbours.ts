@@ -57,7 +57,7 @@ const TELLING = new RegExp(
   [
     'systemctl |invoke-rc|init\\.d/|/service |Job for|Job failed|ependency job|Transaction |cannot reload|systemd unit |may be requested',
     'ailed to start|ailed to stop|ailed to restart|ailed to reload|ailed to load|nable to start|nable to restart',
-    'is masked|not loaded|not be isolated|not found\\.|has a bad unit|is not applicable|D-Bus is shutting|n job for ',
+    'Systemd (?:(?:re)?start|stop|reload) for |is masked|not loaded|not be isolated|not found\\.|has a bad unit|is not applicable|D-Bus is shutting|n job for ',
     'unit type of|garbage coll|lready once|frozen unit|slice unit| for unit |failed to load',
   ].join('|'),
 )

@@ -142,6 +142,7 @@ function learnOnlyOne(desk: Desk): void {
   for (const { draft } of desk.noted) {
     if ('unit' in draft && draft.unit !== null) return
     if (draft.kind === 'job-line') open.add(draft.description)
+    else if (draft.kind === 'condition-skip') open.add(draft.says?.args.unit ?? '')
   }
   const [description, more] = open
   if (!description || more !== undefined) return
@@ -151,7 +152,8 @@ function learnOnlyOne(desk: Desk): void {
 }
 
 /** A command or its name in quotes, not a sentence about what it says. */
-const LOOKED_AT = /\bsystemctl status ([\w:.\\@-]{2,200})(?=[`'"]|$)/
+const LOOKED_AT =
+  /\b(?:systemctl status |journalctl (?:-[\w-]{1,40} ){0,4}-(?:\w{0,4}u|-unit)[ =]?)([\w:.\\@-]{2,200})(?=[`'"]|$)/
 
 /** Until 232 what became of the job stood between the end of the process and the unit's failed state. */
 function failsBelow({ noted }: Desk, at: number, unit: string): boolean {

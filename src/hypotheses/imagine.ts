@@ -1,5 +1,6 @@
 /** Units + timeline + rules → the stories that could have happened, each with a weight before it is played. */
 
+import type { Fact } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { STORIES, STORIES_OF_A_RULE } from '../limits.ts'
 import type { Match } from './clause.ts'
@@ -48,6 +49,7 @@ function coversVersion(rule: Rule, s: Situation): boolean {
 function weigh(rule: Rule, match: Match, s: Situation): Hypothesis {
   const bound: Record<string, string> = { ...rule.defaults, ...match.bound }
   let weight = isBesideThePoint(rule, bound.unit, s) ? rule.prior * BESIDE_THE_POINT : rule.prior
+  if (rule.told && match.facts.some((id) => isReason(s.byId.get(id)))) weight *= AS_THE_REASON
   let proven = rule.certain ?? false
   let doubted = false
   const facts = new Set(match.facts)
@@ -71,6 +73,10 @@ function slotType(asked: string, unit: string, { units }: Situation): string {
   const canReload = (units.nodes.get(unit)?.config?.service?.exec.ExecReload.length ?? 0) > 0
   return canReload ? 'start' : 'restart'
 }
+
+/** What somebody found out counts more than what is spoken of beside it. */
+const isReason = (fact: Fact | undefined) => fact?.kind === 'told' && fact.reason === true
+const AS_THE_REASON = 4
 
 const BESIDE_THE_POINT = 0.2
 

@@ -21,12 +21,12 @@ export const ABOUT_SYSTEMD = [
 /** What stands before "service" and is no name. */
 export const NO_NAMES = [
   'a an the this that these those any every each some all both no another other same one my our your their its his',
-  'which what whose system systemd user web network background first second third new old original main given bound',
+  'which what whose specified requested mentioned said systemd system user web network background first second third new old original main given bound',
   'conflicting dependent simple oneshot forking notify unit affected whole corresponding respective stopped',
   'failed failing running started restarted activated required particular actual parent child custom dummy own local',
   'of for to in and or as with per when if is are was were be while after before on by from than then so like such',
   'cloud init upstart windows remote client server long-running short-lived problematic offending certain specific it',
-  'he she there nothing everything something service auto automatic',
+  'he she there will would should must can could might nothing everything something service auto automatic',
   'services daemons daemon them all units several generated default existing shipped current resulting packaged',
   'active inactive activating deactivating dead enabled disabled masked static loaded not-found',
   'start stop restart reload starting stopping restarting reloading starts stops restarts reloads',

@@ -5,12 +5,13 @@
 
 import { TOLD_LENGTH } from '../../limits.ts'
 import { triggeredByDefault } from '../../systemd/unit.ts'
+import { unitOf } from '../command.ts'
 import { type Desk, note } from '../desk.ts'
 import type { JobWord } from '../fact.ts'
 import type { Base } from '../span.ts'
 import { ABOUT_SYSTEMD } from './told.table.ts'
 import { noteToldSettings } from './told-setting.ts'
-import { typeNear, unitCalled, unitNear, unitTakenAlong } from './told-unit.ts'
+import { isName, typeNear, unitCalled, unitNear, unitTakenAlong } from './told-unit.ts'
 import { TOPICS, type Topic } from './topics.table.ts'
 
 export interface Told extends Base {
@@ -26,6 +27,8 @@ export interface Told extends Base {
   readonly other?: string
   /** True where systemd's own word for it is used: a setting, a command, a message. */
   readonly named: boolean
+  /** Where the words before it say that this was found to be the reason. */
+  readonly reason?: true
 }
 
 const aboutSystemd = new RegExp(ABOUT_SYSTEMD)
@@ -65,7 +68,11 @@ export function noteTold(desk: Desk, first: number, next: number): number {
       desk,
       {
         ...{ kind: 'told', source: 'prose', certainty: named ? 0.5 : 0.3, topic, unit, type, named },
+        ...(topic === 'by-command'
+          ? calledIn(text.slice(match.index, match.index + match[0].length + NAME_LENGTH))
+          : {}),
         ...(topic === 'displaced' ? displacedIn(match[0], type) : {}),
+        ...(REASON.test(text.slice(Math.max(0, match.index - REASON_LENGTH), match.index)) ? { reason: true } : {}),
         ...(topic === 'destructive' ? inTheWayIn(text, unit) : {}),
       },
       line,
@@ -76,6 +83,11 @@ export function noteTold(desk: Desk, first: number, next: number): number {
   return text.length
 }
 
+/** "It turned out that …", "We found the reason. …". */
+const REASON =
+  /\b(?:found (?:out|the (?:actual |real |root )?(?:reason|cause|culprit|problem|issue))|turn(?:s|ed) out|root cause|culprit|tracked (?:it|this) down|the (?:reason|cause) (?:is|was|for (?:this|it) (?:is|was)))\b/i
+const REASON_LENGTH = 120
+
 /** What triggers is named for what it triggers, what passes a stop on for the one that the stop reaches. */
 function meantBy(topic: Topic, text: string, near: string | null): string | null {
   if (PASSING.has(topic)) return unitTakenAlong(text) ?? near
@@ -83,6 +95,17 @@ function meantBy(topic: Topic, text: string, near: string | null): string | null
   if (topic === 'socket-refused') return near.replace(/\.service$/, '.socket')
   return TRIGGERING.has(topic) ? triggeredByDefault(near) : near
 }
+
+/** Of a command that something calls: what it does to which unit. */
+function calledIn(words: string): Partial<Pick<Told, 'unit' | 'type'>> {
+  const [, type, name = ''] = CALL.exec(words) ?? []
+  const unit = isName(name) ? unitOf(name.replace(/[.:]+$/, '')) : null
+  return unit ? { type: type as JobWord, unit } : {}
+}
+
+const CALL =
+  /\bsystemctl (?:--?\S{1,40} ){0,3}(start|stop|restart|reload) (?:--?\S{1,40} ){0,2}["'`]?([\w:.\\@-]{2,200})(?![$\w%{*])/
+const NAME_LENGTH = 80
 
 /** "A stop cancels the start job", "the stop job was canceled": which job went, and so what came. */
 function displacedIn(words: string, near: JobWord | null): Pick<Told, 'type' | 'by'> {

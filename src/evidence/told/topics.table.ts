@@ -200,6 +200,9 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   own('socket', [String.raw`\b[Ss]ocket[- ]activat(?:ion|ed|es)\b`, String.raw`[\w@\\-]\.socket\b`]),
   own('socket-refused', [String.raw`\b[Ss]ocket service\s{1,40}(?:\S{1,200}\s{1,40})?already active, refusing`]),
+  hint('socket-refused', [
+    String.raw`\bstart(?:s|ed|ing)? (?:the |its )?\S{0,60}socket after (?:the |its )?\S{0,60}service\b`,
+  ]),
   hint('socket', [
     String.raw`\bcan still be activated\b`,
     String.raw`\bsocket units?\b`,
