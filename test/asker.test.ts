@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { RULES } from '../src/adapters/catalog.ts'
 import { diagnose } from '../src/diagnose.ts'
+import { report } from '../src/render/report.ts'
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'pastes', `${name}.txt`), 'utf8')
 
@@ -28,4 +29,22 @@ test('nobody is named where nobody is seen to ask', () => {
   const answer = diagnose('# systemctl restart mailman.service\nJob for mailman.service canceled.\n', RULES)
   expect(answer.trigger?.client).toBeUndefined()
   expect(answer.explanation).not.toContain('has the request')
+})
+
+test('a script or a crontab that would ask is named, and who ran it is still to be found', () => {
+  const script = diagnose(read('canceled-stop-script-of-a-monitor-shown'), RULES)
+  expect(script.explanation).toContain(
+    'Line 7 would ask for it: `systemctl restart tomcat`, in /usr/local/bin/watch-tomcat.sh.',
+  )
+  expect(script.explanation).toContain('Find who asked')
+  expect(script.trigger?.client).toBe('/usr/local/bin/watch-tomcat.sh')
+  const crontab = diagnose(read('canceled-start-crontab-stops-it'), RULES)
+  expect(crontab.explanation).toContain('`systemctl stop solr.service`, in /etc/cron.d/solr.')
+})
+
+test('what did not come about when it was played is said not to have been it', () => {
+  const answer = diagnose(read('canceled-stop-warned-of-path-and-socket'), RULES)
+  expect(answer.explanation).toContain('printing.path did not cancel the stop')
+  expect(answer.explanation).toContain('A connection on printing.socket did not cancel the stop')
+  expect(report(answer).codes).not.toContain('JC112')
 })

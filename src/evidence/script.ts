@@ -28,7 +28,8 @@ const TELLS = new RegExp(String.raw`\b(?:systemctl|service) (?:\S{1,80} ){1,4}?$
 /** No unit is named. */
 const TELLS_OF_VERB = new RegExp(String.raw`\bsystemctl (?:--\S{1,40} ){0,2}[a-z-]{4,24} ${GOES_ON}(?=[ .,:]|$)`)
 const UDEV = /RUN\+?=|SYSTEMD_WANTS|ACTION==/
-const CRONTAB = /^\s*(?:@(?:reboot|daily|hourly|weekly|monthly)|(?:[\d*,/-]+\s+){5})\S/
+const CRONTAB =
+  /^\s*(?:@(?:reboot|hourly|daily|midnight|weekly|monthly|yearly|annually)\s+|(?:[\d*,/~-]+\s+){3}(?:[\w*,/~-]+\s+){2})\S/
 /** What zsh says of a command's time. */
 const TIMED = /\d+% cpu [\d:.]+ total$/
 
@@ -108,9 +109,7 @@ export const script: Parser = {
     const requester =
       by === 'udev'
         ? (ruleFileAbove(desk, at) ?? fileShown(desk) ?? 'a udev rule')
-        : by === 'script'
-          ? (scriptAbove(desk, at) ?? fileShown(desk))
-          : null
+        : (scriptAbove(desk, at) ?? fileShown(desk))
     const isHook = by === 'script' && requester !== null && HOOK.test(requester)
     // In a script that is shown a call is code wherever it stands: `[ "$2" = up ] && systemctl stop x`.
     const isCode =

@@ -81,6 +81,7 @@ const RuleFile = z.strictObject({
   what: z.string(),
   why: z.string(),
   next: z.string(),
+  otherwise: z.string().optional(),
   remedies: z.array(remedy).default([]),
   ask: z
     .array(z.strictObject({ command: z.string(), because: z.string(), tells: z.array(z.enum(CAUSES)).optional() }))

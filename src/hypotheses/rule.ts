@@ -93,6 +93,8 @@ export interface Rule {
   readonly what: string
   readonly why: string
   readonly next: string
+  /** What is said of it where its story, played, does not come about: people blame it all the same. */
+  readonly otherwise?: string
   readonly remedies: readonly RemedyTemplate[]
   readonly ask: readonly AskTemplate[]
   readonly references: readonly { readonly page: string; readonly section?: string }[]

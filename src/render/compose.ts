@@ -4,6 +4,7 @@ import type { Fact, Facts, Request } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
 import type { Situation } from '../graph/assemble.ts'
 import { plainType, writtenOf } from '../graph/focus.ts'
+import { onlyAsked, onlyNamed } from '../graph/only-unit.ts'
 import { NAMELESS } from '../graph/snippet.ts'
 import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import type { Ranked, Ranking } from '../ranking/rank.ts'
@@ -12,7 +13,6 @@ import type { Prescription } from '../remedy/prescribe.ts'
 import { jobOf } from '../remedy/prescribe.ts'
 import { formatTrace } from '../systemd/happening.ts'
 import { formatScenario } from '../systemd/scenario.ts'
-import { UNIT_IN_TEXT } from '../systemd/unit.ts'
 import type { Answer, Ask, Candidate, Evidence, ReplacedBy, Trigger } from './answer.ts'
 import { asksFor } from './asks.ts'
 import { clientOf, recordedRequest, recordedWords, shownRequest, shownWords } from './recorded.ts'
@@ -50,7 +50,7 @@ export function compose(
     code: rule.code,
     trigger: triggerOf(s, first),
     summary: fill(rule.what, first),
-    explanation: explanationOf(s, first, ranking, [unread(facts), leftOut(untried)]),
+    explanation: explanationOf(s, first, ranking, [blamed(ranking), unread(facts), leftOut(untried)]),
   }
 }
 
@@ -60,7 +60,7 @@ function explanationOf(s: Situation, first: Ranked, ranking: Ranking, notes: rea
   // Of what was refused, the one for the job in the way would be taken for the one refused.
   const shown = s.focus?.result === 'canceled' ? shownRequest(s, first, replacedByOf(first)) : null
   // Whom to look for has been found.
-  const found = FIND_WHO.test(rule.next) && (shown !== null || recordedRequest(s, first) !== null)
+  const found = FIND_WHO.test(rule.next) && (shown?.tense === 'done' || recordedRequest(s, first) !== null)
   const why = `${fill(rule.why, first)} ${found ? '' : fill(rule.next, first)}`.trim()
   const ways = waysInWords(waysOf(s, ranking.ranked))
   return [recordedWords(s, first), shown && !shown.asker ? shownWords(shown) : '', why, ways, ...notes]
@@ -70,6 +70,13 @@ function explanationOf(s: Situation, first: Ranked, ranking: Ranking, notes: rea
 
 /** How a rule's next step begins that is over once a line of the paste has the request. */
 const FIND_WHO = /^(?:Find|See) who\b/
+
+/** What the simulator shows not to happen, though people say that it does. */
+const blamed = ({ ranked }: Ranking): string =>
+  ranked
+    .filter(({ trial }) => !trial.holds && trial.hypothesis.rule.otherwise)
+    .map((one) => fill(one.trial.hypothesis.rule.otherwise!, one))
+    .join(' ')
 
 /** A limit was met while reading. */
 const unread = ({ cut }: Facts): string =>
@@ -135,36 +142,19 @@ function jobAsked(s: Situation, first: Ranked): Answer['job'] {
   // What failed for want of another unit is asked about, also where the rule is about that other one.
   const wanting = s.focus?.type && s.focus.result === 'dependency' ? s.focus.unit : null
   const { rule } = first.trial.hypothesis
-  if (!job && rule.job && s.focus === null) return onlyAsked(s) ?? onlyNamed(s, rule.job.type)
+  if (!job && rule.job && s.focus === null) return onlyJob(s, rule.job.type)
   if (!job || (wanting !== null && isOther(job.unit, wanting))) return emptyVerdict(s).job
   const type = job.type === 'start' && !rule.replacedBy && wasRestart(s, job.unit) ? 'restart' : job.type
   return { unit: job.unit, type, result: rule.job?.result ?? null }
 }
 
-/** What people tell of without a name is about the one unit that the commands beside it are for; scripts ask for more. */
-function onlyAsked(s: Situation): Answer['job'] {
-  // What is isolated to is not what the isolate befell.
-  const asked = factsOf(s.facts, 'request').filter(({ unit, type, verb }) => unit && type && verb !== 'isolate')
-  const last = asked.at(-1)
-  if (!last || asked.some(({ unit, by }) => unit !== last.unit || (by === 'script' && asked.length > 1))) return null
-  return { unit: last.unit!, type: plainType(last.type!), result: null }
+/** What people tell of without a name. */
+function onlyJob(s: Situation, type: string): Answer['job'] {
+  const asked = onlyAsked(s.facts)
+  if (asked) return { unit: asked.unit, type: plainType(asked.type), result: null }
+  const unit = onlyNamed(s.facts)
+  return unit === null ? null : { unit, type: type.startsWith('$') ? 'start' : type, result: null }
 }
-
-/** Nor is it about anything else where what is told, or else all sentences, name one unit only. */
-function onlyNamed(s: Situation, type: string): Answer['job'] {
-  const about = [...factsOf(s.facts, 'told'), ...factsOf(s.facts, 'unit-state')].flatMap(({ unit }) => unit ?? [])
-  const named = factsOf(s.facts, 'prose').flatMap(({ text }) => text.match(NAMES) ?? [])
-  // A target is where something leads to.
-  const units = new Set(
-    (about.length > 0 ? about : named).filter((name) => !/^(?:[@.]|x-systemd\.)|\.target$/.test(name)),
-  )
-  const [unit] = units
-  return unit === undefined || units.size > 1
-    ? null
-    : { unit, type: type.startsWith('$') ? 'start' : type, result: null }
-}
-
-const NAMES = new RegExp(String.raw`(?<![\w:./=\\@-])${UNIT_IN_TEXT}\b(?![\w:/(@-])`, 'g')
 
 /** What the rule leaves open as well is the other job of that unit. */
 function replacedInSlot(first: Ranked, job: Answer['job']): ReplacedBy | null {

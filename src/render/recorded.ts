@@ -30,14 +30,20 @@ function requestsBehind(s: Situation, one: Ranked): Request[] {
 const isOwn = ({ focus }: Situation, { unit, type }: Request) => focus?.unit === unit && focus?.type === type
 
 /**
- * The request that the story rests on, where a line of the paste has it: typed, or logged by whoever sent it. Of the
- * unit itself it has to ask for what took the slot; of another one, or of none, it led to that.
+ * The request that the story rests on, where a line of the paste has it: typed, or logged by whoever sent it; else as a
+ * script or a crontab has it. Of the unit itself it has to ask for what took the slot; of another one, or of none, it
+ * led to that.
  */
 export function shownRequest(s: Situation, one: Ranked, replacedBy: ReplacedBy | null): Request | null {
-  const isIt = ({ unit, type, tense, by }: Request) =>
+  const behind = requestsBehind(s, one)
+  const isSent = ({ unit, type, tense, by }: Request) =>
     tense === 'done' && !TOOLS.has(by) && (unit !== s.focus?.unit || brings(type, replacedBy?.type))
-  return requestsBehind(s, one).findLast(isIt) ?? null
+  const isWritten = ({ unit, type, tense, by }: Request) =>
+    tense === 'written' && WRITTEN.has(by) && unit === s.focus?.unit && brings(type, replacedBy?.type)
+  return behind.findLast(isSent) ?? behind.findLast(isWritten) ?? null
 }
+
+const WRITTEN: ReadonlySet<Request['by']> = new Set(['script', 'cron'])
 
 /** A restart of what is down, or on its way there, is a start. */
 const brings = (asked: Request['type'], job: string | undefined) =>
@@ -51,7 +57,11 @@ const TOOLS: ReadonlySet<Request['by']> = new Set(['ansible', 'puppet', 'chef', 
 /** As a name for it: `monit`, or what was typed. */
 export const clientOf = ({ requester, command }: Request): string => requester ?? short(command)
 
-export function shownWords({ line, command, requester, by }: Request): string {
+export function shownWords({ line, command, requester, by, tense }: Request): string {
+  if (tense === 'written') {
+    const where = requester === null ? (by === 'cron' ? 'a crontab' : 'a script') : short(requester)
+    return `Line ${line} would ask for it: \`${short(command)}\`, in ${where}.`
+  }
   const who = requester === null ? BY_WORDS[by] : `by ${short(requester)}`
   return `Line ${line} has the request: \`${short(command)}\`${who === undefined ? '' : `, ${who}`}.`
 }

@@ -136,10 +136,10 @@ export function titleOf({ outcome, candidates, job }: Answer): string {
   switch (outcome) {
     case 'explained':
       return 'one story fits'
-    case 'candidates':
-      return candidates.length === 1
-        ? 'one story fits, unproven'
-        : `${count(candidates.length, 'story', 'stories')} fit`
+    case 'candidates': {
+      const { length } = fitting(candidates)
+      return length === 1 ? 'one story fits, unproven' : `${count(length, 'story', 'stories')} fit`
+    }
     case 'not-a-cancellation':
       return job === null ? 'no job is shown' : 'no job was canceled'
     case 'no-evidence':
@@ -148,9 +148,17 @@ export function titleOf({ outcome, candidates, job }: Answer): string {
 }
 
 function codesOf({ outcome, code, candidates }: Answer): string[] {
-  if (outcome === 'candidates') return [...new Set(candidates.map((candidate) => candidate.code))]
+  if (outcome === 'candidates') return [...new Set(fitting(candidates).map((candidate) => candidate.code))]
   return code === null ? [] : [code]
 }
+
+/** A story that was played and did not come about does not fit; where none did, all are as good. */
+function fitting(candidates: readonly Candidate[]): readonly Candidate[] {
+  const fit = candidates.filter(cameAbout)
+  return fit.length === 0 ? candidates : fit
+}
+
+const cameAbout = ({ story, trace }: Candidate): boolean => story === '' || trace !== ''
 
 /** The lines that the first story rests on; without a story, what was recognized at all. */
 function quotes(answer: Answer): Block[] {
@@ -173,7 +181,14 @@ function lessLikely(answer: Answer): Block[] {
 const WORTH_A_LINE = 0.03
 
 function stories(candidates: readonly Candidate[], answer: Answer): string[] {
-  const all = likeliestFirst(candidates)
+  const told = likeliestFirst(fitting(candidates))
+  const not = candidates.filter((one) => !told.includes(one)).map(({ code }) => code)
+  const last = not.length === 0 ? [] : [`Played, and not come about: ${not.join(', ')}.`]
+  return [...likely(told, answer), ...last]
+}
+
+/** A line each, but for the least of them. */
+function likely(all: readonly Candidate[], answer: Answer): string[] {
   const rest = all.filter(({ probability }, i) => i > 0 && probability < WORTH_A_LINE)
   if (rest.length < 2) return all.map((one) => story(one, answer))
   const most = percent(Math.max(...rest.map(({ probability }) => probability)))
