@@ -21,3 +21,13 @@ test('nor for less of the same: fewer properties, or a part of the log', () => {
   expect(commands.filter((one) => one.startsWith('journalctl '))).toHaveLength(1)
   expect(asks[0]?.because).toContain('BindsTo=, PartOf= or Conflicts=')
 })
+
+test('nor for properties that are in the paste, and no shell takes a name apart', () => {
+  const upheld = asked('# systemctl stop a.service\n# systemctl show a.service -p UpheldBy\nUpheldBy=b.target\n')
+  expect(upheld.map(({ command }) => command)).not.toContain('systemctl show a.service -p UpheldBy')
+  const bound = asked(
+    '# systemctl start m.mount\nJob for m.mount canceled.\n# systemctl show m.mount -p BindsTo\n' +
+      'BindsTo=dev-disk-by\\x2dlabel-M.device\n',
+  )
+  expect(bound.map(({ command }) => command).join('\n')).toContain("status 'dev-disk-by\\x2dlabel-M.device'")
+})

@@ -309,11 +309,20 @@ export function unitOf(word: string, suffix: UnitType = 'service'): string | nul
 
 const WAY_DOWN = /^(?:sudo |\/usr|\/sbin\/|\/usr\/sbin\/)*(reboot|poweroff|halt|shutdown|telinit|init)\b(.{0,80})/
 
+/** What the old runlevels are: 2 to 5 are isolates, as `systemctl isolate` asks for them. */
+const RUNLEVELS: ReadonlyMap<string, string> = new Map([
+  ...[...'234'].map((level) => [level, 'multi-user.target'] as const),
+  ['5', 'graphical.target'],
+])
+
 /** `reboot`, `shutdown -r now`, `init 6`. */
 function callsDown(text: string): Call[] {
   const match = WAY_DOWN.exec(text)
   if (!match) return []
   const [all, word = '', rest = ''] = match
+  const span = { from: 0, to: all.length }
+  const target = word.endsWith('init') ? RUNLEVELS.get(/^\s*([2-5])\b/.exec(rest)?.[1] ?? '') : undefined
+  if (target) return [plainCall(word, 'isolate', [target], 'start', 'isolate', span)]
   const verb =
     word === 'shutdown'
       ? / -\w*r/.test(rest)
@@ -322,6 +331,6 @@ function callsDown(text: string): Call[] {
           ? ''
           : 'poweroff'
       : ({ '0': 'poweroff', '6': 'reboot', '1': 'rescue' }[/^\s*([016])\b/.exec(rest)?.[1] ?? ''] ?? word)
-  const target = ACTION_VERBS.get(verb)
-  return target ? [plainCall(word, verb, [target[0]], 'start', target[1], { from: 0, to: all.length })] : []
+  const action = ACTION_VERBS.get(verb)
+  return action ? [plainCall(word, verb, [action[0]], 'start', action[1], span)] : []
 }

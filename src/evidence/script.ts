@@ -103,13 +103,13 @@ export const script: Parser = {
     const line = desk.lines[at]!
     if (TIMED.test(line.text) || /^\s*(?:#|\/\/|;)/.test(line.text) || TELLS_OF_VERB.test(line.text)) return at
     const by: RequestedBy = UDEV.test(line.text) ? 'udev' : CRONTAB.test(line.text) ? 'cron' : 'script'
-    const typedText = desk.typed?.by === 'prompt' ? desk.typed.text : ''
+    const inScript = by === 'udev' ? null : scriptAbove(desk, at)
+    // A remark in a script looks like what root types: `# make sure that it is down`.
+    const typedText = desk.typed?.by === 'prompt' && inScript === null ? desk.typed.text : ''
     const installs = INSTALLS.test(typedText)
     const builds = BUILDS.test(typedText)
     const requester =
-      by === 'udev'
-        ? (ruleFileAbove(desk, at) ?? fileShown(desk) ?? 'a udev rule')
-        : (scriptAbove(desk, at) ?? fileShown(desk))
+      by === 'udev' ? (ruleFileAbove(desk, at) ?? fileShown(desk) ?? 'a udev rule') : (inScript ?? fileShown(desk))
     const isHook = by === 'script' && requester !== null && HOOK.test(requester)
     // In a script that is shown a call is code wherever it stands: `[ "$2" = up ] && systemctl stop x`.
     const isCode =

@@ -190,13 +190,16 @@ const ACTING: readonly DependencyType[] = [
   'Upholds',
   'Conflicts',
 ]
+/** The same from either side: where something of one of the two files is there, it says so itself. */
+const EITHER_SIDE: readonly DependencyType[] = ['PropagatesStopTo', 'StopPropagatedFrom']
 
 /** What `systemctl show` and its kin say of a unit whose file was not pasted, as far as the story is about it. */
 function shownDependencies(s: Situation, name: string, wanted: readonly string[]): string {
   const edges = s.units.edges.get(name)
-  const lines = ACTING.flatMap((kind) =>
-    wanted.filter((other) => edges?.get(kind)?.has(other)).map((other) => `${kind}=${other}\n`),
-  )
+  const shown = (kinds: readonly DependencyType[], others: readonly string[]) =>
+    kinds.flatMap((kind) => others.filter((other) => edges?.get(kind)?.has(other)).map((other) => `${kind}=${other}\n`))
+  const isSilent = (unit: string) => !s.units.files.some((file) => file.unit === unit)
+  const lines = [...shown(ACTING, wanted), ...shown(EITHER_SIDE, isSilent(name) ? wanted.filter(isSilent) : [])]
   if (lines.length === 0) lines.push(...refusedDependencies(s, name, wanted))
   return lines.length === 0 ? '' : `[Unit]\n${lines.join('')}`
 }

@@ -4,12 +4,19 @@ type Manager = 'system' | 'user'
 
 /** The same tools ask a user's manager with `--user`; its administrator is the user. */
 export function forManager(command: string, manager: Manager): string {
-  const safe = command.split('; ').map(namesLast).join('; ')
+  const safe = command.split('; ').map(namesLast).map(quoted).join('; ')
   if (manager === 'system') return safe
   return safe
     .replace(/\bsudo (?=systemctl|journalctl)/g, '')
     .replace(/\b(systemctl|journalctl|systemd-analyze) (?!--user\b)/g, '$1 --user ')
 }
+
+/** A shell would take the backslash out of `dev-disk-by\x2dlabel-DATA.device`. */
+const quoted = (command: string): string =>
+  command
+    .split(' ')
+    .map((word) => (word.includes('\\x') && !/['"]/.test(word) ? `'${word}'` : word))
+    .join(' ')
 
 /** `-.mount`, the root's, reads as an option: such names stand behind `--`, where nothing is one any more. */
 function namesLast(command: string): string {

@@ -28,12 +28,23 @@ export function asksFor(s: Situation, ranking: Ranking): Ask[] {
   }
   const general = generalAsk(s, ranking)
   const byWeight = [...asks].sort(([, a], [, b]) => b.weight * b.tells.size - a.weight * a.tells.size)
-  const own = byWeight.map(([command, { because, tells }]) => ({ command, because, tells: [...tells] }))
+  const own = byWeight
+    .filter(([command]) => !isAnswered(command, s))
+    .map(([command, { because, tells }]) => ({ command, because, tells: [...tells] }))
   // Who asked for the next job is the question where a job was canceled; elsewhere a rule knows better what to ask.
   const canceled = s.focus === null ? own.length === 0 : s.focus.result === 'canceled'
   const all = canceled ? [...(general ? [general] : []), ...own] : [...own, ...(general ? [general] : [])]
   const shown = [...eachOnce(all.slice(0, ASKS_SHOWN)), ...nextTime(s)]
   return shown.map((ask) => ({ ...ask, command: forManager(ask.command, s.manager) }))
+}
+
+/** The properties that it would print are in the paste. */
+function isAnswered(command: string, { facts }: Situation): boolean {
+  const [, before, listed, list, after] = SHOW.exec(command) ?? []
+  const unit = before ?? after
+  const shown = factsOf(facts, 'unit-property').filter((property) => property.unit === unit)
+  const wanted = (listed ?? list)?.split(',')
+  return wanted?.every((key) => shown.some((property) => property.key === key)) ?? false
 }
 
 /** What an earlier command prints anyway is not asked for again; what it would mean is said there. */

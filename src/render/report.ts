@@ -123,6 +123,8 @@ function seen({ job, evidence }: Answer): string {
     return `I can see that the ${job.type} job of ${job.unit} has not ended${colon}`
   if (evidence.length > 0 && evidence.every(({ kind }) => kind === 'told'))
     return `No line here is systemd's own. What is told of ${job.unit}:`
+  // What came back or went down afterwards may have done all that it was asked for.
+  if (job.result === null || job.result === 'done') return `This is what I can see of ${job.unit}${colon}`
   if (job.result !== 'canceled') return `I can see that a job for ${job.unit} did not end well${colon}`
   // A log has no words for it: what it shows is a job that did not come to its end.
   return `${shows('job-finished') ? 'I can see that' : 'It looks as if'} a job for ${job.unit} was canceled${colon}`

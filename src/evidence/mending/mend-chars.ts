@@ -50,7 +50,7 @@ const CSI = /\[[0-?]{0,40}[ -/]{0,4}[@-~]/y
 /** What ends a title or a hyperlink: BEL, ESC \ or the single character that stands for it. */
 const STOPS = '\\x07\\x1b\\x9c'
 const OSC = new RegExp(`\\][^${STOPS}]{0,4000}(?:\\x1b\\\\|[${STOPS}]|$)`, 'y')
-const LOST_ESC = /\[(?:\d{1,3}(?:[;:]\d{1,3}){0,6}m|m(?![\w\]]|[.-]\w))/y
+const LOST_ESC = /\[(?:\d{1,3}(?:[;:]\d{1,3}){0,6}m|m(?![\w\]]|[.-]\w)|K(?=\s*\[))/y
 /** BBCode, as archives of forums keep it. */
 const FORUM_MARK = /\[\/?(?:color|font|size|code|icode|quote|spoiler|highlight|email|noparse)(?:=[^\]\n]{1,60})?\]/iy
 /** Bold type of Markdown, around words: no pattern of a path's. */
@@ -244,7 +244,7 @@ export const DAMAGED = new RegExp(
     '&(?=[a-zA-Z#])',
     '<(?=mailto:|http|tel:)',
     '\\](?=\\()',
-    '\\[[\\d;]{0,20}m',
+    '\\[(?:[\\d;]{0,20}m|K)',
     '\\[/(?:[Cc][Oo]|[Ff][Oo]|[Ss][Ii]|[Ii]co|[Qq][Uu]|[Ss][Pp]|[Hh][Ii]|[Ee][Mm]|[Nn][Oo]p)|\\[(?:[Cc][Oo]|[Ff][Oo]|[Ss][Ii])\\w{2,3}=',
     '\\*\\*[\\w"\'(\\[]',
     '(?:\\^\\[|#033|\\\\(?:x1b|e|033|u001b))\\[',
