@@ -164,6 +164,8 @@ function busCall(words: readonly Word[], program: string, span: Range): Call | n
   const at = plain.findIndex((word) => METHOD.test(word))
   if (at < 0) return null
   const method = METHOD.exec(plain[at]!)![1]!
+  // Other programs have things that can be canceled, too.
+  if (method === 'Cancel' && !plain.some((word) => word.includes('/systemd1/job/'))) return null
   const unit = plain.slice(at + 1).find((word) => parseUnitName(word) !== null)
   const mode = plain.slice(at + 1).find(isMode) ?? 'replace'
   const type = METHODS[method] ?? null
@@ -172,7 +174,7 @@ function busCall(words: readonly Word[], program: string, span: Range): Call | n
 
 const METHOD = new RegExp(
   '(?:^|\\.)((?:Start|Stop|Reload|Restart|TryRestart|ReloadOrRestart|ReloadOrTryRestart)Unit|CancelJob|ClearJobs|' +
-    'Reload|Reexecute)$',
+    'Cancel|Reload|Reexecute)$',
 )
 
 /** Methods of a unit's own object, but for Reload, which the manager has, too, and does another thing. */
