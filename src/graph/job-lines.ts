@@ -43,13 +43,16 @@ function passagesOf(lines: readonly JobLine[], heads: readonly number[]): JobLin
   const passages: JobLine[][] = []
   const saidNow = new Set<string>()
   let [passed, last] = [0, 0]
-  for (const line of lines) {
+  for (const [i, line] of lines.entries()) {
     const before = passed
     while (passed < heads.length && (heads[passed] ?? 0) < line.start) passed++
     const current = passages.at(-1)
     const second = secondOf(line)
     if (second !== last) saidNow.clear()
-    if (!current || passed > before || saidNow.has(line.key) || second < last) {
+    // What is said again and then goes on in other words was done again in that second.
+    const next = lines[i + 1]
+    const again = saidNow.has(line.key) && (!next || secondOf(next) < second || saidNow.has(next.key))
+    if (!current || passed > before || again || second < last) {
       passages.push([line])
       saidNow.clear()
     } else current.push(line)

@@ -15,6 +15,7 @@ import { MISHAPS } from './families-mishaps.ts'
 import { MIXTURES } from './families-mixtures.ts'
 import { MODES } from './families-modes.ts'
 import { NEIGHBOURS } from './families-neighbours.ts'
+import { OUTSIDE } from './families-outside.ts'
 import { RELAYS } from './families-relays.ts'
 import { REQUESTS } from './families-requests.ts'
 import { RIPPLES } from './families-ripples.ts'
@@ -55,4 +56,5 @@ export const FAMILIES: readonly Family[] = [
   ...RIPPLES,
   ...MISHAPS,
   ...TURNS,
+  ...OUTSIDE,
 ]
