@@ -138,10 +138,13 @@ export function processSpawn(m: Manager, spawned: SpawnRequest): Process {
   const path = request.command.path
   const p = newProcess(m, request, null, request.role, `(${baseName(path)})`)
   if (request.unit.config.ignoreSigpipe ?? true) p.ignored.add('SIGPIPE')
-  for (const { does } of rulesFor(m, p)) {
-    if (does.kind === 'ignores') p.ignored.add(parseSignal(does.signal) ?? does.signal)
+  const start = () => {
+    if (!p.alive || p.ending) return
+    for (const { does } of rulesFor(m, p)) {
+      if (does.kind === 'ignores') p.ignored.add(parseSignal(does.signal) ?? does.signal)
+    }
+    exec(m, p)
   }
-  const start = () => p.alive && !p.ending && exec(m, p)
   if (m.processes.killedGroups.has(request.unit)) dieSoon(m, p, endedBySignal(m, 'SIGKILL'))
   if (request.idle) doIdlePipeDance(m, () => m.clock.arm(m.clock.now + about(EXEC_USEC), start))
   else m.clock.arm(m.clock.now + about(EXEC_USEC), start)

@@ -59,7 +59,7 @@ export function verbIsEnabled(m: Manager, deed: SystemctlDeed, names: readonly s
 const NOT_FOUND = 'not-found'
 const UP: ReadonlySet<string> = new Set(['enabled', 'enabled-runtime', 'static', 'alias', 'indirect'])
 
-function unitFileState(m: Manager, name: string): string {
+export function unitFileState(m: Manager, name: string): string {
   const found = installInfoDiscover(m, name)
   if ('error' in found) return NOT_FOUND
   const { info } = found

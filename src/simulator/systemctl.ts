@@ -32,6 +32,7 @@ import {
 } from './systemctl-options.ts'
 import { clientQuery, verbCleanOrFreeze, verbIsSystemRunning, verbKill, verbResetFailed } from './systemctl-other.ts'
 import { verbSetProperty } from './systemctl-set-property.ts'
+import { verbGetDefault, verbShow } from './systemctl-show.ts'
 import { clientWaitForUnits } from './systemctl-wait.ts'
 import {
   changedOnDiskLines,
@@ -149,6 +150,12 @@ function otherVerb(m: Manager, deed: SystemctlDeed, done: Done): void {
       return
     case 'is-system-running':
       done(verbIsSystemRunning(m, deed))
+      return
+    case 'show':
+      done(verbShow(m, deed))
+      return
+    case 'get-default':
+      done(verbGetDefault(m))
       return
     case 'reset-failed':
       verbResetFailed(m, deed.units, done)

@@ -47,7 +47,7 @@ function script(rules: readonly ProcessRule[], command: string): string {
   const trap = ignored.length === 0 ? '' : `trap "" ${ignored.join(' ')}; `
   const runs = rules.map(({ does }) => does).find((does) => does.kind === 'runs')
   if (runs === undefined) return `${trap}exec ${command.replaceAll('"', String.raw`\\"`).replaceAll("'", '"')}`
-  // A dollar sign is written twice in a unit file.
-  const end = typeof runs.exits === 'number' ? `exit ${runs.exits}` : `kill -${runs.exits} $$$$`
+  // A dollar sign is written twice in a unit file, and dash(1) knows signals by their short names only.
+  const end = typeof runs.exits === 'number' ? `exit ${runs.exits}` : `kill -${runs.exits.replace(/^SIG/, '')} $$$$`
   return `${trap}sleep ${runs.usec / 1e6}; ${end}`
 }
