@@ -4,6 +4,7 @@ import { type Call, callsIn } from './command.ts'
 import { type Desk, type Parser, take } from './desk.ts'
 import type { RequestedBy } from './fact.ts'
 import { type About, noteCalls } from './request.ts'
+import { isCure } from './told/told-unit.ts'
 
 const SOURCE = 'script'
 const CALL =
@@ -123,7 +124,7 @@ export const script: Parser = {
       requester: isCode ? requester : null,
       offset: 0,
     }
-    const calls = callsIn(line.text)
+    const calls = callsIn(line.text).filter(({ from }) => isCode || !isCure(line.text, from))
     if (isEcho(desk, at, calls)) return take(desk, 'ci', at, at + 1)
     const noted = noteCalls(
       desk,

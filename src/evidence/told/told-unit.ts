@@ -18,6 +18,8 @@ const LOGGED = /\bjournalctl (?:-\S{1,40} ){0,4}(?:-u ?|--unit[= ]|--user-unit[=
 const BY_SCRIPT = /(?:\bservice|\/init\.d)[ /]([\w@.-]{2,60}) (?:re)?(?:start|stop|load)\b/
 /** "stopping `docker`", and in the same way of other jobs. */
 const DONE_TO = /\b(?:re)?(?:start|stop|load)(?:s|p?ed|p?ing)? [`'"]([\w@.-]{2,60})[`'"]/i
+/** "systemd started openvpn". */
+const BY_SYSTEMD = /\b[Ss]ystemd (?:re)?(?:start|stop)(?:s|p?ed) (?:the )?[`'"]?([a-z][\w@.-]{2,60})/
 /** "needrestart restarted redis-server". */
 const BY_NEEDRESTART = /\bneedrestart (?:\w{2,12} )?restart(?:s|ed) (?:the )?[`'"]?([\w@.-]{2,60})/i
 /** "restarts docker in its postinst". */
@@ -78,7 +80,7 @@ export function unitNear(text: string, from: number, to: number, holder = false)
   found.sort((a, b) => a.away - b.away)
   const job = JOB_NAMED.exec(text)?.[1] ?? HAPPENED.exec(text)?.[1]
   const service = job ?? found.find(({ name }) => name.endsWith('.service'))?.name
-  const called = [CALLED, LOGGED, BY_SCRIPT, DONE_TO, BY_NEEDRESTART, BY_SCRIPTLET, SHOWN, STAYED_DOWN]
+  const called = [CALLED, LOGGED, BY_SCRIPT, DONE_TO, BY_SYSTEMD, BY_NEEDRESTART, BY_SCRIPTLET, SHOWN, STAYED_DOWN]
     .map((words) => words.exec(text)?.[1])
     .find(isName)
   const name = service ?? called ?? found[0]?.name ?? quoted(text) ?? plain(text) ?? MOUNTED.exec(text)?.[1]
@@ -136,7 +138,7 @@ function plain(text: string): string | undefined {
 }
 
 const VERB =
-  /\bsystemctl (?:--\S{1,40} ){0,3}(?:try-)?(start|stop|restart|reload)\b|\bservice \S{1,60} (restart|stop)\b/
+  /\bsystemctl (?:--\S{1,40} ){0,3}(?:try-)?(start|stop|restart|reload)\b|\bservice \S{1,60} (restart|stop)\b/g
 const DOWN = new RegExp(
   String.raw`\bstop job\b|\bState 'stop-|\bTimeoutStopSec\b|\b(?:does|did|will|would)(?: ?n[o']t| never) stop\b|\bto stop\b|` +
     String.raw`\bstopping (?:timed out|[^ ]{1,80} (?:takes|took|hangs|needs|fails)\b)`,
@@ -149,11 +151,28 @@ const RESTARTED = new RegExp(
   'i',
 )
 
+/** What stands before a command that mends the trouble: it is not the request that the trouble is about. */
+const CURE = new RegExp(
+  [
+    String.raw`(?:\b(?:ha(?:ve|s|d)|need(?:s|ed)?|forced) to (?:\w{2,10} ){0,2}(?:do|run|issue|execute|use|type|call)`,
+    String.raw`\b(?:until|unless) (?:some(?:one|body)|I|you|we|one)\b[^.]{0,40}`,
+    String.raw`\bmanually (?:do|run|execut|issu|call)\w{0,4}`,
+    String.raw`\b(?:works?|worked|comes? up|starts?)(?: \w{1,12}){0,2} (?:after|once|when|if)(?: (?:I|you|we|a|one|run|do|running|doing|manual\w{0,2})){0,3}`,
+    String.raw`\b(?:fix(?:es|ed)?|solv(?:es|ed)|restor(?:es|ed)) (?:it|this|that|them)(?: \w{1,12}){0,2}`,
+    String.raw`\bwork-?around\S{0,3}(?: \w{1,12}){0,3})\W{0,4}$`,
+  ].join('|'),
+  'i',
+)
+const CURE_LENGTH = 80
+
+/** Whether the command that begins here is told of as the cure. */
+export const isCure = (text: string, at: number): boolean => CURE.test(text.slice(Math.max(0, at - CURE_LENGTH), at))
+
 /** The job that the words speak of, where a command or the words themselves say which. */
 export function typeNear(text: string): JobWord | null {
   const job = JOB_NAMED.exec(text)
   if (job) return job[2] as JobWord
-  const verb = VERB.exec(text)
+  const verb = [...text.matchAll(VERB)].find(({ index }) => !isCure(text, index))
   if (verb) return (verb[1] ?? verb[2]) as JobWord
   if (DOWN.test(text)) return 'stop'
   if (RESTARTED.test(text) || BY_NEEDRESTART.test(text)) return 'restart'

@@ -26,7 +26,7 @@ export const NO_NAMES = [
   'failed failing running started restarted activated required particular actual parent child custom dummy own local',
   'of for to in and or as with per when if is are was were be while after before on by from than then so like such',
   'cloud init upstart windows remote client server long-running short-lived problematic offending certain specific it',
-  'he she there will would should must can could might nothing everything something service auto automatic',
+  'he she there name will would should must can could might nothing everything something service auto automatic',
   'services daemons daemon them all units several generated default existing shipped current resulting packaged',
   'active inactive activating deactivating dead enabled disabled masked static loaded not-found',
   'start stop restart reload starting stopping restarting reloading starts stops restarts reloads',

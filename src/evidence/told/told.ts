@@ -11,7 +11,7 @@ import type { JobWord } from '../fact.ts'
 import type { Base } from '../span.ts'
 import { ABOUT_SYSTEMD } from './told.table.ts'
 import { noteToldSettings } from './told-setting.ts'
-import { isName, typeNear, unitCalled, unitNear, unitTakenAlong } from './told-unit.ts'
+import { isCure, isName, typeNear, unitCalled, unitNear, unitTakenAlong } from './told-unit.ts'
 import { TOPICS, type Topic } from './topics.table.ts'
 
 export interface Told extends Base {
@@ -56,7 +56,12 @@ export function noteTold(desk: Desk, first: number, next: number): number {
   const type = typeNear(text)
   for (const { topic, named: isOwn, words } of SPOKEN_OF) {
     const match = words.exec(text)
-    if (!match) continue
+    if (
+      !match ||
+      isOfNoHelp(text, match.index + match[0].length) ||
+      (topic === 'by-command' && isCure(text, match.index + match[0].indexOf('systemctl')))
+    )
+      continue
     const [line, at] = placeIn(lines, match.index)
     const named = isOwn && !REMEDY.test(line.text)
     const near =
@@ -90,6 +95,10 @@ const REASON_LENGTH = 120
 
 /** What triggers is named for what it triggers, what passes a stop on for the one that the stop reaches. */
 function meantBy(topic: Topic, text: string, near: string | null): string | null {
+  if (topic === 'cycle') {
+    const [, gone, about] = LEFT_OUT.exec(text) ?? []
+    return (isName(gone ?? about) ? unitOf(gone ?? about ?? '') : null) ?? near
+  }
   if (PASSING.has(topic)) return unitTakenAlong(text) ?? near
   if (near === null) return null
   if (topic === 'socket-refused') return near.replace(/\.service$/, '.socket')
@@ -106,6 +115,10 @@ function calledIn(words: string): Partial<Pick<Told, 'unit' | 'type'>> {
 const CALL =
   /\bsystemctl (?:--?\S{1,40} ){0,3}(start|stop|restart|reload) (?:--?\S{1,40} ){0,2}["'`]?([\w:.\\@-]{2,200})(?![$\w%{*])/
 const NAME_LENGTH = 80
+
+/** "by deleting `x.service`", "ordering cycles for x": of all on a loop, the one that goes. */
+const LEFT_OUT =
+  /\b(?:(?:delet|remov|dropp?|skipp?)(?:es|ed|ing) (?:the )?(?:job )?[`'"]{0,2}([\w:.\\@-]{2,200}\.[a-z]{4,9})\b|cycles? for [`'"]{0,2}([a-z][\w.@-]{2,80}))/
 
 /** "A stop cancels the start job", "the stop job was canceled": which job went, and so what came. */
 function displacedIn(words: string, near: JobWord | null): Pick<Told, 'type' | 'by'> {
@@ -130,6 +143,10 @@ const IN_THE_WAY = /(?:([\w:.\\@-]{1,200}\.[a-z]{4,9})\S? )?has '(stop|(?:re)?st
 const CANCELS = /\bcancel\w{0,5}\b.{0,24}\b(stop|(?:re)?start|reload) job\b/i
 const CANCELED =
   /\b(stop|(?:re)?start|reload) (?:job|of (?:the )?(?:unit|service|target|[\w:.\\@-]{1,200}\.[a-z]{4,9}))\b.{0,60}\bcancel/i
+
+/** "`Restart=always` does not help". */
+const isOfNoHelp = (text: string, after: number) => NO_HELP.test(text.slice(after, after + 60))
+const NO_HELP = /^[^.;]{0,40} (?:does|did|would|do)(?:n['’]t| not) (?:help|matter)\b/
 
 /** The title of a change names what mends the trouble. */
 const REMEDY = /^(?:\S{1,40}: )?(?:[Aa]dd|[Uu]se|[Ss]et|[Ii]ntroduce) /

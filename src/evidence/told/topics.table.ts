@@ -144,7 +144,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('conflicts', [
     String.raw`\bConflicts=`,
     String.raw`\bConflictedBy\b`,
-    String.raw`\b[Cc]onflict(?:s|ing)? with \S{1,100}\.(?:service|target|socket|mount)\b`,
+    String.raw`\b[Cc]onflict(?:s|ing)? with [^\s=]{1,100}\.(?:service|target|socket|mount)\b`,
     String.raw`\bConflicts\b(?= (?:with|on|directive|setting|dependenc|occur|line|statement))`,
     String.raw`\b(?:due to|because of|by(?: the| its)?|via|an?|its) Conflicts\b`,
     // As NixOS has it.
@@ -238,7 +238,7 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   hint('by-command', [
     String.raw`\b(?:script|hook)\b(?! (?:manually|by hand)).{0,60}\b(?:stop|(?:re)?start)(?:s|p?ing|ed)?\b.{0,60}\bservice`,
-    String.raw`\bdispatcher\b.{0,40}\b(?:stop|(?:re)?start)(?:s|p?ed|ing)\b`,
+    String.raw`\bdispatcher\b.{0,40}\b(?:stop|(?:re)?start)(?:s|p?ed|ing)\b|/system-sleep/\S{1,60}.{0,20}\brestart`,
   ]),
   own('by-itself', [
     String.raw`${ENDS_ITSELF}(?=.{0,800}\b(?:systemctl|update|upgrade|script))`,
@@ -251,7 +251,7 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   own('package', [
     String.raw`\b(?:scriptlets?|%(?:pre|post)\w{0,4})\b.{0,60}\b(?:systemctl|(?:re)?start|stop)`,
-    String.raw`\b(?:re)?(?:start|stop)\w{0,4}\b.{0,60}%(?:pre|post)\w{0,5}\b`,
+    String.raw`\b(?:re)?(?:start|stop)\w{0,4}\b.{0,60}(?:%(?:pre|post)\w{0,5}|\bscriptlets?)\b`,
     String.raw`\bsystemd_post(?:un)?(?:_with_restart|_restart)?\b`,
     String.raw`\bsnap (?:refresh|update)`,
     String.raw`\b[Uu]nattended[- ][Uu]pgrades?\b`,
@@ -286,7 +286,7 @@ export const TOPICS: readonly TopicWords[] = [
     // What holds until a reboot, or is there after one, is not about the way down.
     String.raw`\b(?:during|while|when|before|to|try|prevents?|blocks?|delay\w{0,3}|slow\w{0,4})\b(?: [a-z'-]{1,16}){0,3}? ` +
       String.raw`re-?boot(?:s|ed|ing)?\b`,
-    String.raw`\bre-?boot(?:s|ing)?\b.{0,50}\b(?:hang|hung|stuck|block|take|wait|fail|race|kill|cancel|slow|delay)`,
+    String.raw`\bre-?boot(?:s|ing)?\b[^.]{0,50}\b(?:hang|hung|stuck|block|take|wait|fail|race|kill|cancel|slow|delay)`,
   ]),
   hint('stopped', [
     String.raw`\b(?:session|service|unit|target|daemon)s?\b.{0,30}\b(?:is|are|gets?|got|was|were|being|been) ` +
