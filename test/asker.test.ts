@@ -48,3 +48,9 @@ test('what did not come about when it was played is said not to have been it', (
   expect(answer.explanation).toContain('A connection on printing.socket did not cancel the stop')
   expect(report(answer).codes).not.toContain('JC112')
 })
+
+test('a package manager at work is pointed at where the story leaves open who asked', () => {
+  const answer = diagnose(read('canceled-restart-bound-unit-upgraded'), RULES)
+  expect(answer.code).toBe('JC131')
+  expect(answer.explanation).toContain('Line 17 has `/usr/bin/unattended-upgrade` at work')
+})

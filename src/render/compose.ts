@@ -15,7 +15,7 @@ import { formatTrace } from '../systemd/happening.ts'
 import { formatScenario } from '../systemd/scenario.ts'
 import type { Answer, Ask, Candidate, Evidence, ReplacedBy, Trigger } from './answer.ts'
 import { asksFor } from './asks.ts'
-import { clientOf, recordedRequest, recordedWords, shownRequest, shownWords } from './recorded.ts'
+import { atWork, clientOf, recordedRequest, recordedWords, shownRequest, shownWords } from './recorded.ts'
 
 /** `untried` stories were left out for want of time. */
 export function compose(
@@ -63,9 +63,8 @@ function explanationOf(s: Situation, first: Ranked, ranking: Ranking, notes: rea
   const found = FIND_WHO.test(rule.next) && (shown?.tense === 'done' || recordedRequest(s, first) !== null)
   const why = `${fill(rule.why, first)} ${found ? '' : fill(rule.next, first)}`.trim()
   const ways = waysInWords(waysOf(s, ranking.ranked))
-  return [recordedWords(s, first), shown && !shown.asker ? shownWords(shown) : '', why, ways, ...notes]
-    .filter((paragraph) => paragraph !== '')
-    .join('\n\n')
+  const seen = shown && !shown.asker ? shownWords(shown) : atWork(s, first)
+  return [recordedWords(s, first), seen, why, ways, ...notes].filter((paragraph) => paragraph !== '').join('\n\n')
 }
 
 /** How a rule's next step begins that is over once a line of the paste has the request. */

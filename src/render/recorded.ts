@@ -66,6 +66,17 @@ export function shownWords({ line, command, requester, by, tense }: Request): st
   return `Line ${line} has the request: \`${short(command)}\`${who === undefined ? '' : `, ${who}`}.`
 }
 
+/** A package manager, where a job was displaced and the story leaves open who asked for what displaced it. */
+export function atWork(s: Situation, { trial: { hypothesis } }: Ranked): string {
+  const { trigger, cause } = hypothesis.rule
+  const isOpen = trigger?.kind === 'client' || trigger?.kind === 'dependency'
+  if (s.focus?.result !== 'canceled' || !isOpen || cause === 'package-manager') return ''
+  const found = factsOf(s.facts, 'tool-task').find(({ source }) => source === 'package manager')
+  if (!found) return ''
+  const what = found.name === null ? found.tool : `\`${short(found.name)}\``
+  return `Line ${found.line} has ${what} at work: packages' scripts stop, start and restart services.`
+}
+
 const BY_WORDS: Readonly<Partial<Record<Request['by'], string>>> = {
   shell: 'typed in a shell',
   sudo: 'typed with sudo',
