@@ -87,9 +87,16 @@ const keyOf = (assignment: string): string => assignment.slice(0, assignment.ind
 function busUnitSetProperties(m: Manager, name: string, assignments: readonly string[]): string | null {
   const u = managerLoadUnit(m, name)
   const error = busUnitValidateLoadState(m, u)?.message ?? readOnly(assignments) ?? setMarkers(m, u, assignments)
-  if (error === null) setDescription(m, u, assignments)
+  if (error === null) {
+    setDescription(m, u, assignments)
+    // A user's manager has the new drop-in's folder not in its cache until the next reload, so the unit has changed.
+    u.changedOnDisk ||= m.features.dropInsFromCache && m.install.kind === 'apart' && assignments.some(isWritten)
+  }
   return error === null ? null : `Failed to set unit properties on ${name}: ${error}`
 }
+
+/** Mirrors unit_write_setting(): markers are not kept. */
+const isWritten = (assignment: string): boolean => keyOf(assignment) !== 'Markers'
 
 let cgroupKeys: ReadonlySet<string> | undefined
 

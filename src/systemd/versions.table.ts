@@ -51,6 +51,7 @@ export const FEATURES = {
   clientGuessesVerb: { since: 255 },
   clientSetsEllipsis: { since: 261 },
   clientSleeps: { since: 256 },
+  dropInsFromCache: { until: 254 },
   unitPropertiesFirst: { since: 262 },
   clientEditsInput: { since: 256 },
   killSetsArgumentOff: { since: 254 },
