@@ -59,7 +59,8 @@ function weigh(rule: Rule, match: Match, s: Situation): Hypothesis {
     weight *= by
     proven ||= proves ?? false
     doubted ||= proves === false
-    for (const fact of first.facts) facts.add(fact)
+    // What makes it less likely does not speak for it.
+    if (by >= 1) for (const fact of first.facts) facts.add(fact)
     for (const [name, value] of Object.entries(first.bound)) bound[name] ??= value
     Object.assign(bound, fillDefaults(rule, first.bound))
   }

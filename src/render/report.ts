@@ -154,9 +154,12 @@ function codesOf({ outcome, code, candidates }: Answer): string[] {
   return code === null ? [] : [code]
 }
 
-/** A story that was played and did not come about does not fit; where none did, all are as good. */
-function fitting(candidates: readonly Candidate[]): readonly Candidate[] {
-  const fit = candidates.filter(cameAbout)
+/**
+ * A story that was played and did not come about does not fit, unless it is the answer all the same: then the paste
+ * says it outright. Where none did, all are as good.
+ */
+function fitting(candidates: readonly Candidate[], answer = candidates[0]): readonly Candidate[] {
+  const fit = candidates.filter((one) => one === answer || cameAbout(one))
   return fit.length === 0 ? candidates : fit
 }
 
@@ -183,7 +186,7 @@ function lessLikely(answer: Answer): Block[] {
 const WORTH_A_LINE = 0.03
 
 function stories(candidates: readonly Candidate[], answer: Answer): string[] {
-  const told = likeliestFirst(fitting(candidates))
+  const told = likeliestFirst(fitting(candidates, answer.candidates[0]))
   const not = candidates.filter((one) => !told.includes(one)).map(({ code }) => code)
   const last = not.length === 0 ? [] : [`Played, and not come about: ${not.join(', ')}.`]
   return [...likely(told, answer), ...last]
