@@ -3,25 +3,17 @@
 import { firstThat } from './bisect.ts'
 import type { Desk, Noted } from './desk.ts'
 import type { Redaction } from './fact.ts'
-import { isEverybodys } from './masking/domains.ts'
-import { endOfName, isDistinctive, meansElse, type NameKind, stemsOf } from './masking/known-names.ts'
+import { endOfName, isOfProgram, type NameKind, stemsOf } from './masking/known-names.ts'
 import { namesByLine } from './masking/name-lines.ts'
-import { isNobody, isWord } from './masking/nobody.ts'
+import { isNobody } from './masking/nobody.ts'
 import { type BlockHit, blocksIn } from './masking/secret-blocks.ts'
-import { isOdd } from './masking/secret-keys.ts'
 import { secretsIn } from './masking/secrets.ts'
+import { type Found, isNameKind, otherPlaces } from './masking/spread.ts'
 import { tokenFor } from './masking/token.ts'
 import { placeOf } from './page.ts'
 
-interface Place {
-  readonly start: number
-  readonly end: number
-  readonly kind: string
+interface Place extends Found {
   token: string
-  /** As the mended text has it, to be found in what was read. */
-  readonly value: string
-  /** Where a log or a prompt has its host or user: no field of a fact is made from that. */
-  readonly apart: boolean
 }
 
 /** What a token stands for. */
@@ -91,8 +83,6 @@ export function findSecrets(desk: Desk): Mask {
   }
 }
 
-type Found = Omit<Place, 'token'>
-
 function byShape(desk: Desk, stems: ReadonlySet<string>): Found[] {
   const found: Found[] = []
   for (const line of desk.lines) {
@@ -120,11 +110,22 @@ function byShape(desk: Desk, stems: ReadonlySet<string>): Found[] {
     })
   }
   for (const hit of blocksIn(desk.lines)) add(hit)
-  namesByLine(desk.lines, desk.takenFor, add)
+  namesByLine(desk.lines, desk.takenFor, isElse(desk.page.paste, stems), add)
   return found
 }
 
-/** Names by where they stand, and those that nothing else is called also where they stand elsewhere. */
+/** Whether a unit or a program has the name, too. */
+const isElse = (paste: string, stems: ReadonlySet<string>) => {
+  const asked = new Map<string, boolean>()
+  return (name: string): boolean => {
+    if (!asked.has(name)) asked.set(name, asked.size < ASKED && isOfProgram(paste, name))
+    return stems.has(name) || asked.get(name)!
+  }
+}
+/** So many names are looked for in the whole paste. */
+const ASKED = 256
+
+/** Names by where they stand, and wherever else they and secrets do. */
 function byPlace(desk: Desk, shaped: readonly Found[], stems: ReadonlySet<string>): Found[] {
   const { paste } = desk.page
   const placed: Found[] = desk.secrets.map((secret) => ({ ...secret, value: paste.slice(secret.start, secret.end) }))
@@ -133,85 +134,17 @@ function byPlace(desk: Desk, shaped: readonly Found[], stems: ReadonlySet<string
     const start = match.index + match[0].lastIndexOf(value)
     placed.push({ kind: 'host', start, end: start + value.length, value, apart: true })
   }
-  const names = new Map<string, NameKind>()
-  const secrets = new Map<string, string>()
-  let last: Found | undefined
-  for (const one of [...placed, ...shaped]) {
-    const { kind, value } = one
-    // A log has one host, line by line.
-    if (last?.value === value && last.kind === kind) continue
-    last = one
-    if (isNameKind(kind) && !isWord(value)) names.set(value, kind)
-    // A secret that was known by its name may stand somewhere without one.
-    if (value.length >= LEAST_REPEATED && SECRETS.has(kind) && isOdd(value)) secrets.set(value, kind)
-    // Whose mail it is, and whose other hosts there are.
-    const domain =
-      kind === 'host' ? value.replace(/^[^.]*\.?/, '') : kind === MAIL ? value.replace(/^.*(?:@|%40)/, '') : ''
-    if (domain.includes('.') && !isEverybodys(domain)) names.set(domain, 'host')
-    const [label = ''] = kind === 'host' && value.includes('.') ? value.split('.', 1) : []
-    if (isDistinctive(label) && !names.has(label)) names.set(label, 'host')
-  }
-
-  const again = [...names].slice(0, NAMES).flatMap(([value, kind]) => otherPlaces(paste, value, kind, stems, placed))
-  const told = [...secrets].slice(0, SECRET_WORDS).flatMap(([value, kind]) => repeats(paste, value, kind))
-  return [...placed, ...again, ...told]
+  return [...placed, ...otherPlaces(paste, placed, shaped, stems)]
 }
 
 /** The path that a mount unit's name is made of stays, as the name does. */
 function mountsIn(paste: string): (place: Found) => boolean {
   const mounts = new Set(paste.includes('home-') ? [...paste.matchAll(MOUNT)].map(([, name]) => name!) : [])
-  return ({ kind, value, start }) => kind === 'user' && mounts.has(value) && paste.charAt(start - 1) === '/'
+  return ({ kind, value, start }) => kind === 'user' && mounts.has(value) && paste.slice(start - 6, start) === '/home/'
 }
 const MOUNT = /(?<!\w)home-([A-Za-z_]\w{0,31})(?=-|\.mount|\.automount)/g
 
-const isNameKind = (kind: string): kind is NameKind => kind === 'host' || kind === 'user'
-
-const MAIL = 'e-mail address'
-const SECRETS = new Set(['password', 'token', 'key'])
-/** Of one paste, so many of each are looked for, and each in so many places. */
-const NAMES = 128
-const SECRET_WORDS = 96
-/** Shorter ones may be words that mean something else elsewhere. */
-const LEAST_REPEATED = 8
-const PLACES = 10_000
-
 const HOSTNAME = /"_HOSTNAME"\s{0,3}:\s{0,3}"([^"\n]{1,100})"|^[ \t]*_HOSTNAME=(\S{1,100})$/gm
-
-/** Where the name stands by itself; nowhere, if a program or a unit has the same. */
-function otherPlaces(
-  paste: string,
-  value: string,
-  kind: NameKind,
-  stems: ReadonlySet<string>,
-  placed: readonly Found[],
-): Found[] {
-  const places: Found[] = []
-  // A unit that is called so, too, has its name in commands.
-  if (stems.has(value)) return places
-  const distinctive = isDistinctive(value)
-  let known = 0
-  for (let at = paste.indexOf(value); at >= 0 && places.length < PLACES; at = paste.indexOf(value, at + value.length)) {
-    // A log has it in each line, where its place is known.
-    while (known < placed.length && placed[known]!.start < at) known++
-    if (placed[known]?.start === at) continue
-    if (!distinctive && meansElse(paste, at, value)) return []
-    const end = endOfName(paste, at, value, kind, stems)
-    if (end > 0) places.push({ kind, start: at, end, value: paste.slice(at, end), apart: false })
-  }
-  return places
-}
-
-/** Where a secret stands without the name that told of it. */
-function repeats(paste: string, value: string, kind: string): Found[] {
-  const places: Found[] = []
-  for (let at = paste.indexOf(value); at >= 0 && places.length < PLACES; at = paste.indexOf(value, at + value.length)) {
-    const end = at + value.length
-    if (/[\w./@-]$/.test(paste.slice(Math.max(0, at - 1), at)) || /^[\w@/-]|^\.\w/.test(paste.slice(end, end + 2)))
-      continue
-    places.push({ kind, start: at, end, value, apart: false })
-  }
-  return places
-}
 
 const BEGIN = /-----BEGIN (?:[A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-----/g
 

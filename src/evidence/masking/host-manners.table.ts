@@ -1,18 +1,13 @@
 /** Hosts as they and others call them: hostnamed, clusters, what deploys, who is asked and cannot be reached. */
 
-import { type Manner, manner, NUMBERED, wary } from './name-manner.ts'
+import { DEVICE, type Manner, manner, NUMBERED, wary } from './name-manner.ts'
 
 const r = String.raw
 
-/** No machine, though it has a number. */
-const DEVICE = [
-  r`(?:tty|pts|eth|en[opsx]\d|wl|ww|sd[a-z]\d|nvme|dm-|md\d|loop|x?vd[a-z]|br\d|br-|wg\d|tun|tap|veth|`,
-  r`docker\d|virbr|ipv\d|http|utf|sha\d|md5|x86|i\d86|amd64|arm|port\d)`,
-].join('')
 /** Words of which each says that a host's name comes next. */
 const KEYS = [
   'ost=|ost =|ost  |OST  |OST =|ost"|host\'|host:|--host |ostname|ost_name|ostName|nodename|node_name|nodeName|HOST=|HOST"|HOST\'|',
-  'HOSTNAME|RemoteHost=|node=|node"|node:|node\\\\"|-node |-node-name |fqdn|machine=|machine":|certname|minion|peer=',
+  'HOSTNAME|RemoteHost=|node.name|peer-name|peer_name|node=|node"|node:|node\\\\"|-node |-node-name |fqdn|machine=|machine":|certname|minion|peer=',
 ].join('')
 
 /** Where databases, brokers, directories and clusters listen. */
@@ -36,7 +31,8 @@ export const HOSTS: readonly Manner[] = [
     r`(?<![\w$-])(?=[\w.-]{0,90}?(?:ost|OST|ode|fqdn|machine|certname|minion|peer))`,
     r`<K>(?:(?:(?!local)[A-Za-z]{0,20})?(?:[Hh]ost(?:_?[Nn]ame)?(?:-override)?|HOST(?:_?NAME)?)|`,
     // What Node.js calls its modules in a trace is no machine.
-    r`[Nn]ode(?!:(?:internal/|\w{2,20}(?:["')]|:\d)))(?:[_-]?[Nn]ame)?|fqdn|machine|certname|minion(?:_id)?|peer)`,
+    r`[Nn]ode(?!:(?:internal/|\w{2,20}(?:["')]|:\d)))`,
+    r`(?:[._-]?[Nn]ame)?|fqdn|machine|certname|minion(?:_id)?|peer(?:[._-]?name)?)`,
     r`<I><H>(?=$|[\s,;&"'\\)}\]|:>])`,
   ),
   manner('host', 'instance=', r`\binstance="?<H>(?="?:\d{2,5}\b)`),
@@ -53,9 +49,9 @@ export const HOSTS: readonly Manner[] = [
   manner(
     'host',
     'UPID:|rabbit@|ejabberd@|emqx@|riak@|, ignoring: |pdsh@|[SUCCESS] |[FAILURE] |etrying with |helo=|relay=|' +
-      'UnknownHost|EHLO |HELO |getaddrinfo |nfs: server |resolve |NOTFOUND |EAI_AGAIN |ssigned |kubelet, ',
+      'UnknownHost|EHLO |HELO |getaddrinfo |nfs: server |resolve |ssigned |kubelet, ',
     r`(?:\b(?:UPID:|(?:rabbit|ejabberd|emqx|riak|pdsh)@|host pattern, ignoring: |[Rr]etrying with |(?:helo|relay)=|`,
-    r`UnknownHost\w{0,12}: |(?:EHLO|HELO|getaddrinfo|nfs: server|ENOTFOUND|EAI_AGAIN|kubelet,|`,
+    r`UnknownHost\w{0,12}: |(?:EHLO|HELO|getaddrinfo(?: E[A-Z_]{5,10}| for)?|nfs: server|kubelet,|`,
     r`[Aa]ssigned \S{1,100} to) |`,
     r`resolve (?:host(?:name)?:?|address|server) )|\[(?:SUCCESS|FAILURE)\] )<H>`,
   ),
@@ -71,12 +67,6 @@ export const HOSTS: readonly Manner[] = [
     r`(?= (?!D-)(?=[\w.-]{0,80}[-.\d])[\w.-]{1,100}(?: (?:as|port|closed|timed|refused|failed)|:\d|`,
     r`(?<!\.sock): [A-Z])))`,
     r` <H>(?=$|[\s,;:)]|\.{3})`,
-  ),
-  manner(
-    'host',
-    'n server |m server |o server |n machine |m machine |o machine ',
-    r`\b(?:[Oo]n|[Ff]rom|[Tt]o|[Ii]nto) (?:the )?(?:server|machine) (?!side\b|start|boot|reboot|is\b|was\b)`,
-    r`<H>(?=$|[,;:)'"\`]|[.](?:$| )| (?:and|as|at|but|i[fst]|it|I|we|the|w\w{1,3}|yesterday|after|before)\b)`,
   ),
   // As they call themselves.
   manner(
@@ -109,14 +99,6 @@ export const HOSTS: readonly Manner[] = [
   ),
   manner(
     'host',
-    ' operation |):\t|):  ',
-    r`(?:\b(?:operation|action)(?: for)? \S{1,80} on|`,
-    r`\):\s{1,9}(?:Started|Stopped|Starting|FAILED|Master|Slave|Promoted|Unpromoted)) <H>(?=$| \(|: )`,
-  ),
-  manner('host', 'nodes \\"|nodes "', r`\bnodes \\?(?=")<H>(?=\\?" (?:not|is|are) )`),
-  manner('host', 'node/|nodes/', r`\bnodes?/<H>(?=[\s?:"\\/]|$)`),
-  manner(
-    'host',
     ' node | Node |node \\"|node "| server | peer | broker | replica | member | agent ',
     r`\b(?:[Nn]ode|server|peer|broker|replica|member|agent) [\\\`]?(?!${DEVICE})<O>`,
   ),
@@ -141,15 +123,21 @@ export const HOSTS: readonly Manner[] = [
     r`\b(?:pdsh|clush) (?:-\w{1,2} )?([a-z][\w.-]{0,60}\[[\d,-]{1,60}\]|[a-z][\w.-]{1,60}\d)`,
   ),
   manner('host', 'run: |out: |err: ', r`^\[<H>(?=\] (?:run|out|err|sudo|local|put): )`),
-  manner('host', ': Job for|: ssh exited', r`^<O>(?=: (?:Job for|ssh exited) )`),
-  manner('host', ', system ID: ', r`^\s{1,4}on <H>(?= )`),
-  manner('host', ', system ID: ', r`^\s{1,4}on \S{1,80} ([\w-]{6,12})(?=, system ID: )`),
-  manner('host', ' ALERT: |EXTERNAL COMMAND: ', r`\b(?:ALERT: |EXTERNAL COMMAND: \w{1,60};)<H>(?=;)`),
-  manner(
-    'host',
-    'run the following|not allowed to execute|entries for ',
-    r`(?:allowed to run sudo|commands|entries for \S{1,40}|' as \S{1,32}) on <H>(?=[.:]|$)`,
+  manner('host', ', system ID: ', r`(?:^\s{1,4}|runner .{1,40} )on <H>(?= )`),
+  manner('host', ', system ID: ', r`\bon \S{1,80} ([\w-]{6,12})(?=, system ID: )`),
+  // Groups of Windows, accounts of clouds, certificates.
+  manner('host', 'CN=|CN =', r`\bCN ?= ?(?=[\w.-]{0,60}[-.\d])<H>(?=$|[\s,/"'])`),
+  manner('host', 'workgroup ', r`\bworkgroup <H>(?=$|[ ,.])`),
+  wary(
+    manner(
+      'host',
+      '--profile|--account|--project|--context|--tenant|--cluster|ccountName=',
+      r`(?: --(?:profile|account-name|project|context|tenant|cluster(?:-name)?)[ =]|\bAccountName=)`,
+      r`(?=\S{0,60}[-\d]|\S{9})<H>(?=$|[\s;"'])`,
+    ),
   ),
+  manner('host', 's3://|gs://', r`\b(?:s3|gs)://([a-z\d][\w.-]{2,62})`),
+  manner('host', ' ALERT: |EXTERNAL COMMAND: ', r`\b(?:ALERT: |EXTERNAL COMMAND: \w{1,60};)<H>(?=;)`),
   // Programs about their peers.
   manner('host', ' via ', r`\bRunning on \S{1,200} via <H>(?=\.{3}$)`),
   manner('host', ') via ', r`\(<H>\) via `),
@@ -161,15 +149,9 @@ export const HOSTS: readonly Manner[] = [
   ),
   manner('host', 'haproxy[', r`/<H>(?= -?\d{1,9}/-?\d{1,9}/)`),
   manner('host', "'@'", r`'@'<H>'`),
-  manner('host', "Host '|host '", r`\b[Hh]ost '<H>'`),
   manner('host', 'DHCPACK', r`\bDHCPACK\(\S{1,20}\) \S{7,45} \S{17} <H>`),
   manner('host', 'nfs|What=|scp |rsync ', r`(?<![\w./@:-])<H>(?=:/[\w-]{2}|::\w)`),
   manner('host', '\\\\|cifs|smb|What=//', r`(?:^|[\s'"=])(?://|\\\\)([A-Za-z\d][\w.-]{0,100})(?=[/\\ ][\w$]|$)`),
-  manner(
-    'host',
-    ' closed| opened| connect',
-    r`(?:: |^) {0,4}<H>(?= \((?:ipv4:)?\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\) (?:closed|opened|connect|signed))`,
-  ),
   manner(
     'host',
     PORTS.map((port) => `:${port}`).join('|'),
@@ -203,7 +185,6 @@ export const HOSTS: readonly Manner[] = [
   manner('host', 'Node: ', r`^\s{0,8}Node:\s{1,20}([A-Za-z][\w.-]{1,80})(?=/\d)`),
   manner('host', ' pts/| tty', r`^\S{1,32} +(?:pts/\d{1,4}|tty\w{1,4}) +<H>(?= +[A-Z][a-z]{2} [A-Z][a-z]{2} +\d)`),
   // As people say where they were.
-  manner('host', 'ssh', r`\bssh(?:'?ed|ing)? (?:in(?:to)?|to|on(?:to)?) (?:the )?<O>`),
   manner(
     'host',
     ' server, | host, | machine, | box, | node, | VM, ',
@@ -211,7 +192,7 @@ export const HOSTS: readonly Manner[] = [
   ),
   manner(
     'host',
-    ' -h | -H | -S | -s | -z | --host',
+    ' -h| -H | -S | -s | -z | --host',
     r`\b(?:${CLIENTS}|(?:system|journal|login|machine)ctl)\b.{0,200}? (?:-h|-H|-S|(?<=\bzabbix_.{0,200})-[sz]|`,
     r`--host)[ =]?<H>(?!@)`,
   ),

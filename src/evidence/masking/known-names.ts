@@ -52,6 +52,33 @@ function tokenAround(text: string, at: number, end: number): readonly [string, n
   return [before + text.slice(at, end) + after, end + after.length]
 }
 
+/**
+ * The word of which the name there is a part, of which nobody else knows what it stands for; null where that is a path,
+ * an option, a variable, a file, a program or a unit.
+ */
+export function wholeWord(text: string, at: number, name: string, stems: ReadonlySet<string>): [number, number] | null {
+  const start = at - /[\w.-]*$/.exec(text.slice(Math.max(0, at - 80), at))![0].length
+  const after = /^[\w.-]*/.exec(text.slice(at + name.length, at + name.length + 80))![0].replace(/[.-]+$/, '')
+  const end = at + name.length + after.length
+  const word = text.slice(start, end)
+  const isJoined = /[^A-Za-z\d]/.test(text.charAt(at - 1) || ' ') && /^$|^[^A-Za-z]/.test(after)
+  const [around = ''] = tokenAround(text, at, at + name.length)
+  const isElse =
+    !isJoined ||
+    word.startsWith('-') ||
+    REVERSED.test(word) ||
+    NO_WORD.test(text.slice(Math.max(0, start - 3), start)) ||
+    NO_WORD_BEFORE.test(text.slice(end, end + 12)) ||
+    UNIT_END.test(around) ||
+    FILE_END.test(word) ||
+    stems.has(word)
+  return isElse ? null : [start, end]
+}
+const NO_WORD = /[$@\\]$|(?<!:\/)\/$/
+const NO_WORD_BEFORE = /^(?:[=(@\\]|\[\d{1,8}\])/
+/** As buses and Java name things. */
+const REVERSED = /^(?:com|org|net|io|de|fr)\./
+
 /** What a program, its folder or its unit is called, too, may mean those. */
 export function meansElse(text: string, at: number, name: string): boolean {
   const end = at + name.length
@@ -60,6 +87,10 @@ export function meansElse(text: string, at: number, name: string): boolean {
   if (text.charCodeAt(at - 1) === SLASH && PROGRAMS.test(text.slice(Math.max(0, at - 12), at))) return true
   return !isJoint(text.charCodeAt(at - 1)) && (IDENTIFIER.test(after) || STEM.test(after))
 }
+
+/** Whether a log or a path has it in a program's place. */
+export const isOfProgram = (paste: string, name: string): boolean =>
+  [`${name}[`, `bin/${name}`, `etc/${name}`, `lib/${name}`, `opt/${name}`].some((sign) => paste.includes(sign))
 
 const PROGRAMS = /(?:bin|etc|libexec|share|opt|lib|log|cache|run|system|conf\.d)\/$/
 const IDENTIFIER = /^\[\d{1,8}\]/

@@ -1,11 +1,11 @@
 /** Names that another line tells of: the head of a table, the command above, a row of dashes below. */
 
 import type { TextLine } from '../page.ts'
-import { NUMBERED } from './name-manner.ts'
 import { isNobody } from './nobody.ts'
 import type { BlockHit } from './secret-blocks.ts'
 import { isSecret, UNIT_END } from './secret-keys.ts'
 import { QUESTIONS } from './secret-words.table.ts'
+import { toldNames } from './told-names.ts'
 
 const ROWS = 200
 const HEAD_LENGTH = 200
@@ -13,6 +13,8 @@ const HEAD_LENGTH = 200
 const HEAD = /^ *[A-Z%][A-Z\d@%:_/#+-]*(?: +[A-Z%][A-Z\d@%:_/#+-]*)+ *$/
 const COLUMN = /(?<!NOMINATED )\b(USER|OWNER|LOGIN|HOST|HOSTNAME|NODE|MACHINE|FROM|NAME)(?=\s|$)/g
 const OF_USERS = new Set(['USER', 'OWNER', 'LOGIN'])
+/** A log's line: the table is over. */
+const STAMPED = /^[A-Z][a-z]{2} [ \d]\d \d\d:/
 const NAME = /^[A-Za-z][\w.-]{0,100}\+?$/
 
 /** What was typed to be told who or where, or a secret; the answer is the line below. */
@@ -34,12 +36,15 @@ const PERSON = /^[A-ZÀ-Ž][\wÀ-ž'.-]{1,30}(?: [A-ZÀ-Ž][\wÀ-ž'.-]{0,30}){0
 
 type Add = (hit: BlockHit) => void
 
-export function namesByLine(lines: readonly TextLine[], takenFor: readonly string[], add: Add): void {
-  const last = lines.at(-1)
-  if (last && IN_WORDS.has(takenFor[lines.length - 1]!)) told(last, add)
+export function namesByLine(
+  lines: readonly TextLine[],
+  takenFor: readonly string[],
+  isElse: (name: string) => boolean,
+  add: Add,
+): void {
+  for (const [i, line] of lines.entries()) toldNames(line, takenFor[i]!, isElse, add)
   for (let i = 0; i + 1 < lines.length; i++) {
     const { text } = lines[i]!
-    if (IN_WORDS.has(takenFor[i]!)) told(lines[i]!, add)
     if (text.length > HEAD_LENGTH) continue
     const last = text.charCodeAt(text.length - 1)
     if (text.charCodeAt(0) === DOT && lines[i + 1]!.text.startsWith('    State: ')) machine(lines[i]!, add)
@@ -52,51 +57,6 @@ export function namesByLine(lines: readonly TextLine[], takenFor: readonly strin
     else if (text.startsWith('Name=')) shownName(text, lines, i, add)
   }
 }
-
-/** Where people were, what they connect to, and whom they name: machines have numbers behind a dash or a zero. */
-function told(line: TextLine, add: Add): void {
-  const text = line.text.slice(0, TOLD_LENGTH)
-  for (const [kind, pattern] of TOLD) {
-    for (const match of text.matchAll(pattern)) {
-      const name = match[1]!
-      const from = match.index + match[0].length - name.length
-      if (!NO_MACHINE.test(name) && !isNobody(name)) add({ line, from, to: from + name.length, kind })
-    }
-  }
-}
-
-const IN_WORDS = new Set(['prose', 'quoted'])
-const TOLD_LENGTH = 2000
-const MACHINE = '[a-z]{2,20}(?:-[a-z]{1,20}){0,3}'
-const AT_END = String.raw`(?![\w@/(=-]|\.\w)`
-const TOLD = [
-  [
-    'host',
-    new RegExp(
-      String.raw`(?<![\w./@-]|(?:start|stop|load|able|tus|units?|ices?|timers?|kill|-u) )(${MACHINE}-?0\d)${AT_END}`,
-      'g',
-    ),
-  ],
-  [
-    'host',
-    new RegExp(
-      String.raw`(?<![\w-])(?:[Oo]n|[Ff]rom|[Tt]o|[Ii]nto|[Vv]ia|[Hh]ost|[Ss]sh|and|or) ['"\x60]?` +
-        String.raw`(${MACHINE}-(?:\d{1,3}|pi|srv|nas|pc|ws|vm|gw|fw|lab|box|laptop|desktop))${AT_END}`,
-      'g',
-    ),
-  ],
-  // Not times of crontab's, what files include, or groups of system calls.
-  [
-    'user',
-    new RegExp(
-      String.raw`(?<![^\s(]|SystemCall\w{3,12}=.{0,400})@(?!(?:reboot|midnight|(?:hour|dai|week|month|year|annual)ly|` +
-        String.raw`include|version|define|privileged|resources|[a-z]+-(?:io|system|emulation)|system-service)\b)` +
-        String.raw`([A-Za-z][\w-]{2,31})(?![\w@/=([-]|\.\w)`,
-      'g',
-    ),
-  ],
-] as const
-const NO_MACHINE = new RegExp(`^${NUMBERED}`)
 
 /** What `systemctl status` says of the whole machine begins with its name. */
 function machine(line: TextLine, add: Add): void {
@@ -167,7 +127,7 @@ function columns(text: string, lines: readonly TextLine[], at: number, add: Add)
     const kind = OF_USERS.has(head) ? 'user' : 'host'
     for (let row = at + 1; row < lines.length && row - at <= ROWS; row++) {
       const line = lines[row]!
-      if (line.text.trim() === '' || HEAD.test(line.text)) break
+      if (line.text.trim() === '' || HEAD.test(line.text) || STAMPED.test(line.text)) break
       const place = cellOf(line.text, match.index, match.index + head.length)
       if (place !== null) add({ line, from: place[0], to: place[1], kind })
     }

@@ -29,6 +29,11 @@ const IS = [
 /** What a key has before the word that tells. */
 const KEY = r`(?<![\w$-])(?:--?)?(?:[A-Za-z\d]{1,20}[_.-]){0,3}`
 
+/** No machine, though it has a number. */
+export const DEVICE = [
+  r`(?:tty|pts|eth|en[opsx]\d|wl|ww|sd[a-z]\d|nvme|dm-|md\d|loop|x?vd[a-z]|br\d|br-|wg\d|tun|tap|veth|`,
+  r`docker\d|virbr|ipv\d|http|utf|sha\d|md5|x86|i\d86|amd64|arm|port\d)`,
+].join('')
 /** What has a number, and is no machine: threads, disks, steps, dates and releases. */
 export const NUMBERED = [
   '(?:thread|pool|queue|shard|cpu|core|step|stage|phase|part|disk|slot|channel|version|release|debian|ubuntu|fedora|',

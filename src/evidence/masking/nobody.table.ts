@@ -25,7 +25,7 @@ export const WORDS = [
   'test tester build builder deploy deployer web main home work office desktop laptop router gateway lists mailing',
   'firewall monitor monitoring kernel master worker controller runner agent primary secondary replica standby active passive',
   'prod production staging stage devel develop development demo data database storage store cache queue broker',
-  'apps site shop blog support local public private secure time date clock space disk memory load file files folder',
+  'example apps site shop blog support local public private secure time date clock space disk memory load file files folder',
   'start stop restart reload enable disable failed error status unit units jobs timer socket mount path device',
   'oracle rocky alma media music video photo share print printer scan camera temp temperature light power index',
   'mark grant will bill rich rose hope grace faith dawn summer june april august chase drew sensor report notifier',

@@ -17,4 +17,6 @@ export const isNobody = (name: string): boolean =>
 /** Accounts that packages make. */
 const OF_DAEMONS = /^(?:_|systemd-|gitlab-(?:runner|www|redis|psql|prometheus|consul|registry|ci-token)$)/
 
-export const isWord = (name: string): boolean => name.length < 4 || words.has(name.toLowerCase()) || isNobody(name)
+export const isCommon = (name: string): boolean => words.has(name.toLowerCase()) || isNobody(name)
+
+export const isWord = (name: string): boolean => name.length < 4 || isCommon(name)

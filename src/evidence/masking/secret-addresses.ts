@@ -36,7 +36,7 @@ const DASHED = /(?<![\w:-])(?:[0-9A-Fa-f]{2}-){5}[0-9A-Fa-f]{2}(?![\w:-])/g
 
 /** What comes after the address that a unit's instance is called by. */
 const INSTANCE = new RegExp(String.raw`^[\w:.\\-]{0,40}${UNIT_SUFFIX}\b`)
-const ACCOUNT = /(?<![\w./@:-])([A-Za-z_][\w.-]{0,31})@$/
+const ACCOUNT = /(?:(?<![\w./@:-])|(?<=\w\/))([A-Za-z_][\w.-]{0,31})@$/
 
 /** Where somebody logs in: no instance of a unit. */
 const LOGIN =

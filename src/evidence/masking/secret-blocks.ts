@@ -28,7 +28,20 @@ const ALONE = /(?:^|\]: |\s{2})(\S{8,256})$/
 const ACCOUNT = /^(\s{1,20}(?:- )?["']?)([\w.-]{1,64}):([^\s"']{1,256})["']?$/
 const ACCOUNT_NAME = /^(\s*(?:- )?(?:name|username): ["']?)([A-Za-z_][\w.-]{0,31})["']?$/
 
-const FILE_NAMES = ['secret', 'secrets', 'passwd', 'password', 'passwords', 'userlist.txt', 'auth.txt', 'pass.txt']
+const FILE_NAMES = [
+  'secret',
+  'secrets',
+  'passwd',
+  'password',
+  'passwords',
+  'userlist.txt',
+  'auth.txt',
+  'pass.txt',
+  '.auth',
+  'creds',
+  '.pass',
+  'auth-user-pass',
+]
 const FILE = new RegExp(
   String.raw`^(?:#|.{0,80}[$#] .{1,100})\s+(?:/|~/)[\w./-]{0,200}` +
     `(?:${FILE_NAMES.join('|').replaceAll('.', '[.]')})(?<!etc/passwd)$`,

@@ -13,7 +13,8 @@ const OPTIONS = [
     [
       r`sshpass|mongo\w{0,12}|cqlsh|7z\w?|u?n?rar|cadaver|user(?:add|mod)|(?:mc)?rcon(?:-cli)?|arangosh|rdesktop|`,
       r`hdbsql|vsql|racadm|upscmd|upsrw|pcs|govc|openfortivpn|fence_\w{2,20}|nodetool|ncftp\w{0,4}|doveadm pw|caddy|`,
-      r`pihole -a|(?:docker|podman|helm|skopeo|buildah|oc|crane|nerdctl|az|cf|ibmcloud|argocd|harbor)\b.{0,40} login`,
+      r`pihole -a|(?:docker|podman|helm|skopeo|buildah|oc|crane|nerdctl|az|`,
+      r`cf|ibmcloud|argocd|harbor|conan|\w{2,20}ctl)\b.{0,40} login`,
     ].join(''),
   ],
   ['-P', r`(?:un)?zip\w{0,6}|mosquitto_\w{3}|ipmitool|sqlcmd|bcp|tsql|osql|knife|impacket-\w{1,20}|ssh-keygen`],
@@ -55,6 +56,7 @@ const OPERANDS: readonly Shape[] = [
     '_login_',
     r`\b(?:vault|gh|npm|oc|bw|op|ngrok|cargo|fly|flyctl|doctl) login (?:--?\w+[ =])?([^\s'"-][^\s'"]{5,256})$`,
   ),
+  shape('password', '_login_', r`\blogin [\w.+-]{1,64}@[\w.-]{3,100} (?!-)<W>$`),
   shape('token', 'vault_', r`(?<=\bvault (?:kv (?:put|patch)|write) .{0,300}) (?!ttl=)\w[\w.-]{0,40}=(?!@)<W>`),
   // What is stored as a secret is one, whatever it is called.
   shape(
@@ -80,9 +82,9 @@ export const COMMANDS: readonly Shape[] = [
   // Whoever gives a command a user gives it a password next.
   shape(
     'password',
-    '_-u _-U _-l _-D _--user _--login',
+    '_-u _-U _-l _-D _-n _--user _--login',
     r`(?<!\b(?:(?:system|journal|login|machine|bus)ctl|mysql\w{0,12}|mariadb[\w-]{0,12})\b.{0,300})`,
-    r` (?:-[uUlD]|--?(?:user(?:name)?|login))[ =]?`,
+    r` (?:-[uUlDn]|--?(?:user(?:name)?|login))[ =]?`,
     r`(?<user>[^\s-]\S{0,100}) (?:\S{1,100} )?-(?:[pP]|pw ?)[ =]?<P><W>`,
   ),
   shape(
@@ -97,7 +99,7 @@ export const COMMANDS: readonly Shape[] = [
   shape('password', 'lftp', r`\blftp\b.{0,200}? -u (?<user>[^\s,]{1,100}),["']?([^\s'"]{1,256})`),
   shape('password', '_/user:', r` /user:(?<user>\S{1,64}) (?!/)<W>`),
   shape('password', '+login_', r`\+login (?<user>\w\S{1,63}) (?!\+)<W>`),
-  shape('password', '/p:', r`(?:/u:(?<user>[^\s'"]{1,64}) .{0,100}?)?/p:([^\s'"]{1,256})`),
+  shape('password', '/p:', r`(?:/u:(?<user>[^\s'"]{1,64}) .{0,100}?)?/p:<W>`),
   ...OPERANDS,
   // What a pipe or a here-string feeds to who asks for a password, and what is said instead of a file.
   shape(

@@ -37,9 +37,10 @@ export function keyed(text: string, add: Add): void {
     // A secret of a container's is named where it is given.
     if (/^secret$/i.test(key) && (isOfContainer(text, at) || OPTIONS.test(text.slice(to, to + 8)))) continue
     const isOfDigits = /p[iu][nk]$/i.test(key) && /^\d{4,12}$/.test(value)
+    const isPair = /auth$/i.test(key) && /^[\w.-]{1,64}:[^\s:/]{4,128}$/.test(value)
     if (
       !isSecret(value) ||
-      (kind.wary && !isOfDigits && (!isOdd(value) || (/^[\w.-]+$/.test(value) && isSecretName(value))))
+      (kind.wary && !isOfDigits && !isPair && (!isOdd(value) || (/^[\w.-]+$/.test(value) && isSecretName(value))))
     )
       continue
     add(kind.kind, from, to)
@@ -129,7 +130,7 @@ const CALLS = /\s?\(\s?(?=["'])/y
 const BLANK = /\s{1,24}(?:\((?=[\w+/=.-]{16}))?/y
 /** Further words that say which or whose: `Secret ID = x`, `password for ann: x`, `token was set to x`. */
 const SAYS = [
-  /(?: [^\s.,:;]{1,20}){0,3}? (?:is|was|to|ist|lautet|est|es) /y,
+  /(?:ñ?\w{0,3})(?: [^\s.,:;]{1,20}){0,3}? (?:is|was|to|ist|lautet|est|es) /y,
   /(?: ["'(`]{0,2}[\w.@%$/-]{1,64}["')`]{0,2}){0,10}\s{0,4}[=:]\s{1,4}/y,
 ]
 
@@ -207,7 +208,8 @@ function widened(text: string, key: string, [from, to]: readonly [number, number
 }
 
 /** A line that sets one thing in a file, as daemons and YAML have it: blanks are part of the value. */
-const SETTING = /^\s*[a-z][a-z\d_.]{2,60}\s?=\s?$|^(?:\s+(?:- )?[a-z][\w.-]{2,60}|[a-z]+(?:_[a-z]+){1,4}): $/
+const SETTING =
+  /^\s*(?=\w{0,60}[a-z])[A-Za-z][\w.]{2,60}\s?=\s?$|^(?:\s+(?:- )?[a-z][\w.-]{2,60}|[a-z]+(?:_[a-z]+){1,4}): $/
 const MORE_WORDS = new RegExp(
   String.raw`(?: (?![A-Za-z_]\w*=|[-/#;&|>]|\S{1,100}${UNIT_SUFFIX}\b)\S{1,100}){0,12}`,
   'y',

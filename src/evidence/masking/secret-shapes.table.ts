@@ -13,6 +13,7 @@ export const SHAPES: readonly Shape[] = [
     r`(?<![\w/.@:-])(?!mailto|xmpp|sip|s?ftp|ssh|scp|rsync)(?<user>[\w.-]{1,64}):([^\s/:@'"<>\\]{3,128})@(?=[\w([])`,
     r`(?!\S{0,100}\.(?:service|socket|scope|slice|mount|device)\b)`,
   ),
+  shape('token', 'arn:aws', r`\barn:aws[\w-]{0,10}:[\w-]{1,30}:[\w-]{0,30}:(\d{12})(?=:)`),
   shape('token', 'hook', r`\bhttps?://[\w./-]{0,100}?hook[\w.-]{0,100}/(?:[a-z]{1,20}/)?([\w@/-]{16,400})`),
   shape(
     'password',

@@ -43,6 +43,8 @@ export const USERS: readonly Manner[] = [
   manner('user', 'Uid=|UID=', r`(?<=;)U(?:id|ID)=<U>(?=;|$)`),
   manner('user', 'uid=|cn=|UID=|CN=', r`\b(?:uid|cn|UID|CN)=<U>(?=,(?:[Oo][Uu]|cn|CN|dc|DC|o|O)=)`),
   manner('user', 'uid=|AMAccountName=', r`\b(?:uid|sAMAccountName)=<U>(?=$|[\s)"'])`),
+  manner('user', ':user/', r`:user/<U>(?=$|[\s"'])`),
+  manner('user', 'sip:', r`\bsip:([A-Za-z_][\w.-]{0,31})(?=@)`),
   manner('user', ']\\[', r`\]\\\[<U>(?=\])`),
   manner('user', ': user |(user ', r`(?:: |\()user <U>(?=[\\"'.)]{0,3}$|\))`),
   manner('user', 'uid=|gid=|groups=', r`\b(?:[ug]id|groups)=\d{1,10}\(<U>\)`),
@@ -211,11 +213,6 @@ export const USERS: readonly Manner[] = [
     r`([A-Z][\w'-]{1,30}(?: [A-Z][\w'.-]{1,30}){0,3})`,
   ),
   manner('user', '> ', r`^(?:\[?\d{1,2}:\d\d(?::\d\d)?\]? )?<[@+ ]?<U>> (?!.*</)`),
-  manner(
-    'user',
-    ' @',
-    r`\b(?:[Tt]han(?:ks|x)|[Tt]hx|[Cc]c|[Pp]ing|[Hh]i|[Hh]ey|[Hh]ello|[Rr]egards|[Bb]y|[Ff]rom),? @<U>`,
-  ),
   manner('user', ' AM| PM', r`^\*?([A-Z][\w'-]{1,30}(?: [A-Z][\w'.-]{1,30}){0,3})\*? {1,4}\d{1,2}:\d\d ?[AP]M$`),
   manner('user', 'Author: |Committer: |Tagger: ', r`^\s{0,8}(?:Author|Committer|Tagger): {1,4}<U>(?= <)`),
   wary(

@@ -1,0 +1,26 @@
+/** Words that are nobody's name: what systemd, its units and who speaks of them are known to say. */
+
+import * as keys from '../../systemd/known-keys.table.ts'
+import { MESSAGES } from '../../systemd/messages.ts'
+import { BUS_ERRORS } from '../bus-errors.table.ts'
+import { STOCK_NAMES } from '../naming/stock-names.table.ts'
+import { USUAL_NAMES } from '../naming/usual-names.table.ts'
+import { ABOUT_SYSTEMD, NO_NAMES } from '../told/told.table.ts'
+import { TOPICS } from '../told/topics.table.ts'
+import { isCommon } from './nobody.ts'
+
+const TOLD = JSON.stringify([MESSAGES, keys, BUS_ERRORS, STOCK_NAMES, USUAL_NAMES, ABOUT_SYSTEMD, NO_NAMES, TOPICS])
+const WORDS = new Set([...TOLD.matchAll(/[A-Z]?[a-z]{2,}/g)].map(([word]) => word.toLowerCase()))
+
+const isKnown = (word: string): boolean =>
+  WORDS.has(word) ||
+  WORDS.has(word.replace(/e?[sd]$|ing$/, '')) ||
+  WORDS.has(word.replace(/[ds]$/, '')) ||
+  isCommon(word)
+
+/** Whether a part of it, between dashes, dots and digits, is none of those words. */
+export const isStrange = (name: string): boolean =>
+  name
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .some((part) => part.length > 2 && !isKnown(part))
