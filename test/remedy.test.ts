@@ -250,3 +250,20 @@ Jun 10 10:00:00 n7 systemd[1]: ledger.service: Failed with result 'exit-code'.`,
     expect(proven.map(({ dropIn }) => dropIn?.text)).toEqual([`[Service]\n${text}\n`])
   },
 )
+
+test('a mount whose name is of another place is mounted where its name says', () => {
+  const paste = `$ sudo systemctl start data-share.mount
+Failed to start data-share.mount: Unit data-share.mount has a bad unit file setting.
+$ journalctl -b
+Nov 03 15:57:55 app systemd[1]: data-share.mount: Where= setting doesn't match unit name. Refusing.
+$ systemctl cat data-share.mount
+# /etc/systemd/system/data-share.mount
+[Mount]
+What=tmpfs
+Where=/srv/share
+Type=tmpfs
+`
+  const [first] = diagnose(paste, RULES).remedies
+  expect(first?.dropIn?.text).toContain('Where=/data/share')
+  expect(first?.proof?.after).toContain('data-share.mount job start done')
+})

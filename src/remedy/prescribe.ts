@@ -17,7 +17,7 @@ import type { Simulation } from '../simulator/simulate.ts'
 import { baseName } from '../systemd/path-util.ts'
 import type { Scenario } from '../systemd/scenario.ts'
 import { formatScenario, parseTimeline } from '../systemd/scenario.ts'
-import { templateOf, unitTypeOf } from '../systemd/unit.ts'
+import { templateOf, unescapePath, unitTypeOf } from '../systemd/unit.ts'
 import { folderNames } from '../systemd/unit-file-index.ts'
 import { type AskedJob as Asked, beforeAfter, endOf } from './before-after.ts'
 import { editUnit, MASKED } from './edit-unit.ts'
@@ -71,7 +71,7 @@ interface Change {
 function fill(template: RemedyTemplate, first: Ranked, s: Situation, stage: Stage): Prescription | null {
   const found = template.onlyIf && matches(template.onlyIf, s, { bound: first.trial.hypothesis.bound, facts: [] })[0]
   if (template.onlyIf && !found) return null
-  const bound = { ...first.trial.hypothesis.bound, ...found?.bound }
+  const bound = withPath({ ...first.trial.hypothesis.bound, ...found?.bound })
   const change = changeOf(template, bound, s)
   if (change === 'impossible') return null
   const forTheirs = (command: string) => forManager(substituteNames(command, bound), s.manager)
@@ -89,6 +89,12 @@ function fill(template: RemedyTemplate, first: Ranked, s: Situation, stage: Stag
       : [...commands, ...(change?.byHand ? [forTheirs(change.byHand)] : [])],
     proof: prove(template, change, bound, first, s, stage),
   }
+}
+
+/** What a mount's name stands for. */
+function withPath(bound: Bindings): Bindings {
+  const stem = /^(.+)\.mount$/.exec(bound.unit ?? '')?.[1]
+  return stem === undefined ? bound : { ...bound, where: unescapePath(stem) }
 }
 
 const STARTS = /^systemctl (?:--\S{1,60} )*(?:start|restart|try-restart|reload-or-restart)((?: \S{1,255}){1,20})$/

@@ -123,6 +123,8 @@ function saidByAsker({ said }: Taken, scene: Scene): { output: string; status: n
 
 export function reportTrials(trials: readonly Trial[], recordings: readonly Recording[]): string {
   const incidents = recordings.map(({ id }) => id)
+  // Where nothing went wrong nothing can be cured.
+  const amiss = recordings.filter(({ scene }) => scene.truth.cause !== 'not-a-cancellation').map(({ id }) => id)
   // A program that fails by itself is cured by nobody's job or setting.
   const ofJobs = recordings.filter(({ scene }) => !NEGATIVE.includes(scene.truth.cause)).map(({ id }) => id)
   const proven = trials.filter((trial) => trial.proven)
@@ -138,6 +140,7 @@ export function reportTrials(trials: readonly Trial[], recordings: readonly Reco
     ),
     `remedies marked proven that end the incident  ${rate(proven.length - failed.length, proven.length)}`,
     `incidents with at least one such remedy       ${rate(cured.size, incidents.length)}`,
+    `the same, but for those with nothing amiss    ${rate(amiss.filter((id) => cured.has(id)).length, amiss.length)}`,
     `the same, but for programs that just failed   ${rate(ofJobs.filter((id) => cured.has(id)).length, ofJobs.length)}`,
     `without: ${without.join(', ')}`,
   ].join('\n')
