@@ -154,14 +154,9 @@ function codesOf({ outcome, code, candidates }: Answer): string[] {
   return code === null ? [] : [code]
 }
 
-/**
- * A story that was played and did not come about does not fit, unless it is the answer all the same: then the paste
- * says it outright. Where none did, all are as good.
- */
-function fitting(candidates: readonly Candidate[], answer = candidates[0]): readonly Candidate[] {
-  const fit = candidates.filter((one) => one === answer || cameAbout(one))
-  return fit.length === 0 ? candidates : fit
-}
+/** A story that was played and did not come about does not fit, unless it is the answer, as the paste says it outright. */
+const fitting = (candidates: readonly Candidate[], answer = candidates[0]): readonly Candidate[] =>
+  candidates.filter((one) => one === answer || cameAbout(one))
 
 const cameAbout = ({ story, trace }: Candidate): boolean => story === '' || trace !== ''
 
