@@ -54,3 +54,9 @@ test('a package manager at work is pointed at where the story leaves open who as
   expect(answer.code).toBe('JC131')
   expect(answer.explanation).toContain('Line 17 has `/usr/bin/unattended-upgrade` at work')
 })
+
+test("what a program's own log tells of a command, it did", () => {
+  const answer = diagnose(read('canceled-stop-monit-log'), RULES)
+  expect(answer).toMatchObject({ outcome: 'explained', code: 'JC101' })
+  expect(answer.explanation).toContain('Line 11 has the request: `systemctl start mysql`.')
+})

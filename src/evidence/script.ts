@@ -31,6 +31,9 @@ const TELLS_OF_VERB = new RegExp(String.raw`\bsystemctl (?:--\S{1,40} ){0,2}[a-z
 const UDEV = /RUN\+?=|SYSTEMD_WANTS|ACTION==/
 const CRONTAB =
   /^\s*(?:@(?:reboot|hourly|daily|midnight|weekly|monthly|yearly|annually)\s+|(?:[\d*,/~-]+\s+){3}(?:[\w*,/~-]+\s+){2})\S/
+/** How a program's own log begins its lines: `[UTC Nov 22 03:10:02] `, `2026/11/22 03:10:02 `. What it tells, it did. */
+const STAMPED =
+  /^\s*(?:\[[^\]]{0,30}\d\d:\d\d:\d\d[^\]]{0,12}\]|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d[\d.,Z+:]{0,14}) /
 /** What zsh says of a command's time. */
 const TIMED = /\d+% cpu [\d:.]+ total$/
 
@@ -115,13 +118,14 @@ export const script: Parser = {
     // In a script that is shown a call is code wherever it stands: `[ "$2" = up ] && systemctl stop x`.
     const isCode =
       installs || by !== 'script' || requester !== null || (BEGINS.test(line.text) && !TELLS.test(line.text))
+    const isLogged = by === 'script' && STAMPED.test(line.text)
     const typed = isCode && by === 'script' && isTyped(desk, at)
     const about: About = {
-      source: isCode ? SOURCE : 'prose',
-      certainty: isCode ? 0.9 : 0.5,
+      source: isCode || isLogged ? SOURCE : 'prose',
+      certainty: isCode ? 0.9 : isLogged ? 0.7 : 0.5,
       by: installs ? 'package' : isHook ? 'exec' : typed ? 'shell' : isCode ? by : 'other',
-      tense: installs || builds || typed ? 'done' : 'written',
-      requester: isCode ? requester : null,
+      tense: installs || builds || typed || isLogged ? 'done' : 'written',
+      requester: isCode && !isLogged ? requester : null,
       offset: 0,
     }
     const calls = callsIn(line.text).filter(({ from }) => isCode || !isCure(line.text, from))
@@ -132,6 +136,6 @@ export const script: Parser = {
       calls,
       ofPackages(desk, at) ? { ...about, by: 'package', tense: 'done' } : about,
     )
-    return noted.length > 0 ? take(desk, isCode ? SOURCE : 'prose', at, at + 1) : at
+    return noted.length > 0 ? take(desk, about.source, at, at + 1) : at
   },
 }
