@@ -154,7 +154,7 @@ function codesOf({ outcome, code, candidates }: Answer): string[] {
   return code === null ? [] : [code]
 }
 
-/** A story that was played and did not come about does not fit, unless it is the answer, as the paste says it outright. */
+/** A story that was played and did not come about does not fit, but for the answer: the paste says it outright. */
 const fitting = (candidates: readonly Candidate[], answer = candidates[0]): readonly Candidate[] =>
   candidates.filter((one) => one === answer || cameAbout(one))
 
