@@ -60,3 +60,11 @@ test("what a program's own log tells of a command, it did", () => {
   expect(answer).toMatchObject({ outcome: 'explained', code: 'JC101' })
   expect(answer.explanation).toContain('Line 11 has the request: `systemctl start mysql`.')
 })
+
+test('unless it says that it left it', () => {
+  const complaint = '# systemctl stop mysql\nJob for mysql.service canceled.\n$ tail -1 /var/log/keeper.log\n'
+  const asker = (line: string) => diagnose(`${complaint}2026/11/22 03:10:02 ${line}\n`, RULES).trigger?.client
+  expect(asker('does not respond: systemctl start mysql')).toBe('systemctl start mysql')
+  for (const line of ['dry run, would call', 'skipped:', 'please run'])
+    expect(asker(`${line} systemctl start mysql`), line).toBeUndefined()
+})

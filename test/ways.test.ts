@@ -33,3 +33,18 @@ test('a reload that its unit left is a way since 259 only', () => {
   expect(answered(reload, 252)).toMatch(/Ruled out: the unit left its active state during a reload \(that is so only/)
   expect(answered(reload, 262)).toMatch(/Undecided: .* left its active state during a reload/)
 })
+
+test('a request to cancel is a way of its own, whatever job it was for', () => {
+  const start = COMPLAINT.replaceAll('stop', 'start')
+  for (const paste of [COMPLAINT, start])
+    expect(answered(`${paste}# systemctl cancel 57\n`)).toContain('someone canceled it (the paste shows the request)')
+})
+
+test("an isolate that wants what is being stopped takes its job's place, a user's manager's as well", () => {
+  const isolates = `${COMPLAINT}# systemctl isolate desk.target\n# systemctl cat desk.target
+# /etc/systemd/system/desk.target\n[Unit]\nWants=api.service\nAllowIsolate=yes\n`
+  for (const paste of [isolates, isolates.replaceAll('systemctl', 'systemctl --user')])
+    expect(answered(paste)).toMatch(
+      /JC203 desk.target was isolated .* another job took its place \(the paste shows who/,
+    )
+})

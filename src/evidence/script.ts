@@ -34,6 +34,9 @@ const CRONTAB =
 /** How a program's own log begins its lines: `[UTC Nov 22 03:10:02] `, `2026/11/22 03:10:02 `. What it tells, it did. */
 const STAMPED =
   /^\s*(?:\[[^\]]{0,30}\d\d:\d\d:\d\d[^\]]{0,12}\]|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d[\d.,Z+:]{0,14}) /
+/** What it says before a command that it did not run, or leaves to others. */
+const NOT_RUN =
+  /\b(?:would|should|must|please|hint|skip\w{0,4}|dry[ -]?run|(?:did|do|does|will)(?: not|n['’]t) (?:run|call|execute|use))\b/i
 /** What zsh says of a command's time. */
 const TIMED = /\d+% cpu [\d:.]+ total$/
 
@@ -100,6 +103,9 @@ function isTyped({ lines, takenFor }: Desk, at: number): boolean {
 /** Folders whose files a program runs by itself on some occasion. */
 const HOOK = /\/(?:[\w-]{1,40}\.d|(?:[\w-]{1,40}-)?hooks|system-(?:sleep|shutdown)|keepalived|acpi|udev)\//
 
+/** Whether a program's log says of the command there that it was run. */
+const isRun = (text: string): boolean => !NOT_RUN.test(text.slice(0, Math.max(0, text.search(CALL))))
+
 export const script: Parser = {
   source: SOURCE,
   recognizes: (desk, at) => CALL.test(desk.lines[at]!.text),
@@ -116,16 +122,20 @@ export const script: Parser = {
       by === 'udev' ? (ruleFileAbove(desk, at) ?? fileShown(desk) ?? 'a udev rule') : (inScript ?? fileShown(desk))
     const isHook = by === 'script' && requester !== null && HOOK.test(requester)
     // In a script that is shown a call is code wherever it stands: `[ "$2" = up ] && systemctl stop x`.
+    // A log that is shown is none.
+    const stamped = by === 'script' && STAMPED.test(line.text)
     const isCode =
-      installs || by !== 'script' || requester !== null || (BEGINS.test(line.text) && !TELLS.test(line.text))
-    const isLogged = by === 'script' && STAMPED.test(line.text)
+      installs ||
+      by !== 'script' ||
+      (!stamped && (requester !== null || (BEGINS.test(line.text) && !TELLS.test(line.text))))
+    const logged = stamped && !isCode && isRun(line.text)
     const typed = isCode && by === 'script' && isTyped(desk, at)
     const about: About = {
-      source: isCode || isLogged ? SOURCE : 'prose',
-      certainty: isCode ? 0.9 : isLogged ? 0.7 : 0.5,
+      source: isCode || logged ? SOURCE : 'prose',
+      certainty: isCode ? 0.9 : logged ? 0.7 : 0.5,
       by: installs ? 'package' : isHook ? 'exec' : typed ? 'shell' : isCode ? by : 'other',
-      tense: installs || builds || typed || isLogged ? 'done' : 'written',
-      requester: isCode && !isLogged ? requester : null,
+      tense: installs || builds || typed || logged ? 'done' : 'written',
+      requester: isCode ? requester : null,
       offset: 0,
     }
     const calls = callsIn(line.text).filter(({ from }) => isCode || !isCure(line.text, from))

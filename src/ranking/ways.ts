@@ -26,20 +26,24 @@ export function waysOf(s: Situation, ranked: readonly Ranked[]): Way[] {
   return [
     replaced(taken, ranked),
     // Neither an isolate nor a flush sweeps away the job of a unit that it has a job for.
-    unlessTaken(taken, ranked, 'JC201', 'an isolate or flush swept it away', 'the paste shows the isolate'),
-    unlessTaken(taken, ranked, 'JC301', 'someone canceled it', 'the paste shows the request'),
+    unlessTaken(taken, ranked, ISOLATED, 'an isolate or flush swept it away', 'the paste shows the isolate'),
+    unlessTaken(taken, ranked, BY_HAND, 'someone canceled it', 'the paste shows the request'),
     ...reloads(s, focus.type),
   ]
 }
 
-const shownBy = (ranked: readonly Ranked[], codes: (code: string) => boolean): Ranked | undefined =>
-  ranked.find(({ trial: { hypothesis } }) => codes(hypothesis.rule.code) && hypothesis.proven)
+/** Which rules tell of which way. An isolate that wants what is being stopped puts a start into the slot: JC203. */
+const REPLACED = /^JC(?:1|20[234]|462)/
+const ISOLATED = /^JC201/
+const BY_HAND = /^JC30[13]/
+
+const shownBy = (ranked: readonly Ranked[], codes: RegExp): boolean =>
+  ranked.some(({ trial: { hypothesis } }) => codes.test(hypothesis.rule.code) && hypothesis.proven)
 
 function replaced(taken: Fact | undefined, ranked: readonly Ranked[]): Way {
   const name = 'another job took its place'
   if (taken) return { name, verdict: 'supported', because: `line ${taken.line} shows the next one` }
-  const shown = shownBy(ranked, (code) => code.startsWith('JC1') || code === 'JC202')
-  if (shown) return { name, verdict: 'supported', because: 'the paste shows who asked for it' }
+  if (shownBy(ranked, REPLACED)) return { name, verdict: 'supported', because: 'the paste shows who asked for it' }
   return { name, verdict: 'undecided', because: 'no line shows which job came next' }
 }
 
@@ -56,15 +60,15 @@ function isOf(asked: string | null | undefined, type: Ending['type'], next: Endi
   return asked === null || asked === undefined || asked === type
 }
 
-/** A way that one rule tells of, and that is out where another job is seen in the slot. `shows`: said of its proof. */
+/** A way that is out where another job is seen in the slot. `shows`: said of its proof. */
 function unlessTaken(
   taken: Fact | undefined,
   ranked: readonly Ranked[],
-  code: string,
+  codes: RegExp,
   name: string,
   shows: string,
 ): Way {
-  if (shownBy(ranked, (one) => one === code)) return { name, verdict: 'supported', because: shows }
+  if (shownBy(ranked, codes)) return { name, verdict: 'supported', because: shows }
   if (taken) return { name, verdict: 'ruled out', because: `line ${taken.line} shows another job in its slot` }
   return { name, verdict: 'undecided', because: 'no line speaks of it, and systemd need not have logged it' }
 }

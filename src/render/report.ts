@@ -183,7 +183,7 @@ const WORTH_A_LINE = 0.03
 function stories(candidates: readonly Candidate[], answer: Answer): string[] {
   const told = likeliestFirst(fitting(candidates, answer.candidates[0]))
   const not = candidates.filter((one) => !told.includes(one)).map(({ code }) => code)
-  const last = not.length === 0 ? [] : [`Played, and not come about: ${not.join(', ')}.`]
+  const last = not.length === 0 ? [] : [`Played, and did not come about: ${not.join(', ')}.`]
   return [...likely(told, answer), ...last]
 }
 
