@@ -3,11 +3,13 @@
  * time.
  */
 
+import { isBindMount } from '../systemd/load-extras.ts'
 import { escapePath } from '../systemd/unit.ts'
 import type { MountSection } from '../systemd/unit-config.ts'
 import type { Manager } from './manager.ts'
 import { mountCycleClear } from './mount.ts'
 import { type Mount, mountEnterDead, mountEnterMounted, mountSetState } from './mount-state.ts'
+import { SAID_TO_BE_MISSING } from './process-exec.ts'
 import { unitActiveState } from './unit.ts'
 
 /** What mount(8) and the kernel's own layer make of an option, whatever the file system. */
@@ -27,14 +29,34 @@ const OF_TMPFS =
 const isTakenByTmpfs = (option: string): boolean =>
   option === '' || EVERYWHERE.has(option) || NOTES.test(option) || OF_TMPFS.test(option)
 
+/** The kernel's own, which are on nothing, whatever they are said to be on. */
+const OF_NOTHING = new Set(
+  'tmpfs ramfs devtmpfs proc sysfs devpts mqueue hugetlbfs debugfs tracefs configfs securityfs cgroup2 bpf'.split(' '),
+)
+/** Those that are on a device, or in a file. */
+const OF_DEVICES = /^(?:|auto|ext[234]|xfs|btrfs|vfat|exfat|ntfs3?|f2fs|iso9660|udf|squashfs|erofs)$/
+/** What mount(8) takes for a tag, or for something of another machine's. */
+const NAMES_SOURCE = /[:=]|^\/\//
+
 /**
- * Whether mount(8) would succeed. Differs: a file or a device has to be there, every other source is taken to work;
- * a device is there if its unit says so. Of options, only those of tmpfs are known; others take any.
+ * Whether mount(8) would succeed. Differs: a file or a device has to be there, every other source is taken to work,
+ * if it is one for that type; a device is there if its unit says so. A type is known unless its name says that it is
+ * not. Of options, only those of tmpfs are known; others take any.
  */
-export function mountCanSucceed(m: Manager, { what, fsType, options }: MountSection): boolean {
+export function mountCanSucceed(m: Manager, section: MountSection): boolean {
+  const { what, where, fsType, options } = section
+  const isPath = what.startsWith('/')
+  if (isBindMount(section)) {
+    return isPath && m.files.exists(what) && m.files.isDirectory(what) === m.files.isDirectory(where)
+  }
+  if (fsType === 'none' || SAID_TO_BE_MISSING.test(fsType)) return false
   if (fsType === 'tmpfs' && !options.every(isTakenByTmpfs)) return false
-  if (!what.startsWith('/') || m.files.exists(what) || fsType === 'tmpfs') return true
-  if (!what.startsWith('/dev/')) return false
+  if (OF_NOTHING.has(fsType)) return true
+  if (fsType === 'overlay') return options.some((option) => option.startsWith('lowerdir'))
+  const isOnDevice = OF_DEVICES.test(fsType)
+  if (!isPath) return !isOnDevice || NAMES_SOURCE.test(what)
+  if (m.files.exists(what)) return !(isOnDevice && m.files.isDirectory(what))
+  if (!what.startsWith('/dev/')) return what.startsWith('//')
   const device = m.units.get(`${escapePath(what)}.device`)
   return device !== undefined && unitActiveState(device) === 'active'
 }

@@ -1,5 +1,7 @@
 /** Mount units. Mirrors src/core/mount.c (v255). */
 
+import { isBindMount } from '../systemd/load-extras.ts'
+import { parentOf } from '../systemd/path-util.ts'
 import type { ExecCommand, MountSection } from '../systemd/unit-config.ts'
 import { disarm } from './clock.ts'
 import { unitKillContext } from './kill.ts'
@@ -90,19 +92,21 @@ function mountEnterUnmounting(m: Manager, u: Mount): void {
   mountSetState(m, u, 'unmounting')
 }
 
-/** Mirrors mount_enter_mounting(). Differs: what is bound is a folder; mount and umount leave no process behind. */
+/** Mirrors mount_enter_mounting(). Differs: what is bound and is not there is a folder; mount and umount leave no process behind. */
 function mountEnterMounting(m: Manager, u: Mount): void {
-  const { what, where, options, fsType } = sectionOf(u)
+  const section = sectionOf(u)
+  const { what, where } = section
   if (m.files.resolve(where) !== where) {
     logUnit(m, u, 'mount-noncanonical', { where })
     logUnit(m, u, 'mount-task-failed', { task: 'mount', error: 'Too many levels of symbolic links' })
     mountEnterDeadOrMounted(m, u, 'resources')
     return
   }
-  m.files.mkdirParents(where)
-  if (!m.files.isEmptyDirectory(where)) logUnit(m, u, 'mount-overmounting', { where })
-  const isBind = options.includes('bind') || options.includes('rbind') || fsType === 'bind' || fsType === 'rbind'
-  if (isBind) m.files.mkdirParents(what)
+  const bindsFile = isBindMount(section) && m.features.mountBindsFiles && m.files.kindOf(what) === 'file'
+  m.files.mkdirParents(bindsFile ? parentOf(where) : where)
+  if (bindsFile && !m.files.exists(where)) m.files.touch(where)
+  if (!bindsFile && !m.files.isEmptyDirectory(where)) logUnit(m, u, 'mount-overmounting', { where })
+  if (isBindMount(section)) m.files.mkdirParents(what)
   mountSpawn(m, u, 'ExecMount')
   mountSetState(m, u, 'mounting')
 }

@@ -120,8 +120,12 @@ export const SAID_TO_BE_MISSING = /(?:^|\/)(?:non-?existent|no-?such|does-?not-?
 export function programExists(m: Manager, path: string): boolean {
   if (SAID_TO_BE_MISSING.test(path) || m.files.isText(path) || m.files.isDirectory(path)) return false
   if (!path.startsWith('/')) return /^[\w.+:[\]-]+$/.test(path)
-  return m.files.exists(path) || PROGRAM_FOLDERS.test(path)
+  return m.files.exists(path) || !isNowhere(path)
 }
+
+/** A path that no usual system has. */
+export const isNowhere = (path: string): boolean =>
+  SAID_TO_BE_MISSING.test(path) || (path.startsWith('/') && !PROGRAM_FOLDERS.test(path))
 
 /** The words behind the program, variables put in, unless `:` in front forbids it. */
 function argumentsOf(p: Process): string[] {

@@ -26,7 +26,7 @@ import {
 } from './load-verify.ts'
 import { parentOf } from './path-util.ts'
 import { escapePath, unescapePath } from './unit.ts'
-import { INFINITY_USEC, type UnitConfig } from './unit-config.ts'
+import { INFINITY_USEC, type MountSection, type UnitConfig } from './unit-config.ts'
 
 /** Mirrors the load() hook of each type, less the reading of files, and the rest of unit_load(). */
 export function addExtras(c: LoadContext): Fatal {
@@ -210,10 +210,11 @@ function mountAddExtras(c: LoadContext): Fatal {
   return verifyMount(c)
 }
 
-const isBindMount = (c: LoadContext): boolean => {
-  const { options, fsType } = c.draft.mount!
-  return ['bind', 'rbind'].includes(fsType) || options.some((option) => option === 'bind' || option === 'rbind')
-}
+type MountKind = Pick<MountSection, 'fsType' | 'options'>
+
+/** Mirrors mount_is_bind(). */
+export const isBindMount = ({ fsType, options }: MountKind): boolean =>
+  [fsType, ...options].some((word) => word === 'bind' || word === 'rbind')
 
 /** Mirrors is_device_path(). */
 const isDevicePath = (path: string): boolean => path.startsWith('/dev/') || path.startsWith('/sys/')
@@ -236,7 +237,7 @@ const BOUND = 'x-systemd.device-bound'
 /** Mirrors mount_add_device_dependencies(). Differs: udev has no say. */
 function addMountDeviceDependencies(c: LoadContext): void {
   const { what, where, options } = c.draft.mount!
-  if (isBindMount(c) || !isDevicePath(what)) return
+  if (isBindMount(c.draft.mount!) || !isDevicePath(what)) return
   if (what === '/dev/root' || what === '/dev/nfs' || where === '/') return
   const device = `${escapePath(what)}.device`
   const bound = boundToDevice(c, options)
@@ -251,7 +252,7 @@ function addMountPathDependencies(c: LoadContext): void {
   const { what, where, options } = c.draft.mount!
   if (where !== '/') addMountsFor(c, parentOf(where), 'Requires')
   if (!what.startsWith('/')) return
-  if (isBindMount(c) || options.includes('loop') || !isNetworkMount(c)) addMountsFor(c, what, 'Requires')
+  if (isBindMount(c.draft.mount!) || options.includes('loop') || !isNetworkMount(c)) addMountsFor(c, what, 'Requires')
 }
 
 /** Mirrors automount_add_extras(), src/core/automount.c. */

@@ -189,6 +189,7 @@ export const FEATURES = {
   socketDefersTrigger: { since: 258 },
   socketStartOpen: { since: 258 },
   socketInstanceHasCookie: { since: 258 },
+  mountBindsFiles: { since: 252 },
   mountKeepsLateResult: { since: 252 },
   mountFlushesResult: { since: 255 },
   mountStopKillsRemount: { since: 257 },

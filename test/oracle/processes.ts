@@ -5,7 +5,7 @@
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { SAID_TO_BE_MISSING } from '../../src/simulator/process-exec.ts'
+import { isNowhere } from '../../src/simulator/process-exec.ts'
 import {
   type ProcessRule,
   processRulesOf,
@@ -36,11 +36,9 @@ export function withStandIns(scenario: Scenario, version: number): ScenarioFile[
 
 const EXEC = /^\s*(Exec[A-Za-z]+)\s*=\s*([-@:+!|]*)(\S+)(.*)$/
 
-/** A path that says so is meant to be missing. */
-function isThere(program: string, version: number): boolean {
-  if (SAID_TO_BE_MISSING.test(program)) return true
-  return !program.startsWith('/') || existsSync(join(rootOf(version), program))
-}
+/** What is meant to be missing needs nothing to stand in for it. */
+const isThere = (program: string, version: number): boolean =>
+  isNowhere(program) || !program.startsWith('/') || existsSync(join(rootOf(version), program))
 
 function script(rules: readonly ProcessRule[], command: string): string {
   const ignored = rules.flatMap(({ does }) => (does.kind === 'ignores' ? [does.signal] : []))
