@@ -128,9 +128,11 @@ const CELL = /[`*]{0,2}\s{0,40}\|\s{1,40}[`*]{0,2}/y
 const CALLS = /\s?\(\s?(?=["'])/y
 /** What is long enough may be told in brackets. */
 const BLANK = /\s{1,24}(?:\((?=[\w+/=.-]{16}))?/y
-/** Further words that say which or whose: `Secret ID = x`, `password for ann: x`, `token was set to x`. */
+/** The end of a word that is no ASCII: contraseña. */
+const WORD_END = /[ñóőåöé]\w{0,2}/y
+/** Further words that say which or whose: `Secret ID = x`, `password for ann: x`, `la contraseña de ann es x`. */
 const SAYS = [
-  /(?:ñ?\w{0,3})(?: [^\s.,:;]{1,20}){0,3}? (?:is|was|to|ist|lautet|est|es) /y,
+  /(?: [^\s.,:;]{1,20}){0,3}? (?:is|was|to|ist|lautet|est|es) /y,
   /(?: ["'(`]{0,2}[\w.@%$/-]{1,64}["')`]{0,2}){0,10}\s{0,4}[=:]\s{1,4}/y,
 ]
 
@@ -166,9 +168,10 @@ function valueFor(text: string, at: number, end: number, wary: boolean): readonl
     // What has a value itself is a name: the secret's ended another one's.
     return /^["']\s?:/.test(text.slice(place[1], place[1] + 3)) ? null : place
   }
-  const blank = sticky(BLANK, text, end)
+  const after = end + (sticky(WORD_END, text, end)?.length ?? 0)
+  const blank = sticky(BLANK, text, after)
   if (blank === null) return null
-  const from = end + blank.length
+  const from = after + blank.length
   const place = valueAt(text, from, '')
   if (/(?:^|[\s"'=])-$|--$/.test(before)) return before.endsWith('--') || end - at > 2 ? place : null
   const value = text.slice(...place)
@@ -185,8 +188,8 @@ function valueFor(text: string, at: number, end: number, wary: boolean): readonl
   if (is !== null) return [end + is.length, text.length]
   if ((technical && last && !/\s/.test(value)) || isOdd(value)) return place
   for (const pattern of wary ? [] : SAYS) {
-    const says = sticky(pattern, text, end)
-    const told = says === null ? null : valueAt(text, end + says.length, '')
+    const says = sticky(pattern, text, after)
+    const told = says === null ? null : valueAt(text, after + says.length, '')
     if (told !== null && isOdd(text.slice(...told)) && (told[1] + 2 > text.length || isMixed(text.slice(...told))))
       return told
   }

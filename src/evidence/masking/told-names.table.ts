@@ -4,7 +4,7 @@ import { DEVICE, NUMBERED } from './name-manner.ts'
 
 export interface Telling {
   readonly kind: 'host' | 'user'
-  /** What the line has to have. */
+  /** What the line has to have, if that is quickly told. */
   readonly needs: string
   readonly pattern: string
   /** Whether any word may stand there, so that it has to be one that is not known. */
@@ -70,7 +70,7 @@ export const ANYWHERE: readonly Telling[] = [
   telling(
     'user',
     true,
-    ' ',
+    '',
     r`(?:\b(?:[Bb]y|[Tt]o|[Ff]rom|[Oo]wner|[Aa]uthor|[Cc]ontact|[Nn]ame|[Ii] am|[Aa]sked|[Tt]old|[Tt]ell|[Dd]ear|`,
     r`[Hh]i|[Hh]ello|[Tt]hanks|[Cc]olleague|[Aa]dmin|[Uu]ser|[Mm]rs?|[Mm]s|[Dd]r|Herrn?|Frau)|\bI'm)[:,.]? ${PERSON}`,
   ),
@@ -83,6 +83,8 @@ export const ANYWHERE: readonly Telling[] = [
   ),
   telling('user', true, 'by ', r`(?<![\w-])by ['"\x60]?(?!\w*(?:ing|tion|ly)\b)${ACCOUNT}(?= (?:via|on|at|from|\())`),
 ]
+
+/** In what programs log. */
 export const LOGGED: readonly Telling[] = [
   telling(
     'host',

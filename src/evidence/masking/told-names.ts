@@ -17,8 +17,7 @@ type Add = (hit: BlockHit) => void
 
 const TOLD_LENGTH = 2000
 const HEAD_LENGTH = 120
-const made = (rows: readonly Telling[]) =>
-  rows.map((row) => ({ ...row, pattern: new RegExp(row.pattern, row.needs === ' ' ? 'gu' : 'g') }))
+const made = (rows: readonly Telling[]) => rows.map((row) => ({ ...row, pattern: new RegExp(row.pattern, 'gu') }))
 const PROSE = made(IN_PROSE)
 const LOGGED = made(IN_LOGS)
 const ANYWHERE = made(IN_ALL)
