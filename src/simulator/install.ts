@@ -274,3 +274,13 @@ export function unitFileAddDependency(c: InstallCall, target: string, names: rea
   if (c.error !== null) return
   for (const info of infos) if (info !== null) symlinkWants(c, info, [`${wanting.name}.${suffix}`], false)
 }
+
+/** Mirrors unit_file_set_default(). */
+export function unitFileSetDefault(c: InstallCall, name: string): void {
+  if (!name.endsWith('.target') || name === 'default.target') {
+    fail(c, 'Invalid argument')
+    return
+  }
+  const info = discoverAndCheck(c, new Map(), name)
+  if (info !== null) createSymlink(c, `${c.folder}/default.target`, info.path, true)
+}

@@ -14,6 +14,7 @@ import {
   unitFileMask,
   unitFilePreset,
   unitFileRevert,
+  unitFileSetDefault,
   unitFileUnmask,
 } from './install.ts'
 import { installInfoDiscover } from './install-info.ts'
@@ -26,6 +27,7 @@ import { installTextLines, triggeringUnitsLines } from './systemctl-words.ts'
 
 export const INSTALL_VERBS: readonly string[] = [
   ...['enable', 'disable', 'reenable', 'preset', 'mask', 'unmask', 'link', 'revert', 'add-wants', 'add-requires'],
+  'set-default',
 ]
 
 /** What the client is told, and what it asks for next because of --now. */
@@ -91,18 +93,21 @@ export function verbEnable(m: Manager, deed: SystemctlDeed): Installed {
   m.load.rescan()
   m.install.outdated ||= c.modified
   if (c.error !== null && (c.ended || c.lines.length === 0)) {
-    const what = verb.startsWith('add-') ? 'add dependency' : `${verb} unit`
-    return { lines: [...told, `Failed to ${what}: ${c.error}`], failed: true, next: null, names }
+    return { lines: [...told, `Failed to ${taskOf(verb)}: ${c.error}`], failed: true, next: null, names }
   }
   const lines = isQuiet(deed) ? told : [...told, ...c.lines]
   if (!flags.includes('--no-reload')) managerReload(m, 'reload', () => {})
   if (mayWarn(deed)) lines.push(...warnings(c, verb, names))
+  if (verb === 'set-default' && m.kind === 'user' && !isQuiet(deed)) lines.push(OVERRIDDEN)
   const now = flags.includes('--now')
   const next = now ? nextOf(m, verb) : null
   const refused = now && next === null && m.features.nowOfReenable
   if (refused) lines.push('--now can only be used with verb enable, disable, reenable, or mask.')
   return { lines, failed: refused, next, names: next === null ? names : globTemplates(m, verb, names, lines) }
 }
+
+const taskOf = (verb: string): string =>
+  verb.startsWith('add-') ? 'add dependency' : verb === 'set-default' ? 'set default target' : `${verb} unit`
 
 /** Mirrors normalize_link_paths(). */
 function noPathLines({ features }: Manager, name: string): string[] {
@@ -125,6 +130,9 @@ function globTemplates(m: Manager, verb: string, names: readonly string[], lines
   })
 }
 
+/** A user's default.target is the one of the unit folder all the same. */
+const OVERRIDDEN = 'Note: "default.target" is the default unit (possibly a runtime override).'
+
 function nextOf({ features }: Manager, verb: string): Installed['next'] {
   if (verb === 'enable') return 'start'
   if (verb === 'reenable') return features.nowOfReenable ? 'try-restart' : null
@@ -144,6 +152,7 @@ function warnings({ m, hasInstallInfo }: InstallCall, verb: string, names: reado
 const ONE_BY_ONE: Readonly<Record<string, (c: InstallCall, name: string) => void>> = {
   mask: unitFileMask,
   unmask: unitFileUnmask,
+  'set-default': unitFileSetDefault,
   link: unitFileLink,
   revert: unitFileRevert,
 }

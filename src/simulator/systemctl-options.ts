@@ -5,6 +5,7 @@
 
 import type { SystemctlDeed } from '../systemd/scenario.ts'
 import { parseSignal } from '../systemd/signal.ts'
+import { unknownOption } from '../systemd/systemctl.ts'
 import { escapeMangle, mangleUnitName } from '../systemd/unit.ts'
 import { matchesGlob } from './files.ts'
 import type { Manager } from './manager.ts'
@@ -56,21 +57,31 @@ export function refusalOf(m: Manager, deed: SystemctlDeed, requestsJobs: boolean
 function misreadArguments(m: Manager, deed: SystemctlDeed): string | null {
   const { features } = m
   const { signal, flags } = deed
+  const dashed = flags.find((flag) => flag.startsWith('-.'))
+  if (dashed !== undefined) return dashedUnit(m, dashed)
   const unknown = flags.find(
     (flag) =>
+      unknownOption(flag) !== null ||
       (!features.clientKnowsKillWhom && flag.startsWith('--kill-whom')) ||
       (!features.clientKnowsNoWarn && flag === '--no-warn') ||
       (!features.marksUnits && flag === '--marked') ||
       (!features.clientRebootsSoftly && flag.startsWith('--when')),
   )
-  if (unknown !== undefined) return `systemctl: unrecognized option '${unknown}'`
-  const dashed = flags.find((flag) => flag.startsWith('-.'))
-  if (dashed !== undefined) return dashedUnit(m, dashed)
+  if (unknown !== undefined) return unrecognized(m, unknown)
   if (signal !== null && parseSignal(signal) === null) {
     return `Failed to parse signal string ${features.clientQuotesSignal ? `"${signal}"` : signal}.`
   }
   if (deed.noBlock && waitsForUnits(deed)) return '--wait may not be combined with --no-block.'
   return misreadMarked(deed) ?? misusedVerb(m, deed)
+}
+
+/** In getopt_long()'s words, until systemctl reads its options by itself. */
+function unrecognized({ features }: Manager, flag: string): string {
+  const name = unknownOption(flag) ?? flag
+  if (features.clientReadsOptions) return `systemctl: unrecognized option '${name}'`
+  return flag.startsWith('--')
+    ? `systemctl: unrecognized option '${flag}'`
+    : `systemctl: invalid option -- '${name[1]}'`
 }
 
 /** A unit whose name begins with a dash is an option to getopt(). */

@@ -3,6 +3,7 @@
  * verb_get_default(), src/systemctl/ (v255). Differs: it knows what stories turn on, and is silent about the rest.
  */
 
+import { baseName } from '../systemd/path-util.ts'
 import type { SystemctlDeed } from '../systemd/scenario.ts'
 import type { Manager } from './manager.ts'
 import { managerLoadUnit } from './manager-load.ts'
@@ -51,8 +52,8 @@ export function verbShow(m: Manager, deed: SystemctlDeed): ClientEnd {
   return { status: 0, output: blocks.map((lines) => lines.join('\n')).join('\n\n') }
 }
 
-/** Differs: nobody has set another one. */
-export const verbGetDefault = ({ kind }: Manager): ClientEnd => ({
+/** Of the system, set-default's link counts. */
+export const verbGetDefault = ({ kind, unitFiles }: Manager): ClientEnd => ({
   status: 0,
-  output: kind === 'user' ? 'default.target' : 'graphical.target',
+  output: kind === 'user' ? 'default.target' : baseName(unitFiles.get('default.target')?.link ?? 'graphical.target'),
 })

@@ -322,7 +322,7 @@ function parseSystemctl(words: readonly string[]): Parsed<SystemctlDeed> {
 
   function withSuffix(name: string, index: number): string {
     if (!/^[\w:\\@-]+$/.test(name) || index >= (NAMED_UNITS[verb ?? ''] ?? Number.POSITIVE_INFINITY)) return name
-    return `${name}.${verb === 'isolate' ? 'target' : 'service'}`
+    return `${name}.${verb === 'isolate' || verb === 'set-default' ? 'target' : 'service'}`
   }
 }
 

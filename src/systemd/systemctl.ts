@@ -59,3 +59,21 @@ export const OPTIONS_WITH_VALUE: readonly string[] = [
   ...['--output', '--preset-mode', '--property', '--root', '--signal', '--state', '--timestamp', '--type', '--what'],
   ...['--when'],
 ]
+
+/** Mirrors the rest of systemctl_parse_argv()'s options, as of v262. */
+const PLAIN_OPTIONS =
+  '--help --version --all --reverse --after --before --show-types --value --fail --irreversible ' +
+  '--ignore-dependencies --ignore-inhibitors --no-legend --no-pager --no-wall --no-warn --dry-run --quiet --verbose ' +
+  '--wait --no-block --system --user --global --runtime --show-transaction --full --failed --force --no-reload ' +
+  '--no-ask-password --recursive --plain --now --mkdir --marked --read-only --firmware-setup --stdin ' +
+  '--boot-loader-menu --boot-loader-entry --reboot-argument --image-policy --with-dependencies --kill-subgroup'
+const LONG_OPTIONS: readonly string[] = [...PLAIN_OPTIONS.split(' '), ...OPTIONS_WITH_VALUE]
+/** The letters that stand alone, and those that take the rest of the word. */
+const LETTERS = /^-[halqvfrTi]*(?:$|[tpPHMnosC])/
+
+/** The option that systemctl does not have; null if all is well. A long one may be cut short. */
+export function unknownOption(flag: string): string | null {
+  const name = flag.split('=', 1)[0] as string
+  if (flag.startsWith('--')) return LONG_OPTIONS.some((option) => option.startsWith(name)) ? null : name
+  return LETTERS.test(flag) ? null : `-${flag.replace(/^-[halqvfrTi]*/, '')[0]}`
+}

@@ -37,6 +37,7 @@ export const FEATURES = {
   marksAreChecked: { since: 254 },
   marksStartAndStop: { since: 260 },
   cleanRefusalMended: { since: 251 },
+  clientReadsOptions: { since: 261 },
   clientKnowsKillWhom: { since: 252 },
   clientQuotesValue: { since: 258 },
   clientKnowsNoWarn: { since: 253 },
