@@ -33,7 +33,9 @@ export function toldNames(line: TextLine, takenFor: string, isElse: (name: strin
   for (const tellings of [more, ANYWHERE]) {
     for (const { kind, needs, pattern, wary } of tellings) {
       if (!text.includes(needs)) continue
-      for (const match of text.matchAll(pattern)) {
+      pattern.lastIndex = 0
+      // matchAll() would make a copy of the pattern for each line.
+      for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
         const name = match[1]!
         const from = start + match.index + match[0].length - name.length
         if (NO_MACHINE.test(name) || isNobody(name) || UNIT_END.test(name)) continue
