@@ -92,7 +92,10 @@ function mountEnterUnmounting(m: Manager, u: Mount): void {
   mountSetState(m, u, 'unmounting')
 }
 
-/** Mirrors mount_enter_mounting(). Differs: what is bound and is not there is a folder; mount and umount leave no process behind. */
+/**
+ * Mirrors mount_enter_mounting(). Differs: what is bound and is not there is a folder; mount and umount leave no process
+ * behind.
+ */
 function mountEnterMounting(m: Manager, u: Mount): void {
   const section = sectionOf(u)
   const { what, where } = section
@@ -102,11 +105,12 @@ function mountEnterMounting(m: Manager, u: Mount): void {
     mountEnterDeadOrMounted(m, u, 'resources')
     return
   }
-  const bindsFile = isBindMount(section) && m.features.mountBindsFiles && m.files.kindOf(what) === 'file'
+  const isBind = isBindMount(section)
+  const bindsFile = isBind && m.features.mountBindsFiles && m.files.kindOf(what) === 'file'
   m.files.mkdirParents(bindsFile ? parentOf(where) : where)
   if (bindsFile && !m.files.exists(where)) m.files.touch(where)
   if (!bindsFile && !m.files.isEmptyDirectory(where)) logUnit(m, u, 'mount-overmounting', { where })
-  if (isBindMount(section)) m.files.mkdirParents(what)
+  if (isBind) m.files.mkdirParents(what)
   mountSpawn(m, u, 'ExecMount')
   mountSetState(m, u, 'mounting')
 }

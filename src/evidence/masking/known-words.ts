@@ -9,14 +9,19 @@ import { ABOUT_SYSTEMD, NO_NAMES } from '../told/told.table.ts'
 import { TOPICS } from '../told/topics.table.ts'
 import { isCommon } from './nobody.ts'
 
-const TOLD = JSON.stringify([MESSAGES, keys, BUS_ERRORS, STOCK_NAMES, USUAL_NAMES, ABOUT_SYSTEMD, NO_NAMES, TOPICS])
-const WORDS = new Set([...TOLD.matchAll(/[A-Z]?[a-z]{2,}/g)].map(([word]) => word.toLowerCase()))
+function collected(): ReadonlySet<string> {
+  const told = [MESSAGES, keys, BUS_ERRORS, STOCK_NAMES, USUAL_NAMES, ABOUT_SYSTEMD, NO_NAMES, TOPICS]
+  return new Set([...JSON.stringify(told).matchAll(/[A-Z]?[a-z]{2,}/g)].map(([word]) => word.toLowerCase()))
+}
 
-const isKnown = (word: string): boolean =>
-  WORDS.has(word) ||
-  WORDS.has(word.replace(/e?[sd]$|ing$/, '')) ||
-  WORDS.has(word.replace(/[ds]$/, '')) ||
-  isCommon(word)
+/** Collected when the first word is asked about: many a paste has none, and the first answer is waited for. */
+let words: ReadonlySet<string> | undefined
+
+function isKnown(word: string): boolean {
+  words ??= collected()
+  const isOne = words.has(word) || words.has(word.replace(/e?[sd]$|ing$/, '')) || words.has(word.replace(/[ds]$/, ''))
+  return isOne || isCommon(word)
+}
 
 /** Whether a part of it, between dashes, dots and digits, is none of those words. */
 export const isStrange = (name: string): boolean =>
