@@ -93,8 +93,8 @@ function mountEnterUnmounting(m: Manager, u: Mount): void {
 }
 
 /**
- * Mirrors mount_enter_mounting(). Differs: what is bound and is not there is a folder; mount and umount leave no process
- * behind.
+ * Mirrors mount_enter_mounting(). Differs: what is bound and is not there is a folder; mount and umount leave no
+ * process behind.
  */
 function mountEnterMounting(m: Manager, u: Mount): void {
   const section = sectionOf(u)
