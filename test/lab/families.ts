@@ -6,6 +6,7 @@ import { COMMANDS } from './families-commands.ts'
 import { CORNERS } from './families-corners.ts'
 import { DEPENDENCIES } from './families-dependencies.ts'
 import { DEPTHS } from './families-depths.ts'
+import { ELSEWHERE } from './families-elsewhere.ts'
 import { ENDS } from './families-ends.ts'
 import { ERRANDS } from './families-errands.ts'
 import { KINDS } from './families-kinds.ts'
@@ -57,4 +58,5 @@ export const FAMILIES: readonly Family[] = [
   ...MISHAPS,
   ...TURNS,
   ...OUTSIDE,
+  ...ELSEWHERE,
 ]

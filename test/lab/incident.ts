@@ -50,6 +50,8 @@ export interface Scene {
   /** Further commands whose output belongs to a full paste, and what they look like there. */
   readonly extra?: readonly { readonly line: string; readonly shown?: string }[]
   readonly tool?: ToolRun
+  /** Which part of the journal is looked at, and how, as journalctl's options; by chance where nothing is said. */
+  readonly journal?: string
   /** A command that tells whether the incident happened, and what it has to print. */
   readonly proof?: { readonly line: string; readonly prints: string }
   /** What the asker wants the unit to be in the end, where no verb says so. */

@@ -154,12 +154,14 @@ function questionsOf(scene: Scene, format: JournalFormat, chance: Chance): Recor
   const statuses = scene.about.slice(0, chance.integer(1, 2)).join(' ')
   const full = chance.happens(0.7) ? ' -l' : ''
   const option = format === 'short' ? '' : format === 'short -x' ? ' -x' : ` -o ${format}`
+  const chosen = { line: `JOURNALCTL -o ${format}`, shown: `journalctl --no-pager --since "5 min ago"${option}` }
+  const { journal: how } = scene
   const extra = scene.extra ?? []
   const ask = scene.manager === 'user' ? 'systemctl --user' : 'systemctl'
   const proof = scene.proof === undefined ? [] : [['proof', { line: scene.proof.line, shown: '' }] as const]
   return {
     ...Object.fromEntries(proof),
-    journal: { line: `JOURNALCTL -o ${format}`, shown: `journalctl --no-pager --since "5 min ago"${option}` },
+    journal: how === undefined ? chosen : { line: `JOURNALCTL ${how}`, shown: `journalctl ${how}` },
     status: { line: `${ask} status --no-pager${full} ${statuses}`, shown: `${ask} status${full} ${statuses}` },
     cat: { line: `${ask} cat --no-pager ${files}`, shown: `${ask} cat ${files}` },
     ...Object.fromEntries(
