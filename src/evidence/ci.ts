@@ -15,6 +15,8 @@ const EXIT = new RegExp(
     String.raw`Job failed: exit (?:status|code)|Cleaning up .* exit code) (\d{1,3})\.?`,
   ].join(''),
 )
+/** GitLab says no status with it. */
+const SUCCEEDED = /^\s*Job succeeded\s*$/
 const FRAME = new RegExp(
   [
     String.raw`^\s*(?:shell: \/\S*sh\b|##\[(?:endgroup|error|warning|section|debug|`,
@@ -27,7 +29,7 @@ export const ci: Parser = {
   begins: '#:▶R[EPJCs',
   recognizes: (desk, at) => {
     const { text } = desk.lines[at]!
-    return [COMMAND, EXIT, FRAME].some((pattern) => pattern.test(text)) || isRun(text)
+    return [COMMAND, EXIT, SUCCEEDED, FRAME].some((pattern) => pattern.test(text)) || isRun(text)
   },
   parse: (desk, at) => {
     const line = desk.lines[at]!
@@ -38,7 +40,7 @@ export const ci: Parser = {
       const about = { source: SOURCE, by: 'ci' as const, tense: 'done' as const, requester: null, certainty: 1, offset }
       desk.typed = { calls, noted: noteCalls(desk, line, calls, about), text: command, at, by: 'tool' }
     }
-    const status = EXIT.exec(line.text)?.[1]
+    const status = SUCCEEDED.test(line.text) ? '0' : EXIT.exec(line.text)?.[1]
     if (status) {
       ranByPipeline(desk)
       const first = desk.typed?.noted[0] ?? null

@@ -1,6 +1,7 @@
 /** What a line does not say by itself but the rest of the paste does: whose description it is, and which release. */
 
 import { MESSAGES, type MessageKey } from '../systemd/messages.ts'
+import { noteCallers } from './bus-calls.ts'
 import { typeOf } from './client.ts'
 import { unitOf } from './command.ts'
 import type { Desk, Noted } from './desk.ts'
@@ -8,6 +9,7 @@ import { isNoted, learn, note } from './desk.ts'
 import type { JobWord } from './fact.ts'
 import { namedIn } from './manager.ts'
 import { onlyBegunBy } from './naming/begun-names.ts'
+import { displacedName } from './naming/displaced-name.ts'
 import { stockUnit } from './naming/stock-names.ts'
 import { usualUnit } from './naming/usual-names.ts'
 import { noteVariableUnits } from './naming/variable-units.ts'
@@ -16,9 +18,12 @@ import { jobInWords, jobToldOf } from './told/mention.ts'
 /** Fills in units for descriptions, and notes what the wording tells of the release. */
 export function resolve(desk: Desk): void {
   noteVariableUnits(desk)
+  noteCallers(desk)
   noteVersion(desk)
   learnByOrder(desk)
   learnOnlyOne(desk)
+  const displaced = displacedName(desk, (description) => whose(desk, description, ''))
+  if (displaced) learnFor(desk, ...displaced)
   const seen = new Set<string>()
   for (const noted of desk.noted) addSeen(seen, noted)
   for (const [at, noted] of desk.noted.entries()) {

@@ -80,6 +80,9 @@ function isEcho(desk: Desk, at: number, calls: readonly Call[]): boolean {
   return calls.length > 0 && calls.every((call, i) => same(call, typed.calls[i]))
 }
 
+/** As grep names the file that it found a line in, and mostly the line's number. */
+const FOUND = /^(\/(?:[\w.@+-]{1,100}\/){1,12}[\w.@+-]{1,250}):(?:\d{1,6}:)?(?=.)/
+
 /** needrestart lists what it runs: so many lines at most. */
 const LISTED = 64
 
@@ -111,15 +114,19 @@ export const script: Parser = {
   recognizes: (desk, at) => CALL.test(desk.lines[at]!.text),
   parse: (desk: Desk, at) => {
     const line = desk.lines[at]!
-    if (TIMED.test(line.text) || /^\s*(?:#|\/\/|;)/.test(line.text) || TELLS_OF_VERB.test(line.text)) return at
-    const by: RequestedBy = UDEV.test(line.text) ? 'udev' : CRONTAB.test(line.text) ? 'cron' : 'script'
-    const inScript = by === 'udev' ? null : scriptAbove(desk, at)
+    const [before, found] = FOUND.exec(line.text) ?? ['', null]
+    const code = line.text.slice(before.length)
+    if (TIMED.test(code) || /^\s*(?:#|\/\/|;)/.test(code) || TELLS_OF_VERB.test(code)) return at
+    const by: RequestedBy = UDEV.test(code) ? 'udev' : CRONTAB.test(code) ? 'cron' : 'script'
+    const inScript = by === 'udev' ? null : (found ?? scriptAbove(desk, at))
     // A remark in a script looks like what root types: `# make sure that it is down`.
     const typedText = desk.typed?.by === 'prompt' && inScript === null ? desk.typed.text : ''
     const installs = INSTALLS.test(typedText)
     const builds = BUILDS.test(typedText)
     const requester =
-      by === 'udev' ? (ruleFileAbove(desk, at) ?? fileShown(desk) ?? 'a udev rule') : (inScript ?? fileShown(desk))
+      by === 'udev'
+        ? (found ?? ruleFileAbove(desk, at) ?? fileShown(desk) ?? 'a udev rule')
+        : (inScript ?? fileShown(desk))
     const isHook = by === 'script' && requester !== null && HOOK.test(requester)
     // In a script that is shown a call is code wherever it stands: `[ "$2" = up ] && systemctl stop x`.
     // A log that is shown is none.

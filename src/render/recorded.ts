@@ -63,7 +63,12 @@ export function shownWords({ line, command, requester, by, tense }: Request): st
     return `Line ${line} would ask for it: \`${short(command)}\`, in ${where}.`
   }
   const who = requester === null ? BY_WORDS[by] : `by ${short(requester)}`
-  return `Line ${line} has the request: \`${short(command)}\`${who === undefined ? '' : `, ${who}`}.`
+  // A name on the bus is nobody's for long.
+  const which =
+    by === 'bus' && requester?.startsWith(':')
+      ? ` \`busctl status ${requester}\` tells who that is, while it is connected.`
+      : ''
+  return `Line ${line} has the request: \`${short(command)}\`${who === undefined ? '' : `, ${who}`}.${which}`
 }
 
 /** A package manager, where a job was displaced and the story leaves open who asked for what displaced it. */
