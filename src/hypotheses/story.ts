@@ -85,6 +85,8 @@ const UNNEEDED = /^StopWhenUnneeded=(?:yes|true|1|on)$/m
 const goesUnneeded = onceFor(({ name, text }: ScenarioFile) => (UNNEEDED.test(text) ? unitOfFile(name) : null))
 
 const KEEPER = 'keeps-it-needed.target'
+/** What brings it up. */
+export const STARTS_KEEPER = `systemctl start ${KEEPER}`
 
 /** A unit that is up although it goes when nothing needs it: something does. */
 function keepNeeded(
@@ -99,7 +101,7 @@ function keepNeeded(
   if (kept.length === 0) return []
   files.set(KEEPER, { name: KEEPER, text: `[Unit]\nDefaultDependencies=no\nWants=${kept.join(' ')}\n` })
   assumes.push(`something needs ${kept.join(' and ')}`)
-  return [`0 systemctl start ${KEEPER}`]
+  return [`0 ${STARTS_KEEPER}`]
 }
 
 function unitsIn(timeline: readonly string[], template: StoryTemplate, bound: Bindings): string[] {

@@ -8,7 +8,7 @@ import { substitute, substituteNames } from '../hypotheses/pattern.ts'
 import { asRestart } from '../hypotheses/restart-story.ts'
 import type { RemedyTemplate, StoryTemplate } from '../hypotheses/rule.ts'
 import type { Story } from '../hypotheses/story.ts'
-import { lacksCommands, timelineOf } from '../hypotheses/story.ts'
+import { lacksCommands, STARTS_KEEPER, timelineOf } from '../hypotheses/story.ts'
 import type { Stage } from '../ranking/play.ts'
 import { play } from '../ranking/play.ts'
 import type { Ranked } from '../ranking/rank.ts'
@@ -22,6 +22,7 @@ import { folderNames } from '../systemd/unit-file-index.ts'
 import { type AskedJob as Asked, beforeAfter, endOf } from './before-after.ts'
 import { editUnit, MASKED } from './edit-unit.ts'
 import { forManager, unitFolderOf } from './for-manager.ts'
+import { lasts, watched } from './lasting.ts'
 import { longerThanBefore } from './longer.ts'
 
 export interface Prescription {
@@ -180,7 +181,7 @@ function prove(
   if (!story || !simulation || !trial.holds) return null
   const timeline = timelineWith(template, trial, played)
   if (timeline === 'impossible') return null
-  const scenario = withRemedy(story, timeline, edit, played)
+  const scenario = watched(withRemedy(story, timeline, edit, played))
   const after = play(scenario, s, stage)
   // What it would have come to is not known.
   if (after.exhausted && stage.workLeft <= 0) return null
@@ -189,7 +190,8 @@ function prove(
   const wanted = template.expect?.map((line) => substitute(line, played)) ?? [`${job.unit} job ${job.type} done`]
   // Asking again comes after the incident: then it is the last such job that counts.
   const result = resultOf(after, job)
-  if (!wanted.every((line) => cameOut(after, line)) || (result === job.result && BAD_ENDS.has(job.result))) return null
+  if (!wanted.every((line) => cameOut(after, line)) || !lasts(after, wanted, job.unit)) return null
+  if (result === job.result && BAD_ENDS.has(job.result)) return null
   // What ended well before proves nothing.
   if (result === resultOf(simulation, job) && wanted.every((line) => cameOut(simulation, line))) return null
   if (worseElsewhere(simulation, after, job.unit)) return null
@@ -219,7 +221,8 @@ function withRemedy(
   const kept = story.scenario.files.filter((file) => file.name !== change?.name)
   const files = change ? [...kept, { name: change.name, text: change.text }] : kept
   if (!timeline) return { ...story.scenario, files }
-  return { ...story.scenario, files, timeline: parseTimeline(timelineOf(timeline, bound)) }
+  const first = story.scenario.timeline.filter(({ text }) => text === STARTS_KEEPER)
+  return { ...story.scenario, files, timeline: [...first, ...parseTimeline(timelineOf(timeline, bound))] }
 }
 
 interface AskedJob extends Asked {
