@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { RULES } from '../src/adapters/catalog.ts'
 import { diagnose } from '../src/diagnose.ts'
 import { beforeAfter } from '../src/remedy/before-after.ts'
+import { editUnit } from '../src/remedy/edit-unit.ts'
 import { forManager } from '../src/remedy/for-manager.ts'
 import { simulate } from '../src/simulator/simulate.ts'
 import { parseScenario } from '../src/systemd/scenario.ts'
@@ -266,4 +267,60 @@ Type=tmpfs
   const [first] = diagnose(paste, RULES).remedies
   expect(first?.dropIn?.text).toContain('Where=/data/share')
   expect(first?.proof?.after).toContain('data-share.mount job start done')
+})
+
+test('only the requirement in question becomes a want, however it is spelled', () => {
+  const text = '[Unit]\nRequires=db@%i.service cache.service\nRequiresMountsFor=/srv/a /srv/b/c\nAfter=x\n'
+  expect(editUnit(text, { Requires: 'Wants=db@7.service' })).toBe(
+    text.replace('Requires=db@%i.service cache.service', 'Requires=cache.service\nWants=db@%i.service'),
+  )
+  expect(editUnit(text, { Requires: 'Wants=cache.service' })).toContain('Requires=db@%i.service\nWants=cache.service\n')
+  expect(editUnit(text, { RequiresMountsFor: '-srv-b.mount' })).toContain('RequiresMountsFor=/srv/a\n')
+  expect(editUnit(text, { Requires: 'Wants=mail.service', RequiresMountsFor: '-srv-bc.mount' })).toBeNull()
+})
+
+test('what does not last is not proven', () => {
+  const paste = `$ sudo systemctl start refill.service
+Job for refill.service canceled.
+$ systemctl cat refill.service tank.service
+# /etc/systemd/system/refill.service
+[Unit]
+Requires=tank.service
+After=tank.service
+[Service]
+ExecStartPre=/bin/sh -c "systemctl stop tank.service; sleep 1"
+ExecStart=/usr/bin/refill
+
+# /etc/systemd/system/tank.service
+[Service]
+ExecStart=/usr/bin/tank
+`
+  const proven = diagnose(paste, RULES).remedies.filter(({ proof }) => proof !== null)
+  expect(proven.flatMap(({ commands }) => commands)).toEqual(['systemctl daemon-reload'])
+})
+
+test('a unit that goes when nothing needs it is needed with the remedy as without', () => {
+  const paste = `$ systemctl stop lens.service
+Job for lens.service canceled.
+$ systemctl cat lens.service shutter.service
+# /etc/systemd/system/lens.service
+[Unit]
+StopWhenUnneeded=yes
+[Service]
+ExecStart=/usr/bin/lens
+ExecStop=/bin/sleep 5
+
+# /etc/systemd/system/shutter.service
+[Unit]
+Requires=lens.service
+[Service]
+ExecStart=/usr/bin/shutter
+$ systemctl start shutter.service
+`
+  const proofs = diagnose(paste, RULES).remedies.flatMap(({ proof }) => proof ?? [])
+  expect(proofs.length).toBeGreaterThan(0)
+  for (const { scenario } of proofs) {
+    const { states } = simulate(parseScenario(scenario))
+    expect(states.get('lens.service')?.active ?? 'inactive').toBe('inactive')
+  }
 })
