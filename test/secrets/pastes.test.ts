@@ -31,7 +31,16 @@ const MISSED: readonly string[] = [
     'TigerEye',
   ],
   ...['rc4tpw', 'hr_pw_9', 'nordlicht_srv', 'elchsalami5', 'lodge-ws', 'srv-stein-07'],
-  ...['ulrike.stein@steinbruch.example', 'runner-blue-4', 'ring nebula', 'hubuser1', 'kite-02'],
+  ...[
+    'ulrike.stein@steinbruch.example',
+    'runner-blue-4',
+    'ring nebula',
+    'hubuser1',
+    'kite-02',
+    'fenrir',
+    'host-lofn',
+    'Citronnelle',
+  ],
 ]
 
 const SMALL = 'abcdefghijklmnopqrstuvwxyz'
@@ -67,6 +76,7 @@ const MORE = [
   'by-report.pastes',
   'by-meadow.pastes',
   'by-shore.pastes',
+  'by-wharf.pastes',
 ]
 const KEPT = new RegExp(
   String.raw`[\w@\\-]+\.(?:service|socket|timer|mount|target|scope|slice|path|device|automount|swap)\b|` +

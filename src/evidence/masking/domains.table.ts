@@ -6,6 +6,12 @@ export const ENDS = (
   'cn br au edu gov example test home box intern private arpa no fi es be ca us app xyz ie nz hu'
 ).split(' ')
 
+/** Where a cloud has each customer's machines and stores by the name that they gave them. */
+export const TENANTS = [
+  String.raw`^[\w-]{3,}\.(?:[\w-]+\.)*(?:s3|rds|elb|cache|core|documents|database|vault|servicebus|redis|queue|table)`,
+  String.raw`\b.*\.(?:amazonaws\.com|azure\.(?:com|net)|windows\.net)$`,
+].join('')
+
 /** Whose services and pages everybody uses. */
 export const PUBLIC = [
   String.raw`(?:^|\.)(?:(?:github|githubusercontent|gitlab|docker|redhat|ubuntu|launchpad|canonical|suse|`,

@@ -1,6 +1,6 @@
 /** Names with their domain: whose they are, nobody else needs to know, unless everybody does. */
 
-import { ENDS, PUBLIC as EVERYBODYS } from './domains.table.ts'
+import { ENDS, PUBLIC as EVERYBODYS, TENANTS } from './domains.table.ts'
 import { isNobody, isWord } from './nobody.ts'
 import { type Add, isSecret } from './secret-keys.ts'
 
@@ -14,13 +14,14 @@ const NAME = new RegExp(
 )
 
 const PUBLIC = new RegExp(EVERYBODYS, 'i')
+const OF_TENANTS = new RegExp(TENANTS)
 
 export const WORDS_OF_DOMAINS: readonly string[] = ENDS.map((end) => `.${end}`)
 
 /** Names of three parts and more that stand by themselves. */
 export function domains(text: string, add: Add): void {
   for (const { index, 0: name } of text.matchAll(NAME)) {
-    if (!text.startsWith('://', index - 3) && !PUBLIC.test(name))
+    if (!text.startsWith('://', index - 3) && !isPublic(name))
       add('host', index, index + name.replace(/\.$/, '').length)
   }
 }
@@ -60,4 +61,6 @@ export function authorities(text: string, add: Add): void {
 }
 
 export const isEverybodys = (host: string): boolean =>
-  host === '' || isNobody(host) || (isWord(host) && !/\d/.test(host)) || PUBLIC.test(host) || OWN.test(host)
+  host === '' || isNobody(host) || (isWord(host) && !/\d/.test(host)) || isPublic(host) || OWN.test(host)
+
+const isPublic = (host: string) => PUBLIC.test(host) && !OF_TENANTS.test(host)

@@ -75,6 +75,8 @@ export const HOSTS: readonly Manner[] = [
     r`\b(?:[Hh]ost ?name|static host name)(?: was| is| called)? (?:(?:set |changed )?to )?<H>(?=$|[.,;'")]|\s\w)`,
     r`(?! (?:is|was|of|for|to|and|in)\b)`,
   ),
+  manner('host', 'llowed hosts: ', r`\ballowed hosts: <H>`),
+  manner('host', 'proftpd[', r`\bproftpd\[\d{1,8}\]: <H>(?= \()`),
   manner('host', ' SMP |PREEMPT', r`\bLinux <H>(?= \d{1,2}\.\d{1,3}[.-]\S{1,80} #\d)`),
   manner('host', ' login:', r`^<H>(?= login:)`),
   manner('host', '──(', r`──\(\S{1,40}(?:㉿|💀)<H>(?=\))`),
@@ -104,10 +106,10 @@ export const HOSTS: readonly Manner[] = [
   ),
   manner(
     'host',
-    ' our | my |My |Our |ost is |ox is |achine is ',
+    ' our | my |My |Our |ost is |ost es |ost ist |ox is |achine is ',
     r`(?:\b(?:[Oo]ur|[Mm]y)(?: \w{1,12}){0,2}? (?:host|server|machine|box|VM|node|laptop|NAS)|`,
     r`\b(?:[Hh]ost|[Bb]ox|[Mm]achine))`,
-    r`(?: is)?(?: called| named| on)? \`?(?!${DEVICE})<O>`,
+    r`(?: is| es| ist)?(?: called| named| on)? \`?(?!${DEVICE})<O>`,
   ),
   // As Kerberos calls services, and what joins a domain.
   manner('host', 'host/|HTTP/|nfs/|ldap/', r`\b(?:host|HTTP|nfs|ldap)/([\w.-]{2,100}@[A-Z][\w.-]{1,100})`),
@@ -151,6 +153,14 @@ export const HOSTS: readonly Manner[] = [
   manner('host', "'@'", r`'@'<H>'`),
   manner('host', 'DHCPACK', r`\bDHCPACK\(\S{1,20}\) \S{7,45} \S{17} <H>`),
   manner('host', 'nfs|What=|scp |rsync ', r`(?<![\w./@:-])<H>(?=:/[\w-]{2}|::\w)`),
+  manner('host', '% /', r`^(?://)?<H>(?=:?/\S{0,200}\s.{0,80}\d% /)`),
+  manner(
+    'host',
+    'ddresses|etry_join|ervers|osts|eeds|rokers|embers',
+    r`(?<=\b\w{0,20}(?:[Aa]ddresses|[Rr]etry_join|[Ss]ervers|[Hh]osts|[Ss]eeds|[Bb]rokers|[Mm]embers)`,
+    r`["']?\s{0,3}[:=]\s{0,3}\[`,
+    r`[^[\]]{0,300}?)(?=["'])<H>(?=[:"'])`,
+  ),
   manner('host', '\\\\|cifs|smb|What=//', r`(?:^|[\s'"=])(?://|\\\\)([A-Za-z\d][\w.-]{0,100})(?=[/\\ ][\w$]|$)`),
   manner(
     'host',

@@ -32,7 +32,7 @@ export function endOfName(text: string, at: number, name: string, kind: NameKind
 const NO_STEMS: ReadonlySet<string> = new Set()
 const [DASH, DOT, SLASH, AT, BACKSLASH] = [45, 46, 47, 64, 92]
 const isWordly = (code: number) =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code >= 0xc0
 /** What ties a name to the word before it; a variable is none. */
 const isJoint = (code: number) => code === DASH || code === DOT || code === 36
 

@@ -5,7 +5,7 @@ import { isNobody } from './nobody.ts'
 import type { BlockHit } from './secret-blocks.ts'
 import { isSecret, UNIT_END } from './secret-keys.ts'
 import { QUESTIONS } from './secret-words.table.ts'
-import { toldNames } from './told-names.ts'
+import { nameJudge, toldNames } from './told-names.ts'
 
 const ROWS = 200
 const HEAD_LENGTH = 200
@@ -42,7 +42,8 @@ export function namesByLine(
   isElse: (name: string) => boolean,
   add: Add,
 ): void {
-  for (const [i, line] of lines.entries()) toldNames(line, takenFor[i]!, isElse, add)
+  const isName = nameJudge(isElse)
+  for (const [i, line] of lines.entries()) toldNames(line, takenFor[i]!, isName, add)
   for (let i = 0; i + 1 < lines.length; i++) {
     const { text } = lines[i]!
     if (text.length > HEAD_LENGTH) continue

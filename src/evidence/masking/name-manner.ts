@@ -12,7 +12,10 @@ export interface Manner {
 const r = String.raw
 
 /** A user's name, perhaps quoted and after a domain; the dot that ends a sentence is none of it. */
-const USER = r`["'<[(]?((?:[A-Z][A-Z0-9-]{1,15}\\{1,2}(?!x[0-9a-f]{2}))?[A-Za-z_][\w.-]{0,31}(?<![.-]))(?![\w@=/]|\.\w)`
+const USER = [
+  r`["'<[(]?((?:[A-Z][A-Z0-9-]{1,15}\\{1,2}(?!x[0-9a-f]{2}))?[A-Za-z_À-ӿ][\w.À-ӿ-]{0,31}`,
+  r`(?<![.-]))(?![\w@=/]|\.\w)`,
+].join('')
 /** A host's name, perhaps with its domain; no option, path or number. */
 const HOST = r`["'<[(]?((?=[\w.-]{0,80}[a-zA-Z])[A-Za-z0-9](?:[\w.-]{0,100}\w)?)(?![\w/@]|\.\w|://)`
 /** The same, with a number in it, and no number itself: a word would be anything. */

@@ -10,6 +10,8 @@ export const STOCK = [
 export const SYSTEM = [
   'guest daemon bin sys sync games man lp mail news uucp proxy backup list irc gnats www-data messagebus sshd ntp dbus',
   'polkitd avahi colord geoclue rtkit tss uuidd nfsnobody rpc operator halt shutdown adm nixos uid',
+  'users wheel sudo staff video audio input render plugdev dialout netdev kvm libvirt disk cdrom tape shadow nogroup',
+  'utmp ssl-cert lpadmin bluetooth tty kmem crontab wireshark',
   'nginx apache http httpd postgres mysql mariadb redis mongodb memcache rabbitmq elasticsearch kibana logstash ftp',
   'prometheus grafana zabbix nagios postfix dovecot exim bind named unbound dnsmasq chrony haproxy squid varnish',
   'docker containerd git jenkins tomcat gdm lightdm sddm pulse pipewire saned cups manager slice session unknown',

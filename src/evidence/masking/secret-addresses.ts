@@ -17,7 +17,8 @@ const NUMBERS = new RegExp(
 
 export const hasNumbers = (text: string): boolean => NUMBERS.test(text)
 
-const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}\$?(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/g
+const EMAIL =
+  /(?<![\w.+-]|:\/\/[^\s/:@]{1,64}:)[\w.+-]{1,64}\$?(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/g
 /** One, or a range of two; a unit's instance may have one behind a dash. */
 const IPV4 =
   /(?:(?<![\w.-])|(?<=\s-[a-zA-Z]|\.{3}))(?:\d{1,3}\.){3}\d{1,3}(?:-(?:\d{1,3}\.){3}\d{1,3})?(?![a-z\d_-]|\.\d)/g

@@ -42,14 +42,14 @@ const OPERANDS: readonly Shape[] = [
   // What sets a password is given it last.
   shape(
     'password',
-    'passwd phrase rabbitmqctl ejabberdctl prosodyctl token api-key assword credentials_ obscure set-value auth saslauthd _user_',
+    'passwd phrase rabbitmqctl ejabberdctl prosodyctl token api-key assword credentials_ obscure set-value auth saslauthd crypt _user_',
     r`\b(?:htpasswd -\w{0,4}[bn]\w{0,4}|mosquitto_passwd|wpa_passphrase|mkpasswd|openssl passwd|rclone obscure|`,
     r`(?:add|set|change|register|authenticate|encrypt)[-_](?:user|password|credentials|user-password|authtoken|`,
     r`api-key|`,
     r`agent-token|string)|user set password|setpassword|secret-set-value|doveadm auth (?:test|login)|testsaslauthd|`,
     r`net user|samba-tool user (?:create|add)|(?:ejabberd|prosody)ctl register)`,
-    r`(?: --?\w[\w=-]{0,40}){0,8}(?: [^\s'"|-]\S{0,200}){0,2}?(?: (?<user>[A-Za-z_][\w.@-]{0,63}))?`,
-    r` (?![-|<>])<W>(?=$|["'\])]| ?[;&|>])`,
+    r`(?: --?\w[\w=-]{0,40}){0,8}(?: (?:[^\s'"|-]\S{0,200}|"[^"]{1,100}")){0,2}?(?: (?<user>[A-Za-z_][\w.@-]{0,63}))?`,
+    r` (?![-|<>])<W>(?=$|["'\])]| ?[;&|>]| --[a-z])`,
   ),
   shape(
     'token',

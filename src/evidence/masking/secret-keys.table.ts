@@ -34,7 +34,7 @@ export const OF_KEY = [
 /** Settings of systemd and of its neighbours that are no secrets, whatever their names look like. */
 export const HARMLESS = [
   '^(?:(?:Load|Import|Accept)Credential(?:Encrypted)?|Pass(?:Environment|Credentials|Security|PacketInfo|PIDFD|',
-  'FileDescriptorsToExec)|KeyringMode|SecureBits|OnSuccess.*|(?:OLD|INIT_)?PWD|password-store|',
+  'FileDescriptorsToExec)|KeyringMode|SecureBits|OnSuccess.*|(?:OLD|INIT_)?PWD|password-store|gdm-password|',
   '.*(?:_(?:EXPIR\\w*|TIMEOUT|LIFETIME|SIZE|COUNT|POLICY|METHOD|HEADER|ENABLED|REQUIRED|DAYS|SECONDS)|[_-]FILE|[Ff]ile|_PATH|Path|[-_]DIR|[Dd]irectory|DIRECTORY|_URL|_NAME|_TTL|_LENGTH|_TYPE|Type|-agent|',
   '[-_]stdin|',
   '(?<=[Kk]ey)Name|(?<!SECRET)_ID|[Aa]uthentication|[-_](?:dir|path|name|type|ttl|length|size|count|age|expir\\w*|method|',

@@ -43,6 +43,12 @@ export const SHAPES: readonly Shape[] = [
     r`only|just|still|already|from|with|then|now|mine|visible|optional|\w{2,20}ly(?= (?!and|but)))\b)`,
     r`([A-Za-z][\w-]{3,30}(?: [a-z]{3,12}){0,4})["'\`]?(?=[.,;)!]?$|[.,;!)] |["'\`])`,
   ),
+  shape(
+    'password',
+    'asswort_ist asswort_lautet ennwort_ist asse_est aseña_es lave_es enha_é',
+    r`(?:[Pp]asswort (?:ist|lautet)|[Kk]ennwort ist|mot de passe est|[Cc]ontraseña es|[Cc]lave es|[Ss]enha é) `,
+    r`["'\`«]?(\w{3,30}-[\w-]{2,60})`,
+  ),
   // Whoever is asked has answered where it is seen.
   shape(
     'password',
@@ -105,14 +111,14 @@ export const SHAPES: readonly Shape[] = [
   shape(
     'password',
     'construct( connect( bind( login( cate( .auth(',
-    r`(?:construct|connect|bind|login|authenticate|\.auth)\((?:'[^']{0,200}', ?){0,2}`,
+    r`(?:construct|connect|bind|login|authenticate|\.auth)\((?:Object\(\w+\), )?(?:'[^']{0,200}', ?){0,2}`,
     r`["'](?<user>[^"']{0,200})["'], ?["']([^"']{1,256})["']`,
   ),
   // What comes before one and is no name of it.
   shape(
     'password',
     '_password_ ommunity com2sec auth-user-pass insecure-password auth-pass keyctl net_use_ alias_set host_add',
-    r`\b(?:(?:login|user|username|wifi connect) \S{1,100} password|`,
+    r`\b(?:(?:login|user|username|wifi connect) (?:\S{1,100}|['\"][^'\"]{1,64}['\"]) password|`,
     r`as \S{1,64} (?:with|and) (?:the )?password(?= \S+$)|snmp-server community|`,
     r`[Cc]ommunity string(?! (?:i[sn]|was|mis))|`,
     r`auth-user-pass[\w-]{0,10} \S{1,100}|com2sec6? \S{1,64}\s{1,20}\S{1,64}|`,
@@ -152,6 +158,11 @@ export const SHAPES: readonly Shape[] = [
   shape('password', '@', r`^\[?[\w.-]{1,100}\]?(?::\d{2,5})?\s{1,20}[\w.+-]{1,64}@[\w.-]{1,100}:(\S{1,256})$`),
   // What every line of a journal has is no sign: the ports of relays, and the commonest domains.
   shape('password', ']:25 ]:465 ]:587', r`(?:^|\s)\[[\w.-]{1,100}\]:\d{2,5} (?<user>[\w.+-]{1,64}):(\S{1,256})$`),
+  shape(
+    'password',
+    '&p= ?p=',
+    r`[?&]p=([^&\s"']{4,256})(?=\S{0,200}&u=)|[?&]u=[^&\s]{1,64}\S{0,200}&p=([^&\s"']{4,256})`,
+  ),
   shape('password', '_on_>', r`\buser \S{1,64} on >(\S{1,256})`),
   shape('password', 'auth=(', r`\bauth=\(["'][^"']{1,64}["'], ?["']([^"']{1,256})["']`),
   shape(

@@ -51,11 +51,12 @@ export const USERS: readonly Manner[] = [
   // What comes before a name and nothing else.
   manner(
     'user',
-    'session: |: name=|unix-user:|USER |ROLE | LOGIN ON|imap(|pop3(|lmtp(|lda(|sieve(|imap-login|uname=|su -|runuser -|' +
+    'session: |: name=|unix-user:|USER |ROLE | LOGIN ON|imap(|pop3(|lmtp(|lda(|sieve(|imap-login|sql(|ldap(|passwd-file(|set_id=|uname=|su -|runuser -|' +
       '--uid=|--gid=|by u/| in as ',
     r`(?:\bStarting session: .{1,60} for |\bnew (?:user|group): name=|\bunix-user:|`,
     r`\b(?:CREATE|ALTER|DROP) (?:USER|ROLE) (?:IF (?:NOT )?EXISTS )?| LOGIN ON \S{1,20} BY |`,
-    r`\b(?:imap|pop3|lmtp|lda|\w{0,6}sieve)\(|(?:\) -|: |^|>) ?USER |`,
+    r`\b(?:imap|pop3|lmtp|lda|\w{0,6}sieve|(?:sql|ldap|passwd-file)\((?=[^(),]{1,64},))\(?|`,
+    r`(?:\) -|: |^|>) ?USER |\(set_id=|`,
     r`\buname=|\b(?:su|runuser) (?:-|-l|--login) | --[ug]id=|`,
     r`\bby u/|\b(?:[Ll]ogg(?:ed|ing)|log|ssh'?(?:ed|ing)|login) in as )<U>`,
   ),
@@ -64,7 +65,8 @@ export const USERS: readonly Manner[] = [
   manner(
     'user',
     'user |User ',
-    r`\b[Uu]ser <U>(?=\(uid=| (?:from|logged|secret|password|(?:is )?not|has|may run|was|added|doesn't|`,
+    r`\b[Uu]ser <U>(?=\(uid=| (?:from|logged|secret|password|(?:is )?not|has|may run|was|added|`,
+    r`doesn't|can(?:not|'t)?|could|`,
     r`authenticated|already|on) )`,
   ),
   manner(
