@@ -6,9 +6,11 @@ import { busErrorIn } from './bus-errors.ts'
 import { noteClientWords, requestFor } from './client.ts'
 import { unitOf } from './command.ts'
 import { type Desk, note, noteAnswer, noteLines, type Parser, take } from './desk.ts'
+import type { JobWord } from './fact.ts'
 import { unwrap } from './mending/wrap.ts'
 import { namesIn } from './naming/names-in.ts'
 import { indentOf, type TextLine } from './page.ts'
+import { noteAsk } from './request.ts'
 import { unitState } from './unit-state.ts'
 
 const SOURCE = 'client'
@@ -122,6 +124,17 @@ const enqueued: Reader = (desk, at, text, match) => {
   return at + 1
 }
 
+/** polkit asks on behalf of what systemctl was told to do. */
+const authenticates: Reader = (desk, at, _, match) => {
+  const unit = unitOf(match[2]!)
+  const common = { source: SOURCE, certainty: 0.9, by: 'shell' as const, tense: 'done' as const, requester: null }
+  // Typed commands are noted as they stand.
+  if (unit && !requestFor(desk, unit)) {
+    noteAsk(desk, lineOf(desk, at), unit, match[1] as JobWord, { ...common, offset: 0 })
+  }
+  return at + 1
+}
+
 /** The answer was lost, not the request. */
 const disconnected: Reader = (desk, at, text) => {
   const answers = requestFor(desk, null)
@@ -167,6 +180,7 @@ const ROWS: readonly (readonly [RegExp, Reader])[] = [
   [/^\s*Hint: Some lines were ellipsized/, cut],
   [/^\s*lines \d+-\d+(?:\/\d+)? \(END\)|^\s*lines \d+-\d+/, cut],
   [/^\s*(?:See (?:system|user) logs and|See ["']systemctl|To force a start use|followed by ["']systemctl)/, nothing],
+  [/^\s*Authentication is required to ((?:re)?start|stop|reload) '(\S{1,256})'/, authenticates],
   [/^\s*(?:Synchronizing state of|Executing:? \/|Redirecting to \/bin\/systemctl|Authentication is required)/, nothing],
   [/^\s*(?:PID \d+ does not belong|--[a-z-]{2,30} (?:may not|is deprecated|cannot)|Cannot edit|Hint: )/, nothing],
   [/^\s*(?:Environment variable \$|Removed ['"]?\/(?:etc|run)\/systemd\/)/, nothing],

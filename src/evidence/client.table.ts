@@ -34,6 +34,10 @@ export const RESULTS: readonly (readonly [result: JobResult, template: string])[
   ['timeout', 'error {verb} systemd unit `{unit}`: got `timeout`'],
   ['dependency', 'error {verb} systemd unit `{unit}`: got `dependency`'],
   ['failed', 'error {verb} systemd unit `{unit}`: got `failed`'],
+  // Of programs that wait for the manager's signal.
+  ['canceled', 'failed to {verb} {unit}, result: canceled'],
+  ['timeout', 'failed to {verb} {unit}, result: timeout'],
+  ['dependency', 'failed to {verb} {unit}, result: dependency'],
   // Puppet's.
   ['failed', 'Systemd {verb} for {unit} failed!'],
   // invoke-rc.d's, of an init script or of the unit by its name.

@@ -17,7 +17,7 @@ const refused = REFUSED.map(([how, template]) => sentence(how, template))
 
 const RESULT_HINT = new RegExp(
   'Job for |ependency job for | for unit |cannot reload|n job for |type of |garbage coll|lready once|frozen unit|' +
-    'slice unit|systemd unit|Job failed|initscript |Systemd \\w{4,7} for ',
+    'slice unit|systemd unit|Job failed|initscript |, result: |Systemd \\w{4,7} for ',
 )
 
 const JOB_WORDS = new Set([

@@ -3,15 +3,15 @@
 import { baseName } from '../systemd/path-util.ts'
 import { noteInvocation } from './ansible-log.ts'
 import { noteClientWords, type Saying } from './client.ts'
-import { callsIn } from './command.ts'
+import { callsIn, unitOf } from './command.ts'
 import { type Desk, type Draft, hide, type Noted, note, noteAnswer } from './desk.ts'
 import { exitStatusIn } from './exit-status.ts'
-import type { RequestedBy } from './fact.ts'
+import type { JobWord, RequestedBy } from './fact.ts'
 import { unitPrefix } from './hear.ts'
 import type { Prefix } from './journal-prefix.ts'
 import { indentOf, type TextLine } from './page.ts'
 import { noteRecording } from './recording.ts'
-import { noteCalls } from './request.ts'
+import { noteAsk, noteCalls } from './request.ts'
 import { wayDown } from './wall.ts'
 
 const SOURCE = 'journal'
@@ -55,14 +55,29 @@ function readerOf(identifier: string): Reader | undefined {
 /** Words that make a line worth a closer look, whoever logged it; plain ones, for it is done with nearly every line. */
 const TELLING = new RegExp(
   [
-    'systemctl |invoke-rc|init\\.d/|/service |Job for|Job failed|ependency job|Transaction |cannot reload|systemd unit |may be requested',
+    'systemctl[ )]|invoke-rc|init\\.d/|/service |Job for|Job failed|ependency job|Transaction |cannot reload|systemd unit |may be requested',
     'ailed to start|ailed to stop|ailed to restart|ailed to reload|ailed to load|nable to start|nable to restart',
     'Systemd (?:(?:re)?start|stop|reload) for |is masked|not loaded|not be isolated|not found\\.|has a bad unit|is not applicable|D-Bus is shutting|n job for ',
     'unit type of|garbage coll|lready once|frozen unit|slice unit| for unit |failed to load',
   ].join('|'),
 )
 
+/** An init script that hands its work over to systemd; within its own service it asks that service. */
+const HANDED = /^(start|stop|restart|reload)p?ing \S{1,80} \(via systemctl\): (\S{1,200}?)\.?$/i
+
+function handsOver(desk: Desk, line: TextLine, prefix: Prefix, text: string): boolean {
+  const [, type = '', name = ''] = HANDED.exec(text) ?? []
+  const unit = unitOf(name)
+  if (!unit) return false
+  const own = unit === unitOf(prefix.identifier)
+  const requester = own ? `${unit} ExecStart` : prefix.identifier
+  const about = { ...said(prefix), by: own ? ('exec' as const) : ('other' as const), tense: 'done' as const, requester }
+  noteAsk(desk, line, unit, type.toLowerCase() as JobWord, { ...about, offset: prefix.body })
+  return true
+}
+
 function readAny(desk: Desk, line: TextLine, prefix: Prefix, text: string, by: RequestedBy = 'other'): boolean {
+  if (text.includes('(via systemctl)') && handsOver(desk, line, prefix, text)) return true
   const calls = text.includes('ystemctl') || text.includes('init') || text.includes('service ') ? callsIn(text) : []
   const noted = noteCalls(desk, line, calls, {
     ...said(prefix),

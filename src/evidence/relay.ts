@@ -13,6 +13,7 @@ const TELLING = new RegExp(
   [
     'Job for(?:$| \\S+(?:$| canceled| failed| timed| invalid))|ependency job for|Transaction (?:for|contains|is dest|order)',
     'cannot reload|Queued job for|ailed to (?:re)?(?:start|stop|load) \\S+: Unit \\S+$|Assertion failed on job|Operation refused|be requested by dependency only|has a bad unit',
+    'ailed to \\w+ \\S+, result: ',
     "ob type \\S+ is not applicable|Job failed\\. See|ob (?:\\d+ )?for unit \\S+ failed with|' job queued, but '|ing systemd unit \\S+ got |/\\S+ is destructive",
     'Systemd (?:(?:re)?start|stop|reload) for \\S+ failed!|[Uu]nit \\S+ (?:not found|(?:is )?not loaded|is masked|failed to load|already exists|was already loaded)',
   ].join('|'),

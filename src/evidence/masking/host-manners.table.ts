@@ -51,7 +51,7 @@ export const HOSTS: readonly Manner[] = [
     'UPID:|rabbit@|ejabberd@|emqx@|riak@|, ignoring: |pdsh@|[SUCCESS] |[FAILURE] |etrying with |helo=|relay=|' +
       'UnknownHost|EHLO |HELO |getaddrinfo |nfs: server |resolve |ssigned |kubelet, ',
     r`(?:\b(?:UPID:|(?:rabbit|ejabberd|emqx|riak|pdsh)@|host pattern, ignoring: |[Rr]etrying with |(?:helo|relay)=|`,
-    r`UnknownHost\w{0,12}: |(?:EHLO|HELO|getaddrinfo(?: E[A-Z_]{5,10}| for)?|nfs: server|kubelet,|`,
+    r`UnknownHost\w{0,12}: |(?:EHLO|HELO|getaddrinfo(?: E[A-Z_]{5,10}| for)?|nfs: server|kubelet,(?! \w+:)|`,
     r`[Aa]ssigned \S{1,100} to) |`,
     r`resolve (?:host(?:name)?:?|address|server) )|\[(?:SUCCESS|FAILURE)\] )<H>`,
   ),

@@ -45,7 +45,8 @@ export function jobMentioned(desk: Desk, number: number, unit: string | null): J
     justEnabled(desk, number, unit) ??
     jobSpokenOf(desk, at, unit) ??
     wordBefore(desk.lines[at]?.text ?? '') ??
-    wordOfTask(desk)
+    wordOfTask(desk) ??
+    jobAsked(desk, unit)
   )
 }
 
@@ -67,12 +68,24 @@ function justEnabled(desk: Desk, number: number, unit: string | null): JobWord |
 function jobSpokenOf(desk: Desk, at: number, unit: string | null): JobWord | null {
   let spoken: JobWord | null = null
   for (let i = Math.max(0, at - ABOVE); i < at; i++) {
-    if (desk.takenFor[i] !== 'prose') continue
-    for (const [, verb = '', named = ''] of desk.lines[i]!.text.matchAll(SPOKEN)) {
-      if (unit !== null && unitOf(named.replace(/[.:]+$/, '')) === unit) spoken = verb.toLowerCase() as JobWord
+    const { text } = desk.lines[i]!
+    // What a tool logs right before is about the same.
+    if (desk.takenFor[i] !== 'prose' && (i < at - 1 || text.includes('systemd['))) continue
+    for (const [, verb = '', named = ''] of text.matchAll(SPOKEN)) {
+      if (unit !== null && isCalled(named.replace(/[.:]+$/, ''), unit)) spoken = verb.toLowerCase() as JobWord
     }
   }
   return spoken
+}
+
+/** By its name, or by that name without the suffix, however it is written. */
+const isCalled = (named: string, unit: string) =>
+  unitOf(named) === unit || named.toLowerCase() === unit.replace(/\.[a-z]+$/, '').toLowerCase()
+
+/** What was asked for last of this unit, in whatever words. */
+function jobAsked({ noted }: Desk, unit: string | null): JobWord | null {
+  const asked = noted.findLast((n) => isNoted(n, 'request') && n.draft.unit === unit && n.draft.tense === 'done')
+  return asked && isNoted(asked, 'request') ? asked.draft.type : null
 }
 
 /** "the start of x.service is canceled": of all that is said of a unit's jobs, what went. */

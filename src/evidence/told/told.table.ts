@@ -14,7 +14,7 @@ export const ABOUT_SYSTEMD = [
   String.raw`\b(?:re)?(?:start|stop)\w{0,4}\b.{0,60}\b(?:postinst|prerm|preinst|postrm|scriptlet)`,
   String.raw`\bservice (?:itself )?(?:runs|is (?:up|down|running|active|dead)|fail(?:s|ed))\b`,
   String.raw`\b(?:[Rr]eached|[Ss]topp(?:ed|ing)) target\b|\b(?:unit|target) (?:is|was|gets?) (?:being )?(?:stop|start)`,
-  String.raw`\b(?:[Ee]mergency|[Rr]escue) mode\b|\bthis unit will\b|\bloginctl\b|\bKillUserProcesses\b`,
+  String.raw`Job for \S{1,80} canceled|\b(?:[Ee]mergency|[Rr]escue) mode\b|\bthis unit will\b|\bloginctl\b|\bKillUserProcesses\b`,
   String.raw`\b(?:Restart|StartLimit\w{1,20}|RefuseManual\w{4,5}|Condition[A-Z]\w{1,40})=`,
 ].join('|')
 

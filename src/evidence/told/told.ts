@@ -146,7 +146,8 @@ const CANCELED =
 
 /** "`Restart=always` does not help". */
 const isOfNoHelp = (text: string, after: number) => NO_HELP.test(text.slice(after, after + 60))
-const NO_HELP = /^[^.;]{0,40} (?:does|did|would|do)(?:n['’]t| not) (?:help|matter)\b/
+const NO_HELP =
+  /^[^.;]{0,40} (?:(?:does|did|would|do)(?:n['’]t| not) (?:help|matter|apply|fire|act)|never(?: |#)+(?:fires?|appl(?:y|ies)|acts?|kicks? in))\b/
 
 /** The title of a change names what mends the trouble. */
 const REMEDY = /^(?:\S{1,40}: )?(?:[Aa]dd|[Uu]se|[Ss]et|[Ii]ntroduce) /

@@ -61,7 +61,9 @@ const hint = (topic: Topic, words: readonly string[]): TopicWords => ({
 
 /** Ends of a word for asking or calling, and what such a word calls. */
 const CALLS = String.raw`\b(?:call|run|trigger|invok|execut|issu)\w{0,4}\b`
-const CALLERS = String.raw`\b(?:script|hook|handler|helper|cron ?job|wrapper|trap|watchdog|ExecSt\w{2,8})\S{0,3}\b`
+const CALLERS =
+  String.raw`\b(?:script|hook|handler|helper|cron ?job|wrapper|trap|watchdog|ExecSt\w{2,8}|` +
+  String.raw`[\w-]{1,40}\.(?:sh|py))\S{0,3}\b`
 
 /** What a setting has done to a unit is not that unit's own deed. */
 const ENDS_ITSELF = String.raw`(?<!\bautomatically )\b(?:kill|stop|restart|terminat)(?:s|ed|p?ing|es)? it ?self\b`
@@ -90,8 +92,8 @@ export const TOPICS: readonly TopicWords[] = [
   own('canceled', [String.raw`\bsystemctl cancel\b`, String.raw`\bCancelJob\b`]),
   own('cycle', [
     String.raw`\b[Oo]rdering cycles?\b`,
-    'deleted to break',
-    '[Tt]ransaction order is cyclic',
+    'deleted to break|[Tt]ransaction order is cyclic',
+    String.raw`\bsystemd br(?:oke|eaks) (?:the|that|this|a) (?:\w{1,12} )?(?:cycle|loop)\b`,
     // Drawn, and back at a unit that it came by.
     String.raw`(?<![\w@.-])([\w@-]{1,60}\.(?:service|target|socket|mount|timer|path))` +
       String.raw`(?: ?(?:→|➜|⟶|-{1,2}>|=>) ?[\w@-]{1,60}\.[a-z]{4,9}){1,8} ?(?:→|➜|⟶|-{1,2}>|=>) ?\1(?![\w@-])`,
@@ -144,7 +146,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('conflicts', [
     String.raw`\bConflicts=`,
     String.raw`\bConflictedBy\b`,
-    String.raw`\b[Cc]onflict(?:s|ing)? with [^\s=]{1,100}\.(?:service|target|socket|mount)\b`,
+    String.raw`\b[Cc]onflict(?:s|ing)? (?:with )?[^\s=]{1,100}\.(?:service|target|socket|mount)\b`,
     String.raw`\bConflicts\b(?= (?:with|on|directive|setting|dependenc|occur|line|statement))`,
     String.raw`\b(?:due to|because of|by(?: the| its)?|via|an?|its) Conflicts\b`,
     // As NixOS has it.
@@ -152,8 +154,7 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   hint('conflicts', [
     String.raw`\bmutually exclusive\b`,
-    String.raw`\bconflicting (?:unit|service)s?\b`,
-    String.raw`\bconflicts between (?:systemd )?(?:unit|service)s\b`,
+    String.raw`\bconflict(?:ing|s between) (?:systemd )?(?:unit|service)s?\b`,
   ]),
   own('bindsto', [String.raw`\b[Bb]inds?To\b`, String.raw`\bBoundBy\b`]),
   hint('bindsto', [
@@ -180,7 +181,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('displaced', [
     String.raw`\b(?:[Rr]e)?(?:[Ss]tart|[Ss]top|[Ll]oad) job\b.{0,60}\bcancel\w{0,4}\b(?=.{0,400}systemctl)`,
     String.raw`\bsystemctl\b.{0,400}\b(?:re)?(?:start|stop|load) job\b.{0,60}\bcancel`,
-    String.raw`\b(?:[Rr]e)?(?:[Ss]top|[Ss]tart|[Ll]oad) job (?:was |got )?cancell?ed\b`,
+    String.raw`\b(?:(?:[Rr]e)?(?:[Ss]top|[Ss]tart|[Ll]oad) job (?:was |got )?|Job for (?:\.{3}|…|\*) )cancell?ed\b`,
     String.raw`[\w@\\-]\.(?:service|socket|target|mount|timer) (?:was |got |gets )?cancell?ed\b`,
     String.raw`\b(?:[Ss]top|(?:[Rr]e)?[Ss]tart|[Rr]eload) of (?:the )?(?:unit|service|target) \S{1,60} (?:is|was|gets?|got) cancel`,
     String.raw`\bsystemd\b.{0,20}\bcancel\w{0,4}\b.{0,20}\bpending (?:re)?(?:start|stop|load) job\b`,
@@ -243,7 +244,7 @@ export const TOPICS: readonly TopicWords[] = [
   own('by-itself', [
     String.raw`${ENDS_ITSELF}(?=.{0,800}\b(?:systemctl|update|upgrade|script))`,
     String.raw`\b(?:systemctl|update|upgrade|script)\b.{0,300}${ENDS_ITSELF}`,
-    String.raw`\b[Ss]elf-?kill`,
+    String.raw`\b[Ss]elf-?kill|${CALLS} \S?systemctl (?:re)?(?:start|stop) \S{1,80} itself\b`,
     String.raw`\b(?:systemctl|re-?start|update|script)\b.{0,160}\bfrom (?:inside|within) (?:of )?(?:the |its own |that |its )` +
       String.raw`(?:\S{1,30} ){0,3}(?:service|unit|cgroup)\b`,
     String.raw`\b(?:stop|restart|kill|tear|tore|torn|SIGTERM)\w{0,4}\b.{0,60}\b(?:whole|entire|own|its) (?:systemd )?c(?:group|ontrol[- ]group)\b`,
@@ -284,7 +285,7 @@ export const TOPICS: readonly TopicWords[] = [
     // What a program says of its own end is not about the machine.
     String.raw`\b(?:shut[ -]?down|(?<!, )shutting[ -]?down|power(?:ing)?[ -]?off)\b`,
     // What holds until a reboot, or is there after one, is not about the way down.
-    String.raw`\b(?:during|while|when|before|to|try|prevents?|blocks?|delay\w{0,3}|slow\w{0,4})\b(?: [a-z'-]{1,16}){0,3}? ` +
+    String.raw`\b(?:during|while|when|before(?= rebooting)|to|try|prevents?|blocks?|delay\w{0,3}|slow\w{0,4})\b(?: [a-z'-]{1,16}){0,3}? ` +
       String.raw`re-?boot(?:s|ed|ing)?\b`,
     String.raw`\bre-?boot(?:s|ing)?\b[^.]{0,50}\b(?:hang|hung|stuck|block|take|wait|fail|race|kill|cancel|slow|delay)`,
   ]),
@@ -320,6 +321,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\btim(?:ed?|es|ing)[ -]?outs?\b`,
     String.raw`\b(?:stuck|remain\w{0,3}|stays?|hang\w{0,3})\b.{0,60}\bactivating\b`,
     String.raw`\bjob is running\b.{0,80}\bno limit\b`,
+    String.raw`\bafter (?:\S{1,12} ){0,2}\d[\d.]{0,6} ?(?:s|m|sec|min)\w{0,6}\b.{0,60}\b(?:SIGKILL|kill(?:s|ed))\b`,
     String.raw`\b(?:kill|terminat|abort)\w{0,4}\b.{0,60}\bafter (?:\S{1,12} ){0,2}\d[\d.]{0,6} ?(?:s|m|sec|min)`,
     String.raw`\b(?:stop|shut|reboot|hang|wait)\w{0,6}\b.{0,80}\b(?:90 ?s(?:ec(?:ond)?s?)?|1 ?min(?:ute)?s? (?:and )?30)`,
   ]),
@@ -345,9 +347,7 @@ export const TOPICS: readonly TopicWords[] = [
   ]),
   own('masked', [
     String.raw`\b(?:is|are|was|were|been|got) masked\b`,
-    String.raw`\bmasked unit`,
-    String.raw`\bsystemctl mask\b`,
-    String.raw`\bFailed to mask\b`,
+    String.raw`\bmasked unit|\b(?:systemctl|Failed to) mask\b`,
     String.raw`\b(?:unit|service|socket|timer|mount)\b.{0,40}\bmasked\b`,
     String.raw`\b(?:disabled?|stop(?:ped)?) and mask`,
   ]),
@@ -368,7 +368,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bRequires\b(?= (?:is|would|relation|dependenc|does))`,
     String.raw`\bRequisite=`,
     String.raw`\bRequiredBy\b`,
-    String.raw`\b[Dd]ependency (?:job|failed)\b`,
+    String.raw`\b[Dd]ependency (?:job|failed)\b|\bfail(?:ed|ing) dependency cancels\b|\bRequires=\S? .{0,40}\bcancels the (?:start )?job\b`,
     "result 'dependency'",
   ]),
   hint('requires', [
