@@ -39,7 +39,7 @@ const WITH_VALUE = new Set([
 
 const PROGRAM = new RegExp(
   String.raw`(?:^|[\s'"\x60(;&|=+:!@{\[,/-])(systemctl|systemd-run|journalctl|service|invoke-rc\.d|rc-service|deb-systemd-invoke|` +
-    String.raw`busctl|dbus-send|gdbus|init\.d/[\w.@-]{1,100})(?=[\s'"\x60)]|$)`,
+    String.raw`busctl|dbus-send|gdbus|init\.d/[\w.@-]{1,100})(?=[\s\\'"\x60)]|$)`,
   'g',
 )
 
@@ -49,7 +49,7 @@ export function callsIn(text: string, atPrompt = false): Call[] {
   PROGRAM.lastIndex = 0
   for (let match = PROGRAM.exec(text); match; match = PROGRAM.exec(text)) {
     const from = match.index + match[0].length - match[1]!.length
-    const words = wordsFrom(text, from)
+    const words = listFrom(text, from, match[1]!) ?? wordsFrom(text, from)
     // What ends at a backquote is a command in a sentence, and all of it is meant.
     const typed = atPrompt || text.charAt(words.at(-1)?.to ?? text.length) === '`'
     const call = callOf(words, match[1]!, typed)
@@ -82,6 +82,20 @@ interface Word {
 }
 
 const END_OF_COMMAND = new Set([';', '|', '&', ')', '>', '<', '`', '\n', '}'])
+
+/** From one word's closing quote to before the next one's, however deep a log has escaped them. */
+const NEXT_ITEM = /(\\*["']),?\s{0,3}\1([^"'\\\s]{1,250})(?=\1)/y
+
+/** `"systemctl", "restart", "x"`, as programs write the words of a command; null if it is none of these. */
+function listFrom(text: string, start: number, program: string): Word[] | null {
+  const words: Word[] = []
+  NEXT_ITEM.lastIndex = start + program.length
+  for (let item = NEXT_ITEM.exec(text); item && words.length < COMMAND_UNITS + 16; item = NEXT_ITEM.exec(text)) {
+    const to = NEXT_ITEM.lastIndex
+    words.push({ text: item[2]!, from: to - item[2]!.length, to })
+  }
+  return words.length > 0 ? [{ text: program, from: start, to: start + program.length }, ...words] : null
+}
 
 /** Words up to the end of one simple command, quotes taken off. */
 function wordsFrom(text: string, start: number): Word[] {

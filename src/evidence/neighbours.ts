@@ -55,7 +55,7 @@ function readerOf(identifier: string): Reader | undefined {
 /** Words that make a line worth a closer look, whoever logged it; plain ones, for it is done with nearly every line. */
 const TELLING = new RegExp(
   [
-    'systemctl[ )]|invoke-rc|init\\.d/|/service |Job for|Job failed|ependency job|Transaction |cannot reload|systemd unit |may be requested',
+    'systemctl[ )\\\\"\']|invoke-rc|init\\.d/|/service |Job for|Job failed|ependency job|Transaction |cannot reload|systemd unit |may be requested',
     'ailed to start|ailed to stop|ailed to restart|ailed to reload|ailed to load|nable to start|nable to restart',
     'Systemd (?:(?:re)?start|stop|reload) for |is masked|not loaded|not be isolated|not found\\.|has a bad unit|is not applicable|D-Bus is shutting|n job for ',
     'unit type of|garbage coll|lready once|frozen unit|slice unit| for unit |failed to load',

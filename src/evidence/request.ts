@@ -89,7 +89,7 @@ function noteRequest(desk: Desk, line: TextLine, asked: Asked, about: About): No
       userManager: asked.userManager,
       tense: about.tense,
       requester: about.requester,
-      command: line.text.slice(from, to),
+      command: line.text.slice(from, to).replace(IN_LIST, ' '),
       ...(about.at ? { at: about.at } : {}),
     },
     line,
@@ -97,6 +97,9 @@ function noteRequest(desk: Desk, line: TextLine, asked: Asked, about: About): No
     to,
   )
 }
+
+/** Between two words of a command that a program wrote as a list. */
+const IN_LIST = /\\*["'],?\s{0,3}\\*["']/g
 
 /** A request that is not written as a command: a tool's task or module, which says its state. */
 export function noteAsk(

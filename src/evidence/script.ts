@@ -30,7 +30,7 @@ const TELLS = new RegExp(String.raw`\b(?:systemctl|service) (?:\S{1,80} ){1,4}?$
 const TELLS_OF_VERB = new RegExp(String.raw`\bsystemctl (?:--\S{1,40} ){0,2}[a-z-]{4,24} ${GOES_ON}(?=[ .,:]|$)`)
 const UDEV = /RUN\+?=|SYSTEMD_WANTS|ACTION==/
 const CRONTAB =
-  /^\s*(?:@(?:reboot|hourly|daily|midnight|weekly|monthly|yearly|annually)\s+|(?:[\d*,/~-]+\s+){3}(?:[\w*,/~-]+\s+){2})\S/
+  /(?:^\s*|: \s{0,8}|[`'"])(?:@(?:reboot|hourly|daily|midnight|weekly|monthly|yearly|annually)\s+|(?:[\d*,/~-]+\s+){3}(?:[\w*,/~-]+\s+){2})\S/
 /** How a program's own log begins its lines: `[UTC Nov 22 03:10:02] `, `2026/11/22 03:10:02 `. What it tells, it did. */
 const STAMPED =
   /^\s*(?:\[[^\]]{0,30}\d\d:\d\d:\d\d[^\]]{0,12}\]|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d[\d.,Z+:]{0,14}) /

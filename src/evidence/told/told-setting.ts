@@ -1,6 +1,6 @@
-/** Settings that sentences ascribe to a unit by its full name: "`api.service` has `Requires=db.service`". */
+/** Settings that sentences ascribe to a unit: "`api.service` has `Requires=db.service`", "api has" where one is known. */
 
-import { UNIT_IN_TEXT, unitTypeOf } from '../../systemd/unit.ts'
+import { parseUnitName, UNIT_IN_TEXT, unitTypeOf } from '../../systemd/unit.ts'
 import { type Desk, note } from '../desk.ts'
 import type { TextLine } from '../page.ts'
 
@@ -17,7 +17,7 @@ const HAS = '(?:has|had|sets?|declares?|declared|specif(?:ies|ied)|uses|used|con
 const BLANK = ' {1,12}'
 const GAP = String.raw`(?:${BLANK}(?!not?\b|n't|never\b|if\b|instead\b|removed\b)[\w(,:\x60'"*-]{1,20}){0,4}?`
 const ASCRIBED = new RegExp(
-  String.raw`(?<![\w.@-])(${UNIT_IN_TEXT})${MARK}(?:'s unit(?: file)?)?${BLANK}(?:\w{2,12}${BLANK}){0,2}?${HAS}:?${GAP}${BLANK}(${MARK}\(?${SETTING})`,
+  String.raw`(?<![\w.@-])(${UNIT_IN_TEXT}|[\w@-]{2,80})${MARK}(?:'s unit(?: file)?)?${BLANK}((?:\w{2,12}${BLANK}){0,2}?)${HAS}:?${GAP}${BLANK}(${MARK}\(?${SETTING})`,
   'g',
 )
 /** Others of the same unit, directly behind. */
@@ -34,8 +34,9 @@ export function noteToldSettings(desk: Desk, text: string, placeIn: (index: numb
   let sentences = 0
   for (const match of text.matchAll(ASCRIBED)) {
     if (sentences++ >= SENTENCES) return
-    const unit = match[1]!
-    const first = match[2]!.replace(/^[^A-Z]+/, '')
+    const unit = spokenOf(desk, [match[1]!, ...match[2]!.split(' ')])
+    if (unit === null) continue
+    const first = match[3]!.replace(/^[^A-Z]+/, '')
     let from = match.index + match[0].length - first.length
     let setting: string | undefined = first
     for (let i = 0; i < SETTINGS && setting !== undefined; i++) {
@@ -46,6 +47,21 @@ export function noteToldSettings(desk: Desk, text: string, placeIn: (index: numb
       setting = next?.[1]
     }
   }
+}
+
+/** The unit that one of the words is, or that goes by it alone: as `api`, or as `blue` of `api@blue.service`. */
+function spokenOf({ noted }: Desk, words: readonly string[]): string | null {
+  const whole = words.find((word) => parseUnitName(word))
+  if (whole !== undefined) return whole
+  const said = new Set(words)
+  const fitting = new Set<string>()
+  for (const { draft } of noted) {
+    const unit = 'unit' in draft ? draft.unit : null
+    const name = unit ? parseUnitName(unit) : null
+    if (unit && name && [name.prefix, name.instance ?? ''].some((part) => said.has(part))) fitting.add(unit)
+  }
+  const [only, more] = fitting
+  return only !== undefined && more === undefined ? only : null
 }
 
 function noteSetting(desk: Desk, unit: string, setting: string, [line, from]: [TextLine, number]): void {
