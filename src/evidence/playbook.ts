@@ -15,6 +15,8 @@ const LOOP = /^\s*(?:loop|with_items|with_list):\s*\[([^\]]{1,500})\]\s*$/
 const LOOP_BELOW = /^\s*(?:loop|with_items|with_list):\s*$/
 const ITEM = /^\s*- *['"]?([\w@.-]{1,200})['"]?\s*$/
 const VARIABLE = /^\{\{\s*item\s*\}\}$/
+/** With `async:`, the next task does not wait for this one. */
+const UNWATCHED = /^\s*poll:\s*0\s*$/
 /** Lines that one task may have. */
 const TASK_LINES = 24
 
@@ -27,7 +29,8 @@ export const playbook: Parser = {
     const { module, end } = found
     const texts = desk.lines.slice(at, end).map(({ text }) => text)
     const requester = unquoted(TASK.exec(texts[0] ?? '')?.[1] ?? '') || null
-    const params = paramsOf([inlineOf(desk, module), ...textsOf(desk, module + 1, end)])
+    const own = paramsOf([inlineOf(desk, module), ...textsOf(desk, module + 1, end)])
+    const params = texts.some((text) => UNWATCHED.test(text)) ? { ...own, no_block: 'true' } : own
     const about = { source: SOURCE, certainty: 0.8, by: 'ansible' as const, tense: 'written' as const, requester }
     for (const name of namesOf(params.name ?? '', texts)) {
       noteState(desk, desk.lines[module]!, { ...params, name }, { ...about, offset: 0 })

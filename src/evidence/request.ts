@@ -89,7 +89,7 @@ function noteRequest(desk: Desk, line: TextLine, asked: Asked, about: About): No
       userManager: asked.userManager,
       tense: about.tense,
       requester: about.requester,
-      command: line.text.slice(from, to).replace(IN_LIST, ' '),
+      command: unlisted(line.text.slice(from, to)),
       ...(about.at ? { at: about.at } : {}),
     },
     line,
@@ -98,8 +98,9 @@ function noteRequest(desk: Desk, line: TextLine, asked: Asked, about: About): No
   )
 }
 
-/** Between two words of a command that a program wrote as a list. */
-const IN_LIST = /\\*["'],?\s{0,3}\\*["']/g
+/** A command that a program wrote as a list, `systemctl", "stop", "x`, as it would be typed. */
+const unlisted = (words: string) => (/^[\w.-]{1,40}\\*["']/.test(words) ? words.replace(BETWEEN, ' ') : words)
+const BETWEEN = /\\*["'],?\s{0,3}\\*["']/g
 
 /** A request that is not written as a command: a tool's task or module, which says its state. */
 export function noteAsk(

@@ -52,9 +52,9 @@ const fileShown = ({ typed }: Desk): string | null => (typed ? (SHOWS.exec(typed
 /** `/path/of/script:`, or the command that printed it, right above its first line, `#!/bin/sh`. */
 export function scriptAbove({ lines }: Desk, at: number): string | null {
   for (let i = at; i > 0 && at - i < SCRIPT_LINES; i--) {
-    if (!lines[i]!.text.startsWith('#!')) continue
+    if (!/^\s*#!/.test(lines[i]!.text)) continue
     const above = lines[i - 1]!.text
-    return CAPTION.exec(above)?.[1] ?? PRINTED.exec(above)?.[1] ?? null
+    return CAPTION.exec(above)?.[1] ?? PRINTED.exec(above)?.[1] ?? NAMED.exec(above)?.[1] ?? null
   }
   return null
 }
@@ -69,6 +69,9 @@ function ruleFileAbove({ lines }: Desk, at: number): string | null {
 }
 
 const SCRIPT_LINES = 40
+/** `and after-stop.sh contains:` */
+const NAMED =
+  /(?:^|[\s`/])([\w@+-][\w.@+-]{0,100}\.(?:sh|bash|py|pl|rb))`?(?: (?:contains|has|is|does|says|reads|looks like)(?: this)?)?:\s*$/
 const PRINTED = /\bcat (\/[\w./@+-]{1,200})\s*$/
 const CAPTION = /^\s*(?:#+ |==> |\*\*|`)?(\/[\w./@+-]{1,200})(?: <==|:|`:|\*\*:?)?\s*$/
 

@@ -2,6 +2,7 @@
 
 import type { Fact, Request, UnitText } from '../evidence/fact.ts'
 import { factsOf } from '../evidence/fact.ts'
+import { baseName } from '../systemd/path-util.ts'
 import { templateOf } from '../systemd/unit.ts'
 import { byType, nameOfSnippet } from './snippet.ts'
 import { namesIn } from './units.ts'
@@ -58,7 +59,10 @@ function commandsOf({ assignments }: UnitText, unit: string): Command[] {
 function byWordOf(commands: readonly Command[]): Map<string, Command> {
   const found = new Map<string, Command>()
   for (const command of commands) {
-    for (const word of command.words) if (!found.has(word)) found.set(word, command)
+    for (const word of command.words) {
+      // People call a script by its last part.
+      for (const name of [word, baseName(word)]) if (!found.has(name)) found.set(name, command)
+    }
   }
   return found
 }
@@ -79,7 +83,8 @@ function attributed(
   if (by !== 'script' || request.tense !== 'written') return request
   const runs = requester === null ? runners.only : runners.byWord.get(requester)
   if (!runs) return request
-  note(scripts, requester ?? runs.words[0] ?? '', request.command)
+  const path = runs.words.find((word) => word === requester || baseName(word) === requester)
+  note(scripts, path ?? runs.words[0] ?? '', request.command)
   return { ...request, by: 'exec', requester: instanceOf(`${runs.unit} ${runs.setting}`, instances) }
 }
 

@@ -122,7 +122,7 @@ function seen({ job, evidence }: Answer): string {
   if (job.result === null && shows('queued-job'))
     return `I can see that the ${job.type} job of ${job.unit} has not ended${colon}`
   if (evidence.length > 0 && evidence.every(({ kind }) => kind === 'told'))
-    return `No line here is systemd's own. What is told of ${job.unit}:`
+    return `What is told of ${job.unit}, where no line of systemd's own shows it:`
   // What came back or went down afterwards may have done all that it was asked for.
   if (job.result === null || job.result === 'done') return `This is what I can see of ${job.unit}${colon}`
   if (job.result !== 'canceled') return `I can see that a job for ${job.unit} did not end well${colon}`

@@ -165,6 +165,8 @@ const STAMPS: readonly RegExp[] = [
 ]
 /** Ansible has a machine there, and how it went. */
 const COMPOSE = /^[\w.-]{1,80}[-_]\d+ +\|(?! (?:SUCCESS|CHANGED|FAILED|UNREACHABLE|SKIPPED)\b) ?/
+/** How an image's build has it: its step, and after how many seconds. */
+const BUILD_STEP = /^#\d{1,4} \d{1,6}\.\d{1,6} (?=.)/
 const POD = /^\[pod\/[\w./-]{1,200}\] /
 /** The driver of NixOS tests, before what a machine's console says. */
 const MACHINE = /^[ \t]{0,12}[\w-]{1,60} # (?=\[ {0,8}\d{1,9}\.\d{2,6}\] |[A-Z])/
@@ -188,7 +190,7 @@ function stripRelay(lines: TextLine[], i: number, tally: Tally): void {
   const columns = tab > 0 ? GH_COLUMNS.exec(text) : null
   const compose = bar > 0 && bar < 100 ? COMPOSE.exec(text) : null
   const named = c === 47 || (c >= 97 && c <= 122) ? fileName(text) : null
-  const cut = columns ?? compose ?? named ?? (c === 91 ? POD.exec(text) : null)
+  const cut = columns ?? compose ?? named ?? (c === 91 ? POD.exec(text) : c === 35 ? BUILD_STEP.exec(text) : null)
   if (!cut) return
   lines[i] = cutFront(line, cut[0].length)
   tally(named ? 'file names before lines' : 'container prefixes', line.number)
