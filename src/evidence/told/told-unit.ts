@@ -12,8 +12,11 @@ const CALLED = new RegExp(
   String.raw`\bsystemctl (?:--\S{1,40} ){0,3}(?:(?:try-|re)?(?:start|stop|load|isolate)|status|show|cat)\s+` +
     '(?:--\\S{1,40} )?[`\'"]?([\\w:.\\\\@][\\w:.\\\\@-]{1,200})',
 )
-/** `journalctl -b -u docker`. */
-const LOGGED = /\bjournalctl (?:-\S{1,40} ){0,4}(?:-u ?|--unit[= ]|--user-unit[= ])[`'"]?([\w:.\\@-]{2,200})/
+/** `systemd.services.docker = {`, as NixOS has it: all that is set there is this unit's. */
+const NIX = /\bsystemd\.(?:user\.)?(service|socket|target|timer|path|mount)s\.["']?([\w@-]{2,80})["']?[.\w]{0,40} = /
+/** `journalctl -b -u docker`, `systemd-run --unit=backup`. */
+const LOGGED =
+  /\b(?:journalctl|systemd-run) (?:-\S{1,40} ){0,4}(?:-u ?|--unit[= ]|--user-unit[= ])[`'"]?([\w:.\\@-]{2,200})/
 /** `service docker restart`, `/etc/init.d/docker restart`. */
 const BY_SCRIPT = /(?:\bservice|\/init\.d)[ /]([\w@.-]{2,60}) (?:re)?(?:start|stop|load)\b/
 /** "stopping `docker`", and in the same way of other jobs. */
@@ -65,6 +68,9 @@ export function unitNear(text: string, from: number, to: number, holder = false)
   const [, quotedJob, ownJob, namedJob] = OWN_JOB.exec(text) ?? []
   const whose = [namedJob, quotedJob, ownJob, NOT_QUEUED.exec(text)?.[1]].find(isName)
   if (whose !== undefined) return unitOf(whose)
+  const [, kind, named] = NIX.exec(text) ?? []
+  // What it conflicts with is the one that goes.
+  if (named !== undefined && !text.includes('conflicts = [')) return unitOf(`${named}.${kind}`)
   const spokenOf = [...text.matchAll(NAMES)].filter((m) => isSpokenOf(text, m))
   const values = new Set(
     holder
