@@ -1,7 +1,8 @@
 /** A paste is answered, from memory where the same was asked a moment ago. */
 
 import type { Context } from 'hono'
-import { diagnose } from '../../diagnose.ts'
+import { diagnose, explain } from '../../diagnose.ts'
+import { gather } from '../../evidence/gather.ts'
 import type { Catalog } from '../../hypotheses/rule.ts'
 import type { Bindings } from './limit.ts'
 import type { Variables } from './log.ts'
@@ -18,9 +19,10 @@ export async function diagnosed(c: In, memory: AnswerMemory, otherwise?: Format)
   // A page has the paste in it, and pastes are not kept.
   if (format === 'text/html') {
     const { rules } = await c.var.files.catalog()
-    const answer = diagnose(asked.text, rules, asked)
+    const facts = gather(asked.text)
+    const answer = explain(facts, rules, asked)
     c.set('answered', answer)
-    return reply(c, asked, answer, format, { keeps: c.env?.DB !== undefined })
+    return reply(c, asked, { answer, lines: facts.lines }, format, { keeps: c.env?.DB !== undefined })
   }
   const key = await keyOf(asked, format)
   const given = memory.find(key) ?? workedOut(asked, await c.var.files.catalog(), format)

@@ -2,7 +2,8 @@
 
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
-import { diagnose } from '../../diagnose.ts'
+import { explain } from '../../diagnose.ts'
+import { gather } from '../../evidence/gather.ts'
 import { html, type Markup } from '../../render/markup.ts'
 import { type Database, now } from '../database.ts'
 import { forget, type Kept, keep, kept, MAX_KEPT_BYTES, NoTable, type Receipt } from '../links.ts'
@@ -50,9 +51,13 @@ export async function showLink(c: In): Promise<Response> {
   const found = await withDatabase(c, (db) => kept(db, id, now()))
   if (found === null) throw gone()
   const { rules } = await c.var.files.catalog()
-  const answer = diagnose(found.text, rules, found)
+  const facts = gather(found.text)
+  const answer = explain(facts, rules, found)
   c.set('answered', answer)
-  return reply(c, found, answer, formatFor(c, 'text/html'), { keeps: true, note: noteOf(id, found) })
+  return reply(c, found, { answer, lines: facts.lines }, formatFor(c, 'text/html'), {
+    keeps: true,
+    note: noteOf(id, found),
+  })
 }
 
 export async function deleteLink(c: In): Promise<Response> {

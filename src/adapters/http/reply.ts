@@ -2,13 +2,12 @@
 
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
-import { gather } from '../../evidence/gather.ts'
+import type { Facts } from '../../evidence/fact.ts'
 import type { Answer } from '../../render/answer.ts'
 import { toHtml } from '../../render/html.ts'
 import { toJson } from '../../render/json.ts'
 import { toMarkdown } from '../../render/markdown.ts'
 import { markedPaste } from '../../render/marked.ts'
-import type { Markup } from '../../render/markup.ts'
 import { report } from '../../render/report.ts'
 import { toText } from '../../render/text.ts'
 import { type Home, home } from './home.ts'
@@ -25,15 +24,21 @@ export function formatFor(c: Context, otherwise = ownKind(c)): Format {
 const ownKind = (c: Context): Format =>
   c.req.header('Content-Type')?.startsWith('application/json') ? 'application/json' : 'text/plain'
 
+/** `lines` are those of the paste as it was read for the answer: reading takes as long as all the rest. */
 export function reply(
   c: Context,
   asked: Asked,
-  answer: Answer,
+  { answer, lines }: { readonly answer: Answer; readonly lines: Facts['lines'] },
   format: Format,
   around: Pick<Home, 'keeps' | 'note'>,
 ): Response | Promise<Response> {
   if (format !== 'text/html') return send(c, format, bytesOf(answer, format))
-  const shown = home({ ...around, asked, answer: toHtml(report(answer)), lines: linesOf(asked, answer) })
+  const shown = home({
+    ...around,
+    asked,
+    answer: toHtml(report(answer)),
+    lines: markedPaste(asked.text, lines, answer),
+  })
   return c.html(shown, 200, WITHOUT_CACHE)
 }
 
@@ -57,5 +62,3 @@ const RENDERED: Readonly<Record<Plain, (answer: Answer) => string>> = {
 
 /** Whoever asks gets it, and nobody on the way keeps it. */
 const WITHOUT_CACHE = { Vary: 'Accept, Content-Type', 'Cache-Control': 'no-store' }
-
-const linesOf = ({ text }: Asked, answer: Answer): Markup => markedPaste(text, gather(text).lines, answer)

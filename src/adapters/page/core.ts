@@ -3,7 +3,8 @@
  * what is typed stays in the browser.
  */
 
-import { diagnose } from '../../diagnose.ts'
+import { explain } from '../../diagnose.ts'
+import type { Facts } from '../../evidence/fact.ts'
 import { gather } from '../../evidence/gather.ts'
 import { catalogOf } from '../../hypotheses/catalog-file.ts'
 import type { Catalog } from '../../hypotheses/rule.ts'
@@ -18,7 +19,7 @@ import { playground } from '../playground.ts'
 import type { Answered, Asked, Question, Reply } from './messages.ts'
 
 let catalog: Catalog | undefined
-let last: { readonly text: string; readonly answer: Answer } | undefined
+let last: { readonly text: string; readonly lines: Facts['lines']; readonly answer: Answer } | undefined
 
 addEventListener('message', ({ data: { id, question } }: MessageEvent<Asked>) => {
   postMessage(answered(id, question))
@@ -41,8 +42,9 @@ function replyTo(question: Question): Reply {
     case 'diagnose': {
       const { text } = question
       if (catalog === undefined) throw new Error('There are no rules yet.')
-      const answer = diagnose(text, catalog.rules, question)
-      last = { text, answer }
+      const facts = gather(text, question)
+      const answer = explain(facts, catalog.rules, question)
+      last = { text, lines: facts.lines, answer }
       const words = report(answer)
       return {
         says: `${words.title}: ${answer.summary}`,
@@ -52,7 +54,7 @@ function replyTo(question: Question): Reply {
       }
     }
     case 'lines':
-      return { says: '', html: last && String(markedPaste(last.text, gather(last.text).lines, last.answer)) }
+      return { says: '', html: last && String(markedPaste(last.text, last.lines, last.answer)) }
     case 'play': {
       const { says, markup } = playground(question.text, question.systemd)
       return { says, html: String(markup) }

@@ -5,7 +5,8 @@
  */
 
 import type { Context } from 'hono'
-import { diagnose } from '../../diagnose.ts'
+import { explain } from '../../diagnose.ts'
+import { gather } from '../../evidence/gather.ts'
 import { html } from '../../render/markup.ts'
 import { phoneLanes } from '../../render/phone-lanes.ts'
 import type { Variables } from '../http/log.ts'
@@ -36,10 +37,11 @@ export async function incidentPage(c: In): Promise<Response> {
   const evidence = await incident.unlock(key)
   if (evidence === null) throw gone()
   const { rules } = await c.var.files.catalog()
-  const answer = { ...diagnose(evidence.text, rules), redacted: evidence.redacted }
+  const facts = gather(evidence.text)
+  const answer = { ...explain(facts, rules), redacted: evidence.redacted }
   const note = html`<p class="help">From Slack: everybody’s pastes of one thread, read as one, masked before they were
 kept.</p>`
-  return reply(c, evidence, answer, formatFor(c, 'text/html'), { keeps: false, note })
+  return reply(c, evidence, { answer, lines: facts.lines }, formatFor(c, 'text/html'), { keeps: false, note })
 }
 
 const ADDRESS = /^([0-9a-f]{64})\.([0-9a-f]{32})$/
