@@ -19,13 +19,13 @@ const TASK = new RegExp(
 const RESULT = new RegExp(
   [
     String.raw`^\s*(ok|changed|failed|fatal|skipping|unreachable|included|rescued|`,
-    String.raw`ignored): \[((?:${tokenPattern('[a-z]+')}|[^\][]){1,200})\](?: ?-> ?\S{1,200})?(?: ?\(item=(.{0,300}?)\))?(?:: ?(FAILED`,
-    '|UNREACHABLE)!)?(?: ?=> ?(.*))?$',
+    String.raw`ignored): \[((?:${tokenPattern('[a-z]+')}|[^\][]){1,200})\](?: ?-> ?\S{1,200})?(?: ?(?:=> ?)?\(item=(.{0,300}?)\))?(?:: ?(FAILED`,
+    '|UNREACHABLE)!)?(?: {0,2}=> ?(.*))?$',
   ].join(''),
 )
 const AD_HOC = /^\s*(\S{1,100}) \| (FAILED|CHANGED|SUCCESS|UNREACHABLE)!?(?: \| rc=(\d+))? ?(?:=>|>>) ?(.*)$/i
 const FRAME = new RegExp(
-  String.raw`^\s*(?:\.\.\.ignoring|task path: |to retry, use: |META: |Origin: |<<< caused by >>>|` +
+  String.raw`^\s*(?:\.\.\.ignoring|task path: |included: \S{1,300} for |to retry, use: |META: |Origin: |<<< caused by >>>|` +
     String.raw`FATAL: all hosts have already failed|\S+\s+: ok=\d+\s+changed=\d+)`,
 )
 const RECAP = /^\s*(\S+)\s+: ok=/
@@ -157,8 +157,14 @@ function bodyOf(desk: Desk, at: number, rest: string): { end: number; text: stri
   let end = at + 1
   const lead = indentOf(desk.lines[at]!.text)
   if (rest.startsWith('{') && !rest.trimEnd().endsWith('}')) {
-    while (end < desk.lines.length && end - at < 2000 && !isClosed(desk.lines[end]!.text, lead)) end++
-    end = Math.min(end + 1, desk.lines.length)
+    let open = braces(rest)
+    while (end < desk.lines.length && end - at < 2000 && open > 0) {
+      const { text } = desk.lines[end]!
+      // The rest was cut off.
+      if (TASK.test(text) || RESULT.test(text)) return bodyTo(desk, at, end, rest)
+      open = isClosed(text, lead) ? 0 : open + braces(text)
+      end++
+    }
   } else if (rest.startsWith('{')) {
     if (BELOW.test(desk.lines[end]?.text ?? '')) while (end - at < 40 && isBelow(desk, end)) end++
   } else if (rest === '' || /^changed=\w+$/.test(rest)) {
@@ -168,9 +174,16 @@ function bodyOf(desk: Desk, at: number, rest: string): { end: number; text: stri
       end++
     }
   }
+  return bodyTo(desk, at, end, rest)
+}
+
+function bodyTo(desk: Desk, at: number, end: number, rest: string): { end: number; text: string } {
   const more = desk.lines.slice(at + 1, end).map((line) => line.text)
   return { end, text: [rest, ...more].join('\n') }
 }
+
+/** How many more are opened than closed. */
+const braces = (text: string) => text.split('{').length - text.split('}').length
 
 /** Up to Ansible 1.9 what a module printed stands below its result. */
 const BELOW = /^\s*(?:msg|stderr|stdout|cmd|rc): /
@@ -205,6 +218,7 @@ function flat(value: unknown, into: Record<string, string> = {}, depth = 0): Rec
   if (value === null || typeof value !== 'object' || depth > 3) return into
   for (const [key, item] of Object.entries(value)) {
     if (typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean') into[key] ??= String(item)
+    else if (key === 'cmd' && Array.isArray(item)) into[key] ??= item.join(' ')
     else if (/^(?:invocation|module_args|ansible_facts)$/.test(key)) flat(item, into, depth + 1)
   }
   return into
@@ -256,7 +270,7 @@ const UNABLE = /\b[Uu]nable to (start|stop|restart|reload) service (\S+?)(?::|\s
 const NAMED = new RegExp(
   [
     String.raw`\b(start|stop|restart|reload)(?:ing|ed)? (?:service )?(?!the\b|`,
-    String.raw`all\b|services?\b|and\b|it\b|if\b|after\b)([\w@.-]{2,80})`,
+    String.raw`all\b|both\b|services?\b|and\b|it\b|if\b|after\b)([\w@.-]{2,80})`,
   ].join(''),
   'i',
 )
@@ -292,6 +306,9 @@ function commandOf(desk: Desk, line: TextLine, command: string | undefined): Not
 const UNKNOWN_SERVICE =
   /Could not find the requested service ['"]{0,2}(\S+?)['"]{0,2}:|'(\S{1,250})': Unit \S{1,250} could not be found/
 
+/** What systemctl tells to do of a unit that changed on disk. */
+const ADVICE = /\bRun 'systemctl[^'\n]{0,60} daemon-reload'/g
+
 function readWords(desk: Desk, line: TextLine, words: string, asked: Noted | null): void {
   const [, service, shown] = UNKNOWN_SERVICE.exec(words) ?? []
   const unit = unitOf(service ?? shown ?? '')
@@ -301,7 +318,7 @@ function readWords(desk: Desk, line: TextLine, words: string, asked: Noted | nul
     noteAnswer(desk, { ...refused, unit, error: 'not-found', other: unit, text: words.trim() }, line, asked)
     return
   }
-  const noted = noteCalls(desk, line, callsIn(words), {
+  const noted = noteCalls(desk, line, callsIn(words.replace(ADVICE, '')), {
     source: SOURCE,
     certainty: 0.9,
     by: 'ansible',

@@ -31,11 +31,15 @@ const MESSAGES: Readonly<Record<string, BusMessage['message']>> = {
 
 const BUSCTL_HEAD = /^\s*[‣>*]?\s*Type=(signal|method_call|method_return|error)\s+Endian=/
 
+/** With --json=short. */
+const BUSCTL_JSON = /^\{"type":"(?:signal|method_call|method_return|error)","endian":/
+
 export const busctlMonitor: Parser = {
   source: BUSCTL,
-  begins: '‣>*T',
-  recognizes: (desk, at) => BUSCTL_HEAD.test(desk.lines[at]!.text),
+  begins: '‣>*T{',
+  recognizes: (desk, at) => BUSCTL_HEAD.test(desk.lines[at]!.text) || BUSCTL_JSON.test(desk.lines[at]!.text),
   parse: (desk, at) => {
+    if (BUSCTL_JSON.test(desk.lines[at]!.text)) return readJson(desk, at)
     let next = at + 1
     while (next < desk.lines.length && next - at < 400) {
       const { text } = desk.lines[next]!
@@ -58,13 +62,40 @@ export const busctlMonitor: Parser = {
   },
 }
 
+function readJson(desk: Desk, at: number): number {
+  const { text } = desk.lines[at]!
+  const field = (name: string) => new RegExp(`"${name}":"?([^",}]{1,300})`).exec(text)?.[1] ?? ''
+  const time = Number(field('timestamp-realtime'))
+  noteMessage(desk, at, at + 1, BUSCTL, {
+    message: MESSAGES[field('type')]!,
+    member: field('member'),
+    sender: field('sender') || null,
+    path: field('path'),
+    args: argsOf(/"data":\[(.{0,2000})\]/.exec(text)?.[1] ?? '', /"([^"]{0,300})"|(\b\d{1,20}\b)/g),
+    at: time > 0 ? epochMoment(time, field('timestamp-realtime')) : null,
+  })
+  return take(desk, BUSCTL, at, at + 1)
+}
+
+const argsOf = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, word, number]) => word ?? number!)
+
+/** What gdbus monitor prints, a line for each signal. */
+const GDBUS =
+  /^(\/org\/freedesktop\/systemd1\S{0,300}): org\.freedesktop\.systemd1\.\w{1,40}\.(\w{1,40}) \((.{0,2000})\)$/
+
 const DBUS_HEAD = /^\s*(signal|method call|method return|error) (?:time=(\d+\.\d+) )?sender=(\S+) -> dest(?:ination)?=/
 
 export const dbusMonitor: Parser = {
   source: DBUS,
-  begins: 'sme',
-  recognizes: (desk, at) => DBUS_HEAD.test(desk.lines[at]!.text),
+  begins: 'sme/',
+  recognizes: (desk, at) => DBUS_HEAD.test(desk.lines[at]!.text) || GDBUS.test(desk.lines[at]!.text),
   parse: (desk, at) => {
+    const [, path, member, list] = GDBUS.exec(desk.lines[at]!.text) ?? []
+    if (path !== undefined) {
+      const args = argsOf(list!, /'([^']{0,300})'|(\b\d{1,20}\b)/g)
+      noteMessage(desk, at, at + 1, DBUS, { message: 'signal', member: member!, sender: null, path, args, at: null })
+      return take(desk, DBUS, at, at + 1)
+    }
     let next = at + 1
     while (next < desk.lines.length && next - at < 400 && /^\s+\S/.test(desk.lines[next]!.text)) next++
     const text = textOf(desk, at, next)

@@ -220,6 +220,8 @@ function source(text: string, at: number, moment: Moment | null): Prefix | null 
   const space = text.indexOf(' ', from)
   const hasHost = space >= 0 && space < colon && !LEVELS.test(text.slice(from, space))
   const identFrom = space >= 0 && space < colon ? space + 1 : from
+  // A bracket around the level and the program before it: no log of ours.
+  if (text.charCodeAt(identFrom) === 93) return null
   const bracket = text.charCodeAt(colon - 1) === 93 ? text.lastIndexOf('[', colon) : -1
   const identTo = bracket >= identFrom ? bracket : colon
   const pid = bracket >= identFrom ? Number(text.slice(bracket + 1, colon - 1)) : null

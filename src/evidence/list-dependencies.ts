@@ -33,6 +33,7 @@ export const listDependencies: Parser = {
     const root = rootOf(desk.lines[at]!.text)
     const relation = relationOf(desk)
     const path: string[] = root ? [root.name] : []
+    // What has been there from the beginning has no time of its own.
     let source = root?.time ? CHAIN : SOURCE
     let next = root ? at + 1 : at
     for (; next < desk.lines.length && next - at < PASSAGE_LINES; next++) {
@@ -44,7 +45,12 @@ export const listDependencies: Parser = {
       path.length = Math.min(path.length, row.depth + 1)
       path[row.depth + 1] = row.name
       if (!parent || !parseUnitName(parent) || !parseUnitName(row.name)) continue
-      const edge = { unit: parent, other: row.name, relation: row.time ? 'chain' : relation, active: row.active }
+      const edge = {
+        unit: parent,
+        other: row.name,
+        relation: source === CHAIN ? 'chain' : relation,
+        active: row.active,
+      }
       note(desk, { kind: 'dependency-row', source, certainty: 1, ...edge }, line, indentOf(line.text))
     }
     return take(desk, source, at, next)

@@ -84,12 +84,17 @@ export const listSockets: Parser = {
       const { text } = desk.lines[next]!
       // The next list may follow at once.
       if (next > at && SOCKET_HEADER.test(text)) break
-      if (text === '' ? !SOCKET_FOOTER.test(desk.lines[next + 1]?.text ?? '') : !socketRow(desk, next, source)) break
+      // Rows that somebody left out.
+      const below = desk.lines[next + 1]?.text ?? ''
+      const isLeftOut = GAP.test(text) && SOCKET_ROW.test(below)
+      if (!isLeftOut && (text === '' ? !SOCKET_FOOTER.test(below) : !socketRow(desk, next, source))) break
       next++
     }
     return take(desk, source, at, Math.max(next, at + 1))
   },
 }
+
+const GAP = /^\s*\[?(?:…|\.{3})\]?$/
 
 function sourceOf(text: string): string {
   if (/^\s*PATH| paths?\b/.test(text)) return PATHS

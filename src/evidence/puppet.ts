@@ -11,10 +11,13 @@ const PUPPET = 'puppet'
 
 /** Up to Puppet 2.7 in small letters; Bolt cuts its word short. */
 const LEVEL = /^\s*(Err(?:or)?|Notice|Warning|Info|Debug|err|notice|warning|info|debug): (.*)$/
+/** Where an installer has put its own before the line. */
+const BARE = /^(?:Systemd (?:start|stop|restart|reload) for \S+? failed|\/Stage\[main\]\/)/
 const OURS = new RegExp(
   [
     String.raw`\/Stage\[main\]|\bService\[|Systemd (?:start|stop|restart) for |`,
-    "Execution of '|Applied catalog|catalog run|Scheduling refresh|Catalog",
+    "Execution of '|Applied catalog|catalog run|Scheduling refresh|Catalog|",
+    "Executing(?: with [^:]{1,60})?: '|Runn?ing journalctl",
   ].join(''),
 )
 const SERVICE = /\bService\[([^\]]{1,200})\]/
@@ -25,18 +28,19 @@ const COULD_NOT = /Could not (start|stop|restart) Service\[([^\]]{1,200})\]/
 
 export const puppet: Parser = {
   source: PUPPET,
-  begins: 'ENWIDenwidj',
+  begins: 'ENWIDenwidjS/',
   recognizes: (desk, at) => {
     const { text } = desk.lines[at]!
     const level = LEVEL.exec(text)
-    return (level !== null && OURS.test(level[2]!)) || /^journalctl log for \S+:$/.test(text)
+    return (level !== null && OURS.test(level[2]!)) || BARE.test(text) || /^journalctl log for \S+:$/.test(text)
   },
   parse: (desk, at) => {
     const line = desk.lines[at]!
-    const [, level = '', text = ''] = LEVEL.exec(line.text) ?? []
-    if (level === '') return take(desk, PUPPET, at, at + 1)
+    const bare = BARE.test(line.text) ? line.text : ''
+    const [, level = '', text = bare] = LEVEL.exec(line.text) ?? []
+    if (text === '') return take(desk, PUPPET, at, at + 1)
     const asked = puppetAsk(text)
-    const failed = /^err/i.test(level)
+    const failed = /^err/i.test(level) || /\bfailed\b/.test(bare)
     const about = {
       source: PUPPET,
       by: 'puppet' as const,

@@ -1,11 +1,11 @@
 /** Salt's state output: a block of right-aligned labels for each state. */
 
 import { noteClientWords } from './client.ts'
-import { unitOf } from './command.ts'
+import { callsIn, unitOf } from './command.ts'
 import { type Desk, noteLines, type Parser, take } from './desk.ts'
 import type { JobWord } from './fact.ts'
 import { indentOf, joinLines } from './page.ts'
-import { noteAsk } from './request.ts'
+import { noteAsk, noteCalls } from './request.ts'
 
 const SOURCE = 'salt'
 const LABEL = /^\s+(ID|Function|Name|Result|Comment|Started|Duration|Changes): ?(.*)$/
@@ -65,7 +65,15 @@ function noteState(desk: Desk, at: number, next: number, fields: ReadonlyMap<str
   const unit = unitOf(fields.get('Name') ?? fields.get('ID') ?? '')
   const line = { ...joinLines(desk.lines.slice(at, next), ' '), spread: true }
   const about = { source: SOURCE, by: 'salt' as const, tense: 'done' as const, requester: fn, offset: 0 }
-  const asked = type && unit ? noteAsk(desk, line, unit, type, { ...about, certainty: failed ? 1 : 0.7 }) : null
-  if (message)
-    noteClientWords(desk, line, message, { source: SOURCE, via: 'salt', certainty: 1, answers: asked, offset: null })
+  // A state that runs a command is called as the command, if it has no other name.
+  const calls = fn.startsWith('cmd.') ? callsIn(fields.get('Name') ?? fields.get('ID') ?? '', true) : []
+  const asked =
+    type && unit
+      ? noteAsk(desk, line, unit, type, { ...about, certainty: failed ? 1 : 0.7 })
+      : (noteCalls(desk, line, calls, { ...about, certainty: 1, offset: null })[0] ?? null)
+  const printed = / stderr: (.*?)(?: stdout:|$)/.exec(fields.get('Changes') ?? '')?.[1]
+  for (const said of [message, printed]) {
+    if (said)
+      noteClientWords(desk, line, said, { source: SOURCE, via: 'salt', certainty: 1, answers: asked, offset: null })
+  }
 }

@@ -19,7 +19,8 @@ const LINES: readonly (readonly [string, RegExp])[] = [
     /^\s*(?:Service runtime|CPU time consumed|Memory (?:peak|swap peak)|I[OP] (?:bytes|traffic).{1,30}): .{1,80}$/,
   ],
   ['systemd-analyze', /^\s*\S{1,240}\.target (?:reached after .{1,40} in (?:userspace|initrd)|was never reached)\.?$/],
-  ['systemd-analyze', new RegExp(String.raw`^\s*(?:\d{1,9}(?:\.\d{1,6})?(?:y|month|w|d|h|min|s|ms|us) ){1,6}${UNIT}$`)],
+  ['systemd-analyze', new RegExp(String.raw`^\s*(?:\d{1,9}(?:\.\d{1,6})?(?:y|month|w|d|h|min|s|ms|us) ){1,9}${UNIT}$`)],
+  ['systemd-analyze', /^(?:Condition|Assert)s (?:succeeded|failed)\.$/],
   [
     'journal boots',
     /^\s*(?:IDX BOOT ID\s+FIRST ENTRY\s+LAST ENTRY|-?\d{1,5} [0-9a-f]{32} [A-Z][a-z]{2} \d{4}-.{1,80})$/,

@@ -160,6 +160,9 @@ const STAMPS: readonly RegExp[] = [
   /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) \d\d[OE][ +]?(?: |$)?/,
   /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}(?:Z|[+-]\d\d:\d\d)) (?:std(?:out|err) [FP](?: |$))?/,
   /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\](?: |$)/,
+  // Puppet under an installer of its own.
+  /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \[[A-Z]{4,7} ?\] \[\w{2,20}\] /,
+  /^\[ {0,2}[A-Z]{4,7} (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \w{4,8}\] {1,2}/,
   // Ansible's log_path, which has the user, too.
   /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) p=\d{1,8} u=(\S{1,64}) (?:n=\S{1,40} )?(?:[A-Z]{4,8} ?)?\| {0,2}/d,
 ]
@@ -179,7 +182,7 @@ function stripRelay(lines: TextLine[], i: number, tally: Tally): void {
   const c = text.charCodeAt(0)
   if (text.length < 10 || stripMachine(lines, i, tally) || c === 32 || c === 9) return
   if (
-    (c >= 48 && c <= 57 && (text.charCodeAt(10) === 84 || text.startsWith(' p=', 23))) ||
+    (c >= 48 && c <= 57 && (text.charCodeAt(10) === 84 || text.startsWith(' p=', 23) || text.startsWith(' [', 19))) ||
     (c === 91 && !POD.test(text))
   ) {
     stripStamp(lines, i, tally)

@@ -123,6 +123,7 @@ export const OTHER_MESSAGES = {
   'condition-failed': unit('debug', 'Condition{check}={parameter} failed.'),
   'condition-succeeded': unit('debug', 'Condition{check}={parameter} succeeded.'),
   'assert-failed': unit('debug', 'Assert{check}={parameter} failed.'),
+  'assert-succeeded': unit('debug', 'Assert{check}={parameter} succeeded.'),
   'verify-failed': unit('err', 'Failed to create {job}: {error}'),
   'service-no-delay': unit('debug', 'Service has no hold-off time (RestartSec=0), scheduling restart.'),
   'automount-requested': unit('info', 'Got automount request for {path}, triggered by {pid} ({comm})'),
