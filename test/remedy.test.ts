@@ -5,6 +5,7 @@ import { diagnose } from '../src/diagnose.ts'
 import { beforeAfter } from '../src/remedy/before-after.ts'
 import { editUnit } from '../src/remedy/edit-unit.ts'
 import { forManager } from '../src/remedy/for-manager.ts'
+import { commandFor, dropInFor } from '../src/remedy/for-version.ts'
 import { simulate } from '../src/simulator/simulate.ts'
 import { parseScenario } from '../src/systemd/scenario.ts'
 
@@ -323,4 +324,57 @@ $ systemctl start shutter.service
     const { states } = simulate(parseScenario(scenario))
     expect(states.get('lens.service')?.active ?? 'inactive').toBe('inactive')
   }
+})
+
+test('a drop-in has what the release knows, where it knows it', () => {
+  const limit = '[Unit]\nStartLimitIntervalSec=60\nStartLimitBurst=30\n'
+  expect(dropInFor(252, limit)).toBe(limit)
+  expect(dropInFor(229, limit)).toBe('[Unit]\nStartLimitInterval=60\nStartLimitBurst=30\n')
+  expect(dropInFor(219, limit)).toBe('[Service]\nStartLimitInterval=60\nStartLimitBurst=30\n')
+  const job = '[Unit]\nJobTimeoutSec=infinity\nJobRunningTimeoutSec=infinity\n'
+  expect(dropInFor(219, job)).toBe('[Unit]\nJobTimeoutSec=infinity\n')
+  expect(dropInFor(239, '[Service]\nType=exec\n')).toBe('[Service]\nType=simple\n')
+  expect(dropInFor(219, '[Service]\nDynamicUser=yes\n')).toBeNull()
+  expect(commandFor(247, 'systemctl kill --kill-whom=main a.service')).toBe('systemctl kill --kill-who=main a.service')
+})
+
+test('a check after the start may be let fail', () => {
+  const paste = `# systemctl start etl
+Job for etl.service failed because the control process exited with error code.
+# systemctl status etl
+× etl.service - Loads the night's files
+     Loaded: loaded (/etc/systemd/system/etl.service; static)
+     Active: failed (Result: exit-code) since Mon 2026-03-02 15:57:05 UTC; 3s ago
+    Process: 31 ExecStart=/usr/bin/etl (code=killed, signal=TERM)
+    Process: 32 ExecStartPost=/bin/sh -c sleep 1; exit 7 (code=exited, status=7)
+# systemctl cat etl
+# /etc/systemd/system/etl.service
+[Service]
+ExecStart=/usr/bin/etl
+ExecStartPost=/bin/sh -c "sleep 1; exit 7"
+`
+  const proven = diagnose(paste, RULES).remedies.filter(({ proof }) => proof !== null)
+  expect(proven.map(({ dropIn }) => dropIn?.text)).toEqual([
+    '[Service]\nExecStart=/usr/bin/etl\nExecStartPost=-/bin/sh -c "sleep 1; exit 7"\n',
+  ])
+  const ignored = paste.replace('\nExecStartPost=', '\nExecStartPost=-')
+  expect(remediesOf(ignored).filter(({ proof }) => proof !== null)).toEqual([])
+})
+
+test('what has a unit file of its own is not mended in fstab', () => {
+  const swap = (path: string) => `# systemctl start dev-sdq3.swap
+A dependency job for dev-sdq3.swap failed. See 'journalctl -xe' for details.
+Nov 23 15:54:23 n4 systemd[1]: dev-sdq3.device: Job dev-sdq3.device/start timed out.
+Nov 23 15:54:23 n4 systemd[1]: Timed out waiting for device dev-sdq3.device - /dev/sdq3.
+Nov 23 15:54:23 n4 systemd[1]: Dependency failed for dev-sdq3.swap - More memory.
+Nov 23 15:54:23 n4 systemd[1]: dev-sdq3.swap: Job dev-sdq3.swap/start failed with result 'dependency'.
+# systemctl cat dev-sdq3.swap
+# ${path}/dev-sdq3.swap
+[Swap]
+What=/dev/sdq3
+`
+  const commands = (path: string) => remediesOf(swap(path)).flatMap((one) => one.commands)
+  expect(commands('/run/systemd/generator')).toContain('sudoedit /etc/fstab')
+  expect(commands('/etc/systemd/system')).toContain('systemctl edit --full dev-sdq3.swap')
+  expect(commands('/etc/systemd/system')).not.toContain('sudoedit /etc/fstab')
 })

@@ -4,8 +4,8 @@ import { tokenPattern } from '../evidence/masking/token.ts'
 import { unescapePath } from '../systemd/unit.ts'
 
 /**
- * `null` drops the setting; a value `Key=` renames it and keeps what it says; `-UNIT` takes one unit out of its list,
- * `Key=UNIT` moves it into that of another setting. Null if nothing was there to replace.
+ * `null` drops the setting; a value `Key=` renames it and keeps what it says, `Key=-` behind a dash; `-UNIT` takes one
+ * unit out of its list, `Key=UNIT` moves it into that of another setting. Null if nothing was there to replace.
  */
 export function editUnit(text: string, replace: { readonly [setting: string]: string | null }): string | null {
   let touched = false
@@ -26,7 +26,7 @@ export function editUnit(text: string, replace: { readonly [setting: string]: st
 function editLine(key: string, value: string, change: string | null): string[] | null {
   if (change === null) return []
   const [, other = '', unit] = /^(?:-|([A-Z]\w+)=)(\S+)$/.exec(change) ?? []
-  if (unit === undefined) return [change.endsWith('=') ? `${change}${value}` : `${key}=${change}`]
+  if (unit === undefined || unit === '-') return [/=-?$/.test(change) ? change + value : `${key}=${change}`]
   const words = value.split(/\s+/)
   const moved = words.filter((word) => isAbout(word, unit))
   if (moved.length === 0) return null

@@ -22,6 +22,7 @@ import { folderNames } from '../systemd/unit-file-index.ts'
 import { type AskedJob as Asked, beforeAfter, endOf } from './before-after.ts'
 import { editUnit, MASKED } from './edit-unit.ts'
 import { forManager, unitFolderOf } from './for-manager.ts'
+import { commandFor, dropInFor } from './for-version.ts'
 import { lasts, watched } from './lasting.ts'
 import { longerThanBefore } from './longer.ts'
 
@@ -75,7 +76,8 @@ function fill(template: RemedyTemplate, first: Ranked, s: Situation, stage: Stag
   const bound = withPath({ ...first.trial.hypothesis.bound, ...found?.bound })
   const change = changeOf(template, bound, s)
   if (change === 'impossible') return null
-  const forTheirs = (command: string) => forManager(substituteNames(command, bound), s.manager)
+  const { version } = s.systemd
+  const forTheirs = (command: string) => commandFor(version, forManager(substituteNames(command, bound), s.manager))
   const commands = (template.commands ?? []).map(forTheirs)
   if (commands.some((command) => startsTransient(command, s))) return null
   if (commands.some(isUnfilled) || isUnfilled(substitute(template.title, bound))) return null
@@ -118,8 +120,8 @@ const isUnfilled = (text: string) => /\{[a-z][a-zA-Z0-9-]*\}/.test(text)
 function changeOf(template: RemedyTemplate, bound: Bindings, s: Situation): Change | null | 'impossible' {
   if (template.dropIn) {
     const unit = substituteNames(template.dropIn.unit, bound)
-    const text = longerThanBefore(substituteNames(template.dropIn.text, bound), unit, s)
-    if (isUnfilled(unit) || isUnfilled(text) || !speaksOf(unit, text)) return 'impossible'
+    const text = dropInFor(s.systemd.version, longerThanBefore(substituteNames(template.dropIn.text, bound), unit, s))
+    if (text === null || isUnfilled(unit + text) || !speaksOf(unit, text)) return 'impossible'
     const own = s.units.files.filter((file) => file.unit === unit || file.unit === templateOf(unit))
     const later = own.some(({ name }) => name.includes('/') && baseName(name) > DROP_IN)
     const name = `${unit}.d/${later ? LAST_DROP_IN : DROP_IN}`

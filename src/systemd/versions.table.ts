@@ -85,6 +85,7 @@ export const FEATURES = {
   cyclesDegrade: { since: 259 },
   manyUnitsOneTransaction: { since: 262 },
   destructiveNamesUnits: { since: 238 },
+  serviceTypeExec: { since: 240 },
   restartDependenciesMode: { since: 254 },
   restartDependenciesRefusesLateMerge: { since: 254, until: 254 },
   reenqueueAnchor: { since: 257 },

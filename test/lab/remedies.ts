@@ -40,6 +40,8 @@ export async function tryRemedies(recording: Recording): Promise<Trial[]> {
 
 async function apply(recording: Recording, remedy: Remedy): Promise<Pick<Trial, 'way' | 'gone' | 'seen'>> {
   if (remedy.dropIn !== null) return { way: 'file', ...(await judged(recording, withFile(recording, remedy.dropIn))) }
+  const removed = /^rm (\S+)$/.exec(remedy.commands[0] ?? '')?.[1]
+  if (removed !== undefined) return { way: 'file', ...(await judged(recording, withoutFile(recording, removed))) }
   if (remedy.commands.length === 0 || remedy.commands.some((command) => BY_HAND.test(command))) {
     return { way: null, gone: false, seen: 'for people' }
   }
@@ -78,6 +80,12 @@ function withFile(recording: Recording, dropIn: { path: string; text: string }):
   const { text } = dropIn
   const path = dropIn.path.replace(/^~/, '/root')
   return { ...plan, files: [...plan.files.filter((file) => file.path !== path), { path, text }] }
+}
+
+/** A drop-in that is removed for good is not there when the request comes. */
+function withoutFile(recording: Recording, path: string): MachinePlan {
+  const { plan } = planFor(recording)
+  return { ...plan, files: plan.files.filter((file) => file.path !== path.replace(/^~/, '/root')) }
 }
 
 function withCommand(recording: Recording, line: string, when: 'instead' | 'afterwards'): MachinePlan {
