@@ -49,7 +49,7 @@ const BUDGETS: readonly (readonly [what: string, files: readonly string[], kib: 
   ['what a Worker runs at its start', [join(root, WORKER)], 14],
   ['page/page.js', [join(dist, 'page/page.js')], 4],
   ['page/core.js', [join(dist, 'page/core.js')], 271.1],
-  ['page/catalog.json', [join(dist, 'page/catalog.json')], 84.1],
+  ['page/catalog.json', [join(dist, 'page/catalog.json')], 84.4],
 ]
 
 for (const [what, files, most] of BUDGETS) {
