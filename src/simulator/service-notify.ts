@@ -142,14 +142,10 @@ function processReady(m: Manager, s: Service, reloaded: boolean, reloadAnswered:
   const wasReloading = s.notifyState === 'reloading' && m.features.notifyStoppingIsFinal
   s.notifyState = wasReloading ? 'reload-ready' : 'ready'
   // Reloading and ready at once: it began and ended before anybody looked.
-  if (m.features.readyWithReloading && reloaded) {
+  if (reloaded) {
     if (reloadAnswered) serviceEnterReloadPost(m, s)
     else if (isRunning(s)) servicePropagateReload(m, s)
   }
   if (awaitsReady(s)) serviceEnterStartPost(m, s)
   if (s.state === 'reload-notify') serviceEnterReloadPost(m, s)
-  if (!m.features.readyWithReloading && reloaded && reloadAnswered && s.state === 'reload-signal') {
-    servicePropagateReload(m, s)
-    serviceEnterRunning(m, s, 'success')
-  }
 }

@@ -30,6 +30,7 @@ const OF_UNIT: readonly Property[] = [
   ['ActiveState', (_, u) => unitActiveState(u)],
   ['SubState', (_, u) => u.vtable.subState(u)],
   ['UnitFileState', (m, u) => (u.config.fragmentPath === undefined ? '' : unitFileState(m, u.id))],
+  ['Job', (_, u) => u.job?.id ?? ''],
 ]
 
 function own(u: Unit, field: string): string | number | undefined {

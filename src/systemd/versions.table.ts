@@ -224,7 +224,6 @@ export const FEATURES = {
   forcedRestartNeedsFailure: { since: 256 },
   restartCounterFlushed: { until: 256 },
   startHurriesRestart: { since: 257 },
-  readyWithReloading: { since: 257 },
   conditionMemorySize: { since: 252 },
   conditionVersion: { since: 258 },
   notifyRestartReset: { since: 258 },

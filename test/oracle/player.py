@@ -103,8 +103,8 @@ def write_units():
         path = f'{ROOT}{UNITS}/{file["name"]}'
         if os.path.lexists(path):
             os.remove(path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         if file['symlink']:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
             os.symlink(f'{UNITS}/{os.path.basename(path)}', path)
         elif file['text'] == '':
             os.symlink('/dev/null', path)  # Masked.
