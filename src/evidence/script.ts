@@ -8,7 +8,7 @@ import { isCure } from './told/told-unit.ts'
 
 const SOURCE = 'script'
 const CALL =
-  /systemctl\b|invoke-rc\.d|deb-systemd-invoke|init\.d\/\S+ (?:re)?st|\bservice \S+ (?:re|st)|busctl call|dbus-send/
+  /systemctl\b|invoke-rc\.d|deb-systemd-invoke|init\.d\/\S+ (?:re)?st|\bservice \S+ (?:re|st)|busctl (?:-\S{1,40} )?call|dbus-send/
 
 /** How a line of a script or of a pipeline's definition begins; a sentence does not. */
 const BEGINS = new RegExp(

@@ -20,7 +20,7 @@ export function attribute(facts: readonly Fact[]): Attributed {
   const names = byType(texts.some(({ unit }) => unit === null) ? namesIn(facts) : NOBODY)
   const commands = texts.flatMap((text) => commandsOf(text, text.unit ?? nameOfSnippet(text, names, NOBODY)))
   if (commands.length === 0) return { facts, scripts: new Map() }
-  const runners = { commands, byWord: byWordOf(commands), only: onlyScript(commands) }
+  const runners = { commands, byWord: byWordOf(commands), byName: byNameOf(commands), only: onlyScript(commands) }
   const instances = instancesIn(facts)
   const changed = new Map<Fact, Request>()
   for (const request of factsOf(facts, 'request')) {
@@ -44,6 +44,8 @@ interface Runners {
   readonly commands: readonly Command[]
   /** The first that has a word. */
   readonly byWord: ReadonlyMap<string, Command>
+  /** By the name that a log knows its program by. */
+  readonly byName: ReadonlyMap<string, Command>
   /** What runs the script, where no more than one is run. */
   readonly only: Command | undefined
 }
@@ -67,6 +69,12 @@ function byWordOf(commands: readonly Command[]): Map<string, Command> {
   return found
 }
 
+/** A program that any unit may run goes by a name that tells of none. */
+function byNameOf(commands: readonly Command[]): Map<string, Command> {
+  const own = commands.filter(({ words: [path = ''] }) => path.startsWith('/') && !PROGRAM.test(path))
+  return new Map(own.map((command) => [baseName(command.words[0] ?? ''), command]))
+}
+
 function attributed(
   request: Request,
   runners: Runners,
@@ -80,12 +88,18 @@ function attributed(
     return { ...request, by: 'exec', requester: instanceOf(`${recorded.unit} ${recorded.setting}`, instances) }
   }
   if (by === 'exec' && requester !== null) return { ...request, requester: instanceOf(requester, instances) }
-  if (by !== 'script' || request.tense !== 'written') return request
-  const runs = requester === null ? runners.only : runners.byWord.get(requester)
+  const runs = runnerOf(request, runners)
   if (!runs) return request
   const path = runs.words.find((word) => word === requester || baseName(word) === requester)
   note(scripts, path ?? runs.words[0] ?? '', request.command)
   return { ...request, by: 'exec', requester: instanceOf(`${runs.unit} ${runs.setting}`, instances) }
+}
+
+/** Of what a script says, and of what a program said in the log as it ran it. */
+function runnerOf({ by, requester, tense, source }: Request, { only, byWord, byName }: Runners): Command | undefined {
+  if (by === 'other' && source === 'journal') return byName.get(requester ?? '')
+  if (by !== 'script' || tense !== 'written') return undefined
+  return requester === null ? only : byWord.get(requester)
 }
 
 function note(scripts: Map<string, Set<string>>, path: string, call: string): void {

@@ -90,8 +90,17 @@ function findBack(endings: readonly Ending[], facts: readonly Fact[]): Ending | 
   const asks = grouped(requests, ({ unit }) => unit)
   // Where no request is seen, a restart is likelier than a stop.
   const stopOnly = (unit: string) => asks.get(unit)?.every(({ type }) => type === 'stop') ?? false
-  return endings.find(({ unit, type, next }) => type === 'stop' && next === 'restart' && stopOnly(unit))
+  const took = (ending: Ending) => lasted(ending, facts)
+  return endings.find((one) => one.type === 'stop' && one.next === 'restart' && stopOnly(one.unit) && took(one))
 }
+
+/** What is done within the same second is hardly met by another request. */
+function lasted({ facts: [from, to] }: Ending, facts: readonly Fact[]): boolean {
+  const [begun, down] = [from, to].map((id) => facts.find((fact) => fact.id === id)?.at)
+  return !begun || !down || begun.clock !== down.clock || down.usec - begun.usec >= QUICK_USEC
+}
+
+const QUICK_USEC = 500_000
 
 /** Of two commands with an outcome each, the last complaint is what is asked about. */
 function refusedAfter({ unit, via, start }: JobFinished, facts: readonly Fact[]): boolean {
