@@ -80,7 +80,12 @@ function isOfUser(facts: readonly Fact[]): boolean {
 }
 
 /** The same, about what the log alone shows where nothing else is to be explained. */
-export const withUnsaid = (s: Situation): Situation => ({ ...s, focus: s.focus ?? findUnsaid(s.facts, s.endings) })
+export function withUnsaid(s: Situation): Situation {
+  const said = s.focus && s.byId.get(s.focus.fact)
+  // What the manager says of a failure is nobody's question where a job was displaced.
+  const isComplaint = said && !(said.kind === 'job-finished' && said.result === 'failed' && said.via !== 'client')
+  return isComplaint ? s : { ...s, focus: findUnsaid(s.facts, s.endings) ?? s.focus }
+}
 
 /** The same, where commands that people write of in sentences count as given: told, not seen. */
 export function withTold(s: Situation): Situation {

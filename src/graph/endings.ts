@@ -87,19 +87,26 @@ function endingsOf(unit: string, lines: readonly JobLine[], log: Log): Ending[] 
   const reload = refusals?.find(({ start }) => start > (last?.start ?? 0))
   if (last && reload) found.push({ unit, type: 'stop', next: 'reload', facts: [last.id, reload.id] })
   else if (last && logGoesOn(last, log)) {
-    const down = typeOf(last) === 'stop' ? log.downs.get(unit)?.[0] : undefined
+    const down = typeOf(last) === 'stop' ? downAfter(last, log.downs.get(unit)) : undefined
     const facts = down ? [last.id, down.id] : [last.id]
     found.push({ unit, type: begunBy(last), next: 'nothing', facts, lost: down !== undefined })
   }
   return found
 }
 
-/** A state, which a status shows above its lines. */
+/** A state, which a status shows above its lines, and what the manager says before it ends a stop job. */
 const downs = (facts: readonly Fact[]) =>
   grouped(
-    factsOf(facts, 'unit-state').filter(({ active }) => active === 'inactive'),
+    [
+      ...factsOf(facts, 'unit-state').filter(({ active }) => active === 'inactive'),
+      ...factsOf(facts, 'manager-line').filter(({ key }) => key === 'unit-succeeded'),
+    ],
     ({ unit }) => unit,
   )
+
+/** The last thing said of the unit while its stop was open: its state, or that it is down. */
+const downAfter = (stop: JobLine, all: readonly Fact[] = []): Fact | undefined =>
+  all.findLast(({ kind, start }) => kind === 'unit-state' || start > stop.start)
 
 /** A reload that takes a stop's slot can only fail, and says so. */
 const reloadsRefused = (facts: readonly Fact[]) =>

@@ -58,5 +58,7 @@ function isOpen(first: Request, second: Request, lines: readonly JobLine[]): boo
     const line = findFrom(lines, first.start + 1, (one) => one.start >= second.start || suits(one))
     return line !== undefined && line.start < second.start
   }
-  return isBetween(({ phase }) => phase === 'begin') && !isBetween(ends)
+  // Nothing is said of a target before it is reached.
+  const waits = first.type === 'start' && first.unit?.endsWith('.target') === true
+  return (waits || isBetween(({ phase }) => phase === 'begin')) && !isBetween(ends)
 }

@@ -27,11 +27,24 @@ export function isAftermath({ rule, bound, facts }: Hypothesis, s: Situation): b
   // One of systemd's own units that was skipped is on every machine, and nobody's question.
   if (rule.certain && !isAmong('early', bound.unit ?? '')) return false
   const cited = facts.flatMap((id) => s.byId.get(id) ?? [])
+  const isLogged = (fact: Fact) => LOGGED.has(fact.kind) || (isOfFailure(fact) && setsOff(s))
   return s.endings.filter(isDisplaced).some((ending) => {
     if (explains(rule, bound, ending)) return false
-    return cited.every((fact) => isSurrounding(fact, ending, s) || (LOGGED.has(fact.kind) && isAround(fact, ending, s)))
+    return cited.every((fact) => isSurrounding(fact, ending, s) || (isLogged(fact) && isAround(fact, ending, s)))
   })
 }
+
+/** The manager's own words of how a job failed, or of what goes down for that. */
+const isOfFailure = (fact: Fact): boolean =>
+  fact.kind === 'shutdown' || (fact.kind === 'job-finished' && (fact.via === 'manager' || fact.via === 'catalog'))
+
+/** A failure that starts something else, or takes the machine down. */
+const setsOff = ({ facts }: Situation): boolean =>
+  facts.some(
+    (fact) =>
+      (fact.kind === 'manager-line' && fact.key === 'unit-triggering-on') ||
+      (fact.kind === 'shutdown' && fact.requester?.endsWith(' failed')),
+  )
 
 /** It says itself what displaced that job. */
 function explains({ job, replacedBy }: Rule, bound: Bindings, { unit, type }: Ending): boolean {
