@@ -4,7 +4,7 @@ import { baseName } from '../systemd/path-util.ts'
 import { noteInvocation } from './ansible-log.ts'
 import { noteClientWords, type Saying } from './client.ts'
 import { callsIn, unitOf } from './command.ts'
-import { type Desk, type Draft, hide, type Noted, note, noteAnswer } from './desk.ts'
+import { type Desk, type Draft, hide, isNoted, type Noted, note, noteAnswer } from './desk.ts'
 import { exitStatusIn } from './exit-status.ts'
 import type { JobWord, RequestedBy } from './fact.ts'
 import { unitPrefix } from './hear.ts'
@@ -91,7 +91,7 @@ function readAny(desk: Desk, line: TextLine, prefix: Prefix, text: string, by: R
     certainty: 0.95,
     via: viaOf(prefix),
     offset: prefix.body,
-    ...answersOf(noted),
+    ...(noted.length > 0 ? answersOf(noted) : answersOf(askedBefore(desk, prefix.identifier, text))),
   }
   const words = noteClientWords(desk, line, text, saying)
   const status = exitStatusIn(text)
@@ -101,6 +101,18 @@ function readAny(desk: Desk, line: TextLine, prefix: Prefix, text: string, by: R
   }
   return noted.length > 0 || words
 }
+
+/** What the same program logged that it asked for, of a unit in the text. */
+function askedBefore({ noted }: Desk, identifier: string, text: string): readonly Noted[] {
+  for (let i = noted.length - 1; i >= 0 && i >= noted.length - LOOK_BACK; i--) {
+    const one = noted[i]!
+    if (!isNoted(one, 'request') || one.draft.requester !== identifier || one.draft.unit === null) continue
+    if (text.includes(one.draft.unit)) return [one]
+  }
+  return []
+}
+
+const LOOK_BACK = 60
 
 const answersOf = (noted: readonly Noted[]) => (noted.length > 0 ? { answers: noted[0]! } : {})
 const viaOf = (prefix: Prefix) => (prefix.identifier === 'systemctl' ? ('client' as const) : ('other' as const))

@@ -14,10 +14,14 @@ const TELLING = new RegExp(
     'Job for(?:$| \\S+(?:$| canceled| failed| timed| invalid))|ependency job for|Transaction (?:for|contains|is dest|order)',
     'cannot reload|Queued job for|ailed to (?:re)?(?:start|stop|load) \\S+: Unit \\S+$|Assertion failed on job|Operation refused|be requested by dependency only|has a bad unit',
     'ailed to \\w+ \\S+, result: ',
-    "ob type \\S+ is not applicable|Job failed\\. See|ob (?:\\d+ )?for unit \\S+ failed with|' job queued, but '|ing systemd unit \\S+ got |/\\S+ is destructive",
+    "ob type \\S+ is not applicable|Job failed\\. See|ob (?:\\d+ )?for unit \\S+ failed with|' job queued, but '|ing systemd unit \\S+ got |/\\S{1,256} is destructive",
     'Systemd (?:(?:re)?start|stop|reload) for \\S+ failed!|[Uu]nit \\S+ (?:not found|(?:is )?not loaded|is masked|failed to load|already exists|was already loaded)',
   ].join('|'),
 )
+
+/** Nobody ran what is asked about: "Does `systemctl restart x` cancel a stop?" */
+const QUESTION =
+  /(?:^|[.!?:;,] )["'(]{0,2}(?:does|do|can|could|will|would|should|is|are|if|whether|what)\b[^.?!]{0,160}(?:\.\w[^.?!]{0,60}){0,4}\?/gi
 
 /** How to tell that a sentence which begins in this text has its end; undefined if it has one already, or none begins. */
 function wholeFor(text: string): ((text: string) => boolean) | undefined {
@@ -38,7 +42,10 @@ export const relay: Parser = {
     const isWhole = wholeFor(first.text)
     const whole = isWhole && !isWhole(first.text) ? unwrap(desk, at, isWhole) : null
     const line = whole?.line ?? first
-    const calls = callsIn(line.text)
+    const questions = [...line.text.matchAll(QUESTION)]
+    const isAsked = ({ from }: { from: number }) =>
+      questions.some((one) => one.index <= from && from < one.index + one[0].length)
+    const calls = callsIn(line.text).filter((call) => !isAsked(call))
     const about = {
       source: SOURCE,
       certainty: 0.8,

@@ -22,6 +22,7 @@ import { listUnits } from './list-units.ts'
 import { piecesOf } from './mending/lost-line-ends.ts'
 import { nixos } from './nixos.ts'
 import { playbook } from './playbook.ts'
+import { processes } from './processes.ts'
 import { prompt } from './prompt.ts'
 import { puppet } from './puppet.ts'
 import { quotedManager } from './quoted-manager.ts'
@@ -80,6 +81,7 @@ export const PARSERS: readonly Parser[] = [
   packages,
   ci,
   nixos,
+  processes,
   script,
   toolLines,
   amongManager,

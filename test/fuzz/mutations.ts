@@ -120,10 +120,10 @@ export function pastesOf(source: string, passages: Passages): fc.Arbitrary<strin
 /** A passage, or a piece of one line of it, again and again. */
 export function repeatedOf(source: string, passages: Passages): fc.Arbitrary<(length: number) => string> {
   return fc
-    .tuple(passageOf(passages.get(source) ?? ['']), fc.nat(), fc.integer({ min: 1, max: 40 }), fc.nat(3))
+    .tuple(passageOf(passages.get(source) ?? ['']), fc.nat(), fc.integer({ min: 1, max: 40 }), fc.nat(4))
     .map(([text, nth, size, how]) => {
       const at = nth % (text.length + 1)
-      const piece = text.slice(at, at + size) || ' '
+      const piece = how === 4 ? TIGHT[nth % TIGHT.length]! : text.slice(at, at + size) || ' '
       const [before, again, after] =
         how === 0
           ? ['', `${text}\n`, '']
@@ -133,6 +133,23 @@ export function repeatedOf(source: string, passages: Passages): fc.Arbitrary<(le
       return (length) => before + again.repeat(Math.ceil(length / again.length)) + after
     })
 }
+
+/** What many a pattern begins with, and few of them end. */
+const TIGHT = [
+  '**a**',
+  '/a/b.c:',
+  '//',
+  'http://a',
+  'a=b;',
+  'key=',
+  'a.b.',
+  'x.service',
+  '"a":',
+  '[a](',
+  '<a|',
+  '`a`',
+  ': ',
+]
 
 const lineAt = (text: string, at: number) =>
   text.slice(text.lastIndexOf('\n', at - 1) + 1, (text.indexOf('\n', at) + 1 || text.length + 1) - 1)

@@ -14,11 +14,13 @@ interface Hand {
   readonly tally: (kind: string) => void
   readonly out: string[]
   readonly places: number[]
+  /** Whether the line speaks of a unit; undefined until that is asked. */
+  aboutUnits: boolean | undefined
 }
 
 /** The line with its damage mended; `start` is its place in the paste. */
 export function repair(raw: string, start: number, tally: (kind: string) => void): Repaired {
-  const hand: Hand = { raw, start, tally, out: [], places: [] }
+  const hand: Hand = { raw, start, tally, out: [], places: [], aboutUnits: undefined }
   let i = 0
   while (i < raw.length) {
     const c = raw.charCodeAt(i)
@@ -90,7 +92,8 @@ function ascii(hand: Hand, at: number, c: number): number {
   }
   if (c === 38) return entity(hand, at)
   if (c === 42) {
-    const bold = /systemd|\.(?:service|socket|mount|target|timer)\b/.test(raw) ? lengthAt(BOLD, raw, at) : 0
+    hand.aboutUnits ??= /systemd|\.(?:service|socket|mount|target|timer)\b/.test(raw)
+    const bold = hand.aboutUnits ? lengthAt(BOLD, raw, at) : 0
     return bold > 0 ? instead(hand, 'forum marks', at, bold, '') : 0
   }
   if (c === 60) return chatLink(hand, at)
