@@ -49,7 +49,7 @@ const BUDGETS: readonly (readonly [what: string, files: readonly string[], kib: 
   ['what a Worker runs at its start', [join(root, WORKER)], 14],
   ['page/page.js', [join(dist, 'page/page.js')], 4],
   ['page/core.js', [join(dist, 'page/core.js')], 275.2],
-  ['page/catalog.json', [join(dist, 'page/catalog.json')], 85],
+  ['page/catalog.json', [join(dist, 'page/catalog.json')], 85.4],
 ]
 
 for (const [what, files, most] of BUDGETS) {
