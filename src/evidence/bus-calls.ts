@@ -13,7 +13,11 @@ export function noteCallers(desk: Desk): void {
     if (isNoted(noted, 'bus-message')) {
       if (noted.draft.message === 'call') call = noted.draft.source === LOG && jobAskedFor(noted) ? noted : null
     } else if (call && isNoted(noted, 'job-debug') && noted.draft.event === 'trying') {
-      const request = requestOf(call, noted.draft.unit, noted.draft.mode)
+      const { unit, type, mode, managerPid } = noted.draft
+      // Each manager has a connection of its own: what another one tries in the meantime is none of this call's.
+      if (managerOf(desk, call) !== managerPid) continue
+      // A call that was refused tries nothing; the next job is then somebody else's.
+      const request = (jobAskedFor(call) === 'stop') === (type === 'stop') ? requestOf(call, unit, mode) : null
       if (request) requests.push(request)
       call = null
     }
@@ -28,6 +32,14 @@ function jobAskedFor(noted: Noted): JobWord | null {
   const { member, unit } = noted.draft
   return (unit === null ? METHODS : UNIT_METHODS)[member] ?? null
 }
+
+/** The process that logged the line. */
+function managerOf({ lines }: Desk, { line }: Noted): number | null {
+  const pid = PID.exec(lines[line - 1]?.text ?? '')?.[1]
+  return pid === undefined ? null : Number(pid)
+}
+
+const PID = /\bsystemd\[(\d{1,8})\]: /
 
 function requestOf(call: Noted, unit: string | null, mode: string | null): Noted | null {
   const type = jobAskedFor(call)
