@@ -26,8 +26,10 @@ export function displacedName(desk: Desk, whose: (description: string) => string
   const open = [...courses].filter(([description, { begun }]) => begun && whose(description) === null)
   if ([...courses.keys()].some((description) => whose(description) === displaced.unit)) return null
   const turned = open.filter(([, course]) => course.turned)
-  const alike = (turned.length > 0 ? turned : open).filter(([description]) => isAlike(displaced.unit, description))
-  const fitting = turned.length === 1 ? turned : alike
+  const alike = open.filter(([description]) => isAlike(displaced.unit, description))
+  const both = turned.filter((one) => alike.includes(one))
+  // One that only turned does not count where another one is called so.
+  const fitting = both.length > 0 ? both : [...turned, ...alike]
   return fitting.length === 1 ? [fitting[0]![0], displaced.unit] : null
 }
 

@@ -84,9 +84,15 @@ const isCalled = (named: string, unit: string) =>
 
 /** What was asked for last of this unit, in whatever words. */
 function jobAsked({ noted }: Desk, unit: string | null): JobWord | null {
-  const asked = noted.findLast((n) => isNoted(n, 'request') && n.draft.unit === unit && n.draft.tense === 'done')
-  return asked && isNoted(asked, 'request') ? asked.draft.type : null
+  for (let i = noted.length - 1; i >= Math.max(0, noted.length - ASKED_BEFORE); i--) {
+    const { draft } = noted[i]!
+    if (draft.kind === 'request' && draft.unit === unit && draft.tense === 'done') return draft.type
+  }
+  return null
 }
+
+/** Each outcome of a long paste looks back, and most of them find nothing. */
+const ASKED_BEFORE = 1000
 
 /** "the start of x.service is canceled": of all that is said of a unit's jobs, what went. */
 function jobSaidCanceled({ lines, takenFor }: Desk, at: number, unit: string | null): JobWord | null {
