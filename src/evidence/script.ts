@@ -86,6 +86,9 @@ function isEcho(desk: Desk, at: number, calls: readonly Call[]): boolean {
 /** As grep names the file that it found a line in, and mostly the line's number. */
 const FOUND = /^(\/(?:[\w.@+-]{1,100}\/){1,12}[\w.@+-]{1,250}):(?:\d{1,6}:)?(?=.)/
 
+/** What is written there is read by people, and run by nobody. */
+const MANUAL = /^\/usr\/share\/(?:doc|man|info|locale)\/|\.(?:md|rst|txt|html|adoc|[1-8])$/
+
 /** needrestart lists what it runs: so many lines at most. */
 const LISTED = 64
 
@@ -118,6 +121,7 @@ export const script: Parser = {
   parse: (desk: Desk, at) => {
     const line = desk.lines[at]!
     const [before, found] = FOUND.exec(line.text) ?? ['', null]
+    if (found !== null && MANUAL.test(found)) return at
     const code = line.text.slice(before.length)
     if (TIMED.test(code) || /^\s*(?:#|\/\/|;)/.test(code) || TELLS_OF_VERB.test(code)) return at
     const by: RequestedBy = UDEV.test(code) ? 'udev' : CRONTAB.test(code) ? 'cron' : 'script'
