@@ -1,6 +1,7 @@
 /** One value against one pattern of a rule, binding variables on the way. */
 
 import { onceFor } from '../evidence/once-for.ts'
+import { unescapePath } from '../systemd/unit.ts'
 import type { Pattern } from './rule.ts'
 import { isAmong } from './unit-sets.ts'
 
@@ -183,12 +184,18 @@ function filled(template: string, bound: Bindings, isMeant: (value: string) => b
   return out + template.slice(done)
 }
 
-/** `{unit-stem}`: without the suffix. `{requester-last}`: the last word, which is the setting. */
+/**
+ * `{unit-stem}`: without the suffix; `{mount-path}`: the path that it stands for. `{requester-last}`: the last word,
+ * which is the setting.
+ */
 function boundValue(place: string, bound: Bindings): string | undefined {
   const dash = place.indexOf('-')
   const value = bound[dash < 0 ? place : place.slice(0, dash)]
   if (value === undefined || dash < 0) return value
   const method = place.slice(dash + 1)
-  if (method === 'stem') return value.slice(0, value.lastIndexOf('.'))
+  if (method === 'stem' || method === 'path') {
+    const stem = value.slice(0, value.lastIndexOf('.'))
+    return method === 'path' ? unescapePath(stem) : stem
+  }
   return method === 'last' ? (value.split(' ').pop() ?? value) : value
 }

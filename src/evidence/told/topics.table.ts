@@ -318,7 +318,7 @@ export const TOPICS: readonly TopicWords[] = [
     String.raw`\bx-systemd\.(?:mount|device)-timeout\b`,
   ]),
   hint('timeout', [
-    String.raw`\btim(?:ed?|es|ing)[ -]?outs?\b`,
+    String.raw`\b(?<!\bidle-)tim(?:ed?|es|ing)[ -]?outs?\b`,
     String.raw`\b(?:stuck|remain\w{0,3}|stays?|hang\w{0,3})\b.{0,60}\bactivating\b`,
     String.raw`\bjob is running\b.{0,80}\bno limit\b`,
     String.raw`\bafter (?:\S{1,12} ){0,2}\d[\d.]{0,6} ?(?:s|m|sec|min)\w{0,6}\b.{0,60}\b(?:SIGKILL|kill(?:s|ed))\b`,
