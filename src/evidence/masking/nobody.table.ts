@@ -31,5 +31,11 @@ export const WORDS = [
   'start stop restart reload enable disable failed error status unit units jobs timer socket mount path device',
   'oracle rocky alma media music video photo share print printer scan camera temp temperature light power index',
   'mark grant will bill rich rose hope grace faith dawn summer june april august chase drew sensor report notifier',
+  'field page too component compose sentinel exporter connect switch assistant supplicant restore',
+  // What a server is called by what runs on it.
+  'kafka consul zookeeper traefik minio influxdb keycloak vault nomad wildfly jboss solr cassandra clickhouse nextcloud',
+  'gitea gitlab proxmox plex jellyfin caddy envoy istio graylog splunk sonarqube nexus artifactory openvpn wireguard samba',
+  'asterisk mosquitto loki telegraf fluentd filebeat airflow celery memcached pgbouncer patroni galera proxysql intranet',
+  'weblogic websphere glassfish',
   'alpha beta gamma delta omega north south east west blue green black white orange apple client common control',
 ]
