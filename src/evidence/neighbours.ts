@@ -12,6 +12,7 @@ import type { Prefix } from './journal-prefix.ts'
 import { indentOf, type TextLine } from './page.ts'
 import { noteRecording } from './recording.ts'
 import { noteAsk, noteCalls } from './request.ts'
+import { isRun } from './script.ts'
 import { wayDown } from './wall.ts'
 
 const SOURCE = 'journal'
@@ -82,7 +83,7 @@ function readAny(desk: Desk, line: TextLine, prefix: Prefix, text: string, by: R
   const noted = noteCalls(desk, line, calls, {
     ...said(prefix),
     by,
-    tense: 'done',
+    tense: isRun(text) ? 'done' : 'written',
     requester: prefix.identifier,
     offset: prefix.body,
   })

@@ -113,7 +113,7 @@ function isTyped({ lines, takenFor }: Desk, at: number): boolean {
 const HOOK = /\/(?:[\w-]{1,40}\.d|(?:[\w-]{1,40}-)?hooks|system-(?:sleep|shutdown)|keepalived|acpi|udev)\//
 
 /** Whether a program's log says of the command there that it was run. */
-const isRun = (text: string): boolean => !NOT_RUN.test(text.slice(0, Math.max(0, text.search(CALL))))
+export const isRun = (text: string): boolean => !NOT_RUN.test(text.slice(0, Math.max(0, text.search(CALL))))
 
 export const script: Parser = {
   source: SOURCE,
