@@ -1,8 +1,6 @@
 /** Who asked, as the manager's debug log has it: a method call, and right after it the job that it asks for. */
 
-import { FACTS } from '../limits.ts'
 import { JOB_MODES } from '../systemd/job.ts'
-import { requestOver } from './bus-monitor.ts'
 import { METHODS, UNIT_METHODS } from './command.ts'
 import { type Desk, isNoted, type Noted } from './desk.ts'
 import type { JobWord } from './fact.ts'
@@ -24,7 +22,7 @@ export function noteCallers(desk: Desk): void {
       call = null
     }
   }
-  desk.noted.push(...requests.slice(0, Math.max(0, FACTS - desk.noted.length)))
+  desk.noted.push(...requests)
 }
 
 const LOG = 'journal'
@@ -47,10 +45,23 @@ function requestOf(call: Noted, unit: string | null, mode: string | null): Noted
   const type = jobAskedFor(call)
   if (type === null || unit === null || !isNoted(call, 'bus-message')) return null
   const { member, sender, source, certainty, at } = call.draft
-  const asked = { member, unit, mode: JOB_MODES.find((one) => one === mode) ?? null, sender }
-  const request = requestOver({ source, certainty, ...(at ? { at } : {}) }, asked, type, `${member} ${unit}`)
-  // Only clients of the bus have a name there.
-  return { ...call, draft: sender === null ? { ...request, by: 'other', requester: PRIVATE } : request }
+  return {
+    ...call,
+    draft: {
+      ...{
+        kind: 'request',
+        source,
+        certainty,
+        unit,
+        verb: member,
+        type,
+        mode: JOB_MODES.find((one) => one === mode) ?? 'replace',
+      },
+      // Only clients of the bus have a name there.
+      ...{ by: sender === null ? 'other' : 'bus', requester: sender ?? PRIVATE, command: `${member} ${unit}` },
+      ...{ noBlock: true, userManager: false, tense: 'done', ...(at ? { at } : {}) },
+    },
+  }
 }
 
 const PRIVATE = 'a program that talks to /run/systemd/private, as systemctl does for root'

@@ -4,7 +4,7 @@ import { JOB_MODES, JOB_RESULTS, type JobMode, type JobResult } from '../systemd
 import { parseUnitName, unescapeName } from '../systemd/unit.ts'
 import { METHODS } from './command.ts'
 import { type Desk, isNoted, note, noteLines, type Parser, take } from './desk.ts'
-import type { BusMessage, JobWord, Moment } from './fact.ts'
+import type { BusMessage, Moment } from './fact.ts'
 import { indentOf, type TextLine } from './page.ts'
 import { epochMoment, stampMoment } from './time.ts'
 
@@ -152,12 +152,6 @@ function noteMessage(desk: Desk, at: number, next: number, source: string, seen:
   if (seen.message === 'call') noteCall(desk, desk.lines[at]!, common, { member, unit: unit ?? null, mode, sender })
 }
 
-interface Common {
-  readonly source: string
-  readonly certainty: number
-  readonly at?: Moment
-}
-
 interface Caller {
   readonly member: string
   readonly unit: string | null
@@ -166,25 +160,28 @@ interface Caller {
 }
 
 /** A method call that asks for a job is a request like any other. */
-export const requestOver = (common: Common, call: Caller, type: JobWord | null, command: string) => ({
-  ...common,
-  kind: 'request' as const,
-  unit: call.unit,
-  verb: call.member === 'Reload' ? 'daemon-reload' : call.member === 'Reexecute' ? 'daemon-reexec' : call.member,
-  type,
-  mode: call.mode ?? ('replace' as const),
-  by: 'bus' as const,
-  noBlock: true,
-  userManager: false,
-  tense: 'done' as const,
-  requester: call.sender,
-  command,
-})
-
-function noteCall(desk: Desk, line: TextLine, common: Common, call: Caller): void {
+function noteCall(desk: Desk, line: TextLine, common: { source: string; certainty: number }, call: Caller): void {
   const type = METHODS[call.member] ?? null
   if (type === null && !/^(?:CancelJob|ClearJobs|Reload|Reexecute)$/.test(call.member)) return
-  note(desk, requestOver(common, call, type, line.text.trim()), line, indentOf(line.text))
+  note(
+    desk,
+    {
+      ...common,
+      kind: 'request',
+      unit: call.unit,
+      verb: call.member === 'Reload' ? 'daemon-reload' : call.member === 'Reexecute' ? 'daemon-reexec' : call.member,
+      type,
+      mode: call.mode ?? 'replace',
+      by: 'bus',
+      noBlock: true,
+      userManager: false,
+      tense: 'done',
+      requester: call.sender,
+      command: line.text.trim(),
+    },
+    line,
+    indentOf(line.text),
+  )
 }
 
 const DEBUG =

@@ -92,7 +92,7 @@ function readAny(desk: Desk, line: TextLine, prefix: Prefix, text: string, by: R
     certainty: 0.95,
     via: viaOf(prefix),
     offset: prefix.body,
-    ...answersOf(noted.length > 0 ? noted : askedBefore(desk, prefix.identifier, text)),
+    ...(noted.length > 0 ? answersOf(noted) : answersOf(askedBefore(desk, prefix.identifier, text))),
   }
   const words = noteClientWords(desk, line, text, saying)
   const status = exitStatusIn(text)

@@ -62,12 +62,11 @@ function noteState(desk: Desk, at: number, next: number, fields: ReadonlyMap<str
   )
   const failing = /^Failed to (start|stop|restart|reload) the service/.exec(message ?? '')?.[1] as JobWord | undefined
   const type = fn.startsWith('service.') ? (failing ?? TYPES[fn.slice(8)]) : undefined
-  const name = fields.get('Name') ?? fields.get('ID') ?? ''
-  const unit = unitOf(name)
+  const unit = unitOf(fields.get('Name') ?? fields.get('ID') ?? '')
   const line = { ...joinLines(desk.lines.slice(at, next), ' '), spread: true }
   const about = { source: SOURCE, by: 'salt' as const, tense: 'done' as const, requester: fn, offset: 0 }
   // A state that runs a command is called as the command, if it has no other name.
-  const calls = fn.startsWith('cmd.') ? callsIn(name, true) : []
+  const calls = fn.startsWith('cmd.') ? callsIn(fields.get('Name') ?? fields.get('ID') ?? '', true) : []
   const asked =
     type && unit
       ? noteAsk(desk, line, unit, type, { ...about, certainty: failed ? 1 : 0.7 })

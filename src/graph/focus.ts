@@ -90,15 +90,13 @@ function findBack(endings: readonly Ending[], facts: readonly Fact[]): Ending | 
   const asks = grouped(requests, ({ unit }) => unit)
   // Where no request is seen, a restart is likelier than a stop.
   const stopOnly = (unit: string) => asks.get(unit)?.every(({ type }) => type === 'stop') ?? false
-  const back = endings.filter(({ unit, type, next }) => type === 'stop' && next === 'restart' && stopOnly(unit))
-  if (back.length === 0) return undefined
-  const byId = new Map(facts.map((fact) => [fact.id, fact]))
-  return back.find((ending) => lasted(ending, byId))
+  const took = (ending: Ending) => lasted(ending, facts)
+  return endings.find((one) => one.type === 'stop' && one.next === 'restart' && stopOnly(one.unit) && took(one))
 }
 
 /** What is done within the same second is hardly met by another request. */
-function lasted({ facts: [from = '', to = ''] }: Ending, byId: ReadonlyMap<string, Fact>): boolean {
-  const [begun, down] = [byId.get(from)?.at, byId.get(to)?.at]
+function lasted({ facts: [from, to] }: Ending, facts: readonly Fact[]): boolean {
+  const [begun, down] = [from, to].map((id) => facts.find((fact) => fact.id === id)?.at)
   return !begun || !down || begun.clock !== down.clock || down.usec - begun.usec >= QUICK_USEC
 }
 

@@ -189,17 +189,13 @@ function addShownEdges(facts: readonly Fact[], edges: EdgeSet): void {
     }
   }
   for (const row of factsOf(facts, 'dependency-row')) {
-    const kind = ORDERS.get(row.relation) ?? row.relation
-    if (kinds.has(kind)) edges.add(row.unit, kind as DependencyType, row.other)
+    const kind = Object.hasOwn(ORDERS, row.relation) ? ORDERS[row.relation] : row.relation
+    if (kind !== undefined && kinds.has(kind)) edges.add(row.unit, kind as DependencyType, row.other)
   }
 }
 
 /** Trees of the order; one of what is required does not say how. */
-const ORDERS: ReadonlyMap<string, DependencyType> = new Map([
-  ['after', 'After'],
-  ['before', 'Before'],
-  ['chain', 'After'],
-])
+const ORDERS: Readonly<Record<string, DependencyType>> = { after: 'After', before: 'Before', chain: 'After' }
 
 /** An automount is of the mount of its name and of no other. */
 function addAutomounts(names: Iterable<string>, edges: EdgeSet): void {

@@ -23,9 +23,8 @@ export function displacedName(desk: Desk, whose: (description: string) => string
   const displaced = onlyDisplaced(desk)
   if (!displaced || isKnown(desk, displaced.unit)) return null
   const courses = coursesOf(desk, displaced.type)
-  const owners = new Map([...courses.keys()].map((description) => [description, whose(description)]))
-  if ([...owners.values()].includes(displaced.unit)) return null
-  const open = [...courses].filter(([description, { begun }]) => begun && owners.get(description) === null)
+  const open = [...courses].filter(([description, { begun }]) => begun && whose(description) === null)
+  if ([...courses.keys()].some((description) => whose(description) === displaced.unit)) return null
   const turned = open.filter(([, course]) => course.turned)
   const alike = open.filter(([description]) => isAlike(displaced.unit, description))
   const both = turned.filter((one) => alike.includes(one))
